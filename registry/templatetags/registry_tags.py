@@ -1,0 +1,358 @@
+"""What templates say often: icons, form fields, statuses, dates with their zone, numbers, names in a language.
+
+Built in for every template (see TEMPLATES in the settings), so no template has to load it.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import forms, template
+from django.conf import settings
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# (noun, state): colour and icon. The words are the state's own label; what is not named here is grey and has no icon.
+STATUS_LOOKS = {
+    ("organization", "draft"): ("", "doc"),
+    ("organization", "in_review"): ("info", "clock"),
+    ("organization", "published"): ("ok", "check"),
+    ("organization", "dormant"): ("warn", "clock"),
+    ("organization", "archived"): ("line", "inbox"),
+    ("organization", "merged"): ("line", "merge"),
+    ("partnership", "proposed"): ("info", "clock"),
+    ("partnership", "verified"): ("ok", "check"),
+    ("partnership", "stale"): ("warn", "clock"),
+    ("partnership", "ended"): ("line", "calendar"),
+    ("partnership", "rejected"): ("bad", "stop"),
+    ("importbatch", "uploaded"): ("", "upload"),
+    ("importbatch", "checking"): ("info", "refresh"),
+    ("importbatch", "checked"): ("warn", "clipboard"),
+    ("importbatch", "refused"): ("bad", "warn"),
+    ("importbatch", "approved"): ("info", "refresh"),
+    ("importbatch", "applied"): ("ok", "check"),
+    ("importbatch", "discarded"): ("line", "x"),
+    ("importrow", "new"): ("ok", "plus"),
+    ("importrow", "update"): ("info", "refresh"),
+    ("importrow", "same"): ("", "check"),
+    ("importrow", "possible_duplicate"): ("warn", "merge"),
+    ("importrow", "set_aside"): ("line", "inbox"),
+    ("importrow", "error"): ("bad", "warn"),
+    ("job", "waiting"): ("", "clock"),
+    ("job", "running"): ("info", "refresh"),
+    ("job", "done"): ("ok", "check"),
+    ("job", "held"): ("bad", "warn"),
+    ("job", "stopped"): ("line", "stop"),
+    ("message", "waiting"): ("", "clock"),
+    ("message", "sent"): ("ok", "check"),
+    ("message", "held"): ("bad", "warn"),
+    ("invitation", "sent"): ("info", "clock"),
+    ("invitation", "accepted"): ("ok", "check"),
+    ("invitation", "revoked"): ("line", "x"),
+}
+TRUST_STEPS = {"listed": 1, "confirmed": 2, "verified": 3}
+LEVEL_WORDS = {
+    "listed": (_("Listed"), _("Listed")),
+    "confirmed": (_("Confirmed by the organization"), _("Confirmed")),
+    "verified": (_("Verified by IOM"), _("Verified")),
+}
+# What is fresh is decided by a policy for each kind of fact; here are only the words and the icon.
+FRESHNESS_LOOKS = {
+    "fresh": (pgettext_lazy("freshness", "Up to date"), "check-c"),
+    "due": (pgettext_lazy("freshness", "Confirmation is due"), "clock"),
+    "stale": (pgettext_lazy("freshness", "Out of date"), "warn"),
+    "unknown": (pgettext_lazy("freshness", "Date not known"), "info"),
+}
+MESSAGE_LOOKS = {"success": ("ok", "check-c"), "warning": ("warn", "warn"), "error": ("bad", "stop")}
+# Day before month, in all three languages, as the glossary of the design asks: Django's own English is American.
+DAY_FORMATS = {"en": "j F Y", "fr": "j F Y", "es": r"j \d\e F \d\e Y"}
+MONTH_FORMATS = {"en": "F Y", "fr": "F Y", "es": r"F \d\e Y"}
+LANGUAGE_FIELDS = ("en", "fr", "es")
+
+
+# --- Icons, links and the address ---------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, extra: str = ""):
+    """An icon of the sprite. Never alone: there is always a word beside it, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" {extra}" if extra else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, name: str, words: str, under: str = ""):
+    """A link of a menu, marked when the reader is there, or anywhere in the part of the site that `under` names."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return ""
+    path = getattr(context.get("request"), "path", "")
+    current = ""
+    if path == url:
+        current = format_html(' aria-current="page"')
+    elif under and path.startswith(url):
+        current = format_html(' aria-current="true"')
+    return format_html('<a href="{}"{}>{}</a>', url, current, words)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context) -> list[dict]:
+    """This same page in each language, the current one marked; from a page without a language, the start page."""
+    request = context.get("request")
+    links = []
+    for code, _label in settings.LANGUAGES:
+        url = f"/{code}/"
+        if request is not None and re.match(r"/[a-z]{2}/", request.path):
+            url = translate_url(request.get_full_path(), code)
+            # An address that leads nowhere (a 404 page) is not translated, but its first part still is the language.
+            url = re.sub(r"^/[a-z]{2}/", f"/{code}/", url)
+        links.append(
+            {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": url}
+            | {"current": code == get_language()}
+        )
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def query_string(context, action: str, name: str, value=None) -> str:
+    """The address's question with one thing changed: "set", "remove" (one value, or all) or "toggle".
+
+    The page number goes, because another list begins at its first page.
+    """
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    values, wanted = query.getlist(name), None if value is None else str(value)
+    if action == "set":
+        values = [wanted]
+    elif wanted is None:
+        values = []
+    elif wanted in values:
+        values = [v for v in values if v != wanted]
+    elif action == "toggle":
+        values = [*values, wanted]
+    if name != "page":
+        query.pop("page", None)
+    query.setlist(name, values)
+    return f"?{query.urlencode()}"
+
+
+# --- Statuses -----------------------------------------------------------------------------------------------------
+
+
+def _tag(tone: str, icon_name: str, words):
+    picture = icon(icon_name) if icon_name else ""
+    return format_html('<span class="tag{}">{}{}</span>', f" tag--{tone}" if tone else "", picture, words)
+
+
+@register.simple_tag
+def status_tag(thing, field: str = "state"):
+    """The state of a thing in words, colour and an icon; `field` names another choice, such as a row's verdict."""
+    value = getattr(thing, field)
+    if value in (None, ""):
+        return ""
+    tone, icon_name = STATUS_LOOKS.get((thing._meta.model_name, str(value)), ("", ""))
+    return _tag(tone, icon_name, getattr(thing, f"get_{field}_display")())
+
+
+@register.inclusion_tag("components/trust.html")
+def trust(level: str, on=None, short: bool = False):
+    """The three bars of evidence with their words and date."""
+    long_words, short_words = LEVEL_WORDS[level]
+    return {"step": TRUST_STEPS[level], "words": short_words if short else long_words, "on": on, "short": short}
+
+
+@register.inclusion_tag("components/freshness.html")
+def freshness(kind: str):
+    """How fresh what we know is: a word and an icon, by the policy of each kind of fact."""
+    words, icon_name = FRESHNESS_LOOKS[kind]
+    return {"kind": kind, "icon_name": icon_name, "words": words}
+
+
+@register.simple_tag
+def message_look(message) -> dict:
+    """The colour and icon of a message of Django's framework."""
+    tone, icon_name = MESSAGE_LOOKS.get(message.level_tag, ("", "info"))
+    return {"tone": tone, "icon": icon_name}
+
+
+# --- Dates, periods, numbers --------------------------------------------------------------------------------------
+
+
+def _as_date(value):
+    """A day from a date, a moment, or the ISO text that a stored listing holds."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value) if value else None
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+        return value.date()
+    return value or None
+
+
+def _format(value, by_language: dict) -> str:
+    return formats.date_format(value, by_language.get((get_language() or "en")[:2], by_language["en"]))
+
+
+def _time_tag(machine: str, words: str):
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def day(value):
+    """31 January 2027."""
+    value = _as_date(value)
+    return _time_tag(value.isoformat(), _format(value, DAY_FORMATS)) if value else ""
+
+
+@register.filter
+def month(value):
+    """January 2027."""
+    value = _as_date(value)
+    return _time_tag(value.isoformat()[:7], _format(value, MONTH_FORMATS)) if value else ""
+
+
+def _zone_words(value: datetime) -> str:
+    name = value.tzname() or ""
+    return name if name.isalpha() else f"UTC{value:%z}"[:6] + ":" + f"{value:%z}"[3:]
+
+
+def _moment_words(value: datetime) -> str:
+    return f"{_format(value, DAY_FORMATS)}, {value:%H:%M} {_zone_words(value)}"
+
+
+@register.simple_tag
+def moment(value, zone: str = ""):
+    """A moment with its zone: first in the zone of the event, then, if that differs, in the reader's."""
+    if not value:
+        return ""
+    here = timezone.localtime(value)
+    there = value.astimezone(ZoneInfo(zone)) if zone else here
+    words = _moment_words(there)
+    if there.utcoffset() != here.utcoffset():
+        own_time = gettext("Your time: %(moment)s") % {"moment": _moment_words(here)}
+        words = format_html('{} <span class="muted">{}</span>', words, own_time)
+    return _time_tag(value.isoformat(), words)
+
+
+@register.filter
+def period(value) -> str:
+    """Years of a half-open range of days, or of a {"from", "to"} pair of a listing: 2022 to 2025, 2025 to now."""
+    if not value:
+        return ""
+    pair = isinstance(value, dict)
+    first = _as_date(value.get("from") if pair else value.lower)
+    last = _as_date(value.get("to") if pair else value.upper)
+    if last and not pair:
+        last = date.fromordinal(last.toordinal() - 1)
+    if first and last:
+        if first.year == last.year:
+            return str(first.year)
+        return gettext("%(first)s to %(last)s") % {"first": first.year, "last": last.year}
+    if first:
+        return gettext("%(first)s to now") % {"first": first.year}
+    return gettext("until %(last)s") % {"last": last.year} if last else ""
+
+
+@register.filter
+def number(value) -> str:
+    """A number with the separators of the language."""
+    return "" if value is None else formats.number_format(value, force_grouping=True)
+
+
+# --- Names in languages and scripts -------------------------------------------------------------------------------
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
+@register.simple_tag
+def bidi(text, lang: str = ""):
+    """A name as its own island: its language for the voice, its direction for the eye."""
+    text = "" if text is None else str(text)
+    attributes = [("lang", lang)] if lang and lang != get_language() else []
+    if is_right_to_left(text):
+        attributes.append(("dir", "rtl"))
+    return format_html("<bdi{}>{}</bdi>", format_html_join("", ' {}="{}"', attributes), text)
+
+
+@register.simple_tag
+def name_in(thing, field: str = "name"):
+    """A title kept in several languages: in the reader's, or honestly marked with the language it is in."""
+    wanted = (get_language() or "en")[:2]
+    for language in (wanted, *LANGUAGE_FIELDS):
+        text = getattr(thing, f"{field}_{language}", "")
+        if text and language == wanted:
+            return text
+        if text:
+            mark = gettext("in %(language)s only") % {
+                "language": get_language_info(language)["name_translated"].lower()
+            }
+            return format_html('<span lang="{}">{}</span> <span class="xs muted">({})</span>', language, text, mark)
+    return ""
+
+
+# --- Forms --------------------------------------------------------------------------------------------------------
+
+
+def _kind(widget: forms.Widget) -> str:
+    """How a field is laid out."""
+    by_kind = {
+        "group": (forms.CheckboxSelectMultiple, forms.RadioSelect),
+        "check": (forms.CheckboxInput,),
+        "textarea": (forms.Textarea,),
+        "select": (forms.Select,),
+    }
+    return next((kind for kind, classes in by_kind.items() if isinstance(widget, classes)), "input")
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound, size: str = "w-l"):
+    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers."""
+    if bound.is_hidden:
+        return {"hidden": bound.as_widget()}
+    kind = _kind(bound.field.widget)
+    described = [f"{bound.auto_id}-hint"] if bound.help_text else []
+    described += [f"{bound.auto_id}-error"] if bound.errors else []
+    attributes = {} if kind in ("group", "check") else {"class": kind}
+    if described and kind != "group":
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "kind": kind,
+        "size": size,
+        "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
+        "described": " ".join(described),
+        "optional": not bound.field.required and kind != "check",
+    }
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms_on_page):
+    """What is wrong, on top of the page, each line a link to its field."""
+    problems = []
+    for form in forms_on_page:
+        if not form.is_bound:
+            continue
+        problems += [{"text": text, "target": ""} for text in form.non_field_errors()]
+        for bound in form:
+            target = f"{bound.auto_id}_0" if _kind(bound.field.widget) == "group" else bound.auto_id
+            target = "" if bound.is_hidden else target
+            problems += [{"text": text, "target": target, "label": bound.label} for text in bound.errors]
+    return {"problems": problems}
