@@ -1,0 +1,237 @@
+"""`make run`: the whole registry on this machine, until Ctrl-C."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+from iom_partners.local import instance
+from iom_partners.local.children import Child, Herd, Signals, Stopped, say
+from iom_partners.local.places import (
+    ROOT,
+    Account,
+    Trouble,
+    database_account,
+    local_folder,
+    socket_folder,
+    state_folder,
+)
+from iom_partners.local.postgres import Postgres
+from iom_partners.local.valkey import Valkey
+
+LARGEST_LOG = 5_000_000
+# Celery warns of root; here root is whoever sits at this machine, and tasks are JSON.
+ROOT_IS_MEANT = "ignore:You're running the worker with superuser"
+PYTHON = [sys.executable, "-m"]
+
+
+def run() -> int:
+    signals = Signals()
+    began = time.monotonic()
+    try:
+        with contextlib.ExitStack() as clean_up:
+            clean_up.callback(lambda: say("Stopped."))
+            supervise(signals, clean_up)
+    except Stopped as stopped:
+        # Nobody is there to read why a pipe that is closed ended; everybody else is told.
+        say(f"({stopped}, after {time.monotonic() - began:.0f} s)")
+        return 0
+    except Trouble as trouble:
+        say(f"\n{trouble}")
+        return 1
+    return 0
+
+
+def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
+    herd = Herd(signals)
+    local = local_folder()
+    needs_database, needs_broker = not os.environ.get("DATABASE_URL"), not os.environ.get("REDIS_URL")
+    account = database_account() if needs_database else {}
+    state = state_folder(account)
+    lock = instance.Lock(local / "lock")
+    web_socket = web_port()
+    origin = f"http://127.0.0.1:{instance.port_of(web_socket)}"
+    lock.write(f"process {os.getpid()}, {origin}/")
+
+    clean_up.callback(signals.ignore)
+    began = time.monotonic()
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    environment |= start_services(herd, clean_up, account, state, needs_database, needs_broker)
+    environment |= start_mail_sink(herd, clean_up, local)
+    environment |= defaults(origin)
+    clean_up.callback(lambda: instance.ENV_FILE.unlink(missing_ok=True))
+    instance.write_private(
+        instance.ENV_FILE, "".join(f"{name}={environment[name]}\n" for name in instance.NAMES if environment.get(name))
+    )
+    prepared = Child(
+        "prepare", [*PYTHON, "iom_partners.local.prepare"], env=environment | {"STATEMENT_TIMEOUT_SECONDS": "0"}
+    )
+    if herd.finish(prepared):
+        raise Trouble("The registry could not be made ready; the reason stands above. Start again when it is mended.")
+
+    clean_up.callback(herd.stop)
+    clean_up.callback(lambda: say("Stopping …"))
+    herd.add(web(web_socket, environment))
+    tasks = herd.add(worker(environment))
+    herd.add(beat(environment, state))
+    if not herd.wait(lambda: not tasks.ready_words and answers(origin), 120):
+        raise Trouble("The web server and the worker were not ready within two minutes.")
+    if environment["DEMO"] == "1":
+        herd.finish(Child("sign-ins", [sys.executable, "manage.py", "demo_sign_ins"], env=environment))
+    say(f"\nThe registry is on {origin}/ after {time.monotonic() - began:.0f} s. Ctrl-C stops it; the data stays.\n")
+    herd.wait(lambda: False)
+
+
+def web_port() -> socket.socket:
+    asked = os.environ.get("PORT", "")
+    if asked and not asked.isdigit():
+        raise Trouble(f"PORT is {asked!r}: write a number, as in make run PORT=8001")
+    listening = instance.listening_socket(int(asked or 8000), exactly=bool(asked))
+    if not asked and instance.port_of(listening) != 8000:
+        say(f"Port 8000 is in use, so this is on {instance.port_of(listening)}.")
+    return listening
+
+
+def start_services(
+    herd: Herd, clean_up: contextlib.ExitStack, account: Account, state: Path, needs_database: bool, needs_broker: bool
+) -> dict[str, str]:
+    """PostgreSQL and Valkey, each only where the environment does not name one; gives their addresses."""
+    log = private_log_folder(state)
+    sockets = socket_folder(account, state)
+    found: dict[str, str] = {}
+    if needs_database:
+        say("Starting PostgreSQL …")
+        postgres = Postgres(state / "postgres", sockets / "pg", account, fresh(log / "postgres.log"))
+        clean_up.callback(postgres.stop)
+        postgres.start(herd.wait)
+        found["DATABASE_URL"] = postgres.url
+        herd.lasting.append(postgres.child)  # type: ignore[arg-type]
+    if needs_broker:
+        say("Starting Valkey …")
+        valkey = Valkey(state / "valkey", sockets, fresh(log / "valkey.log"))
+        clean_up.callback(valkey.stop)
+        valkey.start(herd.wait)
+        found["REDIS_URL"] = valkey.url
+        herd.lasting.append(valkey.child)  # type: ignore[arg-type]
+    return found
+
+
+def start_mail_sink(herd: Herd, clean_up: contextlib.ExitStack, local: Path) -> dict[str, str]:
+    """A real SMTP server that keeps what it gets, unless the environment names a real one."""
+    if os.environ.get("EMAIL_HOST"):
+        return {}
+    with instance.listening_socket(0, exactly=True) as listening:
+        folder = local / "mail"
+        sink = Child(
+            "mail",
+            [*PYTHON, "iom_partners.local.mail_sink", folder, listening.fileno()],
+            log=fresh(local / "mail.log"),
+            pass_fds=[listening.fileno()],
+        )
+        clean_up.callback(sink.stop)
+        herd.lasting.append(sink)
+        return {
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(instance.port_of(listening)),
+            "EMAIL_USE_SSL": "0",
+            "MAIL_SINK": str(folder),
+        }
+
+
+def defaults(origin: str) -> dict[str, str]:
+    """What an instance settles for itself, where the environment does not say otherwise."""
+    own = {
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or instance.secret_key(),
+        "SITE_ORIGIN": origin,
+        # As in production unless asked: real error pages, hashed and compressed static files.
+        "DEBUG": "0",
+        "DEMO": "1",
+        "STATIC_ROOT": str(ROOT / ".local" / "static"),
+    }
+    return {name: os.environ.get(name) or value for name, value in own.items()}
+
+
+def web(listening: socket.socket, environment: dict[str, str]) -> Child:
+    command = [
+        *PYTHON,
+        "gunicorn",
+        "--bind",
+        f"fd://{listening.fileno()}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+    ]
+    command += [
+        "--threads",
+        "4",
+        "--timeout",
+        "30",
+        "--graceful-timeout",
+        "5",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+    ]
+    if environment["DEBUG"] == "1":
+        command += ["--reload"]
+    return Child("web", [*command, "iom_partners.wsgi:application"], env=environment, pass_fds=[listening.fileno()])
+
+
+def worker(environment: dict[str, str]) -> Child:
+    command = [
+        *PYTHON,
+        "celery",
+        "-A",
+        "iom_partners.celery",
+        "--quiet",
+        "worker",
+        "--loglevel",
+        "info",
+        "--concurrency",
+        "2",
+    ]
+    command += ["--queues", "celery,mail", "--without-gossip", "--without-mingle"]
+    return Child(
+        "worker",
+        command,
+        env=environment | {"STATEMENT_TIMEOUT_SECONDS": "60", "PYTHONWARNINGS": ROOT_IS_MEANT},
+        stop_signal=signal.SIGQUIT,  # "soft": the running task goes back to the queue
+        orphan_signal=signal.SIGKILL,  # anything gentler is lost on one that is still starting
+        ready_words=" ready.",
+        grace=15,
+    )
+
+
+def beat(environment: dict[str, str], state: Path) -> Child:
+    # No pid file: one left by a crash would keep beat from starting.
+    command = [*PYTHON, "celery", "-A", "iom_partners.celery", "--quiet", "beat", "--loglevel", "warning", "--pidfile="]
+    return Child("beat", [*command, "--schedule", state / "beat-schedule"], env=environment)
+
+
+def answers(origin: str) -> bool:
+    connection = http.client.HTTPConnection(origin.removeprefix("http://"), timeout=1)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def private_log_folder(state: Path) -> Path:
+    folder = state / "log"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+def fresh(log: Path) -> Path:
+    """The same log, started anew once it is large; the one before stays."""
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        log.replace(log.with_name(log.name + ".1"))
+    return log
