@@ -131,6 +131,7 @@
     each(root, "details[id]", function (details) {
       if (details.id in open) details.open = open[details.id];
     });
+    each(root, "[data-q]", function (part) { document.getElementById("q").value = part.getAttribute("data-q"); });
     each(root, "[data-announce]", function (part) {
       var words = part.getAttribute("data-announce");
       if (!part.hasAttribute("data-poll") || live().textContent !== words) announce(words);
