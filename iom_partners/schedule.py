@@ -1,0 +1,11 @@
+"""What runs when: one line a job. Beat wakes the workers; what is due is known to PostgreSQL alone."""
+
+from celery.schedules import crontab
+
+SCHEDULE = {
+    "take up jobs that wait or were left behind": {"task": "registry.tasks.take_up_jobs", "schedule": 10.0},
+    "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 10.0},
+    "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0},
+    "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
+    "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
+}

@@ -1,0 +1,22 @@
+"""The few lines that make tests fast. Everything else is as in production."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "a key for tests only, long enough to be taken for one")
+os.environ.setdefault("DEBUG", "0")
+os.environ.setdefault("DEMO", "0")
+
+from iom_partners.settings import *  # noqa: F403
+from iom_partners.settings import DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="registry-media-"))
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Each test process counts for itself and forgets at its end.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = {"version": 1, "disable_existing_loggers": False}

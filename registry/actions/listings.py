@@ -1,0 +1,182 @@
+"""Publishing: one listing row for each organization that the public may know, written in the transaction of the change."""
+
+import hashlib
+import json
+from collections import defaultdict
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from registry.actions.history import hold_history
+from registry.matching import fold, name_keys
+from registry.models import Country, Listing, ListingFacet, ListingName, NameKey, Organization, OrganizationLink
+from registry.models.listings import CHUNK
+from registry.queries import profiles
+from registry.queries.freshness import freshness, policies
+
+# The value that every listing has: counting it counts them all.
+EVERY = "*"
+
+
+@transaction.atomic
+def publish_listings(organizations):
+    """Bring the listings of these organizations to what they are now; returns {pk: "upsert" | "delete"} of those that changed.
+
+    Whoever is at risk or unpublished loses its listing, and those linked to it lose the link, all in this transaction.
+    """
+    hold_history()
+    keys = {organization.pk for organization in organizations}
+    keys |= _linked_to(keys)
+    listed = {listing.pk: listing for listing in Listing.objects.filter(pk__in=keys)}
+    bits = _BitChanges()
+    outcome = {}
+    documents = _documents(Organization.objects.publishable().filter(pk__in=keys))
+    for pk in keys - documents.keys():
+        if pk in listed:
+            bits.clear(listed[pk].position, [*listed[pk].facets, EVERY])
+            outcome[pk] = "delete"
+    Listing.objects.filter(pk__in=[pk for pk in keys - documents.keys() if pk in listed]).delete()
+    changed = [listing for pk, listing in documents.items() if pk not in listed or listed[pk].etag != listing.etag]
+    _give_positions(changed, listed)
+    for listing in changed:
+        before = set(listed[listing.pk].facets) | {EVERY} if listing.pk in listed else set()
+        bits.clear(listing.position, before - set(listing.facets) - {EVERY})
+        bits.set(listing.position, set(listing.facets) | {EVERY})
+        outcome[listing.pk] = "upsert"
+    _write(changed)
+    bits.write()
+    return outcome
+
+
+def publish_listing(organization):
+    """Publish one organization; returns "upsert", "delete" or "" for the history."""
+    return publish_listings([organization]).get(organization.pk, "")
+
+
+def age_listings():
+    """Move listings whose freshness changed overnight to their new class; returns how many moved."""
+    known_policies = policies()
+    late = [
+        pk
+        for pk, recent_on, facets in Listing.objects.values_list("pk", "recent_on", "facets").iterator(chunk_size=5000)
+        if f"freshness:{freshness(recent_on, 'organization', known_policies)}" not in facets
+    ]
+    for start in range(0, len(late), 500):
+        publish_listings(Organization.objects.filter(pk__in=late[start : start + 500]))
+    return len(late)
+
+
+@transaction.atomic
+def count_name_keys():
+    """Count anew in how many names each key stands. A search steers by these counts; it is right without them."""
+    NameKey.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO registry_namekey (key, names)"
+            " SELECT key, count(*) FROM registry_listingname, unnest(keys) AS key GROUP BY key"
+        )
+        return cursor.rowcount
+
+
+def _linked_to(keys):
+    ends = OrganizationLink.objects.filter(to_organization__in=keys).values_list("from_organization", flat=True)
+    return set(ends)
+
+
+def _documents(organizations):
+    """Unsaved listings with everything but their positions, by organization."""
+    regions_of = defaultdict(set)
+    for country, region in Country.objects.filter(regions__isnull=False).values_list("code", "regions"):
+        regions_of[country].add(region)
+    known_policies, now = policies(), timezone.now()
+    documents = {}
+    for organization in profiles.with_profile(organizations):
+        public = profiles.public_profile(organization)
+        partner = profiles.partner_profile(organization, public)
+        facets = profiles.facet_values(public, regions_of=regions_of, known_policies=known_policies)
+        said = json.dumps([partner, facets], ensure_ascii=False, sort_keys=True)
+        documents[organization.pk] = Listing(
+            organization=organization,
+            reference=organization.reference,
+            name=public["name"],
+            sort_name=fold(public["name"])[:300],
+            recent_on=profiles.latest_day(public),
+            facets=facets,
+            public=_text(public, now),
+            partner=_text(partner, now),
+            etag=hashlib.sha256(said.encode()).hexdigest()[:32],
+            published_at=now,
+        )
+    return documents
+
+
+def _text(document, now):
+    return json.dumps(
+        document | {"updated_at": now.isoformat(timespec="seconds")}, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _give_positions(listings, listed):
+    following = _next_position() if listings else 0
+    for listing in listings:
+        if listing.pk in listed:
+            listing.position = listed[listing.pk].position
+        else:
+            listing.position, following = following, following + 1
+
+
+def _next_position():
+    last = Listing.objects.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _write(listings):
+    keys = [listing.pk for listing in listings]
+    fields = [field.name for field in Listing._meta.fields if not field.primary_key]
+    Listing.objects.bulk_create(listings, update_conflicts=True, unique_fields=["organization"], update_fields=fields)
+    ListingFacet.objects.filter(listing__in=keys).delete()
+    ListingFacet.objects.bulk_create(
+        ListingFacet(value=value, sort_name=listing.sort_name, recent_on=listing.recent_on, listing=listing)
+        for listing in listings
+        for value in listing.facets
+    )
+    ListingName.objects.filter(listing__in=keys).delete()
+    ListingName.objects.bulk_create(
+        ListingName(listing=listing, text=text[:300], keys=name_keys(text))
+        for listing in listings
+        for text in profiles.searchable_names(json.loads(listing.public))
+    )
+
+
+class _BitChanges:
+    """Collects which bits to set and to clear, and writes each row of FacetBits once."""
+
+    def __init__(self):
+        self.on = defaultdict(int)
+        self.off = defaultdict(int)
+
+    def set(self, position, values):
+        for value in values:
+            self.on[value, position // CHUNK] |= _bit(position)
+
+    def clear(self, position, values):
+        for value in values:
+            self.off[value, position // CHUNK] |= _bit(position)
+
+    def write(self):
+        rows = [
+            (value, chunk, *(format(side[value, chunk], f"0{CHUNK}b") for side in (self.on, self.off, self.on)))
+            for value, chunk in sorted(self.on.keys() | self.off.keys())
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO registry_facetbits AS kept (value, chunk, bits) VALUES (%s, %s, %s::bit({CHUNK}))"
+                f" ON CONFLICT (value, chunk) DO UPDATE SET bits = (kept.bits & ~ %s::bit({CHUNK})) | %s::bit({CHUNK})",
+                rows,
+            )
+
+
+def _bit(position):
+    """The bit of a position as PostgreSQL counts them: the first one stands at the left end."""
+    return 1 << (CHUNK - 1 - position % CHUNK)

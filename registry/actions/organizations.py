@@ -1,0 +1,293 @@
+"""What is done to an organization: added, edited, published, put to sleep, closed, protected."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.actions.history import record
+from registry.actions.listings import publish_listing
+from registry.errors import Refused, Stale, Unpublishable
+from registry.matching import fold, name_keys, script_of
+from registry.models import AtRisk, Organization, OrganizationName
+from registry.states import NEXT, OrganizationState
+
+# Fields that an edit may change, by how they are written.
+PLAIN = (
+    "kind",
+    "type_explained",
+    "hq_country",
+    "hq_city",
+    "founded",
+    "website",
+    "languages",
+    "description_en",
+    "description_fr",
+    "description_es",
+    "source",
+    "observed_on",
+    "confirmed_on",
+)
+TERMS = ("types", "levels")
+ROWS = ("names", "identifiers", "presences")
+
+
+@transaction.atomic
+def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts):
+    """Add an organization: plain fields, `types`, `levels`, and lists of dictionaries for names, identifiers, presences."""
+    organization = Organization(**{field: facts[field] for field in PLAIN if field in facts})
+    organization.state = state
+    organization.is_demo = facts.get("is_demo", False)
+    organization.save()
+    diff = _write_terms(organization, facts) | _write_rows(organization, facts)
+    op = publish_listing(organization)
+    record("organization.created", subject=organization.reference, by=by, op=op, diff=diff, batch=batch)
+    return organization
+
+
+@transaction.atomic
+def edit_organization(organization, *, changes, by, version=None, reason="", batch=""):
+    """Apply `changes` (see create_organization). Raises Stale when the record moved on since `version` was opened.
+
+    A change that changes nothing writes nothing.
+    """
+    organization = _lock(organization)
+    if version is not None and version != organization.version:
+        raise Stale(
+            _(
+                "Somebody else changed this record while you were editing it. Both texts are below: choose, then save again."
+            ),
+            theirs={field: getattr(organization, field) for field in PLAIN},
+        )
+    if organization.state == OrganizationState.MERGED:
+        raise Refused(_("This record was merged into %(other)s. Edit that one.") % {"other": organization.merged_into})
+    diff = (
+        _write_plain(organization, changes) | _write_terms(organization, changes) | _write_rows(organization, changes)
+    )
+    if not diff:
+        return organization
+    _save(organization)
+    op = publish_listing(organization)
+    record("organization.edited", subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
+    return organization
+
+
+@transaction.atomic
+def verify_organization(organization, *, on, evidence, by):
+    """State that IOM saw evidence, on a day; `evidence` says which, in words for the history."""
+    organization = _lock(organization)
+    before = organization.verified_on
+    organization.verified_on, organization.verified_by = on, by
+    return _finish(organization, "organization.verified", by, {"verified_on": [before, on]}, evidence)
+
+
+def publish_organization(organization, *, by, reason=""):
+    """Show it to the public and to partner systems. Refused without a name, a type and a country."""
+    with transaction.atomic():
+        missing = missing_for_publication(_lock(organization))
+        if missing:
+            raise Unpublishable(
+                _("This record cannot be published yet. Missing: %(what)s.") % {"what": ", ".join(missing)}
+            )
+        return _move(organization, OrganizationState.PUBLISHED, by, reason)
+
+
+def send_to_review(organization, *, by, reason=""):
+    return _move(organization, OrganizationState.IN_REVIEW, by, reason)
+
+
+def make_dormant(organization, *, by, reason):
+    """Keep it public, with a mark that nobody has confirmed it for long."""
+    return _move(organization, OrganizationState.DORMANT, by, reason)
+
+
+def archive_organization(organization, *, by, reason):
+    """Take it out of the inventory. Its history and its reference stay."""
+    return _move(organization, OrganizationState.ARCHIVED, by, reason)
+
+
+def missing_for_publication(organization):
+    """The names of what a record needs before the public may see it. Being incomplete otherwise hides nobody."""
+    missing = []
+    if not organization.names.exclude(kind="acronym").exists():
+        missing.append(_("a name that is not an acronym"))
+    if not organization.types.exists():
+        missing.append(_("a type"))
+    if not organization.hq_country_id and not organization.presences.exists():
+        missing.append(_("a country"))
+    return missing
+
+
+@transaction.atomic
+def mark_at_risk(organization, *, reason, by):
+    """Take the organization out of everything that anybody outside can see, at once, without a trace of why."""
+    organization = _lock(organization)
+    if organization.is_at_risk:
+        raise Refused(_("This organization is marked as at risk already."))
+    AtRisk.objects.create(organization=organization, reason=reason, raised_by=by)
+    organization.is_at_risk = True
+    # The reason stays with the mark and out of the history, which more people read.
+    return _finish(organization, "organization.protected", by)
+
+
+@transaction.atomic
+def propose_lifting_risk(organization, *, by):
+    """First of the two people who must agree that the danger is over."""
+    risk = _open_risk(_lock(organization))
+    risk.lift_proposed_by, risk.lift_proposed_at = by, timezone.now()
+    risk.save()
+    record("organization.lifting_proposed", subject=organization.reference, by=by)
+    return risk
+
+
+@transaction.atomic
+def lift_risk(organization, *, by):
+    """Second of the two people. Refused to the one who proposed it."""
+    organization = _lock(organization)
+    risk = _open_risk(organization)
+    if risk.lift_proposed_by is None or risk.lift_proposed_by == by:
+        raise Refused(_("Two people must agree before the mark is taken away. Ask a colleague to confirm it."))
+    risk.lifted_by, risk.lifted_at = by, timezone.now()
+    risk.save()
+    organization.is_at_risk = False
+    return _finish(organization, "organization.released", by)
+
+
+def _lock(organization):
+    return Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+
+
+def _open_risk(organization):
+    risk = AtRisk.objects.select_for_update(of=("self",)).filter(organization=organization, lifted_at=None).first()
+    if risk is None:
+        raise Refused(_("This organization is not marked as at risk."))
+    return risk
+
+
+@transaction.atomic
+def _move(organization, to, by, reason):
+    organization = _lock(organization)
+    before = organization.state
+    if to not in NEXT[OrganizationState][before]:
+        raise Refused(
+            _("This record is %(state)s, so this cannot be done now.")
+            % {"state": organization.get_state_display().lower()}
+        )
+    organization.state, organization.state_reason = to, reason
+    return _finish(organization, f"organization.{to}", by, {"state": [before, str(to)]}, reason)
+
+
+def _save(organization):
+    organization.version += 1
+    organization.save()
+
+
+def _finish(organization, verb, by, diff=None, reason=""):
+    _save(organization)
+    op = publish_listing(organization)
+    record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason)
+    return organization
+
+
+def _write_plain(organization, changes):
+    diff = {}
+    for field in PLAIN:
+        if field in changes and getattr(organization, field) != changes[field]:
+            diff[field] = [_said(getattr(organization, field)), _said(changes[field])]
+            setattr(organization, field, changes[field])
+    return diff
+
+
+def _said(value):
+    """A value as the history tells it."""
+    if value is None or isinstance(value, int | bool | list):
+        return value
+    return str(getattr(value, "pk", value))
+
+
+def _write_terms(organization, changes):
+    diff = {}
+    for field in TERMS:
+        if field not in changes:
+            continue
+        relation = getattr(organization, field)
+        before = sorted(relation.values_list("code", flat=True))
+        after = sorted(getattr(term, "code", term) for term in changes[field])
+        if before != after:
+            relation.set(after)
+            diff[field] = [before, after]
+    return diff
+
+
+def _write_rows(organization, changes):
+    """Make the rows of names, identifiers and presences what `changes` says; rows that stay keep their keys."""
+    diff = {}
+    for field in ROWS:
+        if field not in changes:
+            continue
+        relation = getattr(organization, field)
+        wanted = [_WANTED[field](row) for row in changes[field]]
+        same = _SAME[field]
+        existing = {tuple(getattr(row, name) for name in same): row for row in relation.all()}
+        after = {tuple(row[name] for name in same): row for row in wanted}
+        gone = [row for key, row in existing.items() if key not in after]
+        fresh = [row for key, row in after.items() if key not in existing]
+        changed = [
+            (existing[key], row)
+            for key, row in after.items()
+            if key in existing and any(getattr(existing[key], name) != value for name, value in row.items())
+        ]
+        if gone or fresh or changed:
+            diff[field] = [sorted(_told(field, row) for row in existing.values())]
+            relation.filter(pk__in=[row.pk for row in gone]).delete()
+            # What is no longer shown first steps back before another takes its place.
+            for row, values in sorted(changed, key=lambda pair: pair[1].get("is_primary", False)):
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save()
+            relation.model.objects.bulk_create(relation.model(organization=organization, **row) for row in fresh)
+            diff[field].append(sorted(_told(field, row) for row in relation.all()))
+    organization._prefetched_objects_cache = {}
+    return diff
+
+
+def _name_row(row):
+    text = " ".join(row["text"].split())
+    return {
+        "kind": row.get("kind") or OrganizationName.Kind.LEGAL,
+        "text": text,
+        "folded": fold(text)[:300],
+        "keys": name_keys(text),
+        "language": row.get("language") or "",
+        "script": script_of(text),
+        "is_primary": bool(row.get("is_primary")),
+    }
+
+
+def _identifier_row(row):
+    scheme = row["scheme"]
+    return {"scheme_id": getattr(scheme, "code", scheme), "value": (row.get("value") or "").strip()}
+
+
+def _presence_row(row):
+    country = row["country"]
+    fields = {"country_id": getattr(country, "code", country), "admin1": row.get("admin1") or ""}
+    for name in ("admin1_code", "sectors", "source", "observed_on"):
+        if name in row:
+            fields[name] = row[name]
+    return fields
+
+
+_WANTED = {"names": _name_row, "identifiers": _identifier_row, "presences": _presence_row}
+_SAME = {
+    "names": ("kind", "text", "language"),
+    "identifiers": ("scheme_id", "value"),
+    "presences": ("country_id", "admin1"),
+}
+
+
+def _told(field, row):
+    if field == "names":
+        return f"{row.text} ({row.kind}{', ' + row.language if row.language else ''})"
+    if field == "identifiers":
+        return f"{row.scheme_id} {row.value}".strip()
+    return f"{row.country_id} {row.admin1}".strip()

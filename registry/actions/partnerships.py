@@ -1,0 +1,92 @@
+"""What is done to a partnership: told, verified, ended, rejected."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from registry.actions.history import record
+from registry.actions.listings import publish_listing
+from registry.errors import Refused
+from registry.models import Partnership
+from registry.states import NEXT, PartnershipState
+
+
+def period(starts_on: date | None, ends_on: date | None) -> DateRange:
+    """A period with both its days; an open end means that it still lasts."""
+    return DateRange(starts_on, ends_on + timedelta(days=1) if ends_on else None, "[)")
+
+
+@transaction.atomic
+def add_partnership(organization, *, role, area, country, starts_on=None, ends_on=None, by, batch="", **facts):
+    """Tell of one partnership. It is proposed until somebody verifies it. `activities` may be given with the other facts."""
+    activities = facts.pop("activities", [])
+    partnership = Partnership(
+        organization=organization, role=role, area=area, country=country, period=period(starts_on, ends_on), **facts
+    )
+    partnership.validate_constraints()
+    partnership.save()
+    partnership.activities.set(activities)
+    return _finish(partnership, "partnership.proposed", by, {"partnership": [None, _told(partnership)]}, batch=batch)
+
+
+@transaction.atomic
+def verify_partnership(partnership, *, on, by, unit=None, evidence=None, evidence_note=""):
+    """State that IOM saw evidence. Needs the unit or mission that answers for it."""
+    partnership = _move(partnership, PartnershipState.VERIFIED)
+    partnership.unit = unit or partnership.unit
+    partnership.evidence = evidence or partnership.evidence
+    partnership.evidence_note = evidence_note or partnership.evidence_note
+    partnership.verified_on, partnership.verified_by = on, by
+    partnership.validate_constraints()
+    return _finish(partnership, "partnership.verified", by)
+
+
+@transaction.atomic
+def end_partnership(partnership, *, on, reason, by):
+    """Close it with its last day. Nothing is overwritten: the row stays as history."""
+    partnership = _move(partnership, PartnershipState.ENDED)
+    if partnership.period.lower and on < partnership.period.lower:
+        raise Refused(_("A partnership cannot end before it began. Check the date."))
+    partnership.period = period(partnership.period.lower, on)
+    partnership.end_reason = reason
+    return _finish(partnership, "partnership.ended", by, reason=reason)
+
+
+@transaction.atomic
+def reject_partnership(partnership, *, reason, by):
+    partnership = _move(partnership, PartnershipState.REJECTED)
+    partnership.end_reason = reason
+    return _finish(partnership, "partnership.rejected", by, reason=reason)
+
+
+def _move(partnership, to):
+    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    if to not in NEXT[PartnershipState][partnership.state]:
+        raise Refused(
+            _("This partnership is %(state)s, so this cannot be done now.")
+            % {"state": partnership.get_state_display().lower()}
+        )
+    partnership.state = to
+    return partnership
+
+
+def _finish(partnership, verb, by, diff=None, reason="", batch=""):
+    partnership.version += 1
+    partnership.save()
+    op = publish_listing(partnership.organization)
+    record(
+        verb,
+        subject=partnership.organization.reference,
+        by=by,
+        op=op,
+        reason=reason,
+        batch=batch,
+        diff=diff or {"partnership": [_told(partnership), partnership.state]},
+    )
+    return partnership
+
+
+def _told(partnership):
+    return f"{partnership.role_id}, area {partnership.area_id}, {partnership.country_id}"

@@ -1,0 +1,23 @@
+"""What a verb answers when something may not happen now. Doors catch these; everything else is a bug."""
+
+
+class Refused(Exception):
+    """Allowed, but not now: the sentence says what happened, why, and what to do. Doors answer 409 with it."""
+
+    code = "refused"
+
+
+class Stale(Refused):
+    """Somebody else changed the record since it was opened; `theirs` maps each field to its value now."""
+
+    code = "stale"
+
+    def __init__(self, sentence, *, theirs=None):
+        super().__init__(sentence)
+        self.theirs = theirs or {}
+
+
+class Unpublishable(Refused):
+    """The record may not be shown to the public as it is."""
+
+    code = "unpublishable"

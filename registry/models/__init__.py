@@ -1,0 +1,80 @@
+"""All nouns of the registry."""
+
+from registry.models.documents import Document
+from registry.models.history import Change
+from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
+from registry.models.jobs import Job
+from registry.models.listings import FacetBits, Listing, ListingFacet, ListingName, NameKey
+from registry.models.messages import Message
+from registry.models.organizations import (
+    AtRisk,
+    Organization,
+    OrganizationIdentifier,
+    OrganizationKind,
+    OrganizationLink,
+    OrganizationName,
+    Presence,
+)
+from registry.models.partnerships import Partnership
+from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
+from registry.models.programmes import Programme, ProgrammePhase
+from registry.models.units import Unit, UnitKind
+from registry.models.vocabularies import (
+    Activity,
+    Area,
+    Country,
+    FreshnessPolicy,
+    IdentifierScheme,
+    Level,
+    Mode,
+    OrganizationType,
+    Provenance,
+    Region,
+    Role,
+    Vocabulary,
+)
+
+__all__ = [
+    "Activity",
+    "Area",
+    "AtRisk",
+    "Change",
+    "Contact",
+    "Country",
+    "Document",
+    "FacetBits",
+    "FreshnessPolicy",
+    "IdentifierScheme",
+    "ImportBatch",
+    "ImportProfile",
+    "ImportRow",
+    "ImportTrace",
+    "Invitation",
+    "Job",
+    "Level",
+    "Listing",
+    "ListingFacet",
+    "ListingName",
+    "Membership",
+    "Message",
+    "Mode",
+    "NameKey",
+    "Organization",
+    "OrganizationIdentifier",
+    "OrganizationKind",
+    "OrganizationLink",
+    "OrganizationName",
+    "OrganizationType",
+    "Partnership",
+    "Presence",
+    "Programme",
+    "ProgrammePhase",
+    "Provenance",
+    "Region",
+    "Role",
+    "StaffAssignment",
+    "Unit",
+    "UnitKind",
+    "User",
+    "Vocabulary",
+]

@@ -1,0 +1,49 @@
+"""Documents: evidence that an organization or the staff has filed. A file never changes and has no public address."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.base import Stamped
+from registry.models.organizations import Organization
+
+
+class Document(Stamped):
+    class Kind(models.TextChoices):
+        REGISTRATION = "registration", _("Registration certificate")
+        STATUTES = "statutes", _("Statutes")
+        ACCOUNTS = "accounts", _("Accounts")
+        REPORT = "report", _("Activity report")
+        LETTER = "letter", _("Letter")
+        AGREEMENT = "agreement", _("Agreement with IOM")
+        OTHER = "other", _("Other document")
+
+    class Visibility(models.TextChoices):
+        """Who may read it. It can only become narrower."""
+
+        MEMBERS = "members", _("The organization and IOM staff")
+        STAFF = "staff", _("IOM staff only")
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="documents")
+    kind = models.CharField(_("kind of document"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default=Visibility.STAFF)
+    file = models.FileField(upload_to="documents/")
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    filed_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__isnull=True)
+                | models.Q(issued_on__isnull=True)
+                | models.Q(expires_on__gte=models.F("issued_on")),
+                name="document_expires_after_issue",
+                violation_error_message=_("The document expires before it was issued. Check both dates."),
+            ),
+        ]

@@ -1,0 +1,93 @@
+"""Listings: what the public and partner systems may read, ready to serve. What was never published cannot leak.
+
+`actions.publish_listing` is the only writer. Techniques and what they bought: docs/decisions/0006-listings.md.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from registry.models.organizations import Organization
+
+# Listings to a row of FacetBits: a change rewrites one row of 1 kB for each value that it touches.
+CHUNK = 8192
+
+
+class BitField(models.Field):
+    """A string of CHUNK bits, one for each position in the chunk."""
+
+    def db_type(self, connection):
+        return f"bit({CHUNK})"
+
+
+class Listing(models.Model):
+    """One published organization: its public and its partner profile as JSON text, and what a list needs to order it."""
+
+    organization = models.OneToOneField(Organization, models.PROTECT, primary_key=True, related_name="listing")
+    reference = models.CharField(max_length=12, unique=True)
+    # Which bit of FacetBits is its own. Positions are never reused, so that an old bit cannot speak for a new listing.
+    position = models.IntegerField(unique=True)
+    name = models.CharField(max_length=300)
+    sort_name = models.CharField(max_length=300)
+    # The day on which it was last verified, confirmed or seen, in that order of trust; for "most recent first".
+    recent_on = models.DateField(null=True)
+    facets = ArrayField(models.CharField(max_length=80))
+    public = models.TextField()
+    partner = models.TextField()
+    # A hash of both documents: the ETag of its page, and the reason why an unchanged listing is not written again.
+    etag = models.CharField(max_length=32)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sort_name", "organization"], name="listing_by_name"),
+            models.Index(models.F("recent_on").desc(nulls_last=True), "organization", name="listing_by_recency"),
+            models.Index(fields=["-published_at"], name="listing_by_publication"),
+        ]
+
+
+class ListingName(models.Model):
+    """One name by which the directory finds a listing, with the keys of registry/matching/keys.py."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="names")
+    text = models.CharField(max_length=300)
+    keys = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["keys"], name="listing_name_keys", fastupdate=False)]
+
+
+class NameKey(models.Model):
+    """In how many names a key stands. An estimate renewed at night and after an import: it steers a search, decides nothing."""
+
+    key = models.IntegerField(primary_key=True)
+    names = models.IntegerField()
+
+
+class ListingFacet(models.Model):
+    """One value of one facet of one listing, in the order in which lists are shown: a filtered page is one index walk."""
+
+    value = models.CharField(max_length=80)
+    sort_name = models.CharField(max_length=300)
+    recent_on = models.DateField(null=True)
+    listing = models.ForeignKey(Listing, models.CASCADE, db_index=False, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["value", "sort_name", "listing"], name="facet_in_name_order")]
+        indexes = [
+            models.Index(
+                "value", models.F("recent_on").desc(nulls_last=True), "listing", name="facet_in_recency_order"
+            ),
+            models.Index(fields=["listing"], name="facet_of_listing"),
+        ]
+
+
+class FacetBits(models.Model):
+    """For one facet value, a bit for each of CHUNK listings: counts within filters are ANDs of these."""
+
+    value = models.CharField(max_length=80)
+    chunk = models.IntegerField()
+    bits = BitField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["value", "chunk"], name="facet_bits_once")]

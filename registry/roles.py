@@ -1,0 +1,97 @@
+"""Who may do what, by name only. An auditor reads this page and nothing else.
+
+A permission is a name, a role is a list of names, a policy (policies.py) is a question about a person and a thing.
+Staff hold a function (below) for the whole organization, or for the units and countries that their assignment names.
+Members of a civil society organization hold a role in that organization and nowhere else.
+"""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    READ_STAFF_PAGES = "read staff pages"
+    EDIT_ORGANIZATION = "edit organization"
+    PUBLISH_ORGANIZATION = "publish organization"
+    MARK_AT_RISK = "mark organization as at risk"
+    READ_AT_RISK = "read organizations at risk"
+    READ_CONTACTS = "read contacts"
+    IMPORT_INVENTORY = "import inventory"
+    APPROVE_IMPORT = "approve import"
+    READ_HISTORY = "read history"
+    READ_MESSAGES = "read messages"
+    MANAGE_JOBS = "manage jobs"
+    MANAGE_STAFF = "manage staff access"
+    MANAGE_MEMBERS = "manage members"
+
+
+class Function(TextChoices):
+    """What a member of IOM's staff is here to do."""
+
+    CURATOR = "curator", _("Inventory curator")
+    DATA_STEWARD = "data_steward", _("Data steward")
+    REVIEWER = "reviewer", _("Reviewer of applications")
+    DECISION_OFFICER = "decision_officer", _("Decision officer")
+    CONSULTATION_ORGANIZER = "consultation_organizer", _("Consultation organizer")
+    ROUTER = "router", _("Enquiry router")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class MemberRole(TextChoices):
+    """What a person does for her own organization."""
+
+    ADMIN = "admin", _("Administrator")
+    EDITOR = "editor", _("Editor")
+    SIGNATORY = "signatory", _("Signatory")
+    READER = "reader", _("Reader")
+
+
+P = Permission
+
+# Everybody on the staff can read the inventory; none of these names lets anybody read an organization at risk.
+_STAFF = frozenset({P.READ_STAFF_PAGES})
+
+PERMISSIONS = {
+    Function.CURATOR: _STAFF
+    | {
+        P.EDIT_ORGANIZATION,
+        P.PUBLISH_ORGANIZATION,
+        P.MARK_AT_RISK,
+        P.READ_AT_RISK,
+        P.READ_CONTACTS,
+        P.IMPORT_INVENTORY,
+        P.APPROVE_IMPORT,
+        P.READ_HISTORY,
+        P.MANAGE_MEMBERS,
+    },
+    Function.DATA_STEWARD: _STAFF
+    | {
+        P.EDIT_ORGANIZATION,
+        P.PUBLISH_ORGANIZATION,
+        P.MARK_AT_RISK,
+        P.READ_AT_RISK,
+        P.READ_CONTACTS,
+        P.IMPORT_INVENTORY,
+        P.APPROVE_IMPORT,
+        P.READ_HISTORY,
+        P.MANAGE_JOBS,
+        P.MANAGE_MEMBERS,
+    },
+    Function.REVIEWER: _STAFF | {P.READ_CONTACTS},
+    Function.DECISION_OFFICER: _STAFF | {P.READ_CONTACTS},
+    Function.CONSULTATION_ORGANIZER: _STAFF | {P.READ_CONTACTS},
+    Function.ROUTER: _STAFF,
+    # An auditor reads everything that happened and writes nothing.
+    Function.AUDITOR: _STAFF | {P.READ_HISTORY, P.READ_MESSAGES},
+    Function.ADMINISTRATOR: _STAFF | {P.READ_MESSAGES, P.MANAGE_JOBS, P.MANAGE_STAFF, P.MANAGE_MEMBERS},
+}
+
+MEMBER_PERMISSIONS = {
+    MemberRole.ADMIN: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.MANAGE_MEMBERS}),
+    MemberRole.EDITOR: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION}),
+    MemberRole.SIGNATORY: frozenset({P.READ_CONTACTS}),
+    MemberRole.READER: frozenset(),
+}

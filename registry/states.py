@@ -1,0 +1,110 @@
+"""The statuses of each noun and what may follow what. One table tells the whole life."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class OrganizationState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    DORMANT = "dormant", _("Dormant")
+    ARCHIVED = "archived", _("Archived")
+    MERGED = "merged", _("Merged")
+
+
+class PartnershipState(TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("partnership", "Proposed")
+    VERIFIED = "verified", pgettext_lazy("partnership", "Verified")
+    STALE = "stale", pgettext_lazy("partnership", "Stale")
+    ENDED = "ended", pgettext_lazy("partnership", "Ended")
+    REJECTED = "rejected", pgettext_lazy("partnership", "Rejected")
+
+
+class ImportState(TextChoices):
+    UPLOADED = "uploaded", pgettext_lazy("import", "Uploaded")
+    CHECKING = "checking", pgettext_lazy("import", "Being checked")
+    CHECKED = "checked", pgettext_lazy("import", "Checked, waiting for approval")
+    REFUSED = "refused", pgettext_lazy("import", "Could not be read")
+    APPROVED = "approved", pgettext_lazy("import", "Approved, being applied")
+    APPLIED = "applied", pgettext_lazy("import", "Applied")
+    DISCARDED = "discarded", pgettext_lazy("import", "Discarded")
+
+
+class JobState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("job", "Waiting")
+    RUNNING = "running", pgettext_lazy("job", "Running")
+    DONE = "done", pgettext_lazy("job", "Done")
+    HELD = "held", pgettext_lazy("job", "Held: needs a person")
+    STOPPED = "stopped", pgettext_lazy("job", "Stopped")
+
+
+class MessageState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("message", "Waiting")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    HELD = "held", pgettext_lazy("message", "Held: could not be delivered")
+
+
+class InvitationState(TextChoices):
+    SENT = "sent", pgettext_lazy("invitation", "Sent")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+    REVOKED = "revoked", pgettext_lazy("invitation", "Revoked")
+
+
+NEXT = {
+    OrganizationState: {
+        OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
+        OrganizationState.IN_REVIEW: {
+            OrganizationState.DRAFT,
+            OrganizationState.PUBLISHED,
+            OrganizationState.ARCHIVED,
+        },
+        OrganizationState.PUBLISHED: {
+            OrganizationState.DORMANT,
+            OrganizationState.ARCHIVED,
+            OrganizationState.IN_REVIEW,
+        },
+        OrganizationState.DORMANT: {OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
+        # Closing a file is a decision, not a death: a curator can open it again.
+        OrganizationState.ARCHIVED: {OrganizationState.IN_REVIEW},
+        OrganizationState.MERGED: set(),
+    },
+    PartnershipState: {
+        PartnershipState.PROPOSED: {PartnershipState.VERIFIED, PartnershipState.ENDED, PartnershipState.REJECTED},
+        PartnershipState.VERIFIED: {PartnershipState.STALE, PartnershipState.ENDED},
+        PartnershipState.STALE: {PartnershipState.VERIFIED, PartnershipState.ENDED},
+        PartnershipState.ENDED: set(),
+        PartnershipState.REJECTED: set(),
+    },
+    ImportState: {
+        ImportState.UPLOADED: {ImportState.CHECKING, ImportState.REFUSED, ImportState.DISCARDED},
+        ImportState.CHECKING: {ImportState.CHECKED, ImportState.REFUSED},
+        ImportState.CHECKED: {ImportState.CHECKING, ImportState.APPROVED, ImportState.DISCARDED},
+        ImportState.REFUSED: {ImportState.CHECKING, ImportState.DISCARDED},
+        ImportState.APPROVED: {ImportState.APPLIED},
+        ImportState.APPLIED: set(),
+        ImportState.DISCARDED: set(),
+    },
+    JobState: {
+        JobState.WAITING: {JobState.RUNNING, JobState.STOPPED},
+        # A job whose worker died is taken up again by another: running follows running.
+        JobState.RUNNING: {JobState.RUNNING, JobState.DONE, JobState.HELD, JobState.WAITING, JobState.STOPPED},
+        JobState.HELD: {JobState.WAITING, JobState.STOPPED},
+        JobState.DONE: set(),
+        JobState.STOPPED: set(),
+    },
+    MessageState: {
+        MessageState.WAITING: {MessageState.SENT, MessageState.HELD},
+        MessageState.HELD: {MessageState.WAITING},
+        MessageState.SENT: set(),
+    },
+    InvitationState: {
+        InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},
+        InvitationState.ACCEPTED: set(),
+        InvitationState.REVOKED: set(),
+    },
+}
+
+# The public may read these, through a listing, unless the organization is at risk.
+PUBLIC_STATES = frozenset({OrganizationState.PUBLISHED, OrganizationState.DORMANT})

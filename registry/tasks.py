@@ -1,0 +1,38 @@
+"""Doors for the clock: each calls one verb, returns a count, and may run twice."""
+
+from celery import shared_task
+from django.core.cache import cache
+from django.utils import timezone
+
+from registry import actions
+
+
+@shared_task
+def take_up_jobs():
+    """Do every job that is due, one after the other; returns how many."""
+    done = 0
+    while job := actions.take_job():
+        actions.run_job(job)
+        done += 1
+    return done
+
+
+@shared_task
+def deliver_messages():
+    return actions.deliver_messages()
+
+
+@shared_task
+def age_listings():
+    return actions.age_listings()
+
+
+@shared_task
+def count_name_keys():
+    return actions.count_name_keys()
+
+
+@shared_task
+def beat():
+    """Say that the clock ticks and a worker hears it; /health/ready reads it."""
+    cache.set("last beat", timezone.now().isoformat(), timeout=None)
