@@ -32,7 +32,7 @@ def request_id(get_response):
 
 
 # Where a member of staff may go before she has a second factor: only where she sets it up, or leaves.
-_OPEN_WITHOUT_SECOND_FACTOR = re.compile(r"^/(?:[a-z]{2}/(?:account|second-factor)/|static/|health)")
+_OPEN_WITHOUT_SECOND_FACTOR = re.compile(r"^/(?:[a-z]{2}/account/|static/|health)")
 
 
 def second_factor(get_response):

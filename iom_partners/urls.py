@@ -1,1 +1,24 @@
-urlpatterns = []
+"""The whole site on one screen. People's addresses begin with their language, the API's do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from registry.views import health, pages
+
+urlpatterns = [
+    path("", pages.choose_language, name="choose-language"),
+    path("health", health.live, name="health"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("api/v1/", include("iom_partners.api.urls")),
+    *i18n_patterns(
+        path("", include("registry.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
+        path("account/sessions/", include("allauth.usersessions.urls")),
+    ),
+]
+
+handler400 = "registry.views.errors.bad_request"
+handler403 = "registry.views.errors.forbidden"
+handler404 = "registry.views.errors.not_found"
+handler500 = "registry.views.errors.broken"

@@ -1,0 +1,46 @@
+"""Pages that say rather than ask: the start, and what the registry is."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+
+from registry import policies
+from registry.views.doors import staff_page
+
+
+def choose_language(request):
+    """The bare address leads to the reader's language."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = HttpResponseRedirect(reverse("registry:organization-list"))
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def home(request):
+    """Staff begin with their work, everybody else with the directory."""
+    if policies.may_read_staff_pages(request.user):
+        return redirect("registry:staff-home")
+    return redirect("registry:organization-list")
+
+
+def levels(request):
+    return render(request, "registry/pages/levels.html")
+
+
+def about(request):
+    return render(request, "registry/pages/about.html")
+
+
+def accessibility(request):
+    return render(request, "registry/pages/accessibility.html")
+
+
+def privacy(request):
+    return render(request, "registry/pages/privacy.html")
+
+
+@staff_page
+def staff_home(request):
+    return redirect("registry:staff-organizations")

@@ -1,0 +1,108 @@
+"""Makers: one small function a noun, with quiet defaults. What a test is about is written in the test."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from registry import actions
+from registry.models import (
+    Contact,
+    Job,
+    Membership,
+    Message,
+    Partnership,
+    StaffAssignment,
+    Unit,
+    User,
+)
+from registry.roles import Function, MemberRole
+from registry.states import OrganizationState
+
+_numbers = count(1)
+TODAY = date(2026, 11, 22)
+
+
+def user(*, email="", password="", name="", **fields):
+    """A person with a verified address, signed out."""
+    email = email or f"person{next(_numbers)}@example.org"
+    person = User.objects.create_user(email, password or None, name=name, **fields)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def staff(function=Function.CURATOR, *, countries=(), second_factor=True, **fields):
+    """A member of the staff with one function, and a second factor unless the test is about that."""
+    person = user(**fields)
+    StaffAssignment.objects.create(
+        user=person, function=function, countries=list(countries), starts_on=date(2020, 1, 1)
+    )
+    if second_factor:
+        TOTP.activate(person, generate_totp_secret())
+    return person
+
+
+def member(organization_=None, *, role=MemberRole.ADMIN, **fields):
+    person = user(**fields)
+    Membership.objects.create(user=person, organization=organization_ or organization(), role=role)
+    return person
+
+
+def organization(
+    name="", *, state=OrganizationState.PUBLISHED, acronym="", names=(), types=("ngo",), hq_country_id="KEN", **facts
+):
+    """An organization as the verb makes it: published, an NGO in Kenya."""
+    texts = [{"kind": "legal", "text": name or f"Invented Organization {next(_numbers)}", "is_primary": True}]
+    texts += [{"kind": "acronym", "text": acronym}] if acronym else []
+    return actions.create_organization(
+        by="test", state=state, names=[*texts, *names], types=types, hq_country_id=hq_country_id, **facts
+    )
+
+
+def partnership(
+    organization_=None, *, role="project_implementer", area=1, country="KEN", starts_on=date(2024, 1, 1), **fields
+):
+    organization_ = organization_ or organization()
+    told = Partnership.objects.create(
+        organization=organization_,
+        role_id=role,
+        area_id=str(area),
+        country_id=country,
+        period=fields.pop("period", None) or DateRange(starts_on, fields.pop("ends_before", None)),
+        **fields,
+    )
+    actions.publish_listing(organization_)
+    return told
+
+
+def unit(code="", **fields):
+    code = code or f"mission-{next(_numbers)}"
+    return Unit.objects.create(
+        code=code, name_en=fields.pop("name_en", f"Mission {code}"), kind="country_office", **fields
+    )
+
+
+def contact(organization_=None, **fields):
+    return Contact.objects.create(organization=organization_ or organization(), **({"name": "A. Person"} | fields))
+
+
+def message(**fields):
+    number = next(_numbers)
+    defaults = {
+        "kind": "test",
+        "address": f"reader{number}@example.org",
+        "language": "en",
+        "title": "A title",
+        "body": "A body",
+        "message_id": f"<{number}@example.org>",
+        "next_try_at": timezone.now() - timedelta(seconds=1),
+    }
+    return Message.objects.create(**(defaults | fields))
+
+
+def job(kind="import", **fields):
+    defaults = {"subject": f"subject-{next(_numbers)}", "not_before": timezone.now() - timedelta(seconds=1)}
+    return Job.objects.create(kind=kind, **(defaults | fields))
