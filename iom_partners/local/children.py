@@ -159,6 +159,8 @@ class Child:
             self.process.wait(self.grace)
         self.kill_group()  # also what a child of it left behind
         self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 class Herd:
@@ -179,6 +181,10 @@ class Herd:
         if child.process.stdout:
             self.selector.register(child.process.stdout, selectors.EVENT_READ, child)
 
+    def _leave(self, child: Child) -> None:
+        if child.process.stdout in self.selector.get_map():
+            self.selector.unregister(child.process.stdout)
+
     def listen(self, seconds: float) -> None:
         """Pass on what the children print, for that long at most."""
         if not self.selector.get_map():
@@ -188,7 +194,7 @@ class Herd:
             for line in key.data.lines():
                 say(f"{key.data.name:7}| {line}" if key.data in self.lasting else line)
             if key.data.said_all:
-                self.selector.unregister(key.fileobj)
+                self._leave(key.data)
 
     def wait(self, done: Callable[[], bool], seconds: float = float("inf")) -> bool:
         """Listen until it is done. Raises Stopped when asked to stop, Trouble when a lasting child ends by itself."""
@@ -216,6 +222,7 @@ class Herd:
                 raise Trouble(f"{child.name} took longer than {seconds:.0f} s and was ended.")
             self.listen(0.1)
         finally:
+            self._leave(child)
             child.stop()
         return child.process.returncode
 
@@ -229,5 +236,6 @@ class Herd:
             self.listen(0.05)
         self.listen(0)
         for child in talking:
-            child.kill_group()
-            child.process.wait()
+            self._leave(child)
+            child.grace = 0  # it has had its time
+            child.stop()

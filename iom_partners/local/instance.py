@@ -38,6 +38,7 @@ class Lock:
         except BlockingIOError:
             self.file.seek(0)
             who = self.file.read().strip() or "still starting"
+            self.file.close()
             raise Trouble(f"The registry is already running in this folder ({who}). Stop that one first.") from None
 
     def write(self, text: str) -> None:
