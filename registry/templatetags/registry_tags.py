@@ -328,7 +328,8 @@ def field(bound, size: str = "w-l"):
     kind = _kind(bound.field.widget)
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if bound.errors else []
-    attributes = {} if kind in ("group", "check") else {"class": kind}
+    # Labels and hints stay in sight; a placeholder goes as soon as one types.
+    attributes = {"placeholder": False} if kind in ("group", "check") else {"class": kind, "placeholder": False}
     if described and kind != "group":
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
