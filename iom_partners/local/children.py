@@ -239,3 +239,4 @@ class Herd:
             self._leave(child)
             child.grace = 0  # it has had its time
             child.stop()
+        self.lasting.clear()
