@@ -43,7 +43,8 @@ STATUS_LOOKS = {
     ("importrow", "new"): ("ok", "plus"),
     ("importrow", "update"): ("info", "refresh"),
     ("importrow", "same"): ("", "check"),
-    ("importrow", "possible_duplicate"): ("warn", "merge"),
+    ("importrow", "possible"): ("warn", "merge"),
+    ("importrow", "decide"): ("warn", "clipboard"),
     ("importrow", "set_aside"): ("line", "inbox"),
     ("importrow", "error"): ("bad", "warn"),
     ("job", "waiting"): ("", "clock"),
@@ -75,7 +76,6 @@ MESSAGE_LOOKS = {"success": ("ok", "check-c"), "warning": ("warn", "warn"), "err
 # Day before month, in all three languages, as the glossary of the design asks: Django's own English is American.
 DAY_FORMATS = {"en": "j F Y", "fr": "j F Y", "es": r"j \d\e F \d\e Y"}
 MONTH_FORMATS = {"en": "F Y", "fr": "F Y", "es": r"F \d\e Y"}
-LANGUAGE_FIELDS = ("en", "fr", "es")
 
 
 # --- Icons, links and the address ---------------------------------------------------------------------------------
@@ -294,16 +294,12 @@ def bidi(text, lang: str = ""):
 def name_in(thing, field: str = "name"):
     """A title kept in several languages: in the reader's, or honestly marked with the language it is in."""
     wanted = (get_language() or "en")[:2]
-    for language in (wanted, *LANGUAGE_FIELDS):
-        text = getattr(thing, f"{field}_{language}", "")
-        if text and language == wanted:
-            return text
-        if text:
-            mark = gettext("in %(language)s only") % {
-                "language": get_language_info(language)["name_translated"].lower()
-            }
-            return format_html('<span lang="{}">{}</span> <span class="xs muted">({})</span>', language, text, mark)
-    return ""
+    text, language = thing.text_in(wanted, field)
+    if not text or language == wanted:
+        return text
+    name = get_language_info(language)["name_translated"]
+    mark = gettext("in %(language)s only") % {"language": name if wanted == "en" else name.lower()}
+    return format_html('<span lang="{}">{}</span> <span class="xs muted">({})</span>', language, text, mark)
 
 
 # --- Forms --------------------------------------------------------------------------------------------------------
