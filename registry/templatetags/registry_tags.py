@@ -102,9 +102,9 @@ def nav_link(context, name: str, words: str, under: str = ""):
     path = getattr(context.get("request"), "path", "")
     current = ""
     if path == url:
-        current = format_html(' aria-current="page"')
+        current = format_html(' aria-current="{}"', "page")
     elif under and path.startswith(url):
-        current = format_html(' aria-current="true"')
+        current = format_html(' aria-current="{}"', "true")
     return format_html('<a href="{}"{}>{}</a>', url, current, words)
 
 
