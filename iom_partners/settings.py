@@ -153,6 +153,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # --- People -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "registry.User"
+# An address is unique whatever its case: the constraint is on lower(email), which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

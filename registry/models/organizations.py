@@ -1,6 +1,7 @@
 """Organizations: who they are, by every name they go by, and where they work."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -179,7 +180,10 @@ class OrganizationName(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="name_not_empty"),
         ]
-        indexes = [models.Index(fields=["folded"], name="name_folded")]
+        indexes = [
+            models.Index(fields=["folded"], name="name_folded"),
+            GinIndex(fields=["keys"], name="name_keys", fastupdate=False),
+        ]
 
     def __str__(self):
         return self.text

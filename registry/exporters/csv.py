@@ -1,0 +1,44 @@
+"""CSV that spreadsheets read rightly and that cannot run anything in them."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+BOM = "\ufeff"
+_FORMULA = frozenset("=+-@\t\r\n")
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Lines of a CSV file: BOM, header always, CRLF, line breaks in cells as spaces, text that begins a formula defused."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    yield BOM
+    writer.writerow(columns)
+    for row in rows:
+        yield _taken(buffer)
+        writer.writerow([safe_cell(cell) for cell in row])
+    yield _taken(buffer)
+
+
+def safe_cell(cell: object) -> object:
+    """The cell as it may stand in a spreadsheet: numbers stay numbers, dangerous text gets an apostrophe in front."""
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if begins_formula(cell) else "") + " ".join(cell.split())
+
+
+def begins_formula(text: str) -> bool:
+    """Would a spreadsheet take this text for a formula, behind spaces, control characters or full-width signs?"""
+    if text[:1] in _FORMULA:
+        return True
+    plain = unicodedata.normalize("NFKC", text)
+    bare = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
+    return bare[:1] in set("=+-@")
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text

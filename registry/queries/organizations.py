@@ -1,0 +1,50 @@
+"""The staff's view of the inventory: found by any name, whatever its state."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, Value
+
+from registry import references
+from registry.models import Organization, OrganizationName
+from registry.queries.names import best_owners
+
+# From here on two names are near enough for a person to look twice.
+LOOK_AGAIN = 0.85
+
+
+def named_like(q, *, limit=200, **options):
+    """[(organization key, score)] of those with a name near `q`, best first, in any state."""
+    return best_owners(q, OrganizationName.objects, owner="organization", limit=limit, **options)
+
+
+def search_inventory(user, q, *, state=""):
+    """The organizations this person may know of, by any name or by reference, best first; without words by name."""
+    organizations = Organization.objects.visible_to(user)
+    if state:
+        organizations = organizations.filter(state=state)
+    if not q:
+        return organizations.order_by("-updated_at", "pk")
+    reference = references.parse(q)
+    if reference:
+        return organizations.filter(reference=reference)
+    order = [key for key, _score in named_like(q)]
+    return organizations.filter(pk__in=order).order_by(_position(order), "pk")
+
+
+def _position(keys):
+    return Func(Value(keys, ArrayField(BigIntegerField())), F("pk"), function="array_position")
+
+
+def possible_duplicates(names, *, user, apart_from=None):
+    """Organizations with a name so near to one of `names` that a person should look, best first."""
+    scores = {}
+    for name in names:
+        for key, score in named_like(name, limit=10, threshold=LOOK_AGAIN):
+            scores[key] = max(score, scores.get(key, 0))
+    scores.pop(getattr(apart_from, "pk", None), None)
+    found = (
+        Organization.objects.visible_to(user)
+        .filter(pk__in=scores)
+        .prefetch_related("names")
+        .select_related("hq_country")
+    )
+    return sorted(found, key=lambda organization: -scores[organization.pk])[:5]

@@ -1,0 +1,60 @@
+"""The words for codes, in the reader's language: what a listing stores as `area:1` is told as "Counter-trafficking"."""
+
+from functools import lru_cache
+
+from babel import Locale
+from django.utils.translation import get_language
+
+from registry.models import (
+    Activity,
+    Area,
+    Country,
+    IdentifierScheme,
+    Level,
+    Mode,
+    OrganizationType,
+    Programme,
+    Region,
+    Role,
+    Vocabulary,
+)
+
+_TERMS = {
+    "type": OrganizationType,
+    "role": Role,
+    "mode": Mode,
+    "level": Level,
+    "area": Area,
+    "activity": Activity,
+    "scheme": IdentifierScheme,
+    "region": Region,
+    "country": Country,
+    "programme": Programme,
+}
+
+
+def words(language=None):
+    """{noun: {code: label}} in one language, in the order in which the vocabulary shows them. Costs one small query."""
+    editions = tuple(Vocabulary.objects.order_by("code").values_list("code", "sha256"))
+    return _words((language or get_language() or "en")[:2], editions)
+
+
+# An edition that is loaded anew changes the key; three languages in two editions are all that is ever kept.
+@lru_cache(maxsize=6)
+def _words(language, editions):
+    return {
+        noun: {term.code: term.text_in(language, "name")[0] for term in _in_order(model)}
+        for noun, model in _TERMS.items()
+    }
+
+
+def _in_order(model):
+    if hasattr(model, "position"):
+        return model.objects.order_by("position", "code")
+    return model.objects.order_by("name_en")
+
+
+def language_names(codes):
+    """The names of languages (ISO 639 codes) in the reader's own."""
+    known = Locale.parse((get_language() or "en")[:2]).languages
+    return [known.get(code, code) for code in codes]

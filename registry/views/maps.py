@@ -1,0 +1,62 @@
+"""The land map: a circle for each country, its area proportional to a count. No borders, no tiles, no script."""
+
+from math import sqrt
+
+from django.utils.translation import gettext as _
+
+from registry.models import Country
+
+_LARGEST = 13.0
+_ONE = 2.3
+# About how wide a character of a label is, and how high a label, in units of the map.
+_CHARACTER, _LINE = 4.6, 11
+_LABELS = 6
+_EAST = 560
+
+
+def world_map(counts, labels):
+    """Circles, labels and a sentence for {country code: count}; countries without a place on the map are in the table."""
+    places = {
+        country.code: (country.map_x, country.map_y)
+        for country in Country.objects.filter(code__in=counts, map_x__isnull=False)
+    }
+    ranked = sorted((code for code in counts if code in places), key=lambda code: (-counts[code], labels[code]))
+    if not ranked:
+        return {"circles": [], "labels": [], "summary": ""}
+    scale = min(_ONE, _LARGEST / sqrt(counts[ranked[0]]))
+    circles = [
+        {"x": places[code][0], "y": places[code][1], "r": round(max(1.6, scale * sqrt(counts[code])), 1)}
+        for code in ranked
+    ]
+    largest = ", ".join(f"{labels[code]} {counts[code]}" for code in ranked[:5])
+    return {
+        "circles": circles,
+        "labels": _labels(ranked, circles, labels, counts),
+        "summary": _("World map. Largest numbers: %(largest)s. The full list is in the table below.")
+        % {"largest": largest},
+    }
+
+
+def _labels(ranked, circles, labels, counts):
+    """Labels for the largest circles, beside them, leaving out what would lie on another label."""
+    placed, boxes = [], []
+    for code, circle in zip(ranked[: 2 * _LABELS], circles, strict=False):
+        text = f"{labels[code]} {counts[code]}"
+        width = _CHARACTER * len(text)
+        is_east = circle["x"] + circle["r"] + width > _EAST + 80
+        x = circle["x"] + (-1 if is_east else 1) * (circle["r"] + 2)
+        box = (
+            x - width if is_east else x,
+            circle["y"] - _LINE / 2,
+            x if is_east else x + width,
+            circle["y"] + _LINE / 2,
+        )
+        if len(placed) < _LABELS and not any(_overlap(box, other) for other in boxes):
+            boxes.append(box)
+            anchor = "end" if is_east else "start"
+            placed.append({"x": round(x, 1), "y": round(circle["y"] + 3.5, 1), "anchor": anchor, "text": text})
+    return placed
+
+
+def _overlap(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

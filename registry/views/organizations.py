@@ -1,0 +1,340 @@
+"""The staff's pages of an organization: find, add, edit, publish, protect."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from registry import actions, policies
+from registry.errors import Stale
+from registry.forms.organizations import (
+    IdentifierFormSet,
+    NameFormSet,
+    OrganizationForm,
+    PlaceFormSet,
+    ReasonForm,
+    VerificationForm,
+)
+from registry.models import Change, Country, Listing, Organization
+from registry.queries.changes import told
+from registry.queries.organizations import possible_duplicates, search_inventory
+from registry.states import NEXT, OrganizationState
+from registry.views.doors import staff_page
+
+PAGE = 50
+
+
+@staff_page
+def organization_list(request):
+    q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
+    state = request.GET.get("state", "")
+    state = state if state in OrganizationState.values else ""
+    found = search_inventory(request.user, q, state=state)
+    found = found.prefetch_related("names", "types").select_related("hq_country")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "q": q,
+        "state": state,
+        "states": OrganizationState.choices,
+        "can_add": policies.may_add_organization(request.user),
+    }
+    return render(request, "registry/staff_organization_list.html", context)
+
+
+@staff_page
+def new(request):
+    """Add an organization. Who may be the same is shown first; a near one must be answered."""
+    if not policies.may_add_organization(request.user):
+        raise PermissionDenied
+    forms = _forms(request.POST or None)
+    near = []
+    if request.method == "POST" and _all_valid(forms):
+        near = possible_duplicates([row["text"] for row in forms["names"].rows()], user=request.user)
+        if not near or request.POST.get("is_another"):
+            organization = _save(request, forms, lambda facts: actions.create_organization(by=request.user, **facts))
+            if organization:
+                messages.success(request, _("The organization was added as a draft."))
+                return redirect("registry:organization-edit", organization.reference)
+    status = 422 if request.method == "POST" else 200
+    context = forms | {"near": near, "countries": Country.objects.order_by("name_en"), "is_new": True}
+    return render(request, "registry/organization_form.html", context, status=status)
+
+
+@staff_page
+def edit(request, reference):
+    """The record: its form, its history, and what can be done with it now."""
+    organization = _visible(request, reference)
+    can_edit = policies.may_edit_organization(request.user, organization)
+    if request.method == "POST" and not can_edit:
+        raise PermissionDenied
+    forms = _forms(request.POST or None, organization)
+    conflict = None
+    if request.method == "POST" and _all_valid(forms):
+        version = request.POST.get("version", "")
+        try:
+            saved = _save(
+                request,
+                forms,
+                lambda facts: actions.edit_organization(
+                    organization,
+                    changes=facts,
+                    by=request.user,
+                    version=int(version) if version.isdecimal() else 0,
+                    reason=forms["form"].cleaned_data["reason"],
+                ),
+            )
+        except Stale as stale:
+            conflict = {"sentence": str(stale), "rows": _conflict(organization, forms)}
+            saved = None
+        if saved:
+            messages.success(request, _("The record was saved."))
+            return redirect("registry:organization-edit", reference)
+    context = forms | _record_context(request, organization) | {"can_edit": can_edit, "conflict": conflict}
+    context |= {"countries": Country.objects.order_by("name_en"), "version": organization.version}
+    status = 409 if conflict else 422 if request.method == "POST" else 200
+    return render(request, "registry/organization_form.html", context, status=status)
+
+
+@staff_page
+def history(request, reference):
+    organization = _visible(request, reference)
+    if not policies.may_read_history(request.user, organization):
+        raise PermissionDenied
+    page = Paginator(Change.objects.about(organization.reference), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "changes": told(page.object_list)} | _record_context(request, organization)
+    return render(request, "registry/organization_history.html", context)
+
+
+@staff_page
+@require_POST
+def publish(request, reference):
+    organization = _permitted(request, reference, policies.may_publish_organization)
+    actions.publish_organization(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
+    messages.success(request, _("The organization is public now."))
+    return redirect("registry:organization-edit", reference)
+
+
+@staff_page
+@require_POST
+def review(request, reference):
+    organization = _permitted(request, reference, policies.may_edit_organization)
+    actions.send_to_review(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
+    messages.success(request, _("The record is in review; the public does not see it."))
+    return redirect("registry:organization-edit", reference)
+
+
+@staff_page
+def archive(request, reference):
+    return _with_reason(
+        request,
+        reference,
+        policies.may_publish_organization,
+        actions.archive_organization,
+        title=_("Archive this organization"),
+        text=_(
+            "It leaves the directory and the inventory. Its history and its reference stay, and it can be opened again."
+        ),
+        button=_("Archive the organization"),
+        done=_("The organization was archived."),
+    )
+
+
+@staff_page
+def make_dormant(request, reference):
+    return _with_reason(
+        request,
+        reference,
+        policies.may_publish_organization,
+        actions.make_dormant,
+        title=_("Mark this organization as dormant"),
+        text=_("It stays in the directory with a note that nobody has confirmed it for long."),
+        button=_("Mark as dormant"),
+        done=_("The organization is marked as dormant."),
+    )
+
+
+@staff_page
+def mark_at_risk(request, reference):
+    return _with_reason(
+        request,
+        reference,
+        policies.may_mark_at_risk,
+        actions.mark_at_risk,
+        title=_("Protect this organization"),
+        text=_(
+            "At once it disappears from the directory, from all counts, maps and downloads, and from the API,"
+            " without a trace of why. Only staff who answer for it can see the record. Two people must agree to undo this."
+        ),
+        button=_("Protect the organization now"),
+        done=_("The organization is protected. Nobody outside can find it any more."),
+    )
+
+
+@staff_page
+@require_POST
+def propose_lifting_risk(request, reference):
+    organization = _permitted(request, reference, policies.may_mark_at_risk)
+    actions.propose_lifting_risk(organization, by=request.user)
+    messages.success(request, _("A second person must now confirm that the danger is over."))
+    return redirect("registry:organization-edit", reference)
+
+
+@staff_page
+@require_POST
+def lift_risk(request, reference):
+    organization = _permitted(request, reference, policies.may_mark_at_risk)
+    actions.lift_risk(organization, by=request.user)
+    messages.success(request, _("The organization is no longer marked as at risk."))
+    return redirect("registry:organization-edit", reference)
+
+
+@staff_page
+def verify(request, reference):
+    """State that IOM saw evidence."""
+    organization = _permitted(request, reference, policies.may_edit_organization)
+    form = VerificationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.verify_organization(organization, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The organization is verified."))
+        return redirect("registry:organization-edit", reference)
+    context = {
+        "form": form,
+        "title": _("Verify this organization"),
+        "text": _("Say what you saw and when. The directory then shows the organization as verified by IOM."),
+        "button": _("Mark as verified"),
+    } | _record_context(request, organization)
+    return render(request, "registry/organization_act.html", context, status=422 if form.errors else 200)
+
+
+def _with_reason(request, reference, may, verb, *, title, text, button, done):
+    """A page that asks why, then acts."""
+    organization = _permitted(request, reference, may)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        verb(organization, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, done)
+        if Organization.objects.visible_to(request.user).filter(pk=organization.pk).exists():
+            return redirect("registry:organization-edit", reference)
+        return redirect("registry:staff-organizations")
+    context = {"form": form, "title": title, "text": text, "button": button} | _record_context(request, organization)
+    return render(request, "registry/organization_act.html", context, status=422 if form.errors else 200)
+
+
+def _visible(request, reference):
+    return get_object_or_404(
+        Organization.objects.visible_to(request.user).select_related("hq_country", "merged_into"), reference=reference
+    )
+
+
+def _permitted(request, reference, may):
+    organization = _visible(request, reference)
+    if not may(request.user, organization):
+        raise PermissionDenied
+    return organization
+
+
+def _forms(data, organization=None):
+    initial = OrganizationForm.initial_of(organization) if organization else None
+    rows = {"names": None, "places": None, "identifiers": None}
+    if organization:
+        rows["names"] = list(
+            organization.names.order_by("-is_primary", "pk").values("text", "kind", "language", "is_primary")
+        )
+        rows["places"] = [
+            {"country": p.country, "admin1": p.admin1}
+            for p in organization.presences.select_related("country").order_by("country", "admin1")
+        ]
+        rows["identifiers"] = [
+            {"scheme": i.scheme, "value": i.value} for i in organization.identifiers.select_related("scheme")
+        ]
+    return {
+        "form": OrganizationForm(data, initial=initial),
+        "names": NameFormSet(data, initial=rows["names"], prefix="names"),
+        "places": PlaceFormSet(data, initial=rows["places"], prefix="places"),
+        "identifiers": IdentifierFormSet(data, initial=rows["identifiers"], prefix="identifiers"),
+    }
+
+
+def _all_valid(forms):
+    # Every form speaks, also after the first that has something to say.
+    return all([form.is_valid() for form in forms.values()])
+
+
+def _save(request, forms, verb):
+    """Call the verb with what was typed; a promise of the database that it would break is told over the form."""
+    facts = forms["form"].facts() | {
+        "names": forms["names"].rows(),
+        "presences": forms["places"].rows(),
+        "identifiers": forms["identifiers"].rows(),
+    }
+    try:
+        return verb(facts)
+    except IntegrityError as broken:
+        if "identifier_names_one_organization" not in str(broken):
+            raise
+        forms["form"].add_error(None, _("Another record already has this identifier. Look for it before you go on."))
+        return None
+
+
+def _conflict(organization, forms):
+    """Where what was typed and what a colleague saved meanwhile differ."""
+    theirs = OrganizationForm.initial_of(Organization.objects.get(pk=organization.pk))
+    mine = forms["form"].cleaned_data
+    return [
+        {"label": forms["form"][field].label, "theirs": _in_words(theirs[field]), "mine": _in_words(mine[field])}
+        for field in OrganizationForm.FACTS
+        if _in_words(theirs[field]) != _in_words(mine[field])
+    ]
+
+
+def _in_words(value):
+    if value is None:
+        return ""
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        return str(value)
+    return ", ".join(sorted(str(one) for one in value))
+
+
+def _record_context(request, organization):
+    """What every page of one record shows around its own matter."""
+    user = request.user
+    can_read_history = policies.may_read_history(user, organization)
+    recent = Change.objects.about(organization.reference)[:6] if can_read_history else []
+    risk = organization.risks.filter(lifted_at=None).first() if organization.is_at_risk else None
+    following = NEXT[OrganizationState][organization.state]
+    can_publish = policies.may_publish_organization(user, organization)
+    can_edit = policies.may_edit_organization(user, organization)
+    return {
+        "organization": organization,
+        "tabs": _tabs(organization, can_read_history),
+        "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
+        "missing": actions.missing_for_publication(organization),
+        "recent": told(recent),
+        "can_edit": can_edit,
+        "can_verify": can_edit,
+        "can_read_history": can_read_history,
+        "can_publish": can_publish and OrganizationState.PUBLISHED in following,
+        "can_review": can_edit and OrganizationState.IN_REVIEW in following,
+        "can_archive": can_publish and OrganizationState.ARCHIVED in following,
+        "can_make_dormant": can_publish and OrganizationState.DORMANT in following,
+        "can_mark_at_risk": policies.may_mark_at_risk(user, organization) and not organization.is_at_risk,
+        "risk": risk,
+        "can_propose_lifting": risk and policies.may_mark_at_risk(user, organization) and not risk.lift_proposed_by_id,
+        "can_lift": risk
+        and risk.lift_proposed_by_id not in {None, user.pk}
+        and policies.may_mark_at_risk(user, organization),
+    }
+
+
+def _tabs(organization, can_read_history):
+    tabs = [("edit", _("Record"), True), ("history", _("History"), can_read_history)]
+    return [
+        {"name": name, "label": label, "url": reverse(f"registry:organization-{name}", args=[organization.reference])}
+        for name, label, shown in tabs
+        if shown
+    ]
