@@ -12,7 +12,7 @@ from django import forms, template
 from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
@@ -95,10 +95,7 @@ def icon(name: str, extra: str = ""):
 @register.simple_tag(takes_context=True)
 def nav_link(context, name: str, words: str, under: str = ""):
     """A link of a menu, marked when the reader is there, or anywhere in the part of the site that `under` names."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return ""
+    url = reverse(name)
     path = getattr(context.get("request"), "path", "")
     current = ""
     if path == url:
