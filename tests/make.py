@@ -11,6 +11,7 @@ from django.utils import timezone
 from registry import actions
 from registry.models import (
     Contact,
+    Country,
     Job,
     Membership,
     Message,
@@ -58,7 +59,12 @@ def organization(
     texts = [{"kind": "legal", "text": name or f"Invented Organization {next(_numbers)}", "is_primary": True}]
     texts += [{"kind": "acronym", "text": acronym}] if acronym else []
     return actions.create_organization(
-        by="test", state=state, names=[*texts, *names], types=types, hq_country_id=hq_country_id, **facts
+        by="test",
+        state=state,
+        names=[*texts, *names],
+        types=types,
+        hq_country=Country.objects.get(pk=hq_country_id) if hq_country_id else None,
+        **facts,
     )
 
 

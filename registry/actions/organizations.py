@@ -77,7 +77,7 @@ def verify_organization(organization, *, on, evidence, by):
     organization = _lock(organization)
     before = organization.verified_on
     organization.verified_on, organization.verified_by = on, by
-    return _finish(organization, "organization.verified", by, {"verified_on": [before, on]}, evidence)
+    return _finish(organization, "organization.verified", by, {"verified_on": [_said(before), _said(on)]}, evidence)
 
 
 def publish_organization(organization, *, by, reason=""):
