@@ -26,9 +26,11 @@ KEYWORDS = {
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
 }
 NOT_READ = {"tests", "benchmarks", "migrations", "locale", "static", "node_modules"}
-# A header that said when, or by which version, would change with every run.
+# A header that said when, or by which version, would change with every run; the rest of these says nothing.
 _NOISE = re.compile(
-    r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator).*\n', re.MULTILINE
+    r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To'
+    r"|Project-Id-Version|Last-Translator|Language-Team).*\n",
+    re.MULTILINE,
 )
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -73,7 +75,6 @@ def read_sources(base: Path) -> Catalog:
 def _empty(language: str | None) -> Catalog:
     return Catalog(
         locale=language,
-        project="iom-partners",
         header_comment="# Translations: manage.py check_translations --update keeps this file in step with the code.",
         creation_date=_SOME_DAY,
         revision_date=_SOME_DAY,
