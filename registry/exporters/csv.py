@@ -10,11 +10,11 @@ _FORMULA = frozenset("=+-@\t\r\n")
 
 
 def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Lines of a CSV file: BOM, header always, CRLF, line breaks in cells as spaces, text that begins a formula defused."""
+    """Lines of a CSV file: BOM, header always, CRLF, no line breaks in cells, text that begins a formula defused."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     yield BOM
-    writer.writerow(columns)
+    writer.writerow([safe_cell(column) for column in columns])
     for row in rows:
         yield _taken(buffer)
         writer.writerow([safe_cell(cell) for cell in row])
@@ -22,10 +22,14 @@ def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Itera
 
 
 def safe_cell(cell: object) -> object:
-    """The cell as it may stand in a spreadsheet: numbers stay numbers, dangerous text gets an apostrophe in front."""
+    """The cell as it may stand in a spreadsheet: numbers stay numbers, dangerous text gets an apostrophe in front.
+
+    Text that has such an apostrophe of its own gets one more, so that our importer can take off exactly what was added.
+    """
     if not isinstance(cell, str):
         return cell
-    return ("'" if begins_formula(cell) else "") + " ".join(cell.split())
+    text = " ".join(cell.split())
+    return ("'" if begins_formula(text.lstrip("'")) else "") + text
 
 
 def begins_formula(text: str) -> bool:

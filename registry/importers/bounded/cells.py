@@ -8,21 +8,9 @@ from typing import Any
 from .limits import CELL_CHARACTERS
 
 # Soft hyphen, zero-width space and joiner, word joiner, byte order mark, and the marks that turn text around.
-INVISIBLE = dict.fromkeys(
-    [
-        0x00AD,
-        0x034F,
-        0x061C,
-        0x180E,
-        0x200B,
-        0x200D,
-        0x200E,
-        0x200F,
-        0xFEFF,
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-    ]
-)
+INVISIBLE_RANGES = ((0x00AD,), (0x034F,), (0x061C,), (0x180E,), (0x200B,), (0x200D, 0x200F), (0x202A, 0x202E),
+                    (0x2060, 0x206F), (0xFEFF,), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F))  # fmt: skip
+INVISIBLE = dict.fromkeys(code for ends in INVISIBLE_RANGES for code in range(ends[0], ends[-1] + 1))
 # The zero-width non-joiner spells words in Persian and Kurdish; elsewhere it is dirt.
 STRAY_NON_JOINER = re.compile("(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
 STACKED_BACKSLASHES = re.compile(r"\\+(?=['’\"])")
@@ -51,21 +39,23 @@ def text_of(value: Any) -> str:
 def clean(text: str) -> str:
     if not text:
         return ""
-    text = text[: CELL_CHARACTERS * 2]
+    text = UNPRINTABLE.sub("", text[: CELL_CHARACTERS * 2])
     if not text.isascii():
-        text = STRAY_NON_JOINER.sub("", unicodedata.normalize("NFC", text).translate(INVISIBLE))
+        # Composed last: a dropped mark may have stood between a letter and its accent.
+        text = unicodedata.normalize("NFC", STRAY_NON_JOINER.sub("", text.translate(INVISIBLE)))
     if "\\" in text:
         text = STACKED_BACKSLASHES.sub("", text)
     if "_x000" in text:
         text = EXCEL_ESCAPE.sub(" ", text)
-    text = " ".join(UNPRINTABLE.sub("", text).split())
-    return without_guard(text)[:CELL_CHARACTERS] if text[:1] == "'" else text[:CELL_CHARACTERS]
+    text = " ".join(text.split())
+    return (without_guard(text) if text[:1] == "'" else text)[:CELL_CHARACTERS]
 
 
 def without_guard(text: str) -> str:
     """Take off the apostrophe that our own CSV puts before what a spreadsheet would calculate."""
-    rest = unicodedata.normalize("NFKC", text.lstrip("'")).lstrip()
-    return text[1:] if text[:1] == "'" and rest[:1] in FORMULA_STARTS and rest else text
+    rest = unicodedata.normalize("NFKC", text.lstrip("'"))
+    seen = (letter for letter in rest if not letter.isspace() and unicodedata.category(letter) not in ("Cc", "Cf"))
+    return text[1:] if text[:1] == "'" and next(seen, "") in FORMULA_STARTS else text
 
 
 def _number(value: float) -> str:
