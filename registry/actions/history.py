@@ -34,7 +34,7 @@ def record(verb, *, subject, by, op="", diff=None, reason="", batch=""):
 
 
 def record_many(happened, *, by, batch=""):
-    """Append a chunk of things that happened in one statement: dictionaries with verb, subject and, if need be, op, diff, reason."""
+    """Append many things in one statement: dictionaries with verb, subject and, if need be, op, diff and reason."""
     hold_history()
     previous = Change.objects.order_by("-pk").values_list("hash", flat=True).first() or "0" * 64
     now = timezone.now()

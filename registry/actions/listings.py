@@ -1,4 +1,4 @@
-"""Publishing: one listing row for each organization that the public may know, written in the transaction of the change."""
+"""Publishing: one listing for each organization that the public may know, written with the change itself."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ EVERY = "*"
 
 @transaction.atomic
 def publish_listings(organizations):
-    """Bring the listings of these organizations to what they are now; returns {pk: "upsert" | "delete"} of those that changed.
+    """Bring the listings of these organizations up to date; returns {pk: "upsert" | "delete"} of those that changed.
 
     Whoever is at risk or unpublished loses its listing, and those linked to it lose the link, all in this transaction.
     """
@@ -87,7 +87,9 @@ def _linked_to(keys):
 def _documents(organizations):
     """Unsaved listings with everything but their positions, by organization."""
     regions_of = defaultdict(set)
-    for country, region in Country.objects.filter(regions__isnull=False).values_list("code", "regions"):
+    for country, region in Country.objects.filter(regions__isnull=False, regions__successor=None).values_list(
+        "code", "regions"
+    ):
         regions_of[country].add(region)
     known_policies, now = policies(), timezone.now()
     documents = {}

@@ -33,7 +33,7 @@ ROWS = ("names", "identifiers", "presences")
 
 @transaction.atomic
 def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts):
-    """Add an organization: plain fields, `types`, `levels`, and lists of dictionaries for names, identifiers, presences."""
+    """Add an organization: plain fields, `types`, `levels`, and dictionaries for names, identifiers and presences."""
     organization = Organization(**{field: facts[field] for field in PLAIN if field in facts})
     organization.state = state
     organization.is_demo = facts.get("is_demo", False)
@@ -53,9 +53,7 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
     organization = _lock(organization)
     if version is not None and version != organization.version:
         raise Stale(
-            _(
-                "Somebody else changed this record while you were editing it. Both texts are below: choose, then save again."
-            ),
+            _("Somebody else changed this record while you were editing it. Compare both texts, then save again."),
             theirs={field: getattr(organization, field) for field in PLAIN},
         )
     if organization.state == OrganizationState.MERGED:

@@ -20,7 +20,7 @@ def period(starts_on: date | None, ends_on: date | None) -> DateRange:
 
 @transaction.atomic
 def add_partnership(organization, *, role, area, country, starts_on=None, ends_on=None, by, batch="", **facts):
-    """Tell of one partnership. It is proposed until somebody verifies it. `activities` may be given with the other facts."""
+    """Tell of one partnership, proposed until somebody verifies it. `activities` may be among the facts."""
     activities = facts.pop("activities", [])
     partnership = Partnership(
         organization=organization, role=role, area=area, country=country, period=period(starts_on, ends_on), **facts

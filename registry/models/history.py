@@ -1,4 +1,4 @@
-"""The one history: what happened, in the order in which it was committed. It is the audit and the change feed in one."""
+"""The one history: what happened, in the order in which it was committed; audit and change feed in one."""
 
 from django.db import models
 
@@ -12,7 +12,7 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """One thing that happened. Append-only by trigger, chained by hash, and free of foreign keys: it outlives its subject."""
+    """One thing that happened. Append-only by trigger, chained by hash; without foreign keys it outlives its subject."""
 
     class Op(models.TextChoices):
         """What a reader of the feed does with it; empty when it is nobody's business outside."""

@@ -21,7 +21,7 @@ class BitField(models.Field):
 
 
 class Listing(models.Model):
-    """One published organization: its public and its partner profile as JSON text, and what a list needs to order it."""
+    """One published organization: its public and its partner profile as JSON text, and what orders it in lists."""
 
     organization = models.OneToOneField(Organization, models.PROTECT, primary_key=True, related_name="listing")
     reference = models.CharField(max_length=12, unique=True)
@@ -58,14 +58,14 @@ class ListingName(models.Model):
 
 
 class NameKey(models.Model):
-    """In how many names a key stands. An estimate renewed at night and after an import: it steers a search, decides nothing."""
+    """In how many names a key stands: an estimate renewed at night and after an import. It steers a search."""
 
     key = models.IntegerField(primary_key=True)
     names = models.IntegerField()
 
 
 class ListingFacet(models.Model):
-    """One value of one facet of one listing, in the order in which lists are shown: a filtered page is one index walk."""
+    """One value of one facet of one listing, in the order of the lists: a filtered page is one index walk."""
 
     value = models.CharField(max_length=80)
     sort_name = models.CharField(max_length=300)

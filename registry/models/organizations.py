@@ -30,7 +30,7 @@ class OrganizationKind(models.TextChoices):
 
 class OrganizationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What this person may know of: all to staff, but those at risk only to who answers for them; members, theirs."""
+        """What this person may know of: staff all but those at risk that others answer for; members their own."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         mine = models.Q(memberships__user=user, memberships__left_at__isnull=True)

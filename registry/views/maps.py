@@ -15,7 +15,7 @@ _EAST = 560
 
 
 def world_map(counts, labels):
-    """Circles, labels and a sentence for {country code: count}; countries without a place on the map are in the table."""
+    """Circles, labels and a sentence for {country code: count}; what has no place on the map is in the table."""
     places = {
         country.code: (country.map_x, country.map_y)
         for country in Country.objects.filter(code__in=counts, map_x__isnull=False)

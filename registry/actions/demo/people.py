@@ -1,0 +1,82 @@
+"""Invented people who can sign in. Their password and second factor are derived from this instance's own secret."""
+
+import base64
+import hashlib
+import hmac
+import time
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.utils import timezone
+
+from registry.models import Membership, Organization, StaffAssignment, User
+from registry.roles import Function, MemberRole
+
+# (address, name, language, function, countries)
+STAFF = [
+    ("curator@demo.example", "Demo Curator", "en", Function.CURATOR, []),
+    ("curatrice@demo.example", "Demo Curatrice, Sahel", "fr", Function.CURATOR, ["TCD", "MLI", "NER"]),
+    ("steward@demo.example", "Demo Data Steward", "en", Function.DATA_STEWARD, []),
+    ("reviewer@demo.example", "Demo Reviewer", "en", Function.REVIEWER, []),
+    ("auditor@demo.example", "Demo Auditor", "en", Function.AUDITOR, []),
+    ("admin@demo.example", "Demo Administrator", "en", Function.ADMINISTRATOR, []),
+]
+MEMBERS = [
+    ("member.en@demo.example", "Demo Member", "en", MemberRole.ADMIN),
+    ("membre.fr@demo.example", "Demo Membre", "fr", MemberRole.ADMIN),
+    ("miembro.es@demo.example", "Demo Miembro", "es", MemberRole.EDITOR),
+]
+_STEP_SECONDS = 30
+
+
+def add_staff():
+    """The invented staff, each with a second factor; returns the curator."""
+    people = []
+    for address, name, language, function, countries in STAFF:
+        person = _person(address, name, language)
+        StaffAssignment.objects.create(user=person, function=function, countries=countries)
+        TOTP.activate(person, _secret(address))
+        people.append(person)
+    return people[0]
+
+
+def add_members():
+    """One invented member for a published organization of each language."""
+    for address, name, language, role in MEMBERS:
+        organization = (
+            Organization.objects.publishable().filter(is_demo=True, names__language=language).order_by("pk").first()
+        )
+        Membership.objects.create(user=_person(address, name, language), organization=organization, role=role)
+
+
+def demo_sign_ins():
+    """[(address, name, password, second-factor code or "")] of the demonstration accounts of this instance."""
+    known = User.objects.in_bulk([row[0] for row in (*STAFF, *MEMBERS)], field_name="email") if _is_loaded() else {}
+    counter = int(time.time()) // _STEP_SECONDS
+    staff = [(row[0], row[1], password(), format_hotp_value(hotp_value(_secret(row[0]), counter))) for row in STAFF]
+    members = [(row[0], row[1], password(), "") for row in MEMBERS]
+    return [row for row in staff + members if row[0] in known]
+
+
+def password():
+    return f"demo-{_derive('password')[:12].lower()}"
+
+
+def _is_loaded():
+    return User.objects.filter(email=STAFF[0][0]).exists()
+
+
+def _secret(address):
+    return _derive(f"second factor of {address}")[:32]
+
+
+def _derive(purpose):
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"demonstration: {purpose}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().rstrip("=")
+
+
+def _person(address, name, language):
+    person = User.objects.create_user(address, password(), name=name, language=language, date_joined=timezone.now())
+    EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    return person
