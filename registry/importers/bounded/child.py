@@ -11,6 +11,7 @@ from typing import Any
 from . import delimited
 from .cells import text_of
 from .containers import Container, examine
+from .encodings import Encoding, encoding_of
 from .limits import CHILD_CPU_SECONDS, CHILD_MEMORY, COLUMNS, ROWS, TOP_LINES, Found, Refusal
 from .workbooks import Workbook, open_workbook
 
@@ -70,9 +71,9 @@ class _Book:
         self._path = path
         self._container: Container = examine(path)
         self._workbook: Workbook | None = None
-        self._encoding: delimited.Encoding | None = None
+        self._encoding: Encoding | None = None
         if self._container.kind == "text":
-            self._encoding = delimited.encoding_of(path)
+            self._encoding = encoding_of(path)
         else:
             self._workbook = open_workbook(path, self._container)
 
