@@ -40,10 +40,12 @@ class ImportBatch(Stamped):
     sheet = models.CharField(max_length=100, blank=True)
     columns = models.JSONField(default=dict)
     header = models.JSONField(default=list)
+    # What the file holds, for choosing the sheet and the columns: [{"name", "rows", "hidden", "top": [[cells], …]}].
+    sheets = models.JSONField(default=list)
     # How many rows were read, and how many had each verdict; they add up.
     counts = models.JSONField(default=dict)
-    # Why the file could not be read, in a sentence.
-    refusal = models.TextField(blank=True)
+    # Why the file could not be read: {"code", "params"} that registry/importers/problems.py puts into words.
+    refusal = models.JSONField(default=dict, blank=True)
     warnings = models.JSONField(default=list)
     uploaded_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
     approved_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -100,7 +102,7 @@ class ImportRow(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="import_rows")
     # For an update: {field: [before, after]}.
     diff = models.JSONField(default=dict)
-    # Why this verdict: [{"code", …}] that registry/importers/problems.py puts into words.
+    # Why this verdict: [{"code", …}] that registry/queries/import_words.py puts into words.
     reasons = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.NONE, blank=True)
@@ -126,6 +128,8 @@ class ImportTrace(models.Model):
     key = models.CharField(max_length=64)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="traces")
     fingerprint = models.CharField(max_length=64)
+    # What the source said last time. What a person changed or took away since then is not put back.
+    said = models.JSONField(default=dict)
     seen_on = models.DateField()
 
     class Meta:

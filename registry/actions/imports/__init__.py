@@ -1,0 +1,23 @@
+"""An import: a file comes in, is checked row by row, decided, approved, and applied by a worker."""
+
+from registry.actions.imports.apply import do_apply, outcomes, rows_to_apply
+from registry.actions.imports.check import do_check
+from registry.actions.imports.command import command_line_user, dry_run_import
+from registry.actions.imports.decide import approve_import, decide_row, go_on_applying
+from registry.actions.imports.files import check_import_again, choose_columns, discard_import, upload_import
+
+__all__ = [
+    "approve_import",
+    "check_import_again",
+    "choose_columns",
+    "command_line_user",
+    "decide_row",
+    "discard_import",
+    "do_apply",
+    "do_check",
+    "dry_run_import",
+    "go_on_applying",
+    "outcomes",
+    "rows_to_apply",
+    "upload_import",
+]

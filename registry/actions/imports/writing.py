@@ -1,0 +1,177 @@
+"""Writing a chunk of plans: one statement a table, whatever number of organizations."""
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F
+
+from registry import references
+from registry.actions.imports.plans import period_of
+from registry.matching import fold, name_keys, script_of
+from registry.models import (
+    Contact,
+    Organization,
+    OrganizationIdentifier,
+    OrganizationName,
+    Partnership,
+    Presence,
+)
+from registry.states import OrganizationState
+
+
+def new_organizations(rows):
+    """One saved organization a row, with nothing yet but its reference, kind and state."""
+    organizations = [
+        Organization(
+            kind=row.data["kind"],
+            state=OrganizationState.PUBLISHED if _is_publishable(row.data) else OrganizationState.IN_REVIEW,
+            type_explained=row.data["type_text"],
+        )
+        for row in rows
+    ]
+    _give_free_references(organizations)
+    return Organization.objects.bulk_create(organizations)
+
+
+def _is_publishable(facts):
+    """What publishing by hand asks for (actions.organizations.missing_for_publication), asked of facts."""
+    named = any(kind != "acronym" for kind, _text, _language in facts["names"])
+    return bool(named and facts["types"] and (facts["places"] or facts["values"].get("hq_country")))
+
+
+def _give_free_references(organizations):
+    """Random references meet now and then: in a hundred thousand once is likely."""
+    while True:
+        wanted = {organization.reference: organization for organization in organizations}
+        taken = set(Organization.objects.filter(reference__in=wanted).values_list("reference", flat=True))
+        if not taken and len(wanted) == len(organizations):
+            return
+        seen = set(taken)
+        for organization in organizations:
+            while organization.reference in seen:
+                organization.reference = references.new("CSO")
+            seen.add(organization.reference)
+
+
+def write_plans(planned, *, source, observed_on, codes):
+    """Write what is planned: [(organization, plan)], each organization once."""
+    _drop_taken_identifiers(planned)
+    _write_values(planned)
+    _write_names(planned)
+    _write_terms(planned)
+    OrganizationIdentifier.objects.bulk_create(
+        OrganizationIdentifier(organization=organization, scheme_id=scheme, value=value, source=source)
+        for organization, plan in planned
+        for scheme, value in plan.identifiers
+    )
+    _write_presences(planned, source, observed_on)
+    _write_partnerships(planned, source, observed_on, codes)
+    Contact.objects.bulk_create(
+        Contact(organization=organization, name=name, email=email, phone=phone, source=source)
+        for organization, plan in planned
+        for name, email, phone in plan.contacts
+    )
+
+
+def _drop_taken_identifiers(planned):
+    """An identifier names one organization: where another holds it by now, it stays there and the row says so."""
+    values = {value for _organization, plan in planned for _scheme, value in plan.identifiers}
+    if not values:
+        return
+    held = OrganizationIdentifier.objects.filter(value__in=values, valid_until=None)
+    taken = set(held.values_list("scheme", "value"))
+    for _organization, plan in planned:
+        free = [pair for pair in plan.identifiers if pair not in taken]
+        for scheme, value in plan.identifiers:
+            if (scheme, value) in taken:
+                plan.conflicts["identifiers"] = ["", f"{scheme} {value}"]
+                told = plan.diff["identifiers"][1]
+                told.remove(f"{scheme} {value}")
+        if not free and plan.identifiers:
+            del plan.diff["identifiers"]
+        plan.identifiers = free
+        taken.update(free)
+
+
+def _write_values(planned):
+    fields = set()
+    for organization, plan in planned:
+        for name, value in plan.values.items():
+            field = "hq_country_id" if name == "hq_country" else name
+            setattr(organization, field, value)
+            fields.add(name)
+    changed = [organization for organization, plan in planned if plan.values]
+    if changed:
+        Organization.objects.bulk_update(changed, sorted(fields))
+
+
+def touch(organizations, at):
+    """Each changed record is a new version: an edit form that was opened before is told so."""
+    Organization.objects.filter(pk__in=[organization.pk for organization in organizations]).update(
+        version=F("version") + 1, updated_at=at
+    )
+
+
+def _write_names(planned):
+    OrganizationName.objects.bulk_create(
+        OrganizationName(
+            organization=organization,
+            folded=fold(name["text"])[:300],
+            keys=name_keys(name["text"]),
+            script=script_of(name["text"]) or "",
+            **name,
+        )
+        for organization, plan in planned
+        for name in plan.names
+    )
+
+
+def _write_terms(planned):
+    for field, column in (("types", "organizationtype_id"), ("levels", "level_id")):
+        through = getattr(Organization, field).through
+        through.objects.bulk_create(
+            through(organization_id=organization.pk, **{column: code})
+            for organization, plan in planned
+            for code in getattr(plan, field)
+        )
+
+
+def _write_presences(planned, source, observed_on):
+    Presence.objects.bulk_create(
+        Presence(
+            organization=organization,
+            country_id=country,
+            admin1=admin1,
+            admin1_code=code,
+            sectors=sectors,
+            source=source,
+            observed_on=observed_on,
+        )
+        for organization, plan in planned
+        for country, admin1, code, sectors in plan.presences
+    )
+    grown = []
+    for _organization, plan in planned:
+        for presence, more in plan.sectors:
+            presence.sectors = [*presence.sectors, *more]
+            grown.append(presence)
+    Presence.objects.bulk_update(grown, ["sectors"])
+
+
+def _write_partnerships(planned, source, observed_on, codes):
+    Partnership.objects.bulk_create(
+        Partnership(
+            organization=organization,
+            role_id=told["role"],
+            area_id=told["area"],
+            part_id=told["part"],
+            country_id=told["country"],
+            level_id=told["level"],
+            mode_id=told["mode"],
+            programme_id=codes.programmes.get(told["programme"]),
+            unit_id=codes.units.get(told["unit"]),
+            period=DateRange(*period_of(told)),
+            source=source,
+            observed_on=observed_on,
+        )
+        for organization, plan in planned
+        for told in plan.partnerships
+    )

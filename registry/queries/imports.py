@@ -1,0 +1,177 @@
+"""Reads that an import needs: who may be meant by a chunk of rows, in a fixed number of queries however long it is."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from registry.matching import Identity, fold, query_keys, rarest
+from registry.models import (
+    Area,
+    Contact,
+    IdentifierScheme,
+    ImportBatch,
+    ImportTrace,
+    Level,
+    Mode,
+    NameKey,
+    Organization,
+    OrganizationIdentifier,
+    OrganizationName,
+    OrganizationType,
+    Partnership,
+    Presence,
+    Programme,
+    Role,
+    Unit,
+)
+from registry.states import ImportState, OrganizationState
+
+# How many names of the registry a name may be compared with, and how many organizations of these are looked at closely.
+NAMES_LOOKED_AT = 40
+CLOSE_LOOKS = 4
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The registry's own codes, against which every code of a file is checked."""
+
+    types: frozenset
+    levels: frozenset
+    roles: frozenset
+    modes: frozenset
+    areas: dict
+    """Each area and sub-point → the area it belongs to, or None."""
+    schemes: dict
+    """Folded code or name of a register → its code."""
+    programmes: dict
+    units: dict
+
+
+def codes():
+    schemes = {}
+    for scheme in IdentifierScheme.objects.all():
+        schemes |= dict.fromkeys(spellings(scheme), scheme.code)
+    return Codes(
+        types=frozenset(OrganizationType.objects.values_list("code", flat=True)),
+        levels=frozenset(Level.objects.values_list("code", flat=True)),
+        roles=frozenset(Role.objects.values_list("code", flat=True)),
+        modes=frozenset(Mode.objects.values_list("code", flat=True)),
+        areas=dict(Area.objects.values_list("code", "parent")),
+        schemes={fold(spelling): code for spelling, code in schemes.items()},
+        programmes=dict(Programme.objects.values_list("code", "pk")),
+        units=dict(Unit.objects.values_list("code", "pk")),
+    )
+
+
+def spellings(term):
+    return {text for text in (term.code, term.name_en, term.name_fr, term.name_es) if text}
+
+
+def traces(source, keys):
+    return {trace.key: trace for trace in ImportTrace.objects.filter(source=source, key__in=keys)}
+
+
+def exact_candidates(identities):
+    """[{organization keys}] for each identity: who has one of its identifiers or, folded, one of its names."""
+    values = {value for identity in identities for _scheme, value in identity.identifiers}
+    names = {fold(text) for identity in identities for _kind, text, _language in identity.names}
+    by_identifier, by_name = defaultdict(set), defaultdict(set)
+    for scheme, value, pk in OrganizationIdentifier.objects.filter(value__in=values).values_list(
+        "scheme", "value", "organization"
+    ):
+        by_identifier[scheme, value].add(pk)
+    for folded, pk in OrganizationName.objects.filter(folded__in=names).values_list("folded", "organization"):
+        by_name[folded].add(pk)
+    return [
+        set().union(
+            *(by_identifier[identifier] for identifier in identity.identifiers),
+            *(by_name[fold(text)] for _kind, text, _language in identity.names),
+        )
+        for identity in identities
+    ]
+
+
+def near_candidates(identities):
+    """[{organization keys}] for each identity: who shares the rarest keys of its names, the likeliest few."""
+    wanted = [{key for _k, text, _l in identity.names for key in query_keys(text)} for identity in identities]
+    counts = dict(NameKey.objects.filter(key__in=set().union(*wanted)).values_list("key", "names"))
+    chosen = []
+    for keys in wanted:
+        # A key that was not counted yet, because its names came since, stands in few.
+        chosen.append(rarest(keys, {key: counts.get(key) or 1 for key in keys}, budget=NAMES_LOOKED_AT))
+    holders = _holders({key for keys in chosen for key in keys})
+    return [_likeliest(keys, holders, counts) for keys in chosen]
+
+
+def _holders(keys):
+    """{key: {organization keys}} of the names under some keys."""
+    holders = defaultdict(set)
+    found = OrganizationName.objects.filter(keys__overlap=list(keys)).values_list("organization", "keys")
+    for pk, name_keys in found.iterator(chunk_size=2000):
+        for key in keys.intersection(name_keys):
+            holders[key].add(pk)
+    return holders
+
+
+def _likeliest(keys, holders, counts):
+    scores = defaultdict(float)
+    for key in keys:
+        for pk in holders.get(key, ()):
+            scores[pk] += 1 / (1 + counts.get(key, 0))
+    # One rare key in common may be chance; the best few are looked at in any case.
+    return set(sorted(scores, key=lambda pk: -scores[pk])[:CLOSE_LOOKS])
+
+
+def identities(pks):
+    """{organization key: Identity} of some organizations; who was merged is not among them."""
+    parts = defaultdict(lambda: defaultdict(set))
+    names = defaultdict(list)
+    for pk, kind, text, language in OrganizationName.objects.filter(organization__in=pks).values_list(
+        "organization", "kind", "text", "language"
+    ):
+        names[pk].append((kind, text, language))
+    identifiers = OrganizationIdentifier.objects.filter(organization__in=pks, valid_until=None).exclude(value="")
+    for pk, scheme, value in identifiers.values_list("organization", "scheme", "value"):
+        parts[pk]["identifiers"].add((scheme, value))
+    for pk, country, admin1 in Presence.objects.filter(organization__in=pks).values_list(
+        "organization", "country", "admin1"
+    ):
+        parts[pk]["countries"].add(country)
+        parts[pk]["places"].add(admin1)
+    for pk, country in Partnership.objects.filter(organization__in=pks).values_list("organization", "country"):
+        parts[pk]["countries"].add(country)
+    for pk, email, phone in Contact.objects.filter(organization__in=pks).values_list("organization", "email", "phone"):
+        parts[pk]["emails"].add(email)
+        parts[pk]["phones"].add(phone)
+    known = {}
+    living = Organization.objects.filter(pk__in=pks).exclude(state=OrganizationState.MERGED)
+    for pk, hq, website, type_ in living.values_list("pk", "hq_country", "website", "types"):
+        part = parts[pk]
+        part["countries"] |= {hq} - {None}
+        part["types"] |= {type_} - {None}
+        part["domains"] |= {urlsplit(website).hostname or ""} if website else set()
+        known[pk] = part
+    return {
+        pk: Identity(
+            names=tuple(names[pk]),
+            identifiers=tuple(sorted(part["identifiers"])),
+            **{
+                field: frozenset(part[field] - {""})
+                for field in ("countries", "places", "emails", "phones", "types", "domains")
+            },
+        )
+        for pk, part in known.items()
+    }
+
+
+def with_facts(organizations):
+    """Organizations with everything that an import compares, in a fixed number of queries."""
+    return organizations.prefetch_related(
+        "names", "types", "levels", "identifiers", "presences", "partnerships__programme", "contacts"
+    )
+
+
+def earlier_same_file(batch):
+    """The last import of the same content that was applied, if any."""
+    same = ImportBatch.objects.filter(sha256=batch.sha256, state=ImportState.APPLIED).exclude(pk=batch.pk)
+    return same.order_by("-applied_at").first()
