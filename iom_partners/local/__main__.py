@@ -1,24 +1,22 @@
-"""python -m iom_partners.local run | test [pytest's arguments] | check | bench | lock"""
+"""python -m iom_partners.local run | test [pytest's arguments] | check [names] | bench | lock"""
 
 import sys
+from importlib import import_module
 
-from iom_partners.local import bench, check, lock, run, testing
-
-WORDS = {
-    "run": lambda rest: run.run(),
-    "test": testing.run_tests,
-    "check": check.run_checks,
-    "bench": bench.run_benchmarks,
-    "lock": lambda rest: lock.lock_requirements(),
-}
+MODULES = {"run": "run", "test": "testing", "check": "check", "bench": "bench", "lock": "lock"}
 
 
 def main() -> int:
     word, *rest = sys.argv[1:] or ["run"]
-    if word not in WORDS:
+    if word not in MODULES:
         print(__doc__, file=sys.stderr)
         return 2
-    return WORDS[word](rest)
+    try:
+        # Only what this word needs, and here, where a Ctrl-C that comes at once is not yet anybody's business.
+        module = import_module(f"iom_partners.local.{MODULES[word]}")
+    except KeyboardInterrupt:
+        return 130
+    return int(module.main(rest))
 
 
 if __name__ == "__main__":

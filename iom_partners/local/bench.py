@@ -22,7 +22,7 @@ AS_PRODUCTION = {
 }
 
 
-def run_benchmarks(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     signals = Signals()
     say("PostgreSQL for the benchmark: " + ", ".join(f"{name} {value}" for name, value in AS_PRODUCTION.items()))
     try:

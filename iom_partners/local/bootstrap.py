@@ -105,7 +105,18 @@ def install_with_uv(lock) -> bool:
     fetched = subprocess.run([PYTHON, *PIP, LOCKS / "bootstrap.lock"], pass_fds=[lock.fileno()])
     if fetched.returncode:
         return False
-    sync = ["pip", "sync", "-q", "--no-config", "--require-hashes", "--only-binary", ":all:", "--python", str(PYTHON)]
+    sync = [
+        "pip",
+        "sync",
+        "-q",
+        "--no-config",
+        "--system-certs",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--python",
+        str(PYTHON),
+    ]
     # Copied, not linked: root's cache lies in a folder that the account of PostgreSQL may not enter.
     synced = subprocess.run(
         [VENV / "bin" / "uv", *sync, LOCKS / "dev.lock"],

@@ -44,7 +44,7 @@ class Running:
     began: float
 
 
-def run_checks(names: list[str]) -> int:
+def main(names: list[str]) -> int:
     if unknown := set(names) - set(CHECKS):
         say(f"There is no check called {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}.")
         return 2

@@ -26,7 +26,7 @@ LISTS = {
 }
 
 
-def lock_requirements() -> int:
+def main(arguments: list[str]) -> int:
     uv = ROOT / ".venv" / "bin" / "uv"
     for name, arguments in LISTS.items():
         say(f"Locking {name} …")

@@ -29,7 +29,7 @@ ROOT_IS_MEANT = "ignore:You're running the worker with superuser"
 PYTHON = [sys.executable, "-m"]
 
 
-def run() -> int:
+def main(arguments: list[str]) -> int:
     signals = Signals()
     began = time.monotonic()
     try:

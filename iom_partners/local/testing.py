@@ -21,7 +21,7 @@ from iom_partners.local.valkey import Valkey
 PREFIX = f"{APP}-temporary-{os.geteuid()}-"
 
 
-def run_tests(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     signals = Signals()
     try:
         found = browser.find_or_fetch()
