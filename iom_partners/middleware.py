@@ -1,13 +1,18 @@
-"""What happens to every request before a page sees it: a number to ask by, the second factor, and refusals in words."""
+"""What happens to every request before a page sees it: a number to ask by, her clock, the second factor, refusals."""
 
 import re
 import uuid
+import zoneinfo
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
+from registry import actions
 from registry.actions.history import request_id as current_request_id
 from registry.errors import Refused
 
@@ -31,25 +36,62 @@ def request_id(get_response):
     return middleware
 
 
-# Where a member of staff may go before she has a second factor: only where she sets it up, or leaves.
-_OPEN_WITHOUT_SECOND_FACTOR = re.compile(r"^/(?:[a-z]{2}/account/|static/|health)")
+def own_clock(get_response):
+    """Show times by the clock of the reader, whose zone is named beside each."""
+
+    def middleware(request):
+        zone = request.user.time_zone if request.user.is_authenticated else "UTC"
+        with timezone.override(zoneinfo.ZoneInfo(zone)):
+            return get_response(request)
+
+    return middleware
+
+
+# Where a member of staff may go before she has a second factor, by the names of addresses: where she sets it up
+# (mfa_…), proves who she is, confirms her address, or leaves.
+_OPEN_WITHOUT_SECOND_FACTOR = {
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "choose-language",
+    "health",
+    "health-ready",
+}
+# Recovery codes alone are none: they stand in for a factor that was lost.
+_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def second_factor(get_response):
-    """Staff work with a second factor or not at all."""
+    """Staff work with a second factor or not at all; who sets up her first is signed out everywhere else."""
 
     def middleware(request):
-        user = request.user
-        if (
-            user.is_authenticated
-            and user.is_staff_member()
-            and not _OPEN_WITHOUT_SECOND_FACTOR.match(request.path)
-            and not is_mfa_enabled(user)
-        ):
-            return HttpResponseRedirect(reverse("mfa_index"))
-        return get_response(request)
+        sets_up = request.method == "POST" and request.user.is_authenticated and not _has_second_factor(request.user)
+        response = get_response(request)
+        # Another session may be that of somebody who only knew the password.
+        if sets_up and request.user.is_authenticated and _has_second_factor(request.user):
+            actions.end_other_sessions(request.user, keep=request.session.session_key)
+        return response
 
+    def process_view(request, _view, _args, _kwargs):
+        name = request.resolver_match.view_name
+        if name.startswith("mfa_") or name in _OPEN_WITHOUT_SECOND_FACTOR:
+            return None
+        user = request.user
+        if not user.is_authenticated or not user.is_staff_member() or _has_second_factor(user):
+            return None
+        there = reverse("mfa_index")
+        # A fragment that htmx asked for must not be filled with another page.
+        return HttpResponseClientRedirect(there) if request.htmx else HttpResponseRedirect(there)
+
+    middleware.process_view = process_view
     return middleware
+
+
+def _has_second_factor(user):
+    return is_mfa_enabled(user, _FACTORS)
 
 
 def refusals(get_response):

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "iom_partners.middleware.own_clock",
     "iom_partners.middleware.second_factor",
     "iom_partners.middleware.refusals",
 ]
@@ -177,6 +178,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+# Tell the person when her password, her address or her second step changes.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
@@ -262,7 +265,8 @@ EMAIL_PORT = env.number("EMAIL_PORT", 465)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=True)
-EMAIL_TIMEOUT = 15
+# A mail server may think for long before it says yes; who hangs up earlier sends the mail twice.
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "registry@localhost")
 
 # --- Languages, places, times -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Questions about a person and a thing, answered yes or no. Page, button and API ask the same one."""
 
-from registry.roles import Permission
+from registry.roles import PERMISSIONS, Permission
 
 
 def may_read_staff_pages(user):
@@ -40,6 +40,15 @@ def may_manage_members(user, organization):
     )
 
 
+def may_read_members(user, organization):
+    """Every member sees with whom she works; staff, who may write to them."""
+    return (
+        may_read_contacts(user, organization)
+        or may_manage_members(user, organization)
+        or any(membership.organization_id == organization.pk for membership in user.current_memberships())
+    )
+
+
 def may_import(user):
     return user.holds(Permission.IMPORT_INVENTORY)
 
@@ -52,12 +61,36 @@ def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 
 
+def may_stop_job(user, job):
+    """Stop or retry: who keeps the jobs, and who asked for this one."""
+    return may_manage_jobs(user) or (may_read_staff_pages(user) and job.asked_by_id == user.pk)
+
+
 def may_manage_staff(user):
     return user.holds(Permission.MANAGE_STAFF)
 
 
+def may_give_function(user, countries):
+    """A function for these countries, or for everywhere when there are none: never more than she has herself."""
+    scopes = [
+        set(a.countries) for a in user.current_assignments() if Permission.MANAGE_STAFF in PERMISSIONS[a.function]
+    ]
+    return user.is_active and any(not scope or (countries and set(countries) <= scope) for scope in scopes)
+
+
+def may_manage_person(user, person):
+    """Close the account or end the functions of somebody, all of whose functions she could have given."""
+    return may_manage_staff(user) and all(
+        may_give_function(user, assignment.countries) for assignment in person.current_assignments()
+    )
+
+
 def may_read_messages(user):
     return user.holds(Permission.READ_MESSAGES)
+
+
+def may_retry_messages(user):
+    return user.holds(Permission.RETRY_MESSAGES)
 
 
 def _scope(organization):

@@ -5,26 +5,27 @@ Staff hold a function (below) for the whole organization, or for the units and c
 Members of a civil society organization hold a role in that organization and nowhere else.
 """
 
-from enum import StrEnum
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Permission(StrEnum):
-    READ_STAFF_PAGES = "read staff pages"
-    EDIT_ORGANIZATION = "edit organization"
-    PUBLISH_ORGANIZATION = "publish organization"
-    MARK_AT_RISK = "mark organization as at risk"
-    READ_AT_RISK = "read organizations at risk"
-    READ_CONTACTS = "read contacts"
-    IMPORT_INVENTORY = "import inventory"
-    APPROVE_IMPORT = "approve import"
-    READ_HISTORY = "read history"
-    READ_MESSAGES = "read messages"
-    MANAGE_JOBS = "manage jobs"
-    MANAGE_STAFF = "manage staff access"
-    MANAGE_MEMBERS = "manage members"
+class Permission(TextChoices):
+    """What somebody may be allowed to do."""
+
+    READ_STAFF_PAGES = "read staff pages", _("Read staff pages")
+    EDIT_ORGANIZATION = "edit organization", _("Edit organization")
+    PUBLISH_ORGANIZATION = "publish organization", _("Publish organization")
+    MARK_AT_RISK = "mark organization as at risk", _("Mark organization as at risk")
+    READ_AT_RISK = "read organizations at risk", _("Read organizations at risk")
+    READ_CONTACTS = "read contacts", _("Read contacts")
+    IMPORT_INVENTORY = "import inventory", _("Import inventory")
+    APPROVE_IMPORT = "approve import", _("Approve import")
+    READ_HISTORY = "read history", _("Read history")
+    READ_MESSAGES = "read messages", _("Read messages")
+    RETRY_MESSAGES = "send held messages again", _("Send held messages again")
+    MANAGE_JOBS = "manage jobs", _("Manage jobs")
+    MANAGE_STAFF = "manage staff access", _("Manage staff access")
+    MANAGE_MEMBERS = "manage members", _("Manage members")
 
 
 class Function(TextChoices):
@@ -86,7 +87,8 @@ PERMISSIONS = {
     Function.ROUTER: _STAFF,
     # An auditor reads everything that happened and writes nothing.
     Function.AUDITOR: _STAFF | {P.READ_HISTORY, P.READ_MESSAGES},
-    Function.ADMINISTRATOR: _STAFF | {P.READ_MESSAGES, P.MANAGE_JOBS, P.MANAGE_STAFF, P.MANAGE_MEMBERS},
+    Function.ADMINISTRATOR: _STAFF
+    | {P.READ_MESSAGES, P.RETRY_MESSAGES, P.MANAGE_JOBS, P.MANAGE_STAFF, P.MANAGE_MEMBERS},
 }
 
 MEMBER_PERMISSIONS = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import directory, organizations, pages
+from registry.views import accounts, directory, import_rows, imports, jobs, members, messages, organizations, pages, people
 
 app_name = "registry"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("invitations/<str:token>/", people.invitation, name="invitation-detail"),
+    path("invitations/<str:token>/accept/", people.accept_invitation, name="invitation-accept"),
     # For staff
     path("staff/", pages.staff_home, name="staff-home"),
     # staff: organizations
@@ -36,8 +38,94 @@ urlpatterns = [
     ),
     path("staff/organizations/<str:reference>/at-risk/lift/", organizations.lift_risk, name="organization-lift-risk"),
     # staff: imports
+    path("staff/imports/", imports.import_list, name="import-list"),
+    path("staff/imports/new/", imports.new, name="import-new"),
+    path("staff/imports/<str:reference>/", imports.detail, name="import-detail"),
+    path("staff/imports/<str:reference>/columns/", imports.columns, name="import-columns"),
+    path("staff/imports/<str:reference>/check/", imports.check_again, name="import-check"),
+    path("staff/imports/<str:reference>/approve/", imports.approve, name="import-approve"),
+    path("staff/imports/<str:reference>/go-on/", imports.go_on, name="import-go-on"),
+    path("staff/imports/<str:reference>/discard/", imports.discard, name="import-discard"),
+    path("staff/imports/<str:reference>/rejected/<str:form>/", imports.rejected, name="import-rejected"),
+    path("staff/imports/<str:reference>/rows/", import_rows.row_list, name="import-rows"),
+    path("staff/imports/<str:reference>/rows/<int:number>/", import_rows.row_detail, name="import-row"),
+    path("staff/imports/<str:reference>/rows/<int:number>/decide/", import_rows.decide, name="import-row-decide"),
     # staff: jobs
+    path("staff/jobs/", jobs.job_list, name="job-list"),
+    path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),
+    path("staff/jobs/<str:reference>/stop/", jobs.stop, name="job-stop"),
+    path("staff/jobs/<str:reference>/retry/", jobs.retry, name="job-retry"),
     # staff: messages
+    path("staff/messages/", messages.message_list, name="message-list"),
+    path("staff/messages/received/", messages.received_list, name="message-received-list"),
+    path("staff/messages/received/<str:name>/", messages.received_detail, name="message-received"),
+    path("staff/messages/<str:reference>/", messages.message_detail, name="message-detail"),
+    path("staff/messages/<str:reference>/retry/", messages.retry, name="message-retry"),
     # staff: access
+    path("staff/access/", people.staff_access, name="staff-access"),
+    path("staff/access/matrix/", people.staff_access_matrix, name="staff-access-matrix"),
+    path("staff/access/invite/", people.staff_invite, name="staff-invite"),
+    path(
+        "staff/access/invitations/<str:reference>/withdraw/", people.revoke_invitation, name="staff-invitation-revoke"
+    ),
+    path("staff/access/invitations/<str:reference>/resend/", people.resend_invitation, name="staff-invitation-resend"),
+    path("staff/access/people/<str:reference>/", people.staff_person, name="staff-person"),
+    path("staff/access/people/<str:reference>/end-function/", people.end_assignment, name="staff-person-end-function"),
+    path("staff/access/people/<str:reference>/close/", people.deactivate, name="staff-person-close"),
+    path("staff/access/people/<str:reference>/open/", people.reactivate, name="staff-person-open"),
+    path(
+        "staff/access/people/<str:reference>/reset-second-step/",
+        people.reset_second_factor,
+        name="staff-person-reset-second-step",
+    ),
+    path("staff/organizations/<str:reference>/access/", members.team, {"door": "staff"}, name="organization-access"),
+    path(
+        "staff/organizations/<str:reference>/access/<str:person>/role/",
+        members.change_role,
+        {"door": "staff"},
+        name="organization-access-role",
+    ),
+    path(
+        "staff/organizations/<str:reference>/access/<str:person>/remove/",
+        members.remove,
+        {"door": "staff"},
+        name="organization-access-remove",
+    ),
+    path(
+        "staff/organizations/<str:reference>/access/invitations/<str:invitation>/withdraw/",
+        members.revoke_invitation,
+        {"door": "staff"},
+        name="organization-access-invitation-revoke",
+    ),
+    path(
+        "staff/organizations/<str:reference>/access/invitations/<str:invitation>/resend/",
+        members.resend_invitation,
+        {"door": "staff"},
+        name="organization-access-invitation-resend",
+    ),
     # For members of an organization
+    path("my/", members.home, name="my-home"),
+    path("my/settings/", accounts.profile, name="my-settings"),
+    path("my/organizations/<str:reference>/team/", members.team, {"door": "my"}, name="team"),
+    path(
+        "my/organizations/<str:reference>/team/<str:person>/role/",
+        members.change_role,
+        {"door": "my"},
+        name="team-role",
+    ),
+    path(
+        "my/organizations/<str:reference>/team/<str:person>/remove/", members.remove, {"door": "my"}, name="team-remove"
+    ),
+    path(
+        "my/organizations/<str:reference>/team/invitations/<str:invitation>/withdraw/",
+        members.revoke_invitation,
+        {"door": "my"},
+        name="team-invitation-revoke",
+    ),
+    path(
+        "my/organizations/<str:reference>/team/invitations/<str:invitation>/resend/",
+        members.resend_invitation,
+        {"door": "my"},
+        name="team-invitation-resend",
+    ),
 ]

@@ -14,7 +14,7 @@ from registry.actions.imports import (
 )
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
-from registry.actions.messages import deliver_messages, notify, post
+from registry.actions.messages import deliver_messages, notify, post, retry_message
 from registry.actions.organizations import (
     archive_organization,
     create_organization,
@@ -29,29 +29,54 @@ from registry.actions.organizations import (
     verify_organization,
 )
 from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
+from registry.actions.people import (
+    accept_invitation,
+    change_member_role,
+    change_profile,
+    deactivate_user,
+    end_assignment,
+    end_other_sessions,
+    hash_token,
+    invite_member,
+    invite_staff,
+    reactivate_user,
+    remove_member,
+    resend_invitation,
+    reset_second_factor,
+    revoke_invitation,
+)
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
 __all__ = [
     "WORK",
+    "accept_invitation",
     "add_partnership",
     "age_listings",
     "approve_import",
     "archive_organization",
+    "change_member_role",
+    "change_profile",
     "check_import_again",
     "choose_columns",
     "command_line_user",
     "count_name_keys",
     "create_organization",
+    "deactivate_user",
     "decide_row",
     "deliver_messages",
     "discard_import",
     "dry_run_import",
     "edit_organization",
+    "end_assignment",
+    "end_other_sessions",
     "end_partnership",
     "first_broken",
     "go_on_applying",
+    "hash_token",
     "hold_history",
+    "invite_member",
+    "invite_staff",
     "keep_lease",
     "lift_risk",
     "load_vocabularies",
@@ -64,10 +89,16 @@ __all__ = [
     "publish_listing",
     "publish_listings",
     "publish_organization",
+    "reactivate_user",
     "record",
     "record_many",
     "reject_partnership",
+    "remove_member",
+    "resend_invitation",
+    "reset_second_factor",
     "retry_job",
+    "retry_message",
+    "revoke_invitation",
     "run_at_once",
     "run_job",
     "send_to_review",

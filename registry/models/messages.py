@@ -1,26 +1,37 @@
 """Messages: the outbox. A message is a row before it is an e-mail, written in the transaction of what it tells of."""
 
 from django.db import models
+from django.db.models.functions import Upper
+from django.urls import reverse
 
+from registry import references
 from registry.models.base import Stamped
 from registry.states import MessageState
+
+
+def new_reference():
+    return references.new("MSG")
 
 
 class MessageQuerySet(models.QuerySet):
     def due(self, *, at):
         return self.filter(state=MessageState.WAITING, next_try_at__lte=at)
 
+    def sent_to(self, address, *, since):
+        return self.filter(state=MessageState.SENT, address__iexact=address, sent_at__gt=since)
+
 
 class Message(Stamped):
     """One e-mail to one address, in the reader's language."""
 
+    reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     kind = models.CharField(max_length=60)
     subject_reference = models.CharField(max_length=60, blank=True)
     recipient = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="messages")
     address = models.EmailField()
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=300)
-    # Emptied once it was sent when the message carries a secret, such as a link that resets a password.
+    # Emptied once it was sent or given up when the message carries a secret, such as a link that resets a password.
     body = models.TextField(blank=True)
     carries_secret = models.BooleanField(default=False)
     # The same at every attempt: a mail server that took it twice shows it once.
@@ -44,4 +55,12 @@ class Message(Stamped):
         ]
         indexes = [
             models.Index(fields=["next_try_at"], name="message_due", condition=models.Q(state="waiting")),
+            models.Index(Upper("address"), "sent_at", name="message_by_address", condition=models.Q(state="sent")),
+            models.Index(fields=["-created_at"], name="message_newest_first"),
         ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("registry:message-detail", args=[self.reference])

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry import references
 from registry.models.base import Stamped
 from registry.models.organizations import Organization
 from registry.models.units import Unit
@@ -14,6 +15,18 @@ from registry.roles import MEMBER_PERMISSIONS, PERMISSIONS, Function, MemberRole
 from registry.states import InvitationState
 
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
+
+
+def new_person_reference():
+    return references.new("PER")
+
+
+def new_invitation_reference():
+    return references.new("INV")
+
+
+def new_contact_reference():
+    return references.new("CON")
 
 
 class UserManager(BaseUserManager):
@@ -30,6 +43,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """A person who signs in with her e-mail address. What she may do hangs on her assignments and memberships."""
 
+    reference = models.CharField(max_length=12, unique=True, default=new_person_reference, editable=False)
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
@@ -145,12 +159,18 @@ class Membership(Stamped):
         ]
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self, *, at):
+        return self.filter(state=InvitationState.SENT, expires_at__gt=at)
+
+
 class Invitation(Stamped):
     """An invitation by e-mail: to the staff with a function, or to an organization with a role. Never to both.
 
     Only the hash of its token is kept: who reads the database cannot use the link.
     """
 
+    reference = models.CharField(max_length=12, unique=True, default=new_invitation_reference, editable=False)
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="invitations")
@@ -163,6 +183,8 @@ class Invitation(Stamped):
     expires_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -184,7 +206,17 @@ class Invitation(Stamped):
                 name="one_open_invitation_a_member",
                 violation_error_message=_("This person has been invited already. Withdraw that invitation first."),
             ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "function",
+                condition=models.Q(state="sent", organization__isnull=True),
+                name="one_open_invitation_a_function",
+                violation_error_message=_("This person has been invited already. Withdraw that invitation first."),
+            ),
         ]
+
+    def is_expired(self, *, at):
+        return self.expires_at <= at
 
 
 class Contact(Stamped):
@@ -196,6 +228,7 @@ class Contact(Stamped):
         REPRESENTATIVE = "representative", _("Representative")
         OTHER = "other", _("Other contact")
 
+    reference = models.CharField(max_length=12, default=new_contact_reference, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="contacts")
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.OTHER)
     name = models.CharField(_("name"), max_length=150, blank=True)
@@ -209,6 +242,7 @@ class Contact(Stamped):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organization", "reference"], name="contact_reference_once"),
             models.UniqueConstraint(
                 fields=["organization"],
                 condition=models.Q(role="head", ends_on__isnull=True),
