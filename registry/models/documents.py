@@ -3,11 +3,24 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry import references
 from registry.models.base import Stamped
 from registry.models.organizations import Organization
 
 
+def new_reference():
+    return references.new("DOC")
+
+
+class DocumentQuerySet(models.QuerySet):
+    def current(self):
+        """Those that no later one replaces."""
+        return self.filter(superseded_by=None)
+
+
 class Document(Stamped):
+    """One file, stored without the data that programs and cameras hide in files."""
+
     class Kind(models.TextChoices):
         REGISTRATION = "registration", _("Registration certificate")
         STATUTES = "statutes", _("Statutes")
@@ -23,6 +36,8 @@ class Document(Stamped):
         MEMBERS = "members", _("The organization and IOM staff")
         STAFF = "staff", _("IOM staff only")
 
+    # Told apart within its organization, as every row of a record is.
+    reference = models.CharField(max_length=12, default=new_reference, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind of document"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
@@ -37,8 +52,14 @@ class Document(Stamped):
     filed_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organization", "reference"], name="document_reference_once"),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=["members", "staff"]), name="document_visibility_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(expires_on__isnull=True)
                 | models.Q(issued_on__isnull=True)

@@ -18,6 +18,10 @@ def new_reference():
     return references.new("CSO")
 
 
+def new_link_reference():
+    return references.new("LNK")
+
+
 class OrganizationKind(models.TextChoices):
     """The inventory counts civil society organizations; the others are known as donors and co-organizers."""
 
@@ -221,6 +225,7 @@ class OrganizationLink(models.Model):
         AFFILIATE_OF = "affiliate_of", _("Affiliate of")
         SUCCESSOR_OF = "successor_of", _("Successor of")
 
+    reference = models.CharField(max_length=12, default=new_link_reference, editable=False, unique=True)
     kind = models.CharField(_("kind of link"), max_length=20, choices=Kind)
     from_organization = models.ForeignKey(Organization, models.PROTECT, related_name="links")
     to_organization = models.ForeignKey(Organization, models.PROTECT, related_name="links_to_it")
@@ -236,6 +241,7 @@ class OrganizationLink(models.Model):
                 fields=["from_organization", "kind", "to_organization"],
                 condition=models.Q(ends_on__isnull=True),
                 name="link_told_once",
+                violation_error_message=_("This link is there already."),
             ),
         ]
 

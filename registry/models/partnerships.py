@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from registry import references
 from registry.models.base import Stamped
 from registry.models.documents import Document
 from registry.models.organizations import Organization
@@ -16,6 +17,10 @@ from registry.states import PartnershipState
 
 # An ended or rejected statement does not stand in the way of a new one.
 LIVE = [PartnershipState.PROPOSED, PartnershipState.VERIFIED, PartnershipState.STALE, PartnershipState.ENDED]
+
+
+def new_reference():
+    return references.new("PAR")
 
 
 class PartnershipQuerySet(models.QuerySet):
@@ -36,6 +41,7 @@ class PartnershipQuerySet(models.QuerySet):
 class Partnership(Stamped):
     """One dated fact: this organization played this role, in this area, in this country, at this level."""
 
+    reference = models.CharField(max_length=12, default=new_reference, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="partnerships")
     role = models.ForeignKey(Role, models.PROTECT, related_name="+", verbose_name=_("role"))
     area = models.ForeignKey(Area, models.PROTECT, related_name="partnerships", verbose_name=_("area of cooperation"))
@@ -72,6 +78,7 @@ class Partnership(Stamped):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organization", "reference"], name="partnership_reference_once"),
             ExclusionConstraint(
                 name="partnership_told_once",
                 expressions=[
@@ -99,5 +106,9 @@ class Partnership(Stamped):
                 name="partnership_verified_with_unit_and_evidence",
                 violation_error_message=_("A verified partnership needs its unit or mission and its evidence."),
             ),
-            models.CheckConstraint(condition=models.Q(period__isempty=False), name="partnership_lasts"),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False),
+                name="partnership_lasts",
+                violation_error_message=_("The last day comes before the first. Check both dates."),
+            ),
         ]
