@@ -89,14 +89,15 @@ def _by_shape(top: Sequence[Line]) -> Header | None:
         return None
     for line, below in zip(top, widths[1:], strict=False):
         filled = [cell for cell in line.cells if cell]
-        is_words = all(not _has_number(cell) and len(cell) <= 60 for cell in filled)
+        is_words = all(_is_words(cell) for cell in filled)
         if len(filled) >= max(2, 0.7 * usual) and below >= 2 and is_words and len(set(filled)) == len(filled):
             return Header(line.number, line.cells)
     return None
 
 
-def _has_number(cell: str) -> bool:
-    return sum(letter.isdigit() for letter in cell) > 1 or "@" in cell
+def _is_words(cell: str) -> bool:
+    digits = sum(letter.isdigit() for letter in cell)
+    return len(cell) <= 60 and digits <= 1 and "@" not in cell and any(letter.isalpha() for letter in cell)
 
 
 def _width(line: Line) -> int:

@@ -9,6 +9,9 @@ import pytest
 from registry.importers import Unreadable, read, sheets
 from tests.registry.importers import files
 
+# Each case starts a child process, which takes about a tenth of a second.
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -127,6 +130,16 @@ def test_ods_is_read(tmp_path):
 
     assert [sheet.name for sheet in sheets(path)] == ["Liste", "B"]
     assert cells(path) == [("Nom", "Année", "Début"), ("Espoir", "1999", "2020-02-01")]
+
+
+def test_ods_ends_where_its_text_ends_not_where_its_format_does(tmp_path):
+    """LibreOffice writes the rest of the sheet as one repeated empty row."""
+    cell = '<table:table-cell office:value-type="string"><text:p>Name</text:p></table:table-cell>'
+    rest = '<table:table-cell table:number-columns-repeated="16383"/>'
+    empty = f'<table:table-row table:number-rows-repeated="1048575">{rest}</table:table-row>'
+    table = f'<table:table table:name="A"><table:table-row>{cell}{rest}</table:table-row>{empty}</table:table>'
+
+    assert cells(files.ods(tmp_path / "a.ods", {}, settings=table)) == [("Name",)]
 
 
 def test_xls_is_read():

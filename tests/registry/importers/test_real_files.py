@@ -8,6 +8,9 @@ import pytest
 from registry.importers import Defaults, Vocabularies, fold, open_table
 from tests.registry.importers.countries import COUNTRIES
 
+# Each case reads a whole file through the child process.
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 CHAD = DATA / "3w_chad_2021-10_fr.xlsx"
 HONDURAS = DATA / "345w_honduras_2021_es.csv"
