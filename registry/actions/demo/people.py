@@ -52,7 +52,8 @@ def add_members():
 
 def demo_sign_ins():
     """[(address, name, password, second-factor code or "")] of the demonstration accounts of this instance."""
-    known = User.objects.in_bulk([row[0] for row in (*STAFF, *MEMBERS)], field_name="email") if _is_loaded() else {}
+    addresses = [row[0] for row in (*STAFF, *MEMBERS)]
+    known = set(User.objects.filter(email__in=addresses).values_list("email", flat=True))
     counter = int(time.time()) // _STEP_SECONDS
     staff = [(row[0], row[1], password(), format_hotp_value(hotp_value(_secret(row[0]), counter))) for row in STAFF]
     members = [(row[0], row[1], password(), "") for row in MEMBERS]
@@ -61,10 +62,6 @@ def demo_sign_ins():
 
 def password():
     return f"demo-{_derive('password')[:12].lower()}"
-
-
-def _is_loaded():
-    return User.objects.filter(email=STAFF[0][0]).exists()
 
 
 def _secret(address):

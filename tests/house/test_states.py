@@ -1,0 +1,60 @@
+"""Every state of every noun says what follows, in words, with a look and a promise of the database."""
+
+import pytest
+from django.apps import apps
+from django.db.models import CheckConstraint
+from django.utils import translation
+
+from registry import states
+from registry.templatetags.registry_tags import STATUS_LOOKS
+
+LIVES = sorted(states.NEXT.items(), key=lambda life: life[0].__name__)
+NOUNS = {
+    "OrganizationState": "organization",
+    "PartnershipState": "partnership",
+    "ImportState": "importbatch",
+    "JobState": "job",
+    "MessageState": "message",
+    "InvitationState": "invitation",
+}
+
+
+@pytest.mark.parametrize(("life", "following"), LIVES, ids=lambda value: getattr(value, "__name__", ""))
+def test_every_state_says_what_may_follow(life, following):
+    assert set(following) == set(life)
+    assert {state for states_ in following.values() for state in states_} <= set(life)
+
+
+@pytest.mark.parametrize(("life", "following"), LIVES, ids=lambda value: getattr(value, "__name__", ""))
+def test_every_state_can_be_reached_from_the_first(life, following):
+    reached, front = set(), {next(iter(life))}
+    while front:
+        reached |= front
+        front = {state for known in front for state in following[known]} - reached
+
+    # A merge is not a step of one record: the verb that merges two of them writes it.
+    assert set(life) - reached <= {states.OrganizationState.MERGED}
+
+
+@pytest.mark.parametrize("life", [life for life, _following in LIVES], ids=lambda life: life.__name__)
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_every_state_is_told_in_every_language(life, language):
+    for state in life:
+        with translation.override("en"):
+            english = str(state.label)
+        with translation.override(language):
+            assert str(state.label)
+            assert str(state.label) != english or len(english) < 8
+
+
+@pytest.mark.parametrize("life", [life for life, _following in LIVES], ids=lambda life: life.__name__)
+def test_every_state_has_a_look(life):
+    assert {(NOUNS[life.__name__], str(state)) for state in life} <= set(STATUS_LOOKS)
+
+
+@pytest.mark.parametrize("life", [life for life, _following in LIVES], ids=lambda life: life.__name__)
+def test_the_database_knows_the_states(life):
+    model = apps.get_model("registry", NOUNS[life.__name__])
+    said = [str(c.condition) for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+
+    assert any(all(f"'{state}'" in condition for state in life) for condition in said)
