@@ -16,7 +16,7 @@ from registry.queries.directory import DEEPEST, FACETS, Selection
 from registry.queries.freshness import policies as freshness_policies
 from registry.queries.words import words
 from registry.views import presenters
-from registry.views.maps import world_map
+from registry.views.maps import small_map, world_map
 
 PAGE = 20
 SHOWN_BEFORE_MORE = 6
@@ -113,7 +113,7 @@ def organization_detail(request, reference):
     can_edit = request.user.is_authenticated and _may_edit(request.user, meant)
     context = {
         "organization": presenters.page(public, labels, known_policies),
-        "map": world_map(dict.fromkeys(public["countries"], 1), labels["country"]) | {"labels": []},
+        "map": small_map(public["countries"], labels["country"]),
         "slots": slots.fill("organization", public),
         "can_edit": can_edit,
         "edit_url": reverse("registry:organization-edit", args=[meant]) if can_edit else "",

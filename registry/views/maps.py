@@ -11,7 +11,11 @@ _ONE = 2.3
 # About how wide a character of a label is, and how high a label, in units of the map.
 _CHARACTER, _LINE = 4.6, 11
 _LABELS = 6
+# A label may lie over smaller circles than this, but not over larger ones.
+_BIG = 4
 _EAST = 560
+# The small map of one organization: never narrower than this, with this much room, height to width.
+_NARROWEST, _ROOM, _SHAPE = 130, 1.6, 0.75
 
 
 def world_map(counts, labels):
@@ -37,9 +41,28 @@ def world_map(counts, labels):
     }
 
 
+def small_map(codes, labels):
+    """The part of the map where an organization works: equal circles, with room around them."""
+    countries = Country.objects.filter(code__in=codes, map_x__isnull=False).values_list("code", "map_x", "map_y")
+    if not countries:
+        return {"circles": [], "labels": [], "summary": "", "view": ""}
+    xs, ys = [x for _code, x, _y in countries], [y for _code, _x, y in countries]
+    width = max(_NARROWEST, (max(xs) - min(xs)) * _ROOM, (max(ys) - min(ys)) * _ROOM / _SHAPE)
+    left = (max(xs) + min(xs) - width) / 2
+    top = (max(ys) + min(ys) - width * _SHAPE) / 2
+    named = ", ".join(sorted((labels.get(code, code) for code, _x, _y in countries), key=str.casefold))
+    return {
+        "circles": [{"x": x, "y": y, "r": round(width / 32, 1)} for _code, x, y in countries],
+        "labels": [],
+        "summary": _("Map with circles on: %(countries)s.") % {"countries": named},
+        "view": f"{left:.0f} {top:.0f} {width:.0f} {width * _SHAPE:.0f}",
+    }
+
+
 def _labels(ranked, circles, labels, counts):
     """Labels for the largest circles, beside them, leaving out what would lie on another label."""
-    placed, boxes = [], []
+    placed = []
+    boxes = [(c["x"] - c["r"], c["y"] - c["r"], c["x"] + c["r"], c["y"] + c["r"]) for c in circles if c["r"] > _BIG]
     for code, circle in zip(ranked[: 2 * _LABELS], circles, strict=False):
         text = f"{labels[code]} {counts[code]}"
         width = _CHARACTER * len(text)

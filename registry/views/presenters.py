@@ -58,10 +58,7 @@ def page(public, labels, known_policies):
         "languages": language_names(public["languages"]),
         "website": public["website"],
         "partnerships": [_partnership(partnership, labels) for partnership in _together(public["partnerships"])],
-        "identifiers": [
-            {"scheme_label": labels["scheme"].get(i["scheme"], i["scheme"]), "value": i["value"] or _("None exists")}
-            for i in public["identifiers"]
-        ],
+        "identifiers": [_identifier(identifier, labels) for identifier in public["identifiers"]],
         "links": [_link(link) for link in public["links"]],
         "places": [{"country": name, "admin1s": []} for name in named(public["countries"], labels["country"])],
         "dormant": public["status"] == "dormant",
@@ -103,6 +100,13 @@ def _name(name):
     language = language_names([name["language"]])[0] if name["language"] else ""
     kind = OrganizationName.Kind(name["kind"])
     return {"text": name["text"], "lang": name["language"], "language_label": language, "kind_label": kind.label}
+
+
+def _identifier(identifier, labels):
+    label = labels["scheme"].get(identifier["scheme"], identifier["scheme"])
+    if identifier["value"]:
+        return {"scheme_label": label, "value": identifier["value"]}
+    return {"scheme_label": _("Public register"), "value": label}
 
 
 def _link(link):
