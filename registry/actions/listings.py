@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from registry.actions.copying import copy_into
 from registry.actions.history import hold_history
 from registry.matching import fold, name_keys
 from registry.models import Country, Listing, ListingFacet, ListingName, NameKey, Organization, OrganizationLink
@@ -44,7 +45,7 @@ def publish_listings(organizations):
         bits.clear(listing.position, before - set(listing.facets) - {EVERY})
         bits.set(listing.position, set(listing.facets) | {EVERY})
         outcome[listing.pk] = "upsert"
-    _write(changed)
+    _write(changed, listed)
     bits.write()
     return outcome
 
@@ -110,6 +111,10 @@ def _documents(organizations):
             etag=hashlib.sha256(said.encode()).hexdigest()[:32],
             published_at=now,
         )
+        keys_of = {name.text: name.keys for name in organization.names.all()}
+        documents[organization.pk].found_by = [
+            (text, keys_of.get(text) or name_keys(text)) for text in profiles.searchable_names(public)
+        ]
     return documents
 
 
@@ -133,21 +138,26 @@ def _next_position():
     return 0 if last is None else last + 1
 
 
-def _write(listings):
-    keys = [listing.pk for listing in listings]
-    fields = [field.name for field in Listing._meta.fields if not field.primary_key]
-    Listing.objects.bulk_create(listings, update_conflicts=True, unique_fields=["organization"], update_fields=fields)
+def _write(listings, listed):
+    """New listings, facets and names by COPY; a listing that was there is overwritten."""
+    fields = [field.name for field in Listing._meta.fields]
+    again = [listing for listing in listings if listing.pk in listed]
+    keys = [listing.pk for listing in again]
+    Listing.objects.bulk_create(again, update_conflicts=True, unique_fields=fields[:1], update_fields=fields[1:])
     ListingFacet.objects.filter(listing__in=keys).delete()
-    ListingFacet.objects.bulk_create(
-        ListingFacet(value=value, sort_name=listing.sort_name, recent_on=listing.recent_on, listing=listing)
-        for listing in listings
-        for value in listing.facets
-    )
     ListingName.objects.filter(listing__in=keys).delete()
-    ListingName.objects.bulk_create(
-        ListingName(listing=listing, text=text[:300], keys=name_keys(text))
-        for listing in listings
-        for text in profiles.searchable_names(json.loads(listing.public))
+    attributes = [field.attname for field in Listing._meta.fields]
+    fresh = (tuple(getattr(x, name) for name in attributes) for x in listings if x.pk not in listed)
+    copy_into(Listing, fields, fresh)
+    copy_into(
+        ListingFacet,
+        ["value", "sort_name", "recent_on", "listing"],
+        ((value, x.sort_name, x.recent_on, x.pk) for x in listings for value in x.facets),
+    )
+    copy_into(
+        ListingName,
+        ["listing", "text", "keys"],
+        ((x.pk, text[:300], keys) for x in listings for text, keys in x.found_by),
     )
 
 
@@ -168,15 +178,20 @@ class _BitChanges:
 
     def write(self):
         rows = [
-            (value, chunk, *(format(side[value, chunk], f"0{CHUNK}b") for side in (self.on, self.off, self.on)))
+            (value, chunk, _hexadecimal(self.on[value, chunk]), _hexadecimal(self.off[value, chunk]))
             for value, chunk in sorted(self.on.keys() | self.off.keys())
         ]
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO registry_facetbits AS kept (value, chunk, bits) VALUES (%s, %s, %s::bit({CHUNK}))"
-                f" ON CONFLICT (value, chunk) DO UPDATE SET bits = (kept.bits & ~ %s::bit({CHUNK})) | %s::bit({CHUNK})",
+                f" ON CONFLICT (value, chunk) DO UPDATE SET bits = (kept.bits & ~ %s::bit({CHUNK})) | EXCLUDED.bits",
                 rows,
             )
+
+
+def _hexadecimal(bits):
+    """As PostgreSQL reads it: a quarter of the length of zeros and ones."""
+    return format(bits, f"0{CHUNK // 4}x").rjust(CHUNK // 4 + 1, "x")
 
 
 def _bit(position):
