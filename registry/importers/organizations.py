@@ -195,9 +195,8 @@ def _may_be_same(one: Statement, other: Statement) -> bool:
     if folded(one.acronym) == theirs or folded(other.acronym) == mine or script_of(one.name) != script_of(other.name):
         return True
     words, others = set(mine.split()), set(theirs.split())
-    return (min(len(words), len(others)) > 1 and (words <= others or others <= words)) or SequenceMatcher(
-        None, mine, theirs
-    ).ratio() >= 0.8
+    is_short_form = (words <= others or others <= words) and min(len(mine), len(theirs)) >= 4
+    return is_short_form or SequenceMatcher(None, mine, theirs).ratio() >= 0.8
 
 
 def _warn_of_shared_acronyms(groups: Sequence[Group], heading: str) -> None:

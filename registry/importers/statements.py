@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from registry.importers import kinds
 from registry.importers.columns import ColumnMap
@@ -189,13 +190,7 @@ class LineReader:
     # Where
 
     def _read_country(self, said: Statement) -> None:
-        known: list[str] = []
-        unknown: list[str] = []
-        for _, value in self._cells(said, "country"):
-            found, rest = several(value, self._known.country)
-            known += found
-            # One column with the name and one with the code: either will do.
-            unknown += rest if not (is_nothing(value) or (known and not found)) else []
+        known, unknown = self._countries(said)
         if hq := next((value for _, value in self._cells(said, "hq_country")), ""):
             said.hq_country = self._known.country(hq)
             if said.hq_country is None and not is_nothing(hq):
@@ -207,6 +202,19 @@ class LineReader:
         if not known and not unknown and not said.hq_country and self._defaults.needs_country:
             self._problem(said, "country", "", "country_missing")
         said.countries = list(dict.fromkeys(known))
+
+    def _countries(self, said: Statement) -> tuple[list[str], list[str]]:
+        """The countries of all country columns: where one column says it all, doubts about another do not matter."""
+        found = [(value, *several(value, self._known.country)) for _, value in self._cells(said, "country")]
+        clear = {code for _, known, rest in found if not rest for code in known}
+        known = [code for _, codes, _ in found for code in codes]
+        unknown = [
+            piece
+            for value, codes, rest in found
+            if not (is_nothing(value) and not codes) and not (clear and set(codes) <= clear)
+            for piece in rest
+        ]
+        return known, unknown
 
     def _country_otherwise(self, said: Statement) -> list[str]:
         if self._defaults.country:
@@ -285,7 +293,8 @@ class LineReader:
         for _, value in self._cells(said, name):
             if is_nothing(value):
                 continue
-            known, rest = several(value, self._meaning(vocabulary, built_in))
+            exact = partial(self._known.find, vocabulary)
+            known, rest = several(value, self._meaning(vocabulary, built_in), exact)
             found += [one for one in known if one not in found]
             for piece in rest:
                 if name == "area" and (self._known.find("sectors", piece) or kinds.is_cluster(piece)):

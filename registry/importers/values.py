@@ -37,6 +37,10 @@ SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 SERIALS: Final = range(30_000, 60_000)
 EXCEL_ZERO: Final = datetime.date(1899, 12, 30)
 LIST_CHARACTERS: Final = 1_000
+STRONG: Final = re.compile(r"\s*[;|]\s*")
+COMMAS: Final = re.compile(r"\s*[;|/,،]\s*|\s+-\s+")
+WORDS: Final = re.compile(r"\s*[;|/,،&+]\s*|\s+-\s+|\s+(?:and|et|y|e|und)\s+")
+Find = Callable[[str], str | None]
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,24}")
 WEBSITE: Final = re.compile(r"(?:(https?)://)?((?:[\w\-]+\.)+[^\W\d_]{2,24}(?::\d{1,5})?)(/[^\s<>\"]*)?", re.IGNORECASE)
 
@@ -119,28 +123,35 @@ def website_of(text: str) -> str | None:
     return f"{(match[1] or 'https').lower()}://{match[2].lower()}{match[3] or ''}"
 
 
-def several(text: str, find: Callable[[str], str | None]) -> tuple[list[str], list[str]]:
+def several(text: str, find: Find, exact: Find | None = None) -> tuple[list[str], list[str]]:
     """What a cell with one or several values means, and the pieces that mean nothing.
 
-    The whole cell comes first, since titles hold commas and conjunctions themselves.
+    `exact` knows whole titles, which may hold commas and conjunctions; `find` may see a meaning in part of a text, so
+    that a list is taken apart before it is asked about the whole.
     """
     if len(text) > LIST_CHARACTERS:
         return [], [text]
-    if whole := find(text):
+    if whole := (exact or find)(text):
         return [whole], []
+    if exact:
+        for separator in (STRONG, COMMAS):
+            known, unknown = _pieces(text, separator, lambda piece: exact(piece) or find(piece))
+            if known and len(known) + len(unknown) > 1:
+                return known, unknown
+        if part := find(text):
+            return [part], []
     best: tuple[list[str], list[str]] = [], [text]
-    for separator in (r"\s*[;|/\n]\s*", r"\s*[;|/,،]\s*|\s+-\s+", r"\s*[;|/,،&+]\s*|\s+-\s+|\s+(?:and|et|y|e|und)\s+"):
-        pieces = [piece for piece in re.split(separator, text) if piece and not is_nothing_strictly(piece)]
-        found = [(piece, find(piece)) for piece in pieces]
-        unknown = [piece for piece, code in found if code is None]
-        known = list(dict.fromkeys(code for _, code in found if code is not None))
-        if not unknown:
+    for separator in (STRONG, COMMAS, WORDS):
+        known, unknown = _pieces(text, separator, find)
+        if known and not unknown:
             return known, []
         if len(known) > len(best[0]):
             best = known, unknown
     return best
 
 
-def is_nothing_strictly(text: str) -> bool:
-    """No letter or digit at all: here `NA` may be a code."""
-    return NOT_EMPTY_MARKS.search(text) is None
+def _pieces(text: str, separator: re.Pattern[str], find: Find) -> tuple[list[str], list[str]]:
+    pieces = [piece for piece in separator.split(text) if NOT_EMPTY_MARKS.search(piece)]
+    found = [(piece, find(piece)) for piece in pieces]
+    known = list(dict.fromkeys(code for _, code in found if code is not None))
+    return known, [piece for piece, code in found if code is None]

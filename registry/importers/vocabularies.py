@@ -35,4 +35,8 @@ class Vocabularies:
         found = self.find("countries", text)
         if found is None and text.isdigit():
             found = self.find("countries", text.lstrip("0")) or self.find("countries", text.zfill(3))
+        if found is None and text.count(",") == 1:
+            # “Tanzania, United Republic of”, as lists that are sorted by name write it.
+            name, style = text.split(",")
+            found = self.find("countries", f"{style} {name}") or self.find("countries", f"the {style} {name}")
         return found

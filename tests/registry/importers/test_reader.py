@@ -197,12 +197,24 @@ ARABIC = "الاسم;البلد\nجمعية السلام للتنمية;تشاد
 @pytest.mark.parametrize(
     ("content", "encoding"),
     [
-        (SPANISH, "utf-8"), (SPANISH, "utf-8-sig"), (SPANISH, "utf-16"), (SPANISH, "utf-16-le"), (SPANISH, "utf-16-be"),
-        (SPANISH, "utf-32"), (SPANISH, "cp1252"), (SPANISH, "latin-1"), (SPANISH, "mac_roman"),
-        (FRENCH, "utf-8"), (FRENCH, "utf-16"), (FRENCH, "cp1252"), (FRENCH, "mac_roman"),
-        (ARABIC, "utf-8-sig"), (ARABIC, "utf-16"), (ARABIC, "cp1256"),
+        (SPANISH, "utf-8"),
+        (SPANISH, "utf-8-sig"),
+        (SPANISH, "utf-16"),
+        (SPANISH, "utf-16-le"),
+        (SPANISH, "utf-16-be"),
+        (SPANISH, "utf-32"),
+        (SPANISH, "cp1252"),
+        (SPANISH, "latin-1"),
+        (SPANISH, "mac_roman"),
+        (FRENCH, "utf-8"),
+        (FRENCH, "utf-16"),
+        (FRENCH, "cp1252"),
+        (FRENCH, "mac_roman"),
+        (ARABIC, "utf-8-sig"),
+        (ARABIC, "utf-16"),
+        (ARABIC, "cp1256"),
     ],
-)  # fmt: skip
+)
 def test_encodings(tmp_path, content, encoding):
     expected = [tuple(line.split(";")) for line in content.splitlines()]
 
