@@ -171,9 +171,13 @@ class Herd:
         self.lasting: list[Child] = []
         self.selector = selectors.DefaultSelector()
 
-    def add(self, child: Child) -> Child:
-        """A child that has to stay up as long as we do."""
+    def watch(self, child: Child) -> None:
+        """A child that has to stay up as long as we do, and is ended by whoever started it."""
         self.lasting.append(child)
+
+    def add(self, child: Child) -> Child:
+        """A child that prints to us, has to stay up as long as we do, and is ended by `stop`."""
+        self.watch(child)
         self._listen_to(child)
         return child
 

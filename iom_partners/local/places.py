@@ -62,6 +62,8 @@ def local_folder() -> Path:
                 f"{folder} belongs to {owner_name}: run this as {owner_name}, or remove that folder to start anew."
             )
         raise Trouble(f"{folder} belongs to somebody else (uid {owner}): run this as its owner, or remove it.")
+    # Uploads and mails lie here. Root's PostgreSQL, under its own account, must be able to pass through.
+    folder.chmod(0o711 if owner == 0 else 0o700)
     return folder
 
 

@@ -42,7 +42,7 @@ class Postgres:
         self.programs = programs_for(account)
         self.child: Child | None = None
 
-    def start(self, wait: Wait) -> None:
+    def start(self, wait: Wait) -> Child:
         self._make_cluster()
         end_orphan(self.data / "postmaster.pid", str(self.data), signal.SIGINT, wait)
         for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
@@ -62,6 +62,7 @@ class Postgres:
         # Recovery after a crash can take a while.
         if not wait(self._answers, 120) or self.child.ended:
             raise Trouble(f"PostgreSQL did not start. The end of its log {self.log}:\n{tail(self.log)}")
+        return self.child
 
     def _answers(self) -> bool:
         if self.child and self.child.ended:

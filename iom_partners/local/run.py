@@ -13,7 +13,6 @@ from iom_partners.local import instance
 from iom_partners.local.children import Child, Herd, Signals, Stopped, say
 from iom_partners.local.places import (
     ROOT,
-    Account,
     Trouble,
     database_account,
     local_folder,
@@ -34,7 +33,6 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     try:
         with contextlib.ExitStack() as clean_up:
-            clean_up.callback(lambda: say("Stopped."))
             supervise(signals, clean_up)
     except Stopped as stopped:
         # Nobody is there to read why a pipe that is closed ended; everybody else is told.
@@ -47,43 +45,48 @@ def main(arguments: list[str]) -> int:
 
 
 def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
+    """From nothing to a page that answers, then until somebody asks us to stop. What was begun is on `clean_up`."""
+    began = time.monotonic()
     herd = Herd(signals)
     local = local_folder()
-    needs_database, needs_broker = not os.environ.get("DATABASE_URL"), not os.environ.get("REDIS_URL")
-    account = database_account() if needs_database else {}
-    state = state_folder(account)
     lock = instance.Lock(local / "lock")
-    web_socket = web_port()
-    origin = f"http://127.0.0.1:{instance.port_of(web_socket)}"
+    listening = web_port()
+    origin = f"http://127.0.0.1:{instance.port_of(listening)}"
     lock.write(f"process {os.getpid()}, {origin}/")
 
+    clean_up.callback(lambda: say("Stopped."))
     clean_up.callback(signals.ignore)
-    began = time.monotonic()
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    environment |= start_services(herd, clean_up, account, state, needs_database, needs_broker)
+    environment |= start_services(herd, clean_up)
     environment |= start_mail_sink(herd, clean_up, local)
     environment |= defaults(origin)
-    clean_up.callback(lambda: instance.ENV_FILE.unlink(missing_ok=True))
-    instance.write_private(
-        instance.ENV_FILE, "".join(f"{name}={environment[name]}\n" for name in instance.NAMES if environment.get(name))
-    )
-    prepared = Child(
-        "prepare", [*PYTHON, "iom_partners.local.prepare"], env=environment | {"STATEMENT_TIMEOUT_SECONDS": "0"}
-    )
-    if herd.finish(prepared):
-        raise Trouble("The registry could not be made ready; the reason stands above. Start again when it is mended.")
+    tell_manage_py(environment, clean_up)
+    prepare(herd, environment)
 
     clean_up.callback(herd.stop)
     clean_up.callback(lambda: say("Stopping …"))
-    herd.add(web(web_socket, environment))
+    herd.add(web(listening, environment))
     tasks = herd.add(worker(environment))
-    herd.add(beat(environment, state))
+    herd.add(beat(environment, local))
     if not herd.wait(lambda: not tasks.ready_words and answers(origin), 120):
         raise Trouble("The web server and the worker were not ready within two minutes.")
     if environment["DEMO"] == "1":
         herd.finish(Child("sign-ins", [sys.executable, "manage.py", "demo_sign_ins"], env=environment))
     say(f"\nThe registry is on {origin}/ after {time.monotonic() - began:.0f} s. Ctrl-C stops it; the data stays.\n")
     herd.wait(lambda: False)
+
+
+def tell_manage_py(environment: dict[str, str], clean_up: contextlib.ExitStack) -> None:
+    """While we run, a file says where everything is, so that manage.py works beside us."""
+    clean_up.callback(lambda: instance.ENV_FILE.unlink(missing_ok=True))
+    lines = [f"{name}={environment[name]}\n" for name in instance.NAMES if environment.get(name)]
+    instance.write_private(instance.ENV_FILE, "".join(lines))
+
+
+def prepare(herd: Herd, environment: dict[str, str]) -> None:
+    unhurried = environment | {"STATEMENT_TIMEOUT_SECONDS": "0"}
+    if herd.finish(Child("prepare", [*PYTHON, "iom_partners.local.prepare"], env=unhurried)):
+        raise Trouble("The registry could not be made ready; the reason stands above. Start again when it is mended.")
 
 
 def web_port() -> socket.socket:
@@ -96,27 +99,26 @@ def web_port() -> socket.socket:
     return listening
 
 
-def start_services(
-    herd: Herd, clean_up: contextlib.ExitStack, account: Account, state: Path, needs_database: bool, needs_broker: bool
-) -> dict[str, str]:
+def start_services(herd: Herd, clean_up: contextlib.ExitStack) -> dict[str, str]:
     """PostgreSQL and Valkey, each only where the environment does not name one; gives their addresses."""
-    log = private_log_folder(state)
+    account = database_account() if not os.environ.get("DATABASE_URL") else {}
+    state = state_folder(account)
+    log = state / "log"
+    log.mkdir(exist_ok=True, mode=0o700)
     sockets = socket_folder(account, state)
     found: dict[str, str] = {}
-    if needs_database:
+    if not os.environ.get("DATABASE_URL"):
         say("Starting PostgreSQL …")
         postgres = Postgres(state / "postgres", sockets / "pg", account, fresh(log / "postgres.log"))
         clean_up.callback(postgres.stop)
-        postgres.start(herd.wait)
+        herd.watch(postgres.start(herd.wait))
         found["DATABASE_URL"] = postgres.url
-        herd.lasting.append(postgres.child)  # type: ignore[arg-type]
-    if needs_broker:
+    if not os.environ.get("REDIS_URL"):
         say("Starting Valkey …")
         valkey = Valkey(state / "valkey", sockets, fresh(log / "valkey.log"))
         clean_up.callback(valkey.stop)
-        valkey.start(herd.wait)
+        herd.watch(valkey.start(herd.wait))
         found["REDIS_URL"] = valkey.url
-        herd.lasting.append(valkey.child)  # type: ignore[arg-type]
     return found
 
 
@@ -133,7 +135,7 @@ def start_mail_sink(herd: Herd, clean_up: contextlib.ExitStack, local: Path) -> 
             pass_fds=[listening.fileno()],
         )
         clean_up.callback(sink.stop)
-        herd.lasting.append(sink)
+        herd.watch(sink)
         return {
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(instance.port_of(listening)),
@@ -207,10 +209,10 @@ def worker(environment: dict[str, str]) -> Child:
     )
 
 
-def beat(environment: dict[str, str], state: Path) -> Child:
+def beat(environment: dict[str, str], local: Path) -> Child:
     # No pid file: one left by a crash would keep beat from starting.
     command = [*PYTHON, "celery", "-A", "iom_partners.celery", "--quiet", "beat", "--loglevel", "warning", "--pidfile="]
-    return Child("beat", [*command, "--schedule", state / "beat-schedule"], env=environment)
+    return Child("beat", [*command, "--schedule", local / "beat-schedule"], env=environment)
 
 
 def answers(origin: str) -> bool:
@@ -222,12 +224,6 @@ def answers(origin: str) -> bool:
         return False
     finally:
         connection.close()
-
-
-def private_log_folder(state: Path) -> Path:
-    folder = state / "log"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    return folder
 
 
 def fresh(log: Path) -> Path:

@@ -19,7 +19,7 @@ class Valkey:
         self.url = f"unix://{self.socket}"
         self.child: Child | None = None
 
-    def start(self, wait: Wait) -> None:
+    def start(self, wait: Wait) -> Child:
         self.data.mkdir(parents=True, exist_ok=True)
         pid_file = self.data / "valkey.pid"
         end_orphan(pid_file, str(self.socket), signal.SIGTERM, wait)
@@ -32,6 +32,7 @@ class Valkey:
         self.child = Child(self.name, command, log=self.log)
         if not wait(self._answers, 60) or self.child.ended:
             raise Trouble(f"Valkey did not start. The end of its log {self.log}:\n{tail(self.log)}")
+        return self.child
 
     def _answers(self) -> bool:
         if self.child and self.child.ended:

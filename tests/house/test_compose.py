@@ -129,7 +129,7 @@ def test_the_image_holds_every_package_of_ours_and_nothing_of_one_machine():
 
 
 def test_the_proxy_lets_through_what_the_application_takes_and_no_more():
-    upload = NGINX[NGINX.index("location ~ ^/(en|fr|es)/staff/import") :]
+    upload = NGINX[NGINX.index("location ~ ^/(en|fr|es)/staff/imports") :]
 
     assert body_limit(NGINX) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert body_limit(upload) == settings.UPLOAD_MAX_BYTES
