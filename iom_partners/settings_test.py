@@ -15,6 +15,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="registry-media-"))
+# Static files are found where they lie; the collected ones need only a folder that is there.
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="registry-static-"))
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Each test process counts for itself and forgets at its end.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
