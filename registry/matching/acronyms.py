@@ -4,6 +4,8 @@ from registry.matching.lexicon import FILLERS, LEGAL_FORMS
 from registry.matching.normalize import fold, words
 
 LONGEST = 10
+# Of, la, los and der lend no letter to an acronym; pour, sans and contra may.
+_LONGEST_ARTICLE = 3
 
 
 def looks_like_acronym(text: str) -> bool:
@@ -21,9 +23,10 @@ def acronym_key(text: str) -> str:
 
 
 def acronym_of(name: str) -> set[str]:
-    """Plausible initials of a name, folded: of all words, of those that carry meaning, and without the legal form."""
+    """Plausible initials of a name, folded: with or without articles, other small words and the legal form."""
     every = words(name)
+    without_articles = [word for word in every if word not in FILLERS or len(word) > _LONGEST_ARTICLE]
     meaning = [word for word in every if word not in FILLERS]
     bare = [word for word in meaning if word not in LEGAL_FORMS]
-    found = {"".join(word[0] for word in chosen) for chosen in (every, meaning, bare)}
+    found = {"".join(word[0] for word in chosen) for chosen in (every, without_articles, meaning, bare)}
     return {initials for initials in found if 2 <= len(initials) <= LONGEST}

@@ -47,7 +47,7 @@ _SURE: Mapping[Evidence, float] = {
 }
 _LEFT: Mapping[Evidence, float] = {
     Evidence.IDENTIFIER: 0.5,
-    Evidence.NAME: 0.4,
+    Evidence.NAME: 0.6,
     Evidence.BRANCH: 0.5,
     Evidence.COUNTRY: 0.6,
     Evidence.ACRONYM: 0.9,

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from registry.matching.acronyms import acronym_key, acronym_of, looks_like_acronym
-from registry.matching.lexicon import FILLERS, LEGAL_FORMS, canonical
+from registry.matching.lexicon import canonical, says_nothing
 from registry.matching.normalize import words
+from registry.matching.scripts import is_unspaced
 from registry.matching.sounds import consonants
 
 # Bounds for texts that are no names, such as a mission statement pasted into a name field.
@@ -35,7 +36,7 @@ def word_key(word: str) -> int:
 
 
 def _telling(every: list[str]) -> list[str]:
-    telling = [word for word in every if word not in FILLERS and word not in LEGAL_FORMS]
+    telling = [word for word in every if not says_nothing(word)]
     return [word[:LONGEST_WORD] for word in (telling or every)[:MOST_WORDS]]
 
 
@@ -52,6 +53,8 @@ def _of_words(telling: list[str]) -> Iterator[int]:
             yield _key("sound", sound)
         if len(word) >= 5:
             yield _key("tail", word[-4:])
+        if is_unspaced(word):
+            yield from (_key("two", word[place : place + 2]) for place in range(len(word) - 1))
 
 
 def _of_pairs(telling: list[str]) -> Iterator[int]:

@@ -9,8 +9,10 @@ _FOLDED = CharacterTable()
 _SEPARATED = SeparatorTable()
 
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
-_ELISION = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|j|m|c|un|dell|nell|all|sull|dall|gl|lorsqu|jusqu)'(?=[^\W_]{2})")
-_ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "لل")
+_ELISION = re.compile(r"(?<![^\W_])(?:l|d|qu|n|s|j|m|c|un|dell|nell|all|sull|dall|gl|lorsqu|jusqu)'(?=[^\W_]{2}|$)")
+# The article, alone or behind and, with, as, so, for; and how long a word must be for it to be one.
+_ARABIC_ARTICLES = {"وال": 5, "بال": 5, "كال": 5, "فال": 5, "ولل": 5, "ال": 3, "لل": 5}
+_NO_ARTICLE = frozenset({"الله", "الي", "الف"})
 _LONG_ENOUGH_TO_BE_A_NAME = 8
 
 
@@ -35,9 +37,9 @@ def words(text: str) -> list[str]:
 
 
 def _without_article(word: str) -> str:
-    if "ا" in word or "ل" in word:
-        for article in _ARABIC_ARTICLES:
-            if word.startswith(article) and len(word) >= len(article) + 3:
+    if ("ا" in word or "ل" in word) and word not in _NO_ARTICLE:
+        for article, shortest in _ARABIC_ARTICLES.items():
+            if word.startswith(article) and len(word) >= shortest:
                 return word[len(article) :]
     return word
 

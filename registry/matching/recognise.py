@@ -63,7 +63,7 @@ def _is_same(identity: Identity, other: Identity, comparison: Comparison) -> boo
 
 
 def _may_be(comparison: Comparison) -> bool:
-    if comparison.score >= POSSIBLE:
+    if comparison.score >= POSSIBLE or comparison.agrees_in(Evidence.EMAIL, Evidence.PHONE):
         return True
     named = comparison.agrees_in(Evidence.NAME, Evidence.SIMILAR_NAME, Evidence.ACRONYM)
     return named and not comparison.conflicts_in(Evidence.NAME, Evidence.BRANCH)

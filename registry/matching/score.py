@@ -10,16 +10,22 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, LCSseq
 
 from registry.matching.acronyms import acronym_key, acronym_of, looks_like_acronym
-from registry.matching.lexicon import canonical, usual_weight
+from registry.matching.characters import CharacterTable
+from registry.matching.lexicon import canonical, says_nothing, usual_weight
 from registry.matching.normalize import words
-from registry.matching.scripts import romanize
+from registry.matching.scripts import is_unspaced, romanize
 from registry.matching.sounds import consonants
 
 Id = TypeVar("Id", bound=Hashable)
 
-# As many names are scored word by word; the rest only pass the quick comparison.
+# As many names are scored word by word, more when more answers are wanted; the rest only pass the quick comparison.
 REFINED = 120
+MOST_REFINED = 500
+# A name that scores less is no answer.
+FOUND = 0.4
 MOST_WORDS = 24
+# Words that are less alike than this are two words where names are compared, not searched.
+PARTNERS = 0.74
 
 
 class Word(NamedTuple):
@@ -28,6 +34,8 @@ class Word(NamedTuple):
     latin: str
     sound: str
     weight: float
+    plain: bool  # in Latin letters as it stands
+    unspaced: bool  # perhaps several words
 
 
 class Name(NamedTuple):
@@ -38,12 +46,13 @@ class Name(NamedTuple):
     acronym: str
     is_acronym: bool
     initials: frozenset[str]
+    numbers: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
 def _word(text: str) -> Word:
     latin = romanize(text)
-    return Word(text, canonical(text), latin, consonants(text), usual_weight(text))
+    return Word(text, canonical(text), latin, consonants(text), usual_weight(text), text.isascii(), is_unspaced(text))
 
 
 @lru_cache(maxsize=5_000)
@@ -51,24 +60,57 @@ def take_apart(text: str) -> Name:
     every = words(text)[:MOST_WORDS]
     is_acronym = looks_like_acronym(text)
     acronym = acronym_key(text) if is_acronym or len(every) == 1 else ""
-    return Name(tuple(map(_word, every)), romanize(" ".join(every)), acronym, is_acronym, frozenset(acronym_of(text)))
+    return Name(
+        words=tuple(map(_word, every)),
+        joined=romanize(" ".join(every)),
+        acronym=acronym,
+        is_acronym=is_acronym,
+        initials=frozenset(acronym_of(text)),
+        numbers=frozenset(filter(str.isdigit, every)),
+    )
 
 
 def _alike(one: Word, other: Word, *, unfinished: bool = False) -> float:
     """How alike two words are: the same, one concept, a slip of the pen, one sound, an abbreviation, or not at all."""
-    if one.text == other.text:
-        return 1.0
     if one.concept == other.concept:
-        return 0.95
-    shorter, longer = sorted((one.latin, other.latin), key=len)
-    if len(shorter) < 3:
-        return 0.9 if unfinished and other.latin.startswith(one.latin) else 0.0
-    alike = OSA.normalized_similarity(one.latin, other.latin, score_cutoff=0.7)
-    if one.sound == other.sound and len(one.sound) >= 2:
-        alike = max(alike, 0.88 if len(one.sound) >= 3 else 0.75)
-    if longer.startswith(shorter):
-        alike = max(alike, 0.95 if unfinished and shorter == one.latin else 0.8)
+        return 1.0 if one.text == other.text else 0.95
+    mine, theirs = one.latin, other.latin
+    if one.unspaced and other.unspaced:
+        return 0.95 * fuzz.partial_ratio(mine, theirs, score_cutoff=60) / 100
+    length, longest = len(mine), len(theirs)
+    if length > longest:
+        length, longest = longest, length
+    if length < 3 or mine.isdigit() or theirs.isdigit():
+        return 0.9 if unfinished and theirs.startswith(mine) else 0.0
+    if mine[:3] == theirs[:3]:
+        if theirs.startswith(mine):
+            return max(0.95 if unfinished else 0.8, length / longest)
+        if mine.startswith(theirs):
+            return max(0.8, length / longest)
+    elif mine[0] != theirs[0] and mine[-1] != theirs[-1] and one.sound != other.sound and one.plain == other.plain:
+        return 0.0
+    alike = 0.0
+    if length >= 0.7 * longest:
+        alike = OSA.normalized_similarity(mine, theirs, score_cutoff=0.7)
+    if alike < 0.88 and one.sound and other.sound:
+        alike = max(alike, _sound_alike(one, other))
+    if alike < 0.7 and mine[0] == theirs[0] and length <= 0.6 * longest and LCSseq.similarity(mine, theirs) == length:
+        # Letters left out all along: Dvpt, Cttee.
+        return 0.7
     return alike
+
+
+def _sound_alike(one: Word, other: Word) -> float:
+    mine, theirs = one.sound, other.sound
+    across = one.plain != other.plain
+    if mine == theirs:
+        return 0.88 if len(mine) >= 3 else 0.75 if len(mine) == 2 else 0.6 if across else 0.0
+    if not across or len(mine) < 2 or len(theirs) < 2:
+        return 0.0
+    # The t that closes a feminine word is heard and not written, or written and not heard.
+    if mine.removesuffix("t") == theirs.removesuffix("t"):
+        return 0.8
+    return 0.9 * OSA.normalized_similarity(mine, theirs, score_cutoff=0.74)
 
 
 class Alignment(NamedTuple):
@@ -80,15 +122,17 @@ class Alignment(NamedTuple):
     extra: tuple[Word, ...]  # words of the name that the query has not
 
 
-def align(query: Name, name: Name, weights: Mapping[str, float], *, unfinished: bool) -> Alignment:
-    """Give each word of the query its best partner in the name. The last word may be `unfinished`."""
+def align(
+    query: Name, name: Name, weights: Mapping[str, float], *, unfinished: bool = False, least: float = 0.0
+) -> Alignment:
+    """Give each word of the query its best partner in the name, more alike than `least`; the last may be unfinished."""
     left = list(name.words)
     missing: list[Word] = []
     asked = found = covered = 0.0
     for place, word in enumerate(query.words):
         weight = weights.get(word.text, word.weight)
         asked += weight
-        best, partner = 0.0, None
+        best, partner = least, None
         for other in left:
             alike = _alike(word, other, unfinished=unfinished and place == len(query.words) - 1)
             if alike > best:
@@ -110,16 +154,18 @@ def _score(query: Name, name: Name, weights: Mapping[str, float]) -> float:
         return 0.0
     if query.joined == name.joined:
         return 1.0
-    if query.acronym and len(query.words) == 1 and query.acronym in name.initials:
+    if query.acronym and query.acronym == name.acronym:
+        return 0.99
+    if query.acronym and query.acronym in name.initials:
         return 0.9
-    if name.acronym and len(name.words) == 1 and name.acronym in query.initials:
+    if name.acronym and name.acronym in query.initials:
         return 0.85
     if name.is_acronym and len(query.words) == 1:
         return 0.7 if name.joined.startswith(query.joined) else 0.0
     aligned = align(query, name, weights, unfinished=True)
     score = aligned.asked * (0.75 + 0.24 * aligned.has)
     whole = fuzz.ratio(query.joined, name.joined) / 100
-    if whole > 0.8:
+    if whole > 0.8 and query.numbers <= name.numbers:
         score = max(score, 0.97 * whole)
     if name.joined.startswith(query.joined):
         score = max(score, 0.85 + 0.14 * len(query.joined) / len(name.joined))
@@ -134,24 +180,38 @@ def similarity(query: str, name: str, *, weights: Mapping[str, float] | None = N
     return _score(take_apart(query), take_apart(name), weights or {})
 
 
+class _QuickTable(dict[int, str]):
+    """A table for str.translate: each character folded and in Latin letters, in one go."""
+
+    def __missing__(self, code: int) -> str:
+        quick = romanize(chr(code))
+        if len(self) < CharacterTable.LIMIT:
+            self[code] = quick
+        return quick
+
+
+_QUICK = _QuickTable({ord(" "): " "})
+
+
 def _quick(text: str) -> str:
     if text.isascii():
-        return text.lower()
-    latin = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return latin if len(latin) * 2 > len(text) else take_apart(text).joined
+        return text.lower().replace("'", " ")
+    # Twice as fast as the table, and as good for Latin letters.
+    latin = unicodedata.normalize("NFKD", text.replace("’", " ")).encode("ascii", "ignore").decode().lower()
+    return latin if len(latin) * 4 > len(text) * 3 else text.translate(_QUICK)
 
 
-def _shortlist(query: str, names: Sequence[str], size: int) -> list[int]:
+def _shortlist(query: str, names: Sequence[str], size: int) -> Iterable[int]:
     """The places of the names that deserve a closer look, by three quick comparisons with different blind spots."""
     if len(names) <= size:
-        return list(range(len(names)))
+        return range(len(names))
     asked = take_apart(query).joined
     texts = [_quick(name) for name in names]
     chosen: dict[int, None] = {}
     for scorer in (LCSseq.similarity, fuzz.ratio, fuzz.token_sort_ratio):
         for _, _, place in process.extract(asked, texts, scorer=scorer, processor=None, limit=size // 2):
             chosen[place] = None
-    return list(chosen)
+    return chosen
 
 
 def likeness(one: str, other: str) -> float:
@@ -166,17 +226,18 @@ def _likeness(one: Name, other: Name) -> float:
         return 1.0
     if one.is_acronym or other.is_acronym:
         return 0.0
-    there, back = align(one, other, {}, unfinished=False), align(other, one, {}, unfinished=False)
+    there, back = align(one, other, {}, least=PARTNERS), align(other, one, {}, least=PARTNERS)
     asked, has = (there.asked + back.has) / 2, (there.has + back.asked) / 2
     score = 2 * asked * has / (asked + has) if asked + has else 0.0
     if told_apart(one, other):
         return 0.7 * score
-    return min(0.99, max(score, 0.97 * fuzz.ratio(one.joined, other.joined) / 100 if score > 0.6 else 0.0))
+    whole = 0.97 * fuzz.ratio(one.joined, other.joined) / 100
+    return min(0.99, max(score, whole if one.numbers == other.numbers and score > 0.6 else 0.0))
 
 
 def told_apart(one: Name, other: Name) -> bool:
     """Whether each of two names has a telling word that the other has not: Caritas Kalemie and Caritas Tchad."""
-    aligned = align(one, other, {}, unfinished=False)
+    aligned = align(one, other, {}, least=PARTNERS)
     return all(any(word.weight >= 1.0 for word in side) for side in (aligned.missing, aligned.extra))
 
 
@@ -186,13 +247,13 @@ def rank(
     *,
     weights: Mapping[str, float] | None = None,
     limit: int = 10,
-    threshold: float = 0.0,
+    threshold: float = FOUND,
 ) -> list[tuple[Id, float]]:
     """The best `limit` ids with their scores, best first, each id once by the best of its names."""
     pairs = list(candidates)
     asked = take_apart(query)
     best: dict[Id, float] = {}
-    for place in _shortlist(query, [name for _, name in pairs], REFINED):
+    for place in _shortlist(query, [name for _, name in pairs], min(max(limit, REFINED), MOST_REFINED)):
         owner, name = pairs[place]
         score = _score(asked, take_apart(name), weights or {})
         if score >= threshold and score > best.get(owner, -1.0):
@@ -201,6 +262,9 @@ def rank(
 
 
 def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:
-    """Weights of words from how many of `total` names hold each: from 0.1 (all of them) to 1 (one)."""
+    """Weights of folded words from how many of `total` names hold each: from 0.1 (all of them) to 1 (one or none)."""
     scale = math.log(max(total, 2))
-    return {word: max(0.1, 1 - math.log(max(count, 1)) / scale) for word, count in counts.items()}
+    return {
+        word: usual_weight(word) if says_nothing(word) else max(0.1, 1 - math.log(max(count, 1)) / scale)
+        for word, count in counts.items()
+    }

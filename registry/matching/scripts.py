@@ -14,6 +14,7 @@ _CODES = {
     "THAANA": "Thaa", "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "HANGUL": "Hang", "HIRAGANA": "Jpan",
     "KATAKANA": "Jpan", "CJK": "Hani", "NKO": "Nkoo", "ADLAM": "Adlm", "ORIYA": "Orya", "FULLWIDTH": "Latn",
 }  # fmt: skip
+_UNSPACED = frozenset({"Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
 
 # Near enough for names to meet, not a standard: Cyrillic (with Ukrainian, Serbian, Kazakh and Tajik letters), Greek,
@@ -47,6 +48,11 @@ def script_of(text: str) -> str:
         return "Latn" if any(map(str.isalpha, text)) else ""
     counts = Counter(_script_of_block(ord(character) >> 4) for character in text if character.isalpha())
     return counts.most_common(1)[0][0] if counts else ""
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether the word is in a script that puts no space between words, so that it may be several."""
+    return not word.isascii() and script_of(word) in _UNSPACED
 
 
 def direction(text: str) -> str:

@@ -18,5 +18,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 @lru_cache(maxsize=50_000)
 def consonants(word: str) -> str:
     """The Latin consonants of a folded word, one letter for those that are mixed up (c k q, s z, g j, p b, f v)."""
-    latin = _GROUP.sub(lambda group: _GROUPS[group[0]], romanize(word))
-    return _DOUBLED.sub(r"\1", latin.translate(_CONSONANTS)).removesuffix("h")
+    # Letter by letter outside Latin, else the t and the h of اتحاد would be read as one th.
+    sounds = _one_sound(word) if word.isascii() else "".join(_one_sound(romanize(letter)) for letter in word)
+    return _DOUBLED.sub(r"\1", sounds).removesuffix("h")
+
+
+def _one_sound(latin: str) -> str:
+    return _GROUP.sub(lambda group: _GROUPS[group[0]], latin).translate(_CONSONANTS)
