@@ -344,9 +344,19 @@ def error_summary(*forms_on_page):
     for form in forms_on_page:
         if not form.is_bound:
             continue
-        problems += [{"text": text, "target": ""} for text in form.non_field_errors()]
-        for bound in form:
-            target = f"{bound.auto_id}_0" if _kind(bound.field.widget) == "group" else bound.auto_id
-            target = "" if bound.is_hidden else target
-            problems += [{"text": text, "target": target, "label": bound.label} for text in bound.errors]
+        if isinstance(form, forms.BaseFormSet):
+            problems += [{"text": text, "target": ""} for text in form.non_form_errors()]
+            for row in form:
+                problems += _problems(row)
+        else:
+            problems += _problems(form)
     return {"problems": problems}
+
+
+def _problems(form):
+    problems = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    for bound in form:
+        target = f"{bound.auto_id}_0" if _kind(bound.field.widget) == "group" else bound.auto_id
+        target = "" if bound.is_hidden else target
+        problems += [{"text": text, "target": target, "label": bound.label} for text in bound.errors]
+    return problems

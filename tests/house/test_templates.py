@@ -18,7 +18,9 @@ FOUND_BY_OTHERS = re.compile(r"^(\d{3}\.html|account/|mfa/|usersessions/|allauth
 def _code():
     apps = ("registry", "observers", "consultations", "iom_partners")
     files = [path for app in apps for path in (settings.BASE_DIR / app).rglob("*.py")]
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*files, *FOLDER.rglob("*.html")])
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in [*files, *FOLDER.rglob("*.html"), *FOLDER.rglob("*.txt")]
+    )
 
 
 def test_every_template_is_used():
