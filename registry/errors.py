@@ -17,6 +17,12 @@ class Stale(Refused):
         self.theirs = theirs or {}
 
 
+class Contradiction(Refused):
+    """What was typed cannot stand beside what the registry holds. A page tells it over the form."""
+
+    code = "contradiction"
+
+
 class Unpublishable(Refused):
     """The record may not be shown to the public as it is."""
 

@@ -30,6 +30,19 @@ def may_read_contacts(user, organization):
     )
 
 
+def may_edit_contacts(user, organization):
+    return may_edit_organization(user, organization) and may_read_contacts(user, organization)
+
+
+def may_read_documents(user, organization):
+    """Evidence is read by who works with it, and each reading is noted."""
+    return user.holds(Permission.READ_DOCUMENTS, countries=_scope(organization))
+
+
+def may_file_document(user, organization):
+    return may_edit_organization(user, organization) and may_read_documents(user, organization)
+
+
 def may_read_history(user, organization):
     return user.holds(Permission.READ_HISTORY)
 

@@ -18,6 +18,7 @@ class Permission(TextChoices):
     MARK_AT_RISK = "mark organization as at risk", _("Mark organization as at risk")
     READ_AT_RISK = "read organizations at risk", _("Read organizations at risk")
     READ_CONTACTS = "read contacts", _("Read contacts")
+    READ_DOCUMENTS = "read documents", _("Read documents")
     IMPORT_INVENTORY = "import inventory", _("Import inventory")
     APPROVE_IMPORT = "approve import", _("Approve import")
     READ_HISTORY = "read history", _("Read history")
@@ -63,6 +64,7 @@ PERMISSIONS = {
         P.MARK_AT_RISK,
         P.READ_AT_RISK,
         P.READ_CONTACTS,
+        P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
         P.READ_HISTORY,
@@ -75,14 +77,15 @@ PERMISSIONS = {
         P.MARK_AT_RISK,
         P.READ_AT_RISK,
         P.READ_CONTACTS,
+        P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
         P.READ_HISTORY,
         P.MANAGE_JOBS,
         P.MANAGE_MEMBERS,
     },
-    Function.REVIEWER: _STAFF | {P.READ_CONTACTS},
-    Function.DECISION_OFFICER: _STAFF | {P.READ_CONTACTS},
+    Function.REVIEWER: _STAFF | {P.READ_CONTACTS, P.READ_DOCUMENTS},
+    Function.DECISION_OFFICER: _STAFF | {P.READ_CONTACTS, P.READ_DOCUMENTS},
     Function.CONSULTATION_ORGANIZER: _STAFF | {P.READ_CONTACTS},
     Function.ROUTER: _STAFF,
     # An auditor reads everything that happened and writes nothing.

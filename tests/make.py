@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from registry import actions
+from registry.importers.documents import CleanFile
 from registry.models import (
     Contact,
     Country,
@@ -93,6 +94,22 @@ def unit(code="", **fields):
 
 def contact(organization_=None, **fields):
     return Contact.objects.create(organization=organization_ or organization(), **({"name": "A. Person"} | fields))
+
+
+def document(organization_=None, *, by=None, **fields):
+    """A filed document whose content nobody has looked into."""
+    number = next(_numbers)
+    return actions.file_document(
+        organization_ or organization(),
+        file=CleanFile("application/pdf", f"%PDF-1.7 {number}".encode()),
+        by=by or staff(),
+        **({"kind": "letter", "title": f"Letter {number}"} | fields),
+    )
+
+
+def link(from_organization=None, to_organization=None, *, kind="member_of", by="test", **fields):
+    from_organization, to_organization = from_organization or organization(), to_organization or organization()
+    return actions.add_link(from_organization, kind=kind, other=to_organization, by=by, **fields)
 
 
 def message(**fields):

@@ -1,5 +1,7 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
+from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
+from registry.actions.documents import file_document, narrow_document, record_reading
 from registry.actions.history import first_broken, hold_history, record, record_many
 from registry.actions.imports import (
     approve_import,
@@ -10,9 +12,11 @@ from registry.actions.imports import (
     discard_import,
     dry_run_import,
     go_on_applying,
+    outcomes,
     upload_import,
 )
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
+from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
 from registry.actions.messages import deliver_messages, notify, post, retry_message
 from registry.actions.organizations import (
@@ -51,6 +55,8 @@ from registry.actions.work import WORK, run_at_once, run_job
 __all__ = [
     "WORK",
     "accept_invitation",
+    "add_contact",
+    "add_link",
     "add_partnership",
     "age_listings",
     "approve_import",
@@ -67,10 +73,14 @@ __all__ = [
     "deliver_messages",
     "discard_import",
     "dry_run_import",
+    "edit_contact",
     "edit_organization",
     "end_assignment",
+    "end_contact",
+    "end_link",
     "end_other_sessions",
     "end_partnership",
+    "file_document",
     "first_broken",
     "go_on_applying",
     "hash_token",
@@ -83,7 +93,9 @@ __all__ = [
     "make_dormant",
     "mark_at_risk",
     "missing_for_publication",
+    "narrow_document",
     "notify",
+    "outcomes",
     "post",
     "propose_lifting_risk",
     "publish_listing",
@@ -92,6 +104,8 @@ __all__ = [
     "reactivate_user",
     "record",
     "record_many",
+    "record_reading",
+    "record_reading_of_contacts",
     "reject_partnership",
     "remove_member",
     "resend_invitation",

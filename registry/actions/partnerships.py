@@ -8,27 +8,29 @@ from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
-from registry.errors import Refused
+from registry.actions.promises import promises_of
+from registry.errors import Contradiction, Refused
 from registry.models import Partnership
 from registry.states import NEXT, PartnershipState
 
 
 def period(starts_on: date | None, ends_on: date | None) -> DateRange:
     """A period with both its days; an open end means that it still lasts."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Contradiction(_("The last day comes before the first. Check both dates."))
     return DateRange(starts_on, ends_on + timedelta(days=1) if ends_on else None, "[)")
 
 
 @transaction.atomic
 def add_partnership(organization, *, role, area, country, starts_on=None, ends_on=None, by, batch="", **facts):
-    """Tell of one partnership, proposed until somebody verifies it. `activities` may be among the facts."""
+    """Tell of one partnership, with `activities` among its facts. It is proposed until somebody verifies it."""
     activities = facts.pop("activities", [])
     partnership = Partnership(
         organization=organization, role=role, area=area, country=country, period=period(starts_on, ends_on), **facts
     )
-    partnership.validate_constraints()
-    partnership.save()
+    _save(partnership)
     partnership.activities.set(activities)
-    return _finish(partnership, "partnership.proposed", by, {"partnership": [None, _told(partnership)]}, batch=batch)
+    return _tell(partnership, "partnership.proposed", by, {"partnership": [None, _told(partnership)]}, batch=batch)
 
 
 @transaction.atomic
@@ -39,8 +41,10 @@ def verify_partnership(partnership, *, on, by, unit=None, evidence=None, evidenc
     partnership.evidence = evidence or partnership.evidence
     partnership.evidence_note = evidence_note or partnership.evidence_note
     partnership.verified_on, partnership.verified_by = on, by
-    partnership.validate_constraints()
-    return _finish(partnership, "partnership.verified", by)
+    if partnership.evidence and partnership.evidence.organization_id != partnership.organization_id:
+        raise Contradiction(_("This document belongs to another organization. Choose one of this organization."))
+    _save(partnership)
+    return _tell(partnership, "partnership.verified", by)
 
 
 @transaction.atomic
@@ -48,17 +52,19 @@ def end_partnership(partnership, *, on, reason, by):
     """Close it with its last day. Nothing is overwritten: the row stays as history."""
     partnership = _move(partnership, PartnershipState.ENDED)
     if partnership.period.lower and on < partnership.period.lower:
-        raise Refused(_("A partnership cannot end before it began. Check the date."))
+        raise Contradiction(_("A partnership cannot end before it began. Check the date."))
     partnership.period = period(partnership.period.lower, on)
     partnership.end_reason = reason
-    return _finish(partnership, "partnership.ended", by, reason=reason)
+    _save(partnership)
+    return _tell(partnership, "partnership.ended", by, reason=reason)
 
 
 @transaction.atomic
 def reject_partnership(partnership, *, reason, by):
     partnership = _move(partnership, PartnershipState.REJECTED)
     partnership.end_reason = reason
-    return _finish(partnership, "partnership.rejected", by, reason=reason)
+    _save(partnership)
+    return _tell(partnership, "partnership.rejected", by, reason=reason)
 
 
 def _move(partnership, to):
@@ -72,9 +78,13 @@ def _move(partnership, to):
     return partnership
 
 
-def _finish(partnership, verb, by, diff=None, reason="", batch=""):
+def _save(partnership):
     partnership.version += 1
-    partnership.save()
+    with promises_of(Partnership):
+        partnership.save()
+
+
+def _tell(partnership, verb, by, diff=None, reason="", batch=""):
     op = publish_listing(partnership.organization)
     record(
         verb,

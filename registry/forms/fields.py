@@ -1,8 +1,12 @@
 """Fields that take what people write and give what the registry stores."""
 
+import unicodedata
+
 from babel import Locale
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -67,3 +71,64 @@ class LanguagesField(forms.CharField):
                 if wanted in {code, fold(name)} and len(code) <= 10:
                     return code
         raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"typed": word.strip()})
+
+
+class LanguageField(LanguagesField):
+    """One language; gives its code or nothing."""
+
+    default_error_messages = {"several": _("Write one language only.")}
+
+    def prepare_value(self, value):
+        return language_names([value])[0] if value and len(value) <= 3 else value
+
+    def clean(self, value):
+        codes = super().clean(value)
+        if len(codes) > 1:
+            raise forms.ValidationError(self.error_messages["several"], "several")
+        return codes[0] if codes else ""
+
+
+class DayField(forms.DateField):
+    """A day from a calendar; with `is_past`, one that has come."""
+
+    default_error_messages = {"future": _("This day has not come yet. Write today's date or an earlier one.")}
+
+    def __init__(self, *, is_past=False, **kwargs):
+        self.is_past = is_past
+        super().__init__(**({"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")} | kwargs))
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and self.is_past and day > timezone.localdate():
+            raise forms.ValidationError(self.error_messages["future"], "future")
+        return day
+
+
+class LineField(forms.CharField):
+    """One line of plain text: what would break the line or turn its direction is taken out."""
+
+    def to_python(self, value):
+        text = super().to_python(value) or ""
+        return " ".join("".join(" " if _turns_or_breaks(letter) else letter for letter in text).split())
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as it is dialled from abroad, in any of the usual ways to write it."""
+
+    default_validators = [
+        RegexValidator(
+            r"^\+?(?:[ ().\-/]*\d){5,15}[ ().]*(?:(?:ext\.?|x|#) ?\d{1,6})?$",
+            _("Write digits only, with the country code first, for example +254 20 555 0100."),
+        )
+    ]
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+        super().__init__(**({"max_length": 40, "widget": widget} | kwargs))
+
+
+def _turns_or_breaks(letter):
+    return (
+        unicodedata.category(letter) in {"Cc", "Zl", "Zp"}
+        or letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Organization, User
+from registry.models import Contact, Document, Organization, OrganizationLink, User
 
 VERBS = {
     "organization.created": _("Record created"),
@@ -24,7 +24,11 @@ VERBS = {
     "contact.added": _("Contact added"),
     "contact.edited": _("Contact edited"),
     "contact.ended": _("Contact ended"),
+    "contacts.read": _("Contacts read"),
     "document.filed": _("Document filed"),
+    "document.replaced": _("Document replaced by a newer one"),
+    "document.narrowed": _("Document kept to IOM staff"),
+    "document.read": _("Document read"),
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
 }
@@ -36,6 +40,13 @@ OTHER_FIELDS = {
     "levels": _("Levels"),
     "state": _("State"),
     "partnership": _("Partnership"),
+    "contact": _("Contact"),
+    # What stood in them is private: the history names the fields and nothing more.
+    "contact_fields": _("Fields that changed"),
+    "document": _("Document"),
+    "visibility": _("Who may read it"),
+    "sha256": _("Fingerprint of the file (SHA-256)"),
+    "link": _("Link"),
 }
 
 
@@ -51,7 +62,7 @@ def told(changes):
             "reason": change.reason,
             "batch": change.batch,
             "fields": [
-                {"label": field_label(field), "before": _value(pair[0]), "after": _value(pair[-1])}
+                {"label": field_label(field), "before": _value(field, pair[0]), "after": _value(field, pair[-1])}
                 for field, pair in change.diff.items()
                 if isinstance(pair, list) and len(pair) == 2
             ],
@@ -67,9 +78,16 @@ def field_label(field):
     return known.get(field, field)
 
 
-def _value(value):
+def _value(field, value):
     if value is None:
         return ""
+    if field == "contact_fields":
+        return "; ".join(str(Contact._meta.get_field(name).verbose_name) for name in value)
+    if field == "visibility":
+        return str(dict(Document.Visibility.choices).get(value, value))
+    if field == "link":
+        kinds = dict(OrganizationLink.Kind.choices)
+        return " ".join(str(kinds.get(word, word)) for word in value.split())
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     return str(value)

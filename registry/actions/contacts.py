@@ -1,0 +1,72 @@
+"""What is done to a contact. The history says which fields changed and never what stood in them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registry.actions.history import record
+from registry.actions.promises import promises_of
+from registry.errors import Contradiction, Refused, Stale
+from registry.models import Contact
+
+FIELDS = ("role", "name", "email", "phone", "language", "source", "starts_on", "last_confirmed_on")
+
+
+@transaction.atomic
+def add_contact(organization, *, by, **facts):
+    """Note a person or an office to write to or to call: fields as in FIELDS."""
+    contact = Contact(organization=organization, **{field: facts[field] for field in FIELDS if field in facts})
+    _save(contact)
+    _record("contact.added", contact, [field for field in FIELDS if getattr(contact, field)], by)
+    return contact
+
+
+@transaction.atomic
+def edit_contact(contact, *, changes, by, version=None):
+    """Apply `changes`. Raises Stale when a colleague changed the entry since `version` was opened."""
+    contact = _lock(contact)
+    if version is not None and version != contact.version:
+        raise Stale(_("Somebody else changed this contact while you were editing it. Open it again, then change it."))
+    changed = [field for field in FIELDS if field in changes and getattr(contact, field) != changes[field]]
+    if not changed:
+        return contact
+    for field in changed:
+        setattr(contact, field, changes[field])
+    _save(contact)
+    _record("contact.edited", contact, changed, by)
+    return contact
+
+
+@transaction.atomic
+def end_contact(contact, *, on, by):
+    """Say that the entry counts no longer from the day after `on`."""
+    contact = _lock(contact)
+    if contact.starts_on and on < contact.starts_on:
+        raise Contradiction(_("A contact cannot end before it began. Check the date."))
+    contact.ends_on = on
+    _save(contact)
+    _record("contact.ended", contact, ["ends_on"], by)
+    return contact
+
+
+@transaction.atomic
+def record_reading_of_contacts(organization, *, by):
+    """Who has looked at the contacts of an organization in danger is known afterwards."""
+    return record("contacts.read", subject=organization.reference, by=by)
+
+
+def _lock(contact):
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.ends_on:
+        raise Refused(_("This contact was ended already. Add a new one instead."))
+    return contact
+
+
+def _save(contact):
+    contact.version += 1
+    with promises_of(Contact):
+        contact.save()
+
+
+def _record(verb, contact, fields, by):
+    diff = {"contact": ["" if verb == "contact.added" else contact.reference, contact.reference]}
+    record(verb, subject=contact.organization.reference, by=by, diff=diff | {"contact_fields": [[], fields]})

@@ -1,0 +1,90 @@
+"""What is done to a document: filed, replaced by a newer one, kept to fewer readers, read."""
+
+import hashlib
+import uuid
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registry.actions.history import record
+from registry.actions.promises import promises_of
+from registry.errors import Contradiction, Refused
+from registry.models import Document, Organization
+
+FIELDS = ("kind", "title", "language", "issued_on", "expires_on", "visibility")
+
+
+def file_document(organization, *, file, by, replaces=None, **facts):
+    """Keep a clean file (see registry.importers.documents) under a name that nobody can guess; facts as in FIELDS."""
+    storage = Document.file.field.storage
+    kept_as = storage.save(f"documents/{uuid.uuid4().hex}.{file.extension}", ContentFile(file.data))
+    try:
+        return _keep(organization, kept_as, file, by=by, replaces=replaces, facts=facts)
+    except BaseException:
+        # A file that no document knows would lie there for ever.
+        storage.delete(kept_as)
+        raise
+
+
+@transaction.atomic
+def narrow_document(document, *, by):
+    """From now on only IOM staff may read it. There is no way back."""
+    document = _lock(document)
+    if document.visibility == Document.Visibility.STAFF:
+        raise Refused(_("Only IOM staff may read this document already."))
+    before, document.visibility = document.visibility, Document.Visibility.STAFF
+    document.version += 1
+    document.save()
+    _record("document.narrowed", document, by, {"visibility": [before, str(document.visibility)]})
+    return document
+
+
+@transaction.atomic
+def record_reading(document, *, by):
+    """Who has read a document is known afterwards."""
+    return _record("document.read", document, by)
+
+
+@transaction.atomic
+def _keep(organization, kept_as, file, *, by, replaces, facts):
+    # One at a time for each organization: of two who send the same file at once, the second is told.
+    organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    document = Document(
+        organization=organization,
+        file=kept_as,
+        media_type=file.media_type,
+        size=len(file.data),
+        sha256=hashlib.sha256(file.data).hexdigest(),
+        filed_by=by,
+        supersedes=_replaceable(replaces, facts) if replaces else None,
+        **{field: facts[field] for field in FIELDS if field in facts},
+    )
+    same = organization.documents.filter(sha256=document.sha256).first()
+    if same:
+        raise Contradiction(_("This very file is there already as “%(title)s”.") % {"title": same.title})
+    with promises_of(Document):
+        document.save()
+    verb = "document.replaced" if replaces else "document.filed"
+    _record(verb, document, by, {"sha256": [replaces.sha256 if replaces else None, document.sha256]})
+    return document
+
+
+def _replaceable(document, facts):
+    document = _lock(document)
+    if Document.objects.filter(supersedes=document).exists():
+        raise Refused(_("This document was replaced already. Replace the newer one instead."))
+    if document.visibility == Document.Visibility.STAFF and facts.get("visibility") == Document.Visibility.MEMBERS:
+        raise Contradiction(
+            _("Only IOM staff may read the document that this one replaces, so only they may read this.")
+        )
+    return document
+
+
+def _lock(document):
+    return Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+
+
+def _record(verb, document, by, diff=None):
+    told = {"document": ["" if verb == "document.filed" else document.reference, document.reference]}
+    return record(verb, subject=document.organization.reference, by=by, diff=told | (diff or {}))

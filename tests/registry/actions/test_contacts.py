@@ -1,0 +1,80 @@
+"""What is done to a contact; the history holds no word of what stood in it."""
+
+from datetime import date
+
+import pytest
+
+from registry import actions
+from registry.errors import Contradiction, Refused, Stale
+from registry.models import Change, Contact, Listing
+from registry.queries.changes import told
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {"name": "Zainab Quiet", "email": "zainab@example.org", "phone": "+235 66 00 00 00"}
+
+
+def test_the_history_says_which_fields_changed_and_never_what_stood_in_them(curator):
+    organization = make.organization()
+    contact = actions.add_contact(organization, by=curator, role="focal_point", **PERSON)
+    actions.edit_contact(contact, changes={"phone": "+235 77 00 00 00"}, by=curator)
+    actions.end_contact(contact, on=date(2026, 5, 3), by=curator)
+
+    changes = Change.objects.about(organization.reference).filter(verb__startswith="contact.")
+    everything = " ".join(f"{change.diff}{change.reason}" for change in changes)
+    words = [field["after"] for change in told(changes) for field in change["fields"]]
+    assert [change.verb for change in changes] == ["contact.ended", "contact.edited", "contact.added"]
+    assert "Zainab" not in everything
+    assert "66 00" not in everything
+    assert "77 00" not in everything
+    assert "role; name; e-mail address; telephone" in words
+
+
+def test_a_contact_is_not_in_what_the_public_or_partners_read(curator):
+    organization = make.organization()
+
+    actions.add_contact(organization, by=curator, **PERSON)
+
+    listing = Listing.objects.get()
+    assert "Zainab" not in listing.public + listing.partner
+
+
+def test_an_organization_has_one_head_at_a_time(curator):
+    organization = make.organization()
+    first = actions.add_contact(organization, by=curator, role="head", name="A. First")
+
+    with pytest.raises(Contradiction, match="has a head already"):
+        actions.add_contact(organization, by=curator, role="head", name="B. Second")
+    actions.end_contact(first, on=date(2026, 5, 3), by=curator)
+    actions.add_contact(organization, by=curator, role="head", name="B. Second")
+
+    assert organization.contacts.get(ends_on=None).name == "B. Second"
+
+
+def test_who_edits_what_a_colleague_changed_meanwhile_is_told(curator):
+    contact = actions.add_contact(make.organization(), by=curator, **PERSON)
+    opened = contact.version
+    actions.edit_contact(contact, changes={"name": "Z. Quiet"}, by="a colleague")
+
+    with pytest.raises(Stale, match="Somebody else changed"):
+        actions.edit_contact(contact, changes={"name": "Zainab"}, by=curator, version=opened)
+
+    assert Contact.objects.get().name == "Z. Quiet"
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(curator):
+    contact = actions.add_contact(make.organization(), by=curator, **PERSON)
+    before = Change.objects.count()
+
+    actions.edit_contact(contact, changes=PERSON, by=curator)
+
+    assert Change.objects.count() == before
+
+
+def test_a_contact_that_was_ended_stays_as_it_was(curator):
+    contact = actions.add_contact(make.organization(), by=curator, **PERSON)
+    actions.end_contact(contact, on=date(2026, 5, 3), by=curator)
+
+    with pytest.raises(Refused, match="ended already"):
+        actions.edit_contact(contact, changes={"name": "Z"}, by=curator)
