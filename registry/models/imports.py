@@ -102,7 +102,7 @@ class ImportRow(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="import_rows")
     # For an update: {field: [before, after]}.
     diff = models.JSONField(default=dict)
-    # Why this verdict: [{"code", …}] that registry/queries/import_words.py puts into words.
+    # Why this verdict: [{"code", …}] that registry/views/import_words.py puts into words.
     reasons = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.NONE, blank=True)

@@ -83,7 +83,11 @@ def _write_rows(batch, job, reading):
     total = len(reading.folded.rows) + len(reading.folded.errors)
     counted, done = {}, 0
     for rows in judge(
-        reading.folded, source=batch.source, observed_on=batch.observed_on, language=batch.uploaded_by.language
+        reading.folded,
+        source=batch.source,
+        observed_on=batch.observed_on,
+        language=batch.uploaded_by.language,
+        name_at=reading.column_map.positions(reading.table.header).get("name", ()),
     ):
         for row in rows:
             row.batch = batch

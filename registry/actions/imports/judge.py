@@ -19,19 +19,24 @@ CANDIDATES_SHOWN = 5
 Verdict = ImportRow.Verdict
 
 
-def judge(folded: Folded, *, source, observed_on, language, codes=None) -> Iterator[list[ImportRow]]:
-    """Rows for the database, unsaved, in chunks; each line of the file is in one of them."""
+def judge(folded: Folded, *, source, observed_on, language, name_at=(), codes=None) -> Iterator[list[ImportRow]]:
+    """Rows for the database, unsaved, in chunks; each line of the file is in one of them.
+
+    `name_at` says in which columns the name stands, so that a line with an error can be told by it.
+    """
     codes = codes or queries.codes()
     twins = twins_of(folded.rows)
     for start in range(0, len(folded.rows), CHUNK):
         rows = folded.rows[start : start + CHUNK]
         yield _judge_chunk(rows, twins, source=source, observed_on=observed_on, language=language, codes=codes)
     for start in range(0, len(folded.errors), CHUNK):
-        yield [_error(rejected) for rejected in folded.errors[start : start + CHUNK]]
+        yield [_error(rejected, name_at) for rejected in folded.errors[start : start + CHUNK]]
 
 
-def _error(rejected):
+def _error(rejected, name_at):
+    names = [rejected.cells[at] for at in name_at if at < len(rejected.cells)]
     return ImportRow(
+        name=next(filter(None, names), "")[:300],
         key=f"line:{rejected.number}",
         number=rejected.number,
         lines=[rejected.number],
