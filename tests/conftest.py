@@ -1,6 +1,7 @@
 """The people every test needs, a database as in production, and the rule that nothing is skipped in silence."""
 
 import os
+import shutil
 
 import pytest
 from django.db import connection
@@ -75,3 +76,26 @@ def pytest_runtest_makereport(item, call):
         if _HONEST_SKIP not in reason:
             report.outcome = "failed"
             report.longrepr = f"Skipped where it could have run: {reason}"
+
+
+# --- The browser ---------------------------------------------------------------------------------------------------
+
+# Playwright's synchronous API keeps an event loop in the test's thread; Django must not take it for its own.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    """A test that drives a browser is skipped where there is none, which `.ci/run` takes for a failure."""
+    if CHROMIUM is None:
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: see the words above"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
+    closed = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet + closed}
