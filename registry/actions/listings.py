@@ -11,7 +11,15 @@ from django.utils import timezone
 from registry.actions.copying import copy_into
 from registry.actions.history import hold_history
 from registry.matching import fold, name_keys
-from registry.models import Country, Listing, ListingFacet, ListingName, NameKey, Organization, OrganizationLink
+from registry.models import (
+    Country,
+    FormerReference,
+    Listing,
+    ListingFacet,
+    ListingName,
+    Organization,
+    OrganizationLink,
+)
 from registry.models.listings import CHUNK
 from registry.queries import profiles
 from registry.queries.freshness import freshness, policies
@@ -28,7 +36,7 @@ def publish_listings(organizations):
     """
     hold_history()
     keys = {organization.pk for organization in organizations}
-    keys |= _linked_to(keys)
+    keys |= _linked_to(keys) | _merged_into(keys)
     listed = {listing.pk: listing for listing in Listing.objects.filter(pk__in=keys)}
     bits = _BitChanges()
     outcome = {}
@@ -70,19 +78,39 @@ def age_listings():
 
 @transaction.atomic
 def count_name_keys():
-    """Count anew in how many names each key stands. A search steers by these counts; it is right without them."""
-    NameKey.objects.all().delete()
+    """Count anew in how many names each key stands, where it is more than one; returns how many counts changed.
+
+    A search steers by these counts; it is right without them.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO registry_namekey (key, names)"
-            " SELECT key, count(*) FROM registry_listingname, unnest(keys) AS key GROUP BY key"
+            "CREATE TEMPORARY TABLE counted ON COMMIT DROP AS SELECT key, count(*)::int AS names"
+            " FROM registry_listingname, unnest(keys) AS key GROUP BY key HAVING count(*) > 1"
         )
-        return cursor.rowcount
+        cursor.execute(
+            "DELETE FROM registry_namekey kept WHERE NOT EXISTS (SELECT FROM counted WHERE counted.key = kept.key)"
+        )
+        gone = cursor.rowcount
+        cursor.execute(
+            "INSERT INTO registry_namekey AS kept (key, names) SELECT key, names FROM counted"
+            " ON CONFLICT (key) DO UPDATE SET names = EXCLUDED.names WHERE kept.names <> EXCLUDED.names"
+        )
+        return gone + cursor.rowcount
 
 
 def _linked_to(keys):
     ends = OrganizationLink.objects.filter(to_organization__in=keys).values_list("from_organization", flat=True)
     return set(ends)
+
+
+def _merged_into(keys):
+    """The organizations that their records ended in, for these tell which references lead to them."""
+    ends = set()
+    while keys := set(
+        Organization.objects.filter(pk__in=keys, merged_into__isnull=False).values_list("merged_into", flat=True)
+    ):
+        ends |= keys
+    return ends
 
 
 def _documents(organizations):
@@ -105,6 +133,7 @@ def _documents(organizations):
             name=public["name"],
             sort_name=fold(public["name"])[:300],
             recent_on=profiles.latest_day(public),
+            verified_on=organization.verified_on,
             facets=facets,
             public=_text(public, now),
             partner=_text(partner, now),
@@ -112,6 +141,7 @@ def _documents(organizations):
             published_at=now,
         )
         keys_of = {name.text: name.keys for name in organization.names.all()}
+        documents[organization.pk].former_ids = public["former_ids"]
         documents[organization.pk].found_by = [
             (text, keys_of.get(text) or name_keys(text)) for text in profiles.searchable_names(public)
         ]
@@ -119,9 +149,7 @@ def _documents(organizations):
 
 
 def _text(document, now):
-    return json.dumps(
-        document | {"updated_at": now.isoformat(timespec="seconds")}, ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps(document | {"updated_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _give_positions(listings, listed):
@@ -158,6 +186,13 @@ def _write(listings, listed):
         ListingName,
         ["listing", "text", "keys"],
         ((x.pk, text[:300], keys) for x in listings for text, keys in x.found_by),
+    )
+    FormerReference.objects.filter(listing__in=keys).delete()
+    FormerReference.objects.bulk_create(
+        [FormerReference(reference=reference, listing=x) for x in listings for reference in x.former_ids],
+        update_conflicts=True,
+        unique_fields=["reference"],
+        update_fields=["listing"],
     )
 
 
