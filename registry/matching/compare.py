@@ -50,7 +50,7 @@ _LEFT: Mapping[Evidence, float] = {
     Evidence.NAME: 0.6,
     Evidence.BRANCH: 0.5,
     Evidence.COUNTRY: 0.6,
-    Evidence.ACRONYM: 0.9,
+    Evidence.ACRONYM: 0.7,
     Evidence.TYPE: 0.95,
 }
 # These tell something only about bodies that agree in something else.
@@ -114,6 +114,8 @@ class Comparison:
     score: float
     agreeing: tuple[Reason, ...]
     conflicting: tuple[Reason, ...]
+    # How alike the nearest of their full names are; 0 when one side has none.
+    alike: float = 0.0
 
     def agrees_in(self, *codes: Evidence) -> bool:
         return any(reason.code in codes for reason in self.agreeing)
@@ -135,7 +137,7 @@ def compare(one: Identity, other: Identity) -> Comparison:
     _sets(Evidence.DOMAIN, _domains(one), _domains(other), agreeing, None)
     _sets(Evidence.EMAIL, _folded(one.emails), _folded(other.emails), agreeing, None)
     _sets(Evidence.PHONE, _phones(one), _phones(other), agreeing, None)
-    return Comparison(_weigh(agreeing, conflicting, alike), tuple(agreeing), tuple(conflicting))
+    return Comparison(_weigh(agreeing, conflicting, alike), tuple(agreeing), tuple(conflicting), alike)
 
 
 def _weigh(agreeing: list[Reason], conflicting: list[Reason], alike: float) -> float:

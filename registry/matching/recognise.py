@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from registry.matching.compare import POSSIBLE, STRONGLY_SIMILAR, Comparison, Evidence, Identity, compare
-from registry.matching.score import likeness
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -55,15 +54,11 @@ def _is_same(identity: Identity, other: Identity, comparison: Comparison) -> boo
         return False
     if not identity.full_names and not other.full_names:
         return True
-    return any(
-        likeness(mine, theirs) >= STRONGLY_SIMILAR
-        for mine in identity.full_names.values()
-        for theirs in other.full_names.values()
-    )
+    return comparison.alike >= STRONGLY_SIMILAR
 
 
 def _may_be(comparison: Comparison) -> bool:
     if comparison.score >= POSSIBLE or comparison.agrees_in(Evidence.EMAIL, Evidence.PHONE):
         return True
-    named = comparison.agrees_in(Evidence.NAME, Evidence.SIMILAR_NAME, Evidence.ACRONYM)
+    named = comparison.agrees_in(Evidence.NAME, Evidence.ACRONYM) or comparison.alike >= STRONGLY_SIMILAR
     return named and not comparison.conflicts_in(Evidence.NAME, Evidence.BRANCH)

@@ -103,8 +103,10 @@ def _alike(one: Word, other: Word, *, unfinished: bool = False) -> float:
 def _sound_alike(one: Word, other: Word) -> float:
     mine, theirs = one.sound, other.sound
     across = one.plain != other.plain
-    if mine == theirs:
-        return 0.88 if len(mine) >= 3 else 0.75 if len(mine) == 2 else 0.6 if across else 0.0
+    if mine == theirs and len(mine) >= 3:
+        return 0.88
+    if mine == theirs and (across or (len(mine) == 2 and one.latin[0] == other.latin[0])):
+        return 0.75 if len(mine) == 2 else 0.6
     if not across or len(mine) < 2 or len(theirs) < 2:
         return 0.0
     # The t that closes a feminine word is heard and not written, or written and not heard.
@@ -252,13 +254,16 @@ def rank(
     """The best `limit` ids with their scores, best first, each id once by the best of its names."""
     pairs = list(candidates)
     asked = take_apart(query)
-    best: dict[Id, float] = {}
-    for place in _shortlist(query, [name for _, name in pairs], min(max(limit, REFINED), MOST_REFINED)):
+    best: dict[Id, tuple[float, str]] = {}
+    size = min(max(limit, REFINED), MOST_REFINED)
+    for place in _shortlist(query, [name for _, name in pairs], size):
         owner, name = pairs[place]
-        score = _score(asked, take_apart(name), weights or {})
-        if score >= threshold and score > best.get(owner, -1.0):
-            best[owner] = score
-    return sorted(best.items(), key=lambda item: -item[1])[:limit]
+        found = (-_score(asked, take_apart(name), weights or {}), name)
+        if -found[0] >= threshold and (owner not in best or found < best[owner]):
+            best[owner] = found
+    # Of equals the first in the alphabet, so that an answer does not depend on the order in which names were read.
+    ordered = sorted(best.items(), key=lambda item: item[1])[:limit]
+    return [(owner, -distance) for owner, (distance, _) in ordered]
 
 
 def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:

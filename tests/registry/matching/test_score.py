@@ -96,6 +96,26 @@ def test_one_unlike_name_among_thousands_does_not_hide_the_right_one():
     assert rank("reseau khadidja", names)[0][0] == -1
 
 
+def test_the_order_in_which_names_are_read_changes_nothing():
+    names = [(1, "Fondation Espoir"), (2, "Fondation Espoirs"), (3, "Foundation Espoir"), (4, "Fundación Espoir")]
+
+    assert rank("espoir", names) == rank("espoir", names[::-1])
+
+
+@pytest.mark.slow  # four thousand names, as many as a search may look at
+def test_thousands_of_names_are_put_in_order_within_milliseconds():
+    kinds = ("Association des femmes de Ka", "مؤسسة التنمية الريفية ", "Réseau pour la santé de Mo", "Фонд развития ")
+    names = [(number, f"{kinds[number % 4]}{number}") for number in range(4000)]
+    rank("reseau sante", names)
+    start = time.process_time()
+
+    for _ in range(5):
+        rank("reseau sante mo77", names)
+
+    # Eight milliseconds each on a quiet machine; a slow one may take five times as long.
+    assert time.process_time() - start < 5 * 0.040
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_scores_are_between_none_and_all_and_likeness_has_no_direction(one, other):
     assert 0.0 <= similarity(one, other) <= 1.0
