@@ -65,8 +65,8 @@ def make_environment() -> None:
             flush=True,
         )
         STAMP.unlink(missing_ok=True)
-        make_venv()
-        # An installer that outlives us (we were killed) keeps the lock until it ends, so nobody installs beside it.
+        # Whatever we start inherits the lock: if we are killed and it lives on, nobody installs beside it.
+        make_venv(lock)
         if not (install_with_uv(lock) or install_with_pip(lock)):
             sys.exit("Some packages could not be installed: the reason stands above. Start again when it is mended.")
         STAMP.write_text(wanted)
@@ -88,11 +88,13 @@ def wait_for_turn(lock) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
-def make_venv() -> None:
+def make_venv(lock) -> None:
     # Emptied first: what a killed installer left behind cannot be told from what is whole.
     with contextlib.suppress(FileNotFoundError):
         shutil.rmtree(VENV)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, pass_fds=[lock.fileno()]
+    )
     if made.returncode:
         sys.exit(
             f"{made.stdout}{made.stderr}\nPython could not make a virtual environment. "
