@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from registry.views import accounts, directory, import_rows, imports, jobs, members, messages, organizations, pages, people
+from registry.views import (
+    accounts,
+    contacts,
+    directory,
+    documents,
+    import_rows,
+    imports,
+    jobs,
+    links,
+    members,
+    messages,
+    organizations,
+    pages,
+    partnerships,
+    people,
+)
 
 app_name = "registry"
 
@@ -37,6 +52,46 @@ urlpatterns = [
         name="organization-propose-lifting",
     ),
     path("staff/organizations/<str:reference>/at-risk/lift/", organizations.lift_risk, name="organization-lift-risk"),
+    # staff: the parts of a record
+    path(
+        "staff/organizations/<str:reference>/partnerships/",
+        partnerships.partnership_list,
+        name="organization-partnerships",
+    ),
+    path("staff/organizations/<str:reference>/partnerships/new/", partnerships.new, name="partnership-new"),
+    path(
+        "staff/organizations/<str:reference>/partnerships/<str:partnership>/verify/",
+        partnerships.verify,
+        name="partnership-verify",
+    ),
+    path(
+        "staff/organizations/<str:reference>/partnerships/<str:partnership>/end/",
+        partnerships.end,
+        name="partnership-end",
+    ),
+    path(
+        "staff/organizations/<str:reference>/partnerships/<str:partnership>/reject/",
+        partnerships.reject,
+        name="partnership-reject",
+    ),
+    path("staff/organizations/<str:reference>/contacts/", contacts.contact_list, name="organization-contacts"),
+    path("staff/organizations/<str:reference>/contacts/new/", contacts.new, name="contact-new"),
+    path("staff/organizations/<str:reference>/contacts/<str:contact>/edit/", contacts.edit, name="contact-edit"),
+    path("staff/organizations/<str:reference>/contacts/<str:contact>/end/", contacts.end, name="contact-end"),
+    path("staff/organizations/<str:reference>/documents/", documents.document_list, name="organization-documents"),
+    path("staff/organizations/<str:reference>/documents/new/", documents.new, name="document-new"),
+    path("staff/organizations/<str:reference>/documents/<str:document>/file/", documents.file, name="document-file"),
+    path(
+        "staff/organizations/<str:reference>/documents/<str:document>/replace/",
+        documents.replace,
+        name="document-replace",
+    ),
+    path(
+        "staff/organizations/<str:reference>/documents/<str:document>/narrow/", documents.narrow, name="document-narrow"
+    ),
+    path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
+    path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
+    path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),
     # staff: imports
     path("staff/imports/", imports.import_list, name="import-list"),
     path("staff/imports/new/", imports.new, name="import-new"),

@@ -17,8 +17,13 @@ class PartField(forms.ModelChoiceField):
 
 
 class PartnershipForm(forms.Form):
-    role = forms.ModelChoiceField(None, label=_("What the organization does for the work with IOM"))
-    area = forms.ModelChoiceField(None, label=_("Area of cooperation"))
+    role = forms.ModelChoiceField(
+        None,
+        label=_("Role"),
+        empty_label=_("Choose a role"),
+        help_text=_("What the organization is to IOM in this work."),
+    )
+    area = forms.ModelChoiceField(None, label=_("Area of cooperation"), empty_label=_("Choose an area"))
     part = PartField(
         None,
         label=_("Part of the area"),

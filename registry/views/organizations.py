@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,11 +18,12 @@ from registry.forms.organizations import (
     ReasonForm,
     VerificationForm,
 )
-from registry.models import Change, Country, Listing, Organization
+from registry.models import Change, Country, Organization
 from registry.queries.changes import told
 from registry.queries.organizations import possible_duplicates, search_inventory
-from registry.states import NEXT, OrganizationState
+from registry.states import OrganizationState
 from registry.views.doors import staff_page
+from registry.views.records import permitted, record_context, visible
 
 PAGE = 50
 
@@ -68,7 +68,7 @@ def new(request):
 @staff_page
 def edit(request, reference):
     """The record: its form, its history, and what can be done with it now."""
-    organization = _visible(request, reference)
+    organization = visible(request, reference)
     can_edit = policies.may_edit_organization(request.user, organization)
     if request.method == "POST" and not can_edit:
         raise PermissionDenied
@@ -94,7 +94,7 @@ def edit(request, reference):
         if saved:
             messages.success(request, _("The record was saved."))
             return redirect("registry:organization-edit", reference)
-    context = forms | _record_context(request, organization) | {"can_edit": can_edit, "conflict": conflict}
+    context = forms | record_context(request, organization) | {"can_edit": can_edit, "conflict": conflict}
     context |= {"countries": Country.objects.order_by("name_en"), "version": organization.version}
     status = 409 if conflict else 422 if request.method == "POST" else 200
     return render(request, "registry/organization_form.html", context, status=status)
@@ -102,18 +102,18 @@ def edit(request, reference):
 
 @staff_page
 def history(request, reference):
-    organization = _visible(request, reference)
+    organization = visible(request, reference)
     if not policies.may_read_history(request.user, organization):
         raise PermissionDenied
     page = Paginator(Change.objects.about(organization.reference), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "changes": told(page.object_list)} | _record_context(request, organization)
+    context = {"page": page, "changes": told(page.object_list)} | record_context(request, organization)
     return render(request, "registry/organization_history.html", context)
 
 
 @staff_page
 @require_POST
 def publish(request, reference):
-    organization = _permitted(request, reference, policies.may_publish_organization)
+    organization = permitted(request, reference, policies.may_publish_organization)
     actions.publish_organization(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
     messages.success(request, _("The organization is public now."))
     return redirect("registry:organization-edit", reference)
@@ -122,7 +122,7 @@ def publish(request, reference):
 @staff_page
 @require_POST
 def review(request, reference):
-    organization = _permitted(request, reference, policies.may_edit_organization)
+    organization = permitted(request, reference, policies.may_edit_organization)
     actions.send_to_review(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
     messages.success(request, _("The record is in review; the public does not see it."))
     return redirect("registry:organization-edit", reference)
@@ -178,7 +178,7 @@ def mark_at_risk(request, reference):
 @staff_page
 @require_POST
 def propose_lifting_risk(request, reference):
-    organization = _permitted(request, reference, policies.may_mark_at_risk)
+    organization = permitted(request, reference, policies.may_mark_at_risk)
     actions.propose_lifting_risk(organization, by=request.user)
     messages.success(request, _("A second person must now confirm that the danger is over."))
     return redirect("registry:organization-edit", reference)
@@ -187,7 +187,7 @@ def propose_lifting_risk(request, reference):
 @staff_page
 @require_POST
 def lift_risk(request, reference):
-    organization = _permitted(request, reference, policies.may_mark_at_risk)
+    organization = permitted(request, reference, policies.may_mark_at_risk)
     actions.lift_risk(organization, by=request.user)
     messages.success(request, _("The organization is no longer marked as at risk."))
     return redirect("registry:organization-edit", reference)
@@ -196,7 +196,7 @@ def lift_risk(request, reference):
 @staff_page
 def verify(request, reference):
     """State that IOM saw evidence."""
-    organization = _permitted(request, reference, policies.may_edit_organization)
+    organization = permitted(request, reference, policies.may_edit_organization)
     form = VerificationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.verify_organization(organization, by=request.user, **form.cleaned_data)
@@ -207,13 +207,13 @@ def verify(request, reference):
         "title": _("Verify this organization"),
         "text": _("Say what you saw and when. The directory then shows the organization as verified by IOM."),
         "button": _("Mark as verified"),
-    } | _record_context(request, organization)
+    } | record_context(request, organization)
     return render(request, "registry/organization_act.html", context, status=422 if form.errors else 200)
 
 
 def _with_reason(request, reference, may, verb, *, title, text, button, done):
     """A page that asks why, then acts."""
-    organization = _permitted(request, reference, may)
+    organization = permitted(request, reference, may)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         verb(organization, by=request.user, reason=form.cleaned_data["reason"])
@@ -221,21 +221,8 @@ def _with_reason(request, reference, may, verb, *, title, text, button, done):
         if Organization.objects.visible_to(request.user).filter(pk=organization.pk).exists():
             return redirect("registry:organization-edit", reference)
         return redirect("registry:staff-organizations")
-    context = {"form": form, "title": title, "text": text, "button": button} | _record_context(request, organization)
+    context = {"form": form, "title": title, "text": text, "button": button} | record_context(request, organization)
     return render(request, "registry/organization_act.html", context, status=422 if form.errors else 200)
-
-
-def _visible(request, reference):
-    return get_object_or_404(
-        Organization.objects.visible_to(request.user).select_related("hq_country", "merged_into"), reference=reference
-    )
-
-
-def _permitted(request, reference, may):
-    organization = _visible(request, reference)
-    if not may(request.user, organization):
-        raise PermissionDenied
-    return organization
 
 
 def _forms(data, organization=None):
@@ -298,43 +285,3 @@ def _in_words(value):
     if isinstance(value, str) or not hasattr(value, "__iter__"):
         return str(value)
     return ", ".join(sorted(str(one) for one in value))
-
-
-def _record_context(request, organization):
-    """What every page of one record shows around its own matter."""
-    user = request.user
-    can_read_history = policies.may_read_history(user, organization)
-    recent = Change.objects.about(organization.reference)[:6] if can_read_history else []
-    risk = organization.risks.filter(lifted_at=None).first() if organization.is_at_risk else None
-    following = NEXT[OrganizationState][organization.state]
-    can_publish = policies.may_publish_organization(user, organization)
-    can_edit = policies.may_edit_organization(user, organization)
-    return {
-        "organization": organization,
-        "tabs": _tabs(organization, can_read_history),
-        "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
-        "missing": actions.missing_for_publication(organization),
-        "recent": told(recent),
-        "can_edit": can_edit,
-        "can_verify": can_edit,
-        "can_read_history": can_read_history,
-        "can_publish": can_publish and OrganizationState.PUBLISHED in following,
-        "can_review": can_edit and OrganizationState.IN_REVIEW in following,
-        "can_archive": can_publish and OrganizationState.ARCHIVED in following,
-        "can_make_dormant": can_publish and OrganizationState.DORMANT in following,
-        "can_mark_at_risk": policies.may_mark_at_risk(user, organization) and not organization.is_at_risk,
-        "risk": risk,
-        "can_propose_lifting": risk and policies.may_mark_at_risk(user, organization) and not risk.lift_proposed_by_id,
-        "can_lift": risk
-        and risk.lift_proposed_by_id not in {None, user.pk}
-        and policies.may_mark_at_risk(user, organization),
-    }
-
-
-def _tabs(organization, can_read_history):
-    tabs = [("edit", _("Record"), True), ("history", _("History"), can_read_history)]
-    return [
-        {"name": name, "label": label, "url": reverse(f"registry:organization-{name}", args=[organization.reference])}
-        for name, label, shown in tabs
-        if shown
-    ]

@@ -21,7 +21,9 @@ def rewrite(data: bytes) -> bytes:
             upright = ImageOps.exif_transpose(picture)
             upright = upright if upright.mode in _MODES[kind] else upright.convert("RGB")
             return _write(upright, kind)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise Refusal("too_many_pixels", limit=PIXELS // 1_000_000) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refusal("broken") from error
 
 

@@ -1,6 +1,7 @@
 """How organizations are linked, and which links cannot be."""
 
 from datetime import date
+from itertools import pairwise
 from threading import Barrier, Thread
 
 import pytest
@@ -38,7 +39,7 @@ def test_ending_a_link_takes_it_from_the_public_page_and_keeps_the_row(curator):
 @pytest.mark.parametrize("steps", [1, 3])
 def test_nobody_is_at_last_a_branch_or_a_successor_of_itself(kind, steps, curator):
     chain = [make.organization() for _ in range(steps + 1)]
-    for lower, upper in zip(chain, chain[1:], strict=False):
+    for lower, upper in pairwise(chain):
         make.link(lower, upper, kind=kind)
 
     with pytest.raises(Contradiction, match="End that link first"):

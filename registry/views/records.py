@@ -1,0 +1,103 @@
+"""What the staff's pages of one record share: who may open it, its tabs, what stands beside it, how an act is asked."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from registry import actions, policies
+from registry.errors import Contradiction
+from registry.models import Change, Country, Listing, Organization
+from registry.queries import records
+from registry.queries.changes import told
+from registry.states import NEXT, OrganizationState
+
+
+def visible(request, reference):
+    found = Organization.objects.visible_to(request.user).select_related("hq_country", "merged_into")
+    return get_object_or_404(found.prefetch_related("names", "presences", "partnerships"), reference=reference)
+
+
+def permitted(request, reference, may):
+    organization = visible(request, reference)
+    if not may(request.user, organization):
+        raise PermissionDenied
+    return organization
+
+
+def record_context(request, organization):
+    """What every page of one record shows around its own matter."""
+    user = request.user
+    can_read_history = policies.may_read_history(user, organization)
+    recent = Change.objects.about(organization.reference)[:6] if can_read_history else []
+    risk = organization.risks.filter(lifted_at=None).first() if organization.is_at_risk else None
+    following = NEXT[OrganizationState][organization.state]
+    can_publish = policies.may_publish_organization(user, organization)
+    can_edit = policies.may_edit_organization(user, organization)
+    return {
+        "organization": organization,
+        "tabs": _tabs(user, organization),
+        "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
+        "missing": actions.missing_for_publication(organization),
+        "recent": told(recent),
+        "can_edit": can_edit,
+        "can_verify": can_edit,
+        "can_read_history": can_read_history,
+        "can_publish": can_publish and OrganizationState.PUBLISHED in following,
+        "can_review": can_edit and OrganizationState.IN_REVIEW in following,
+        "can_archive": can_publish and OrganizationState.ARCHIVED in following,
+        "can_make_dormant": can_publish and OrganizationState.DORMANT in following,
+        "can_mark_at_risk": policies.may_mark_at_risk(user, organization) and not organization.is_at_risk,
+        "risk": risk,
+        "can_propose_lifting": risk and policies.may_mark_at_risk(user, organization) and not risk.lift_proposed_by_id,
+        "can_lift": risk
+        and risk.lift_proposed_by_id not in {None, user.pk}
+        and policies.may_mark_at_risk(user, organization),
+    }
+
+
+def ask(request, organization, form, verb, *, current, title, button, done, text="", countries=False):
+    """A page that asks for what an act needs, then acts; what contradicts the registry is told over the form."""
+    back = tab_url(current, organization)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb(**form.cleaned_data)
+        except Contradiction as contradiction:
+            form.add_error(None, str(contradiction))
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    context = {
+        "form": form,
+        "current": current,
+        "title": title,
+        "text": text,
+        "button": button,
+        "back": back,
+        "countries": Country.objects.order_by("name_en") if countries else [],
+    } | record_context(request, organization)
+    return render(request, "registry/organization_act.html", context, status=422 if form.errors else 200)
+
+
+def tab_url(name, organization):
+    return reverse(f"registry:organization-{name}", args=[organization.reference])
+
+
+def _tabs(user, organization):
+    """The parts of the record that this person may open, with how much stands in each."""
+    tabs = [
+        ("edit", _("Record"), True),
+        ("partnerships", _("Partnerships"), True),
+        ("contacts", _("Contacts"), policies.may_read_contacts(user, organization)),
+        ("documents", _("Documents"), policies.may_read_documents(user, organization)),
+        ("links", _("Links"), True),
+        ("history", _("History"), policies.may_read_history(user, organization)),
+        ("access", _("Access"), policies.may_read_members(user, organization)),
+    ]
+    counts = records.counts(organization, user=user)
+    return [
+        {"name": name, "label": label, "url": tab_url(name, organization), "count": counts.get(name)}
+        for name, label, is_open in tabs
+        if is_open
+    ]
