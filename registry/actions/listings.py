@@ -83,6 +83,8 @@ def count_name_keys():
     A search steers by these counts; it is right without them.
     """
     with connection.cursor() as cursor:
+        # Left by an earlier count in the same transaction.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.counted")
         cursor.execute(
             "CREATE TEMPORARY TABLE counted ON COMMIT DROP AS SELECT key, count(*)::int AS names"
             " FROM registry_listingname, unnest(keys) AS key GROUP BY key HAVING count(*) > 1"
@@ -106,9 +108,9 @@ def _linked_to(keys):
 def _merged_into(keys):
     """The organizations that their records ended in, for these tell which references lead to them."""
     ends = set()
-    while keys := set(
-        Organization.objects.filter(pk__in=keys, merged_into__isnull=False).values_list("merged_into", flat=True)
-    ):
+    while keys:
+        merged = Organization.objects.filter(pk__in=keys, merged_into__isnull=False)
+        keys = set(merged.values_list("merged_into", flat=True)) - ends
         ends |= keys
     return ends
 

@@ -4,7 +4,7 @@ from registry.models.documents import Document
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.jobs import Job
-from registry.models.listings import FacetBits, Listing, ListingFacet, ListingName, NameKey
+from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
 from registry.models.organizations import (
     AtRisk,
@@ -43,6 +43,7 @@ __all__ = [
     "Country",
     "Document",
     "FacetBits",
+    "FormerReference",
     "FreshnessPolicy",
     "IdentifierScheme",
     "ImportBatch",

@@ -31,6 +31,7 @@ class Listing(models.Model):
     sort_name = models.CharField(max_length=300)
     # The day on which it was last verified, confirmed or seen, in that order of trust; for "most recent first".
     recent_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
     facets = ArrayField(models.CharField(max_length=80))
     public = models.TextField()
     partner = models.TextField()
@@ -42,8 +43,16 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["sort_name", "organization"], name="listing_by_name"),
             models.Index(models.F("recent_on").desc(nulls_last=True), "organization", name="listing_by_recency"),
-            models.Index(fields=["-published_at"], name="listing_by_publication"),
+            models.Index(fields=["published_at", "organization"], name="listing_by_publication"),
+            models.Index(fields=["verified_on"], name="listing_by_verification"),
         ]
+
+
+class FormerReference(models.Model):
+    """The reference of a record that was merged into a listed organization: while that one is listed, it leads there."""
+
+    reference = models.CharField(max_length=12, primary_key=True)
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="former_references")
 
 
 class ListingName(models.Model):

@@ -19,6 +19,7 @@ PREFETCHED = [
     "links__to_organization__names",
     "partnerships__programme",
     "partnerships__unit",
+    "merged_from",
 ]
 
 
@@ -64,6 +65,7 @@ def public_profile(organization):
         "observed_on": _day(organization.observed_on),
         "confirmed_on": _day(organization.confirmed_on),
         "verified_on": _day(organization.verified_on),
+        "former_ids": former_references(organization),
         "is_demo": organization.is_demo,
     }
 
@@ -86,6 +88,8 @@ def facet_values(public, *, regions_of, known_policies):
     for facet, codes in (
         ("type", public["types"]),
         ("level", public["levels"]),
+        ("status", [public["status"]]),
+        ("hq", [public["hq_country"]] if public["hq_country"] else []),
         ("country", public["countries"]),
         ("area", public["areas"]),
         ("role", public["roles"]),
@@ -94,6 +98,14 @@ def facet_values(public, *, regions_of, known_policies):
     ):
         values |= {f"{facet}:{code}" for code in codes}
     return sorted(values)
+
+
+def former_references(organization):
+    """References of the records that were merged into it, however often; never of one at risk."""
+    merged = [record for record in organization.merged_from.all() if not record.is_at_risk]
+    return sorted(
+        {record.reference for record in merged} | {old for record in merged for old in former_references(record)}
+    )
 
 
 def latest_day(public):
