@@ -6,7 +6,7 @@ import zoneinfo
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,21 @@ def request_id(get_response):
             current_request_id.reset(token)
         response["X-Request-Id"] = request.id
         return response
+
+    return middleware
+
+
+# Pages look with GET and act with POST; the API answers for its own methods.
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+def plain_methods(get_response):
+    """Refuse a method that no page knows, before a page takes it for a look."""
+
+    def middleware(request):
+        if request.method in _METHODS or request.path.startswith("/api/"):
+            return get_response(request)
+        return HttpResponseNotAllowed(_METHODS)
 
     return middleware
 

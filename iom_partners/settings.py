@@ -48,6 +48,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "iom_partners.middleware.request_id",
+    "iom_partners.api.middleware.door",
+    "iom_partners.middleware.plain_methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -135,6 +137,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
         "KEY_PREFIX": "registry",
+        # A Redis that hangs is as good as none: nobody waits for it.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 
@@ -287,7 +291,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["registry.api.permissions.May"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "registry.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "iom_partners.api.errors.problem",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
@@ -297,9 +302,38 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Civil society organizations that work with IOM: published facts only, each with its source and date.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": f"{SITE_ORIGIN}/api/v1"}],
+    "CONTACT": {"name": "About this registry", "url": f"{SITE_ORIGIN}/en/about/"},
+    "LICENSE": {"name": "Terms of use", "url": f"{SITE_ORIGIN}/en/about/"},
+    "TAGS": [
+        {"name": "organizations", "description": "The published inventory."},
+        {"name": "code lists", "description": "The registry's own words, each list with its version and its source."},
+        {"name": "about", "description": "What the API says of itself."},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "OrganizationKind": "registry.api.serializers.ORGANIZATION_KINDS",
+        "OrganizationStatus": "registry.api.serializers.STATUS",
+        "NameKind": "registry.api.serializers.NAME_KINDS",
+        "LinkKind": "registry.api.serializers.LINK_KINDS",
+        "OfficeKind": "registry.api.serializers.OFFICE_KINDS",
+        "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
+        "Provenance": "registry.api.serializers.PROVENANCE",
+        "Trust": "registry.api.serializers.TRUST",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "registry.api.schema.add_shared_parts",
+    ],
+}
+# Requests from one address: how many, in how many seconds. Lists cost more than single records.
+API_LIMITS = {
+    "lists": (env.number("API_LISTS_PER_MINUTE", 60), 60),
+    "reads": (env.number("API_READS_PER_MINUTE", 600), 60),
 }
 
 LOGGING = {

@@ -369,7 +369,7 @@ def _refuse_without_member_administrator(organization, membership, by):
 
 
 @transaction.atomic
-def change_profile(person, *, name, language, time_zone):
+def change_profile(person, *, name, language, time_zone, by):
     """What a person says about herself: her name, and the language and the clock that she reads by."""
     person = _lock_person(person)
     changed = {"name": name, "language": language, "time_zone": time_zone}
@@ -384,5 +384,5 @@ def change_profile(person, *, name, language, time_zone):
     for field, value in changed.items():
         setattr(person, field, value)
     person.save()
-    record("account.profile_changed", subject=person.reference, by=person, diff=diff)
+    record("account.profile_changed", subject=person.reference, by=by, diff=diff)
     return person

@@ -58,7 +58,9 @@ class MemberInvitationForm(_InvitationForm):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=MemberRole)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=MemberRole, widget=forms.Select(attrs={"class": "select select--sm"})
+    )
 
 
 class FunctionForm(forms.Form):

@@ -47,8 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user")
         user = user if user and user.pk else User.objects.filter(email__iexact=email).first()
         language = user.language if user else _language_of_page()
+        # The library built its links in the language of the page, in which alone they can be taken apart.
+        words = {name: _at_our_origin(value, language) for name, value in context.items() if name != "request"}
         with translation.override(language):
-            words = {name: _at_our_origin(value, language) for name, value in context.items() if name != "request"}
             mail = self.render_mail(template_prefix, email, words | {"site": settings.SITE_ORIGIN, "email": email})
         actions.post(
             f"account.{template_prefix.rpartition('/')[2]}",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
 from registry.errors import Refused
@@ -24,6 +24,7 @@ PAGES = {
 }
 
 
+@require_safe
 @login_required
 def home(request):
     """What is mine: the organizations that I act for."""

@@ -2,6 +2,7 @@
 
 import email
 import re
+from datetime import UTC, datetime
 from email import policy
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
 from registry.models import Message
@@ -23,6 +24,7 @@ PAGE = 50
 _FILE = re.compile(r"[0-9A-Za-z.-]{1,100}\.eml")
 
 
+@require_safe
 @staff_page
 def message_list(request):
     _may_read_messages(request)
@@ -44,6 +46,7 @@ def message_list(request):
     return render(request, "registry/message_list.html", context)
 
 
+@require_safe
 @staff_page
 def message_detail(request, reference):
     _may_read_messages(request)
@@ -69,6 +72,7 @@ def retry(request, reference):
     return redirect(message)
 
 
+@require_safe
 @staff_page
 def received_list(request):
     """What the mail server of a local run has taken, newest first."""
@@ -79,6 +83,7 @@ def received_list(request):
     return render(request, "registry/message_received_list.html", context)
 
 
+@require_safe
 @staff_page
 def received_detail(request, name):
     file = _folder(request) / name
@@ -111,7 +116,7 @@ def _mail(file):
         "name": file.name,
         "to": mail["X-Envelope-To"] or mail["To"],
         "title": mail["Subject"],
-        "at": mail["Date"].datetime if mail["Date"] else None,
+        "at": datetime.fromtimestamp(file.stat().st_mtime, UTC),
         "language": mail["Content-Language"] or "",
         "message_id": mail["Message-ID"],
         "body": body.get_content() if body else "",

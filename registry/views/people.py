@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
 from registry.errors import Refused
@@ -27,6 +27,7 @@ PAGE = 50
 # --- Staff --------------------------------------------------------------------------------------------------------
 
 
+@require_safe
 @staff_page
 def staff_access(request):
     _may_manage_staff(request)
@@ -38,6 +39,7 @@ def staff_access(request):
     return render(request, "registry/staff_access.html", context)
 
 
+@require_safe
 @staff_page
 def staff_access_matrix(request):
     """Who may do what, read from registry/roles.py: for every member of the staff, for it is no secret."""
@@ -65,6 +67,7 @@ def staff_invite(request):
     )
 
 
+@require_safe
 @staff_page
 def staff_person(request, reference):
     _may_manage_staff(request)
@@ -206,6 +209,7 @@ def _told(invitations):
 # --- Invitations, as the invited person meets them ----------------------------------------------------------------
 
 
+@require_safe
 def invitation(request, token):
     """Look at an invitation. Only a POST to its own address accepts it: mail scanners open links."""
     thing = get_object_or_404(Invitation.objects.select_related("organization"), token_sha256=actions.hash_token(token))
