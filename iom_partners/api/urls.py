@@ -1,5 +1,12 @@
 """All of /api/v1/ on one screen."""
 
+from django.urls import include, path, re_path
+
+from registry.api.views import nowhere
+
 app_name = "api"
 
-urlpatterns = []
+urlpatterns = [
+    path("", include("registry.api.urls")),
+    re_path(r"", nowhere),
+]

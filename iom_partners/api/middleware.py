@@ -1,0 +1,65 @@
+"""What holds for all of /api/: no cookies, the caller's language, open to every site, problems in one form."""
+
+import re
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse
+from django.utils import translation
+
+from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
+
+_IS_API = re.compile(r"/api(?:/|$)")
+
+EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+
+
+def door(get_response):
+    """Stands outside of sessions and locales, so that one answer is the same for everybody who asks in one language."""
+
+    def middleware(request):
+        if not _IS_API.match(request.path_info):
+            return get_response(request)
+        # Who is signed in on the site is nobody here: no session is read, and the answer may be kept by anyone.
+        request.META.pop("HTTP_COOKIE", None)
+        _prefer_named_language(request)
+        with translation.override(translation.get_language_from_request(request)):
+            response = _preflight() if request.method == "OPTIONS" else get_response(request)
+            if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE:
+                response = _in_words(request, response)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        for name, value in getattr(request, "limit_headers", {}).items():
+            response[name] = value
+        return response
+
+    return middleware
+
+
+def _prefer_named_language(request):
+    """`lang` says more than the Accept-Language header; a wrong one is refused later, where parameters are read."""
+    try:
+        named = request.GET.get("lang", "")
+    except SuspiciousOperation:
+        return
+    if translation.check_for_language(named):
+        request.META["HTTP_ACCEPT_LANGUAGE"] = named
+
+
+def _preflight():
+    return HttpResponse(
+        status=204,
+        headers={
+            "Allow": "GET, HEAD, OPTIONS",
+            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, X-Request-Id",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
+
+
+def _in_words(request, response):
+    """What Django refused before or after a view had its say: a bad host, an unknown address, a broken page."""
+    code = OF_STATUS.get(response.status_code, "bad-request" if response.status_code < 500 else "internal-error")
+    replaced = {"Content-Type", "Content-Length", "Cache-Control"}
+    kept = {name: value for name, value in response.items() if name not in replaced}
+    return problem_response(request, code, headers=kept)

@@ -1,0 +1,82 @@
+"""How often a stranger may ask: so many requests a minute from one address, counted by Redis in one atomic step.
+
+While Redis is away each process counts for itself: nobody is locked out, and the limit still holds within a factor of
+the number of processes. RateLimit and RateLimit-Policy follow draft 11 of the IETF.
+"""
+
+import ipaddress
+import threading
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
+from rest_framework.throttling import BaseThrottle
+
+# For so many seconds after a failure Redis is not asked again, so that its absence does not slow every request.
+PAUSE = 5
+
+
+class Limit(BaseThrottle):
+    """By the name that the view gives in `limit`."""
+
+    def allow_request(self, request, view):
+        quota, window = settings.API_LIMITS[view.limit]
+        now = time.time()
+        number, self.left = int(now // window), int(window - now % window) + 1
+        used = count(f"api:{view.limit}:{number}:{_caller(request)}", window)
+        request._request.limit_headers = {
+            "RateLimit-Policy": f'"{view.limit}";q={quota};w={window}',
+            "RateLimit": f'"{view.limit}";r={max(0, quota - used)};t={self.left}',
+        }
+        return used <= quota
+
+    def wait(self):
+        return self.left
+
+
+def count(key, window):
+    """How often this key was counted, this time included."""
+    if time.monotonic() >= _Here.redis_is_away_until:
+        try:
+            # The first one of a window begins the counter; whoever comes at the same moment only adds to it.
+            cache.add(key, 0, timeout=2 * window)
+            return cache.incr(key)
+        except (RedisError, OSError, ValueError):
+            _Here.redis_is_away_until = time.monotonic() + PAUSE
+    return _Here.count(key, window)
+
+
+class _Here:
+    """What this process counts for itself."""
+
+    redis_is_away_until = 0.0
+    lock = threading.Lock()
+    counted: dict[str, tuple[int, float]] = {}
+
+    @classmethod
+    def count(cls, key, window):
+        now = time.monotonic()
+        with cls.lock:
+            for old in [old for old, (_, until) in cls.counted.items() if until < now]:
+                del cls.counted[old]
+            used, until = cls.counted.get(key, (0, now + 2 * window))
+            cls.counted[key] = used + 1, until
+            return used + 1
+
+
+def _caller(request):
+    """The address behind our own proxies, never one that a visitor wrote; of IPv6, the network of one customer."""
+    address = request.META.get("REMOTE_ADDR", "")
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    passed_on = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if proxies and len(passed_on) >= proxies:
+        address = passed_on[-proxies]
+    try:
+        known = ipaddress.ip_address(address)
+        if known.version == 6:
+            address = str(ipaddress.ip_network((known, 64), strict=False))
+    except ValueError:
+        pass
+    return salted_hmac("registry.api.limits", address).hexdigest()[:24]

@@ -1,0 +1,125 @@
+"""The parameters of a list of organizations, and what is wanted by them."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from registry.api import pagination, parameters
+from registry.api.parameters import Parameter, Unreadable
+from registry.api.problems import Problem
+from registry.filters import FILTERS
+from registry.models import IdentifierScheme
+from registry.queries.listings import ORDERINGS, Wanted
+
+_known: dict[str, frozenset] = {}
+
+
+def _is_known(name, code, codes):
+    """Terms are added and never taken away: only what this process has not seen yet is looked up."""
+    if code not in _known.get(name, ()):
+        _known[name] = frozenset(codes())
+    return code in _known[name]
+
+
+def _by_code(known):
+    def read_code(text):
+        if not _is_known(known.name, text, known.codes):
+            raise Unreadable(
+                "not-allowed", _("This value is none of those that are allowed."), sorted(_known[known.name])
+            )
+        return text
+
+    def schema():
+        if known.promised:
+            return {"type": "string", "enum": known.promised()}
+        return {"type": "string", "pattern": "^[a-z0-9_.-]{1,40}$"}
+
+    example = list(known.example) or None
+    return Parameter(known.name, known.help, schema, read_code, is_repeatable=True, is_filter=True, example=example)
+
+
+def _schemes():
+    return IdentifierScheme.objects.values_list("code", flat=True)
+
+
+def _read_identifier(text):
+    scheme, colon, value = text.partition(":")
+    if not colon or not value.strip():
+        raise Unreadable("malformed", _("Write the code of the register, a colon and the identifier: GB-CHC:1234567."))
+    if not _is_known("external_id", scheme, _schemes):
+        raise Unreadable(
+            "not-allowed", _("This register is none of those that are known."), sorted(_known["external_id"])
+        )
+    return scheme, value.strip()
+
+
+def _read_cursor(text):
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", text):
+        raise Unreadable("malformed", _("A cursor consists of letters, digits, hyphens and underscores."))
+    return text
+
+
+LIST = (
+    parameters.words(
+        "q",
+        "Words of a name, an acronym, an identifier, or a reference. Accents, case, small mistakes and the order of"
+        " words do not matter. The best 500 matches are found.",
+        is_filter=True,
+        example="riverbend",
+    ),
+    *(_by_code(known) for known in FILTERS),
+    Parameter(
+        "external_id",
+        "Register and identifier, such as `GB-CHC:1234567`; see `/identifier-schemes`.",
+        {"type": "string", "pattern": "^[A-Za-z0-9_.-]+:.+$", "maxLength": parameters.LONGEST},
+        _read_identifier,
+        is_repeatable=True,
+        is_filter=True,
+    ),
+    parameters.moment(
+        "updated_since", "Changed or published at or after this moment.", is_filter=True, example="2026-01-01T00:00:00Z"
+    ),
+    parameters.day("verified_since", "Verified by IOM on or after this day.", is_filter=True, example="2026-01-01"),
+    parameters.choice(
+        "ordering",
+        ORDERINGS,
+        "Order of the rows; `-` turns it round. `name` is the default, `relevance` with `q`, and only there.",
+    ),
+    parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
+    Parameter(
+        "cursor",
+        "`next_cursor` of the page before. It holds for the same filters and the same order.",
+        {"type": "string", "maxLength": pagination.LONGEST, "pattern": "^[A-Za-z0-9_-]+$"},
+        _read_cursor,
+        longest=pagination.LONGEST,
+    ),
+    parameters.choice("count", ["exact", "none"], "`exact` counts the rows of all pages; `none` is the default."),
+    *parameters.COMMON,
+)
+
+
+def wanted_by(asked):
+    """What the parameters ask of `queries.listings`."""
+    q = asked.get("q", "")
+    ordering = asked.get("ordering", "relevance" if q else "name")
+    if ordering == "relevance" and not q:
+        detail = _("Rows have a relevance only in a search: give `q`, or choose another order.")
+        raise Problem(
+            "invalid-parameter",
+            errors=[
+                {
+                    "parameter": "ordering",
+                    "code": "not-allowed",
+                    "detail": detail,
+                    "allowed": [known for known in ORDERINGS if known != "relevance"],
+                }
+            ],
+        )
+    return Wanted(
+        q=q,
+        filters={known.facet: asked[known.name] for known in FILTERS if known.name in asked},
+        identifiers=asked.get("external_id", ()),
+        updated_since=asked.get("updated_since"),
+        verified_since=asked.get("verified_since"),
+        ordering=ordering,
+    )

@@ -1,0 +1,61 @@
+"""Cursors: where a page ended, sealed so that nobody can read or make one, and bound to the list that it belongs to.
+
+A cursor holds a key of ours, and a sequence of keys with gaps would tell how many organizations are not shown: so it
+is encrypted, not only signed. The same place in the same list always gives the same cursor, and so the same page has
+the same ETag.
+"""
+
+import base64
+import hashlib
+import json
+from datetime import datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from registry.api.problems import Problem
+from registry.queries.listings import Place
+
+LONGEST = 2_000
+
+
+def fingerprint(wanted):
+    """What a list is told from another list by: its filters and its order, not the length of its pages."""
+    said = [wanted.q, sorted(wanted.filters.items()), sorted(wanted.identifiers), wanted.ordering]
+    said += [str(wanted.updated_since), str(wanted.verified_since)]
+    return hashlib.sha256(json.dumps(said, default=list).encode()).hexdigest()[:16]
+
+
+def seal(place, *, wanted, backwards):
+    value = place.value.isoformat() if isinstance(place.value, datetime) else place.value
+    said = json.dumps([fingerprint(wanted), backwards, value, place.key], ensure_ascii=False).encode()
+    return base64.urlsafe_b64encode(_cipher().encrypt(said, None)).decode().rstrip("=")
+
+
+def unseal(text, *, wanted):
+    """(place, whether to read backwards); raises Problem for a cursor of another list, or none of ours."""
+    try:
+        sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        said, backwards, value, key = json.loads(_cipher().decrypt(sealed, None))
+    except (InvalidTag, ValueError):
+        raise Problem(
+            "invalid-parameter",
+            errors=[
+                {
+                    "parameter": "cursor",
+                    "code": "malformed",
+                    "detail": _(
+                        "This cursor was not given out by this registry, or it is cut off. Begin again without one."
+                    ),
+                }
+            ],
+        ) from None
+    if said != fingerprint(wanted):
+        raise Problem("cursor-mismatch")
+    return Place(datetime.fromisoformat(value) if wanted.ordering.endswith("updated_at") else value, key), backwards
+
+
+def _cipher():
+    return AESSIV(salted_hmac("registry.api.cursor", "", algorithm="sha512").digest())

@@ -1,0 +1,258 @@
+"""The OpenAPI document: one Problem for every failure, real examples, stable names."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from registry.api import organizations, parameters
+from registry.api import serializers as shapes
+from registry.api.problems import CONTENT_TYPE, KINDS
+
+_REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
+_SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
+
+
+class Schema(AutoSchema):
+    """What every operation has: no key is needed, and every failure is a problem."""
+
+    def get_auth(self):
+        return [{}]
+
+    def get_operation(self, path, path_regex, path_prefix, method, registry):
+        operation = super().get_operation(path, path_regex, path_prefix, method, registry)
+        responses = operation["responses"]
+        for status in self._refusals(path):
+            responses[status] = {"$ref": "#/components/responses/Problem"}
+        responses["default"] = {"$ref": "#/components/responses/Problem"}
+        responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
+        responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        return operation
+
+    def _refusals(self, path):
+        return ["400", "404", "406", "429"] if "{" in path else ["400", "406", "429"]
+
+
+def add_shared_parts(result, generator, request, public):
+    """Postprocessing hook: the components that operations refer to."""
+    components = result["components"]
+    components.setdefault("schemas", {})["Problem"] = _PROBLEM
+    components["responses"] = {
+        "Problem": {
+            "description": "RFC 9457 problem details.",
+            "headers": {
+                "Retry-After": {"description": "Seconds to wait; with 429 and 503.", "schema": {"type": "integer"}},
+                "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"},
+            },
+            "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": _example()}},
+        }
+    }
+    text = {"type": "string"}
+    components["headers"] = {
+        "ETag": {"description": "Send it back in If-None-Match.", "schema": text},
+        "Cache-Control": {"description": "How long the answer may be kept.", "schema": text},
+        "RateLimit": {"description": "What is left of the limit, by draft 11 of the IETF.", "schema": text},
+        "RateLimit-Policy": {"description": "The limit: `q` requests in `w` seconds.", "schema": text},
+        "X-Request-Id": {"description": "Quote it when you write to us.", "schema": text},
+    }
+    return result
+
+
+_PROBLEM = {
+    "type": "object",
+    "description": "What went wrong. `type` leads to a page about this kind of problem.",
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "request_id": {"type": "string"},
+        "successor": {"type": "string", "description": "With `merged`: the reference to use from now on."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "allowed": {"type": "array", "items": {"type": "string"}},
+                },
+                "required": ["parameter", "code", "detail"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "instance", "request_id", "errors"],
+}
+
+
+def _example():
+    return {
+        "type": f"{settings.SITE_ORIGIN}/api/v1/problems/invalid-parameter",
+        "title": "A parameter is not valid",
+        "status": 400,
+        "detail": "Each entry of `errors` names a parameter, says what is wrong with it, and lists what is allowed.",
+        "instance": "/api/v1/organizations",
+        "request_id": "4f9d1c9e-6a53-4f5e-9d0e-4f1f7c1c2b3a",
+        "errors": [
+            {
+                "parameter": "trust",
+                "code": "not-allowed",
+                "detail": "This value is none of those that are allowed.",
+                "allowed": ["listed", "confirmed", "verified"],
+            }
+        ],
+    }
+
+
+_ORGANIZATION = {
+    "id": "CSO-7K2M9XQ4",
+    "name": "Riverbend Migrant Aid Network",
+    "acronym": "RMAN",
+    "names": [
+        {"text": "Riverbend Migrant Aid Network", "kind": "legal", "language": "en", "script": "Latn"},
+        {"text": "RMAN", "kind": "acronym", "language": "", "script": "Latn"},
+    ],
+    "kind": "cso",
+    "types": ["ngo"],
+    "type_explained": "",
+    "levels": ["national"],
+    "description": {"en": "Shelter and advice for people on the move.", "fr": "", "es": ""},
+    "website": "https://riverbend.example",
+    "founded": 1998,
+    "languages": ["en", "sw"],
+    "hq_country": "KEN",
+    "countries": ["KEN", "UGA"],
+    "areas": ["1"],
+    "roles": ["project_implementer"],
+    "partnerships": [
+        {
+            "role": "project_implementer",
+            "area": "1",
+            "part": "1.shelter",
+            "country": "KEN",
+            "level": "national",
+            "mode": None,
+            "programme": "compass",
+            "unit": None,
+            "starts_on": "2024-01-01",
+            "ends_on": None,
+            "state": "verified",
+            "verified_on": "2026-10-12",
+        }
+    ],
+    "identifiers": [{"scheme": "KE-NCB", "value": "OP.218/051/98-0123"}],
+    "links": [],
+    "status": "published",
+    "trust": "verified",
+    "source": "IOM Kenya, partner inventory",
+    "observed_on": "2026-09-30",
+    "confirmed_on": "2026-10-01",
+    "verified_on": "2026-10-12",
+    "former_ids": [],
+    "is_demo": False,
+    "updated_at": "2026-10-12T09:14:00Z",
+}
+
+
+def _operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
+    examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
+    return extend_schema(
+        operation_id=operation_id,
+        summary=summary,
+        description=description or f"{summary}.",
+        tags=[tag],
+        parameters=[*path, *(parameter.described() for parameter in asked)],
+        responses={200: OpenApiResponse(shape, description=summary)},
+        examples=examples,
+    )
+
+
+organization_list = _operation(
+    "listOrganizations",
+    "List organizations",
+    shapes.OrganizationPageSerializer,
+    tag="organizations",
+    asked=organizations.LIST,
+    description="The published inventory, filtered, in pages. Values of one filter are alternatives, filters work"
+    " together. A parameter that is unknown, repeated or makes no sense is refused, never ignored.",
+    example={"results": [_ORGANIZATION], "next": None, "previous": None, "next_cursor": None, "count": 1},
+)
+organization = _operation(
+    "getOrganization",
+    "Read one organization",
+    shapes.OrganizationSerializer,
+    tag="organizations",
+    description="A record that was merged into another answers 308 with the address of that one. What is not published"
+    " answers 404, whatever the reason.",
+    example=_ORGANIZATION,
+    path=[OpenApiParameter("id", _REFERENCE, "path", description="The permanent reference.")],
+)
+problem_list = _operation(
+    "listProblems",
+    "List the kinds of problem",
+    inline_serializer("ProblemKindList", {"results": shapes.ProblemKindSerializer(many=True)}),
+    tag="about",
+)
+problem = _operation(
+    "getProblem",
+    "Read about one kind of problem",
+    shapes.ProblemKindSerializer,
+    tag="about",
+    path=[OpenApiParameter("code", {"type": "string", "enum": list(KINDS)}, "path", description="Its code.")],
+)
+
+
+def _document(operation_id, form, media_type):
+    return extend_schema(
+        operation_id=operation_id,
+        summary=f"Read this document as {form}",
+        description="The description of the API, OpenAPI 3.1.",
+        tags=["about"],
+        parameters=[parameter.described() for parameter in parameters.COMMON],
+        responses={(200, media_type): OpenApiResponse(OpenApiTypes.OBJECT, description="The OpenAPI document.")},
+    )
+
+
+document_as_json = _document("getOpenapiJson", "JSON", "application/vnd.oai.openapi+json")
+document_as_yaml = _document("getOpenapiYaml", "YAML", "application/yaml")
+
+
+def described(viewset, known):
+    """The view of one code list, with a name and a shape of its own in the document."""
+    noun = "".join(word.capitalize() for word in known.name.split("-"))
+    shape = inline_serializer(
+        f"{noun}List",
+        {
+            "version": serializers.CharField(),
+            "published_on": serializers.DateField(allow_null=True),
+            "language": serializers.CharField(help_text="Of `name` and `description`."),
+            "source": serializers.DictField(help_text="Where the list comes from."),
+            "results": known.serializer(many=True),
+        },
+    )
+    view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}."})
+    return extend_schema_view(list=_operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
+
+
+@cache
+def text(form):
+    """The whole document; its language is English, whoever asks first."""
+    with translation.override("en"):
+        document = SchemaGenerator().get_schema(request=None, public=True)
+    renderer = OpenApiJsonRenderer() if form == "json" else OpenApiYamlRenderer()
+    return renderer.render(document, renderer_context={}).decode()

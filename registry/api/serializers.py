@@ -1,0 +1,224 @@
+"""What the API says, field by field.
+
+Organizations are stored ready to serve: their serializer describes the stored text, and tests/registry/api holds the
+two together. Code lists are written by theirs.
+"""
+
+from rest_framework import serializers
+
+from registry.models import OrganizationKind, OrganizationLink, OrganizationName, Provenance, UnitKind
+from registry.states import PUBLIC_STATES, PartnershipState
+
+TRUST = ["listed", "confirmed", "verified"]
+STATUS = sorted(str(state) for state in PUBLIC_STATES)
+# Proposals that were rejected are told to nobody.
+PARTNERSHIP_STATES = [state.value for state in PartnershipState if state != PartnershipState.REJECTED]
+
+ORGANIZATION_KINDS = [kind.value for kind in OrganizationKind]
+NAME_KINDS = [kind.value for kind in OrganizationName.Kind]
+LINK_KINDS = [kind.value for kind in OrganizationLink.Kind]
+OFFICE_KINDS = [kind.value for kind in UnitKind]
+PROVENANCE = [value.value for value in Provenance]
+
+REFERENCE = r"^CSO-[0-9A-HJKMNP-TV-Z]{8}$"
+
+
+class _Shape(serializers.Serializer):
+    """Nothing is ever written through the API."""
+
+    def create(self, validated_data):
+        raise NotImplementedError
+
+    def update(self, instance, validated_data):
+        raise NotImplementedError
+
+
+class NameSerializer(_Shape):
+    text = serializers.CharField()
+    kind = serializers.ChoiceField(choices=NAME_KINDS)
+    language = serializers.CharField(help_text="ISO 639 code; empty when it is not known.")
+    script = serializers.CharField(help_text="ISO 15924 code; empty when it is not known.")
+
+
+class DescriptionSerializer(_Shape):
+    en = serializers.CharField()
+    fr = serializers.CharField()
+    es = serializers.CharField()
+
+
+class IdentifierSerializer(_Shape):
+    scheme = serializers.CharField(help_text="Code of the register; see `/identifier-schemes`.")
+    value = serializers.CharField(help_text="Empty when the register states that it has none for it.")
+
+
+class LinkSerializer(_Shape):
+    kind = serializers.ChoiceField(choices=LINK_KINDS)
+    id = serializers.RegexField(REFERENCE)
+    name = serializers.CharField()
+
+
+class PartnershipSerializer(_Shape):
+    role = serializers.CharField()
+    area = serializers.CharField()
+    part = serializers.CharField(allow_null=True, help_text="Sub-point of the area.")
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-3.")
+    level = serializers.CharField(allow_null=True)
+    mode = serializers.CharField(allow_null=True)
+    programme = serializers.CharField(allow_null=True)
+    unit = serializers.CharField(allow_null=True, help_text="IOM office; see `/offices`.")
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True, help_text="The last day itself; null while it goes on.")
+    state = serializers.ChoiceField(choices=PARTNERSHIP_STATES)
+    verified_on = serializers.DateField(allow_null=True)
+
+
+class OrganizationSerializer(_Shape):
+    id = serializers.RegexField(
+        REFERENCE, help_text="Permanent and never reused. Its last character checks the others."
+    )
+    name = serializers.CharField()
+    acronym = serializers.CharField(help_text="Empty when it has none.")
+    names = NameSerializer(many=True)
+    kind = serializers.ChoiceField(choices=ORGANIZATION_KINDS)
+    types = serializers.ListField(child=serializers.CharField())
+    type_explained = serializers.CharField(help_text="In its own words, when the type is `other`.")
+    levels = serializers.ListField(child=serializers.CharField())
+    description = DescriptionSerializer()
+    website = serializers.CharField(help_text="Empty when it has none.")
+    founded = serializers.IntegerField(allow_null=True, help_text="Year.")
+    languages = serializers.ListField(child=serializers.CharField())
+    hq_country = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-3.")
+    countries = serializers.ListField(
+        child=serializers.CharField(), help_text="Where it works, and where its head office is."
+    )
+    areas = serializers.ListField(child=serializers.CharField())
+    roles = serializers.ListField(child=serializers.CharField())
+    partnerships = PartnershipSerializer(many=True)
+    identifiers = IdentifierSerializer(many=True)
+    links = LinkSerializer(many=True)
+    status = serializers.ChoiceField(choices=STATUS)
+    trust = serializers.ChoiceField(choices=TRUST)
+    source = serializers.CharField(help_text="Where the data come from.")
+    observed_on = serializers.DateField(allow_null=True, help_text="The day of which the source speaks.")
+    confirmed_on = serializers.DateField(allow_null=True, help_text="The organization said so itself.")
+    verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence.")
+    former_ids = serializers.ListField(
+        child=serializers.RegexField(REFERENCE), help_text="References of records that were merged into this one."
+    )
+    is_demo = serializers.BooleanField(help_text="Invented, for trying the registry out.")
+    updated_at = serializers.DateTimeField(help_text="When this text last changed.")
+
+
+class OrganizationPageSerializer(_Shape):
+    results = OrganizationSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    next_cursor = serializers.CharField(
+        allow_null=True, help_text="The `cursor` of the next page, for clients that keep the address fixed."
+    )
+    count = serializers.IntegerField(allow_null=True, help_text="With `count=exact`: how many there are on all pages.")
+
+
+class LabelsSerializer(_Shape):
+    en = serializers.CharField()
+    fr = serializers.CharField()
+    es = serializers.CharField()
+
+
+class CodeSerializer(_Shape):
+    """One entry of a code list."""
+
+    code = serializers.CharField()
+    name = serializers.CharField(help_text="In the language that was asked for.")
+    names = serializers.SerializerMethodField()
+
+    def get_names(self, thing) -> LabelsSerializer:
+        return {language: getattr(thing, f"name_{language}") for language in ("en", "fr", "es")}
+
+
+class TermSerializer(CodeSerializer):
+    description = serializers.SerializerMethodField()
+    source = serializers.CharField()
+    provenance = serializers.ChoiceField(choices=PROVENANCE)
+    valid_from = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True)
+
+    def get_description(self, term) -> str:
+        return term.text_in(self.context["language"], "description")[0]
+
+
+class AreaSerializer(TermSerializer):
+    parent = serializers.CharField(source="parent_id", allow_null=True)
+
+
+class IdentifierSchemeSerializer(TermSerializer):
+    url_pattern = serializers.CharField()
+
+
+class RegionSerializer(TermSerializer):
+    successor = serializers.CharField(source="successor_id", allow_null=True)
+    countries = serializers.SerializerMethodField()
+
+    def get_countries(self, region) -> list[str]:
+        return sorted(country.code for country in region.countries.all())
+
+
+class CountryLabelsSerializer(LabelsSerializer):
+    ar = serializers.CharField()
+
+
+class CountrySerializer(CodeSerializer):
+    iso2 = serializers.CharField(help_text="Text: NA is Namibia.")
+    m49 = serializers.CharField(help_text="Text of three digits: 004 is Afghanistan.")
+    m49_region = serializers.CharField()
+    m49_sub_region = serializers.CharField()
+    regions = serializers.SerializerMethodField(help_text="IOM regions; see `/regions`.")
+    is_deprecated = serializers.BooleanField()
+
+    def get_names(self, country) -> CountryLabelsSerializer:
+        return {language: getattr(country, f"name_{language}") for language in ("en", "fr", "es", "ar")}
+
+    def get_regions(self, country) -> list[str]:
+        return sorted(region.code for region in country.regions.all())
+
+
+class OfficeSerializer(CodeSerializer):
+    kind = serializers.ChoiceField(choices=OFFICE_KINDS)
+    parent = serializers.CharField(source="parent.code", allow_null=True, default=None)
+    successor = serializers.CharField(source="successor.code", allow_null=True, default=None)
+    country = serializers.CharField(source="country_id", allow_null=True)
+    region = serializers.CharField(source="region_id", allow_null=True)
+    valid_from = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True)
+    valid_note = serializers.CharField(help_text="What a source says of the time when it gives no day.")
+    source = serializers.CharField()
+    provenance = serializers.ChoiceField(choices=PROVENANCE)
+
+
+class PhaseSerializer(_Shape):
+    number = serializers.IntegerField()
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    dates_note = serializers.CharField()
+    countries = serializers.SerializerMethodField()
+
+    def get_countries(self, phase) -> list[str]:
+        return sorted(country.code for country in phase.countries.all())
+
+
+class ProgrammeSerializer(CodeSerializer):
+    office = serializers.CharField(source="unit.code", allow_null=True, default=None)
+    areas = serializers.SerializerMethodField()
+    phases = PhaseSerializer(many=True)
+    source = serializers.CharField()
+
+    def get_areas(self, programme) -> list[str]:
+        return sorted(area.code for area in programme.areas.all())
+
+
+class ProblemKindSerializer(_Shape):
+    code = serializers.CharField()
+    type = serializers.URLField(help_text="As it stands in problem details.")
+    status = serializers.IntegerField()
+    title = serializers.CharField()
+    advice = serializers.CharField(help_text="What to do about it.")

@@ -1,0 +1,26 @@
+"""The registry's part of the API."""
+
+from django.urls import path
+
+from registry.api.codelists import CODE_LISTS
+from registry.api.schema import described
+from registry.api.views import (
+    CodeListViewSet,
+    OrganizationListViewSet,
+    OrganizationViewSet,
+    ProblemViewSet,
+    SchemaViewSet,
+)
+
+urlpatterns = [
+    path("organizations", OrganizationListViewSet.as_view({"get": "list"}), name="organization-list"),
+    path("organizations/<str:id>", OrganizationViewSet.as_view({"get": "retrieve"}), name="organization-detail"),
+    *(
+        path(name, described(CodeListViewSet, known).as_view({"get": "list"}, code_list=name), name=name)
+        for name, known in CODE_LISTS.items()
+    ),
+    path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
+    path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
+    path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),
+    path("openapi.yaml", SchemaViewSet.as_view({"get": "as_yaml"}), name="openapi-yaml"),
+]

@@ -1,0 +1,237 @@
+"""Listings for partner systems: pages by key, so that the thousandth costs what the first does. Reads listings only.
+
+Budget: two statements and 1,500 database pages for 50 rows at any depth, four statements with words to search for.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from registry.matching import name_keys
+from registry.models.listings import CHUNK
+from registry.queries import directory
+
+# Below this many, reading the rows by their bits beats walking an index.
+FEW = 400
+
+# ordering: what a row is placed by. The key of the listing stands behind each, so that no two rows share a place.
+_PLACED_BY = {
+    "name": "listing.sort_name",
+    "updated_at": "listing.published_at",
+    "relevance": "found.distance",
+}
+ORDERINGS = ("name", "-name", "updated_at", "-updated_at", "relevance")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks for: OR within one filter, AND between them."""
+
+    q: str = ""
+    # {facet: codes}
+    filters: dict = field(default_factory=dict)
+    # Pairs of register and value.
+    identifiers: tuple = ()
+    updated_since: datetime | None = None
+    verified_since: date | None = None
+    ordering: str = "name"
+
+    @property
+    def groups(self):
+        return [[f"{facet}:{code}" for code in codes] for facet, codes in self.filters.items()]
+
+
+class Place(NamedTuple):
+    """Where a row stands in an order: the value it is placed by, and its key."""
+
+    value: object
+    key: int
+
+
+class Row(NamedTuple):
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list
+    # Whether there is more beyond the last row in the direction in which the page was read.
+    has_more: bool
+    count: int | None
+
+
+def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False):
+    """The rows that follow (or precede, `backwards`) the place `beside`, always in the order that was asked for."""
+    selection = _select(wanted)
+    count = _count(selection) if is_counted else None
+    if selection.is_empty:
+        return Page([], False, count)
+    descends = wanted.ordering.startswith("-") != backwards
+    build = _walk if selection.is_walked else _plain
+    statement, parameters = build(selection, beside, descends)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, limit + 1])
+        rows = [Row(Place(value, key), text) for value, key, text in cursor.fetchall()]
+    has_more, rows = len(rows) > limit, rows[:limit]
+    return Page(rows[::-1] if backwards else rows, has_more, count)
+
+
+@dataclass
+class _Selection:
+    placed_by: str
+    source: str = "registry_listing listing"
+    source_parameters: list = field(default_factory=list)
+    conditions: list = field(default_factory=list)
+    parameters: list = field(default_factory=list)
+    # Groups of facet values in the order of their size, when they are not yet among the conditions.
+    groups: list = field(default_factory=list)
+    count: int | None = None
+    is_walked: bool = False
+
+    @property
+    def is_empty(self):
+        return self.count == 0
+
+    def add(self, condition, *parameters):
+        self.conditions.append(condition)
+        self.parameters += parameters
+
+    @property
+    def where(self):
+        return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+
+
+def _select(wanted):
+    """How to find what is wanted: from names, from bits, by walking an index of one value, or from all listings."""
+    selection = _Selection(_PLACED_BY[wanted.ordering.lstrip("-")])
+    is_bounded = bool(wanted.q or wanted.identifiers)
+    if wanted.q:
+        _add_found(selection, directory.search(wanted.q))
+    if wanted.identifiers:
+        _add_identifiers(selection, wanted.identifiers)
+    if wanted.updated_since:
+        selection.add("listing.published_at >= %s", wanted.updated_since)
+    if wanted.verified_since:
+        selection.add("listing.verified_on >= %s", wanted.verified_since)
+    is_dated = bool(wanted.updated_since or wanted.verified_since)
+    groups = wanted.groups
+    if groups and not is_bounded:
+        count, sizes, positions = _bits(groups)
+        if positions is not None:
+            selection.add("listing.position = ANY(%s)", positions)
+            groups = []
+        else:
+            groups = [group for _, group in sorted(zip(sizes, groups, strict=True))]
+            selection.is_walked = wanted.ordering in ("name", "-name") and not is_dated
+        selection.count = None if is_dated and count else count
+    if selection.is_walked:
+        selection.groups = groups
+    else:
+        for group in groups:
+            selection.add("listing.facets && %s::varchar[]", group)
+    return selection
+
+
+def _add_found(selection, found):
+    selection.source += (
+        " JOIN unnest(%s::bigint[], %s::float8[]) AS found(key, distance) ON found.key = listing.organization_id"
+    )
+    selection.source_parameters += [[key for key, _ in found], [-score for _, score in found]]
+
+
+def _add_identifiers(selection, identifiers):
+    """The keys of the value lead to the few names and identifiers like it; the document says whether it is the one."""
+    keys = " OR ".join("name.keys @> %s::int[]" for _ in identifiers)
+    document = " OR ".join("(listing.public::jsonb -> 'identifiers') @> %s::jsonb" for _ in identifiers)
+    selection.add(
+        f"listing.organization_id IN (SELECT name.listing_id FROM registry_listingname name WHERE {keys})"
+        f" AND ({document})",
+        *(name_keys(value) for _, value in identifiers),
+        *(json.dumps([{"scheme": scheme, "value": value}]) for scheme, value in identifiers),
+    )
+
+
+def _bits(groups):
+    """How many listings are in all groups, how many in each, and the positions of the former when they are few."""
+    named = ", ".join(
+        f"g{n} AS MATERIALIZED (SELECT chunk, bit_or(bits) AS bits FROM registry_facetbits"
+        " WHERE value = ANY(%s) GROUP BY chunk)"
+        for n in range(len(groups))
+    )
+    joins = "".join(f" JOIN g{n} USING (chunk)" for n in range(1, len(groups)))
+    both = " & ".join(f"g{n}.bits" for n in range(len(groups)))
+    sizes = ", ".join(f"(SELECT coalesce(sum(bit_count(bits)), 0)::int FROM g{n})" for n in range(len(groups)))
+    statement = f"""
+        WITH {named},
+            shared AS MATERIALIZED (SELECT chunk, {both} AS bits FROM g0{joins}),
+            total AS (SELECT coalesce(sum(bit_count(bits)), 0)::int AS number FROM shared)
+        SELECT total.number, ARRAY[{sizes}], CASE WHEN total.number <= %s THEN ARRAY(
+            SELECT chunk || ' ' || bits::text FROM shared WHERE bit_count(bits) > 0
+        ) END FROM total
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*groups, FEW])
+        count, sizes, chunks = cursor.fetchone()
+    return count, sizes, None if chunks is None else [place for chunk in chunks for place in _positions(chunk)]
+
+
+def _positions(said):
+    chunk, _, bits = said.partition(" ")
+    place = bits.find("1")
+    while place >= 0:
+        yield int(chunk) * CHUNK + place
+        place = bits.find("1", place + 1)
+
+
+def _plain(selection, beside, descends):
+    order, compared = _order(descends)
+    conditions, parameters = list(selection.conditions), [*selection.source_parameters, *selection.parameters]
+    if beside:
+        conditions.append(f"({selection.placed_by}, listing.organization_id) {compared} (%s, %s)")
+        parameters += beside
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return (
+        f"SELECT {selection.placed_by}, listing.organization_id, listing.public FROM {selection.source}{where}"
+        f" ORDER BY {selection.placed_by} {order}, listing.organization_id {order} LIMIT %s"
+    ), parameters
+
+
+def _walk(selection, beside, descends):
+    """Walk the covering index of the rarest group in name order and look up the others in each listing's own values."""
+    order, compared = _order(descends)
+    lead, *others = selection.groups
+    tests = "".join(" AND checked.facets && %s::varchar[]" for _ in others)
+    join = " JOIN registry_listing checked ON checked.organization_id = facet.listing_id" if others else ""
+    after = f" AND (facet.sort_name, facet.listing_id) {compared} (%s, %s)" if beside else ""
+    ordered = f"ORDER BY facet.sort_name {order}, facet.listing_id {order}"
+    statement = f"""
+        SELECT facet.sort_name, facet.listing_id, listing.public FROM (
+            SELECT DISTINCT facet.sort_name, facet.listing_id
+            FROM unnest(%s::varchar[]) AS wanted CROSS JOIN LATERAL (
+                SELECT facet.sort_name, facet.listing_id FROM registry_listingfacet facet{join}
+                WHERE facet.value = wanted{tests}{after} {ordered} LIMIT %s
+            ) facet {ordered} LIMIT %s
+        ) facet JOIN registry_listing listing ON listing.organization_id = facet.listing_id {ordered} LIMIT %s
+    """
+    return statement, [lead, *others, *(beside or ())]
+
+
+def _order(descends):
+    return ("DESC", "<") if descends else ("ASC", ">")
+
+
+def _count(selection):
+    """How many there are on all pages; known from the bits, or counted."""
+    if selection.count is not None:
+        return selection.count
+    if not selection.conditions and not selection.source_parameters:
+        statement = "SELECT coalesce(sum(bit_count(bits)), 0)::int FROM registry_facetbits WHERE value = '*'"
+    else:
+        statement = f"SELECT count(*) FROM {selection.source}{selection.where}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*selection.source_parameters, *selection.parameters])
+        return cursor.fetchone()[0]
