@@ -149,8 +149,9 @@ def finish_job(job, result):
 
 def fail_job(job, failure):
     """Tell what happened and try again later; the third time at one place, or where that cannot help, ask a person."""
-    # A failed statement leaves the connection as it was before the chunk; the verdict needs a transaction of its own.
-    connection.close_if_unusable_or_obsolete()
+    # The database may have gone away and come back: the verdict needs a connection that works.
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     with transaction.atomic():
         job = mine_still(job)
         sentence = str(failure) if isinstance(failure, Refused) else f"{type(failure).__name__}: {failure}"

@@ -1,0 +1,232 @@
+"""The pages of imports and jobs: who may open them, what they say, and that one thing done is done once."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from registry import actions
+from registry.models import ImportBatch, Job
+from registry.roles import Function
+from registry.states import ImportState, JobState
+from tests import make
+from tests.registry.actions.imports.sheets import checked, run_jobs, sheet
+
+# Each file is read in a process of its own, which takes its third of a second.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+LINE = "AJP;Association des jeunes pour la paix;ONG Nationale;Tchad;Lac;Protection;;"
+
+
+@pytest.fixture
+def batch(curator):
+    make.organization("Association des Femmes du Kanem", hq_country_id="TCD")
+    return checked(
+        sheet(
+            LINE,
+            ";Association des femes du Kanem;ONG Nationale;Tchad;Kanem;Education;;",
+            "XYZ;Sans Pays;ONG Nationale;Atlantide;Lac;Santé;;",
+            "OIM;Organisation internationale pour les migrations;Agence UN;Tchad;Lac;Abris;;",
+        ),
+        by=curator,
+    )
+
+
+def page(client, person, name, *args, query="", **extra):
+    client.force_login(person)
+    return client.get(reverse(f"registry:{name}", args=args) + query, **extra)
+
+
+PAGES = ["import-detail", "import-columns", "import-rows"]
+ACTS = ["import-approve", "import-check", "import-discard", "import-go-on"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_those_who_import_open_an_import(client, batch, member, name):
+    reviewer = make.staff(Function.REVIEWER)
+
+    assert page(client, batch.uploaded_by, name, batch.reference).status_code == 200
+    assert page(client, reviewer, name, batch.reference).status_code == 403
+    assert page(client, member, name, batch.reference).status_code == 404
+    client.logout()
+    assert client.get(reverse(f"registry:{name}", args=[batch.reference])).status_code == 302
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_only_those_who_import_act_on_one_and_only_by_post(client, batch, member, name):
+    address = reverse(f"registry:{name}", args=[batch.reference])
+    answers = []
+    for person in (make.staff(Function.AUDITOR), member):
+        client.force_login(person)
+        answers.append(client.post(address).status_code)
+    client.force_login(batch.uploaded_by)
+    answers.append(client.get(address).status_code)
+
+    assert answers == [403, 404, 405]
+    batch.refresh_from_db()
+    assert batch.state == ImportState.CHECKED
+
+
+def test_the_overview_says_what_approving_does(client, batch, curator):
+    text = page(client, curator, "import-detail", batch.reference).content.decode()
+
+    assert "1 organization will be added" in text
+    assert "1 row waits for a decision and is left out if you approve now." in text
+    assert "1 row with an error is left out." in text
+
+
+def test_an_import_can_be_sent_by_form_and_is_checked_by_a_worker(client, curator):
+    client.force_login(curator)
+
+    answer = client.post(reverse("registry:import-new"), {"file": sheet(LINE), "source": "3W Tchad", "country": "Chad"})
+
+    batch = ImportBatch.objects.get()
+    assert answer.headers["Location"] == batch.get_absolute_url()
+    assert (batch.state, batch.source, batch.country_id) == (ImportState.UPLOADED, "3W Tchad", "TCD")
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.CHECKED
+
+
+def test_a_form_without_a_file_says_so_and_keeps_the_rest(client, curator):
+    client.force_login(curator)
+
+    answer = client.post(reverse("registry:import-new"), {"source": "3W Tchad"})
+
+    assert answer.status_code == 422
+    assert "Choose the file that you want to send." in answer.content.decode()
+    assert "3W Tchad" in answer.content.decode()
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(client, curator, settings):
+    settings.UPLOAD_MAX_BYTES = 50
+    client.force_login(curator)
+
+    answer = client.post(reverse("registry:import-new"), {"file": sheet(LINE)})
+
+    assert answer.status_code == 422
+    assert ImportBatch.objects.count() == 0
+
+
+def test_a_refused_file_is_told_in_the_readers_language_words(client, curator):
+    batch = checked(sheet("x", header="", name="a.csv"), by=curator)
+
+    assert batch.state == ImportState.REFUSED
+    text = page(client, curator, "import-detail", batch.reference).content.decode()
+    assert "This file could not be read" in text
+    assert "No row with column headings was found" in text
+
+
+def test_rows_are_found_by_verdict_and_name(client, batch, curator):
+    possible = page(client, curator, "import-rows", batch.reference, query="?verdict=possible")
+    named = page(client, curator, "import-rows", batch.reference, query="?q=jeunes")
+
+    assert [line["name"] for line in possible.context["rows"]] == ["Association des femes du Kanem"]
+    assert [line["name"] for line in named.context["rows"]] == ["Association des jeunes pour la paix"]
+
+
+def test_an_error_names_its_column_its_value_and_what_to_do(client, batch, curator):
+    row = batch.rows.get(verdict="error")
+
+    text = page(client, curator, "import-row", batch.reference, row.number).content.decode()
+
+    assert "Pays" in text
+    assert "“Atlantide” is not a country that we know." in text
+
+
+def test_deciding_a_row_leads_on(client, batch, curator):
+    row = batch.rows.get(verdict="possible")
+    client.force_login(curator)
+    address = reverse("registry:import-row-decide", args=[batch.reference, row.number])
+
+    answer = client.post(address, {"decision": "add"})
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.decision, row.decided_by) == (302, "add", curator)
+
+
+def test_a_record_that_a_person_may_not_know_is_not_shown_to_her(client, batch, curator):
+    row = batch.rows.get(verdict="possible")
+    record = actions.mark_at_risk(make.organization("x"), reason="r", by=curator)
+    row.reasons[0]["organizations"] = [record.pk]
+    row.save()
+    elsewhere = make.staff(Function.CURATOR, countries=["ESP"])
+
+    text = page(client, elsewhere, "import-row", batch.reference, row.number).content.decode()
+
+    assert record.reference not in text
+    assert "a record that you may not open" in text
+
+
+def test_rejected_rows_come_back_as_they_came_with_what_to_correct(client, batch, curator):
+    answer = page(client, curator, "import-rejected", batch.reference, "xlsx")
+
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+    assert rows[0][:4] == ("Acronyme", "Nom de l'organisation", "Type d'organisation", "Pays")
+    assert rows[1][:4] == ("XYZ", "Sans Pays", "ONG Nationale", "Atlantide")
+    assert "is not a country that we know" in rows[1][-1]
+    text = b"".join(page(client, curator, "import-rejected", batch.reference, "csv").streaming_content).decode(
+        "utf-8-sig"
+    )
+    assert "Atlantide" in text
+
+
+def test_a_second_approval_is_answered_with_409(client, batch, curator):
+    client.force_login(curator)
+    address = reverse("registry:import-approve", args=[batch.reference])
+    version = {"version": batch.version}
+
+    answers = [client.post(address, version).status_code, client.post(address, version).status_code]
+
+    assert answers == [302, 409]
+    assert Job.objects.filter(kind="import.apply").count() == 1
+
+
+def test_the_panel_of_a_running_job_asks_again_and_that_of_an_ended_one_does_not(client, batch, curator):
+    job = Job.objects.get(kind="import.check")
+    ended = page(client, curator, "job-detail", job.reference, headers={"HX-Request": "true"})
+    actions.approve_import(batch, by=curator)
+    waiting = Job.objects.get(kind="import.apply")
+    running = page(client, curator, "job-detail", waiting.reference, headers={"HX-Request": "true"})
+
+    assert "every 5s" in running.content.decode()
+    assert "every 5s" not in ended.content.decode()
+    assert "<html" not in running.content.decode()
+    assert "HX-Request" in running.headers["Vary"]
+    assert "<html" in page(client, curator, "job-detail", waiting.reference).content.decode()
+
+
+def test_a_job_is_stopped_by_who_asked_for_it_or_keeps_the_jobs(client, batch, curator, steward):
+    actions.approve_import(batch, by=curator)
+    job = Job.objects.get(kind="import.apply")
+    address = reverse("registry:job-stop", args=[job.reference])
+    answers = []
+    for person in (make.staff(Function.CURATOR), make.member(), steward, curator):
+        client.force_login(person)
+        answers.append(client.post(address).status_code)
+
+    assert answers == [403, 404, 302, 409]
+    job.refresh_from_db()
+    assert job.state == JobState.STOPPED
+
+
+def test_a_held_job_says_why_and_can_be_tried_again(client, steward):
+    job = make.job("import.apply", state=JobState.HELD, attempt=3, error="The disk is full.")
+
+    text = page(client, steward, "job-detail", job.reference).content.decode()
+    client.post(reverse("registry:job-retry", args=[job.reference]))
+
+    assert "The disk is full." in text
+    job.refresh_from_db()
+    assert job.state == JobState.WAITING
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_of_rows_asks_as_often_for_one_row_as_for_three(client, curator, count, django_assert_max_num_queries):
+    lines = [f"A{n};Association {n} des rivières {'abc'[n]};ONG Nationale;Tchad;Lac;Santé;;" for n in range(count)]
+    batch = checked(sheet(*lines), by=curator)
+    client.force_login(curator)
+
+    with django_assert_max_num_queries(14):
+        client.get(reverse("registry:import-rows", args=[batch.reference]))
