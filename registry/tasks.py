@@ -35,4 +35,4 @@ def count_name_keys():
 @shared_task
 def beat():
     """Say that the clock ticks and a worker hears it; /health/ready reads it."""
-    cache.set("last beat", timezone.now().isoformat(), timeout=None)
+    cache.set("last-beat", timezone.now().isoformat(), timeout=None)

@@ -51,5 +51,5 @@ def _broker():
 
 
 def _last_beat():
-    said = cache.get("last beat")
+    said = cache.get("last-beat")
     return datetime.fromisoformat(said) if said else None
