@@ -2,9 +2,14 @@
 
 from celery.schedules import crontab
 
+# A tick that no worker took before the next one is worth nothing: it is forgotten instead of piling up.
 SCHEDULE = {
-    "take up jobs that wait or were left behind": {"task": "registry.tasks.take_up_jobs", "schedule": 10.0},
-    "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 10.0},
+    "take up jobs that wait or were left behind": {
+        "task": "registry.tasks.take_up_jobs",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
     "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0},
     "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
     "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},

@@ -9,11 +9,9 @@ import threading
 from contextlib import contextmanager
 from datetime import timedelta
 
-from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from registry.actions.history import record
 from registry.errors import Refused
@@ -33,7 +31,7 @@ class TakenOver(Exception):
     """Another worker holds the job now, or a person stopped it: end without a word."""
 
 
-def start_job(kind, *, subject, by, arguments=None, total=0, wake=True):
+def start_job(kind, *, subject, by, arguments=None, total=0):
     """Write the job; a worker wakes up within seconds. One open job of a kind for one subject: a second is refused."""
     try:
         with transaction.atomic():
@@ -50,19 +48,7 @@ def start_job(kind, *, subject, by, arguments=None, total=0, wake=True):
         if open_job is None:
             raise
         raise Refused(_("This is being done already: see job %(job)s.") % {"job": open_job.reference}) from None
-    if wake:
-        transaction.on_commit(wake_workers)
     return job
-
-
-def wake_workers():
-    """Spare the person ten seconds of waiting. Nothing hangs on it: beat asks PostgreSQL for jobs anyway."""
-    if not current_app.conf.broker_url:
-        return
-    try:
-        current_app.send_task("registry.tasks.take_up_jobs", retry=False, expires=30)
-    except (OperationalError, OSError) as trouble:
-        logger.warning("No worker could be woken: %s", trouble)
 
 
 def take_job(job=None):
@@ -124,9 +110,7 @@ def stop_job(job, *, by):
 @transaction.atomic
 def retry_job(job, *, by):
     """Give a held job three more attempts, from its checkpoint."""
-    job = _decide(job, JobState.WAITING, by, "job.retried")
-    transaction.on_commit(wake_workers)
-    return job
+    return _decide(job, JobState.WAITING, by, "job.retried")
 
 
 def mine_still(job):

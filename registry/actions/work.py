@@ -33,7 +33,7 @@ def run_job(job):
 def run_at_once(kind, *, subject, by, **facts):
     """Do a job here and now, for a command that waits. No worker takes it in between; should we die, one will."""
     with transaction.atomic():
-        job = take_job(start_job(kind, subject=subject, by=by, wake=False, **facts))
+        job = take_job(start_job(kind, subject=subject, by=by, **facts))
     return run_job(job)
 
 
