@@ -3,7 +3,6 @@
 Which function does which kind of job stands in registry/actions/work.py.
 """
 
-import logging
 import socket
 import threading
 from contextlib import contextmanager
@@ -23,8 +22,6 @@ LEASE = timedelta(seconds=40)
 _RENEW_AFTER_SECONDS = 10
 _PAUSE = [timedelta(seconds=seconds) for seconds in (5, 60, 300)]
 _OPEN = [JobState.WAITING, JobState.RUNNING, JobState.HELD]
-
-logger = logging.getLogger(__name__)
 
 
 class TakenOver(Exception):
