@@ -34,7 +34,7 @@ ONLY_LOCAL = {"DEBUG", "DEMO", "MAIL_SINK"}
 
 def settings_names():
     text = (ROOT / "iom_partners" / "settings.py").read_text()
-    return set(re.findall(r'env\.(?:text|flag|number|words|secret)\(\s*"(\w+)"', text))
+    return set(re.findall(r"""env\.(?:text|flag|number|words|secret)\(\s*["'](\w+)["']""", text))
 
 
 def body_limit(text):
@@ -73,7 +73,7 @@ def test_the_modules_named_in_commands_exist(name):
 def test_the_commands_of_the_one_off_service_and_of_the_image_exist():
     lines = SERVICES["migrate"]["command"][-1] + SERVICES["web"]["build"]["dockerfile_inline"]
 
-    assert set(re.findall(r"manage\.py (\w+)", lines)) - set(get_commands()) == set()
+    assert set(re.findall(r"python manage\.py (\w+)", lines)) - set(get_commands()) == set()
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
@@ -141,6 +141,14 @@ def test_the_path_with_the_large_limit_is_where_files_are_uploaded():
     pattern = re.search(r"location ~ (\S+) \{\s+client_max_body_size 25m;", NGINX)[1]
 
     assert re.match(pattern, reverse("registry:import-new"))
+
+
+def test_the_path_with_the_smaller_limit_is_where_documents_are_filed():
+    pattern = re.search(r"location ~ (\S+) \{\s+client_max_body_size 11m;", NGINX)[1]
+
+    for name, row in (("document-new", []), ("document-replace", ["DOC-00000000"])):
+        assert re.match(pattern, reverse(f"registry:{name}", args=["CSO-00000000", *row]))
+    assert not re.match(pattern, reverse("registry:organization-edit", args=["CSO-00000000"]))
 
 
 def test_the_proxy_writes_who_is_asking_anew():
