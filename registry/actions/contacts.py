@@ -68,5 +68,5 @@ def _save(contact):
 
 
 def _record(verb, contact, fields, by):
-    diff = {"contact": ["" if verb == "contact.added" else contact.reference, contact.reference]}
-    record(verb, subject=contact.organization.reference, by=by, diff=diff | {"contact_fields": [[], fields]})
+    diff = {"contact": [None, contact.reference], "contact_fields": [[], fields]}
+    record(verb, subject=contact.organization.reference, by=by, diff=diff)

@@ -65,8 +65,11 @@ def _keep(organization, kept_as, file, *, by, replaces, facts):
         raise Contradiction(_("This very file is there already as “%(title)s”.") % {"title": same.title})
     with promises_of(Document):
         document.save()
-    verb = "document.replaced" if replaces else "document.filed"
-    _record(verb, document, by, {"sha256": [replaces.sha256 if replaces else None, document.sha256]})
+    if replaces:
+        diff = {"document": [replaces.reference, document.reference], "sha256": [replaces.sha256, document.sha256]}
+        _record("document.replaced", document, by, diff)
+    else:
+        _record("document.filed", document, by, {"sha256": [None, document.sha256]})
     return document
 
 
@@ -86,5 +89,5 @@ def _lock(document):
 
 
 def _record(verb, document, by, diff=None):
-    told = {"document": ["" if verb == "document.filed" else document.reference, document.reference]}
-    return record(verb, subject=document.organization.reference, by=by, diff=told | (diff or {}))
+    told = {"document": [None, document.reference]} | (diff or {})
+    return record(verb, subject=document.organization.reference, by=by, diff=told)

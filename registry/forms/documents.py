@@ -29,13 +29,14 @@ class EvidenceField(forms.FileField):
 class DocumentForm(forms.Form):
     file = EvidenceField(
         label=_("File"),
+        error_messages={"required": _("Choose a file.")},
         help_text=_(
             "PDF, JPEG or PNG, at most 10 MB. Hidden data, such as the author or the place of a photograph, is removed;"
             " a digital signature does not survive this."
         ),
     )
     kind = forms.ChoiceField(label=_("Kind of document"), choices=Document.Kind)
-    title = LineField(label=_("Title"), max_length=200)
+    title = LineField(label=_("Title"), max_length=200, error_messages={"required": _("Give the document a title.")})
     language = LanguageField(label=_("Language"), max_length=40, required=False)
     issued_on = DayField(label=_("Issued on"), is_past=True, required=False)
     expires_on = DayField(label=_("Expires on"), required=False)

@@ -22,8 +22,14 @@ class PartnershipForm(forms.Form):
         label=_("Role"),
         empty_label=_("Choose a role"),
         help_text=_("What the organization is to IOM in this work."),
+        error_messages={"required": _("Choose a role.")},
     )
-    area = forms.ModelChoiceField(None, label=_("Area of cooperation"), empty_label=_("Choose an area"))
+    area = forms.ModelChoiceField(
+        None,
+        label=_("Area of cooperation"),
+        empty_label=_("Choose an area"),
+        error_messages={"required": _("Choose an area.")},
+    )
     part = PartField(
         None,
         label=_("Part of the area"),
@@ -31,7 +37,7 @@ class PartnershipForm(forms.Form):
         empty_label=_("The whole area"),
         help_text=_("Only a part of the area that you chose above."),
     )
-    country = CountryField(label=_("Country"))
+    country = CountryField(label=_("Country"), error_messages={"required": _("Write the country.")})
     level = forms.ModelChoiceField(None, label=_("Level"), required=False, empty_label=_("Not known"))
     mode = forms.ModelChoiceField(None, label=_("Mode"), required=False, empty_label=_("Not known"))
     activities = forms.ModelMultipleChoiceField(
