@@ -105,7 +105,7 @@ def _row(partnership, can_edit):
     following = NEXT[PartnershipState][partnership.state] if can_edit else ()
     return {
         "partnership": partnership,
-        "activities": [activity.name for activity in partnership.activities.all()],
+        "activities": [a.name for a in sorted(partnership.activities.all(), key=lambda a: a.position)],
         "can_verify": PartnershipState.VERIFIED in following,
         "can_end": PartnershipState.ENDED in following,
         "can_reject": PartnershipState.REJECTED in following,
