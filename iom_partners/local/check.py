@@ -85,7 +85,9 @@ def start(name: str, environment: dict[str, str], folder: Path) -> Running:
     program, *arguments = CHECKS[name]
     log = folder / name
     if name == "production":
-        environment = environment | production_environment()
+        # Nothing is connected to here, so the addresses of this machine's services do as well as production's.
+        here = {name: environment[name] for name in ("DATABASE_URL", "REDIS_URL")}
+        environment = environment | production_environment() | here
     child = Child(name, [PROGRAMS / program, *arguments], env=environment, log=log)
     return Running(name, child, log, time.monotonic())
 
@@ -106,10 +108,7 @@ def production_environment() -> dict[str, str]:
     operator = {"SECRET_KEY": os.urandom(32).hex(), "SITE_HOST": "registry.example.org"}
 
     def fill(blank: re.Match[str]) -> str:
-        name, default = blank["name"], blank["default"]
-        return operator.get(name, default or "example")
+        return operator.get(blank["name"]) or blank["default"] or "example"
 
-    blanks = re.compile(r"\$\{(?P<name>\w+)(?::?[-?](?P<default>[^}]*))?\}")
-    given = {name: blanks.sub(fill, str(value)) for name, value in services["web"]["environment"].items()}
-    # Nothing is connected to here; the addresses of this machine's services do as well as production's.
-    return {name: value for name, value in given.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    blanks = re.compile(r"\$\{(?P<name>\w+)(?::-(?P<default>[^}]*)|:\?[^}]*)?\}")
+    return {name: blanks.sub(fill, str(value)) for name, value in services["web"]["environment"].items()}

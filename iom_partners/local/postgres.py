@@ -21,6 +21,7 @@ from iom_partners.local.places import SYSTEM_FOLDER, Account, Trouble, can_enter
 LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 SETTINGS = {
     "listen_addresses": "",
+    "port": "5432",  # here only part of the socket's name
     "unix_socket_permissions": "0700",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -45,8 +46,8 @@ class Postgres:
     def start(self, wait: Wait) -> Child:
         self._make_cluster()
         end_orphan(self.data / "postmaster.pid", str(self.data), signal.SIGINT, wait)
-        for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
-            (self.sockets / name).unlink(missing_ok=True)
+        for left in self.sockets.glob(".s.PGSQL.*"):
+            left.unlink()
         private_folder(self.sockets, self.account)
         options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         self.child = Child(
@@ -68,12 +69,16 @@ class Postgres:
         if self.child and self.child.ended:
             return True
         try:
-            with psycopg.connect(host=str(self.sockets), user="app", dbname="postgres", autocommit=True) as connection:
+            with psycopg.connect(**self.as_owner(), dbname="postgres", autocommit=True) as connection:
                 if connection.execute("select 1 from pg_database where datname = 'app'").fetchone() is None:
                     connection.execute("create database app")
         except psycopg.OperationalError:
             return False
         return True
+
+    def as_owner(self) -> dict[str, Any]:
+        """How to connect with every right, over the socket."""
+        return {"host": str(self.sockets), "port": self.settings["port"], "user": "app"}
 
     def _make_cluster(self) -> None:
         if (self.data / "PG_VERSION").exists():

@@ -1,13 +1,14 @@
 """docker-compose.yml, rehearsed as far as that goes without a container engine."""
 
+import contextlib
+import http.client
 import importlib.util
 import os
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.urls import reverse
 
+from iom_partners.local.check import production_environment
 from iom_partners.local.children import Child
 from iom_partners.local.instance import listening_socket, port_of
 from iom_partners.local.places import database_account
@@ -129,7 +131,7 @@ def test_the_image_holds_every_package_of_ours_and_nothing_of_one_machine():
 
 
 def test_the_proxy_lets_through_what_the_application_takes_and_no_more():
-    upload = NGINX[NGINX.index("location ~ ^/(en|fr|es)/staff/imports") :]
+    upload = NGINX[NGINX.index("location ~ ^/(en|fr|es)/staff/import") :]
 
     assert body_limit(NGINX) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert body_limit(upload) == settings.UPLOAD_MAX_BYTES
@@ -160,52 +162,41 @@ def test_the_proxy_writes_who_is_asking_anew():
 # --- The rehearsal: exactly the environment and the commands of the file, against a PostgreSQL with a password --------
 
 
-@pytest.fixture(scope="module")
-def production_database():
-    """A PostgreSQL as compose has it: over TCP, with a password, for a role that is not a superuser."""
-    with temporary_folder(open_to_account=os.geteuid() == 0) as folder, listening_socket(0, exactly=True) as held:
-        port = port_of(held)
-        held.close()
+@pytest.fixture
+def production(tmp_path):
+    """The environment of the web service, its blanks filled in, its places on this machine.
+
+    The database is as compose has it: over TCP, with a password, and for a role that is not a superuser.
+    """
+    given = production_environment()
+    asked = urlsplit(given["DATABASE_URL"])
+    with temporary_folder(open_to_account=os.geteuid() == 0) as folder, contextlib.ExitStack() as clean_up:
         rules = folder / "pg_hba.conf"
         rules.write_text("local all app trust\nhost all registry 127.0.0.1/32 scram-sha-256\n")
         rules.chmod(0o644)
-        over_tcp = {"listen_addresses": "127.0.0.1", "port": str(port), "hba_file": str(rules)}
-        yield from _started(folder, CARELESS | over_tcp, port)
-
-
-def _started(folder, options, port):
-    postgres = Postgres(folder / "postgres", folder / "s", database_account(), folder / "postgres.log", options)
-    try:
+        over_tcp = {"listen_addresses": "127.0.0.1", "port": free_port(), "hba_file": str(rules)}
+        options = CARELESS | over_tcp
+        postgres = Postgres(folder / "postgres", folder / "s", database_account(), folder / "postgres.log", options)
+        clean_up.callback(postgres.stop)
         postgres.start(patiently)
-        with psycopg.connect(
-            host=str(folder / "s"), port=port, user="app", dbname="app", autocommit=True
-        ) as connection:
-            connection.execute("create role registry login password 'example'")
-            connection.execute("create database registry owner registry")
-        yield port
-    finally:
-        postgres.stop()
+        with psycopg.connect(**postgres.as_owner(), dbname="app", autocommit=True) as connection:
+            connection.execute(f"create role {asked.username} login password '{asked.password}'")
+            connection.execute(f"create database {asked.path[1:]} owner {asked.username}")
+        here = f"127.0.0.1:{over_tcp['port']}"
+        yield given | {
+            "DATABASE_URL": given["DATABASE_URL"].replace("postgres:5432", here),
+            "REDIS_URL": settings.REDIS_URL,
+            "STATIC_ROOT": str(tmp_path / "static"),
+            "MEDIA_ROOT": str(tmp_path / "media"),
+            "PATH": os.environ["PATH"],
+            # Said as empty, so that an instance that runs in this folder has no say.
+            **dict.fromkeys(ONLY_LOCAL, ""),
+        }
 
 
-@pytest.fixture(scope="module")
-def production(production_database, tmp_path_factory):
-    """The environment of the web service, its blanks filled in, its places on this machine."""
-    operator = {"SITE_HOST": "registry.example.org", "SECRET_KEY": os.urandom(24).hex(), "POSTGRES_PASSWORD": "example"}
-    folder = tmp_path_factory.mktemp("production")
-
-    def fill(value):
-        blank = re.compile(r"\$\{(\w+)(?::[-?]([^}]*))?\}")
-        return blank.sub(lambda found: operator.get(found[1], "587" if "PORT" in found[1] else "example"), value)
-
-    given = {name: fill(value) for name, value in SERVICES["web"]["environment"].items()}
-    given["DATABASE_URL"] = given["DATABASE_URL"].replace("@postgres:5432", f"@127.0.0.1:{production_database}")
-    given |= {
-        "REDIS_URL": settings.REDIS_URL,
-        "STATIC_ROOT": str(folder / "static"),
-        "MEDIA_ROOT": str(folder / "media"),
-    }
-    # Said as empty, so that an instance that runs in this folder has no say.
-    return given | dict.fromkeys(ONLY_LOCAL, "") | {"PATH": os.environ["PATH"]}
+def free_port():
+    with listening_socket(0, exactly=True) as held:
+        return str(port_of(held))
 
 
 def manage(production, *arguments):
@@ -214,34 +205,34 @@ def manage(production, *arguments):
 
 
 @pytest.mark.slow
-def test_the_one_off_service_and_the_web_server_do_their_work(production):
+def test_the_one_off_service_and_the_web_server_do_their_work(production, tmp_path):
     for line in SERVICES["migrate"]["command"][-1].splitlines():
         manage(production | {"STATEMENT_TIMEOUT_SECONDS": "0"}, *line.split()[2:])
     manage(production, "check", "--deploy", "--fail-level", "WARNING")
 
     with listening_socket(0, exactly=True) as listening:
-        address = f"http://127.0.0.1:{port_of(listening)}"
         command = [f"--bind=fd://{listening.fileno()}" if "--bind" in part else part for part in web_command()]
-        web = Child("web", command, env=production, pass_fds=[listening.fileno()])
+        web = Child("web", command, env=production, log=tmp_path / "web.log", pass_fds=[listening.fileno()])
         try:
-            status, headers = first_answer(f"{address}/health")
+            status, headers = answer_through_proxy(port_of(listening), "/en/organizations/")
         finally:
             web.stop()
 
-    assert status == 200
-    assert "strict-transport-security" not in headers  # only ever sent over https
+    assert status == 200, (tmp_path / "web.log").read_text()
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
 
 
 def web_command():
     program, *arguments = SERVICES["web"]["command"]
-    return [Path(sys.executable).parent / program, *arguments]
+    return [str(Path(sys.executable).parent / program), *arguments]
 
 
-def first_answer(address):
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
-                return answer.status, {name.lower() for name in answer.headers}
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("The web server did not answer.")
+def answer_through_proxy(port, path):
+    """Asks as nginx does; waits while the server is still starting, since the port is already open."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    with contextlib.closing(connection):
+        headers = {"Host": "registry.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.headers
