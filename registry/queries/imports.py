@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.db import connection
+
 from registry.matching import Identity, fold, query_keys, rarest
 from registry.models import (
     Area,
@@ -13,7 +15,6 @@ from registry.models import (
     ImportTrace,
     Level,
     Mode,
-    NameKey,
     Organization,
     OrganizationIdentifier,
     OrganizationName,
@@ -24,10 +25,12 @@ from registry.models import (
     Role,
     Unit,
 )
+from registry.queries.names import organizations_under
 from registry.states import ImportState, OrganizationState
 
 # How many names of the registry a name may be compared with, and how many organizations of these are looked at closely.
 NAMES_LOOKED_AT = 40
+KEYS_OF_A_NAME = 24
 CLOSE_LOOKS = 4
 
 
@@ -93,31 +96,30 @@ def exact_candidates(identities):
 
 def near_candidates(identities):
     """[{organization keys}] for each identity: who shares the rarest keys of its names, the likeliest few."""
-    wanted = [{key for _k, text, _l in identity.names for key in query_keys(text)} for identity in identities]
-    counts = dict(NameKey.objects.filter(key__in=set().union(*wanted)).values_list("key", "names"))
+    wanted = [
+        list(dict.fromkeys(key for _k, text, _l in identity.names for key in query_keys(text)[:KEYS_OF_A_NAME]))
+        for identity in identities
+    ]
+    counts = _counts({key for keys in wanted for key in keys})
     chosen = []
     for keys in wanted:
-        # A key that was not counted yet, because its names came since, stands in few.
-        chosen.append(rarest(keys, {key: counts.get(key) or 1 for key in keys}, budget=NAMES_LOOKED_AT))
-    holders = _holders({key for keys in chosen for key in keys})
+        # A key that was not counted stands in one name, or in none.
+        chosen.append(rarest(keys, {key: counts.get(key, 1) for key in keys}, budget=NAMES_LOOKED_AT))
+    holders = organizations_under({key for keys in chosen for key in keys})
     return [_likeliest(keys, holders, counts) for keys in chosen]
 
 
-def _holders(keys):
-    """{key: {organization keys}} of the names under some keys."""
-    holders = defaultdict(set)
-    found = OrganizationName.objects.filter(keys__overlap=list(keys)).values_list("organization", "keys")
-    for pk, name_keys in found.iterator(chunk_size=2000):
-        for key in keys.intersection(name_keys):
-            holders[key].add(pk)
-    return holders
+def _counts(keys):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, names FROM registry_namekey WHERE key = ANY(%s)", [list(keys)])
+        return dict(cursor.fetchall())
 
 
 def _likeliest(keys, holders, counts):
     scores = defaultdict(float)
     for key in keys:
         for pk in holders.get(key, ()):
-            scores[pk] += 1 / (1 + counts.get(key, 0))
+            scores[pk] += 1 / max(counts.get(key, 1), len(holders[key]))
     # One rare key in common may be chance; the best few are looked at in any case.
     return set(sorted(scores, key=lambda pk: -scores[pk])[:CLOSE_LOOKS])
 

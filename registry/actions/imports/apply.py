@@ -5,7 +5,6 @@ from django.db.models import Count
 from django.utils import timezone
 
 from registry.actions.history import hold_history, record, record_many
-from registry.actions.imports.facts import fingerprint_of, said_by
 from registry.actions.imports.judge import (
     CHUNK,
     Verdict,
@@ -15,12 +14,12 @@ from registry.actions.imports.judge import (
     records_of,
 )
 from registry.actions.imports.plans import Record, plan_for
-from registry.actions.imports.writing import new_organizations, touch, write_plans
+from registry.actions.imports.writing import leave_traces, mark_rows, new_organizations, touch, write_plans
 from registry.actions.jobs import keep_lease
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.messages import notify
 from registry.matching import Verdict as Likeness
-from registry.models import ImportBatch, ImportRow, ImportTrace, Organization
+from registry.models import ImportBatch, ImportRow, Organization
 from registry.queries import imports as queries
 from registry.states import ImportState, OrganizationState
 
@@ -115,11 +114,8 @@ class _Applying:
             happened += self._update(wave, published, now)
             waiting = [row for row in waiting if row not in wave]
         self._publish_and_record(happened, published)
-        self._leave_traces([row for row in rows if row.organization_id])
-        for row in rows:
-            row.applied_at = now
-        fields = ["organization", "outcome", "applied_at", "reasons", "diff"]
-        ImportRow.objects.bulk_update(rows, fields, batch_size=CHUNK)
+        leave_traces(self.batch, [row for row in rows if row.organization_id])
+        mark_rows(rows, now)
 
     def _look_again(self, rows):
         """The registry moved on since the check: who was new may be there by now, who was there may be merged."""
@@ -146,15 +142,16 @@ class _Applying:
         return frozenset(added.values_list("organization", flat=True)) if rows and self.done else frozenset()
 
     def _create(self, rows, published):
-        organizations = new_organizations(rows)
-        planned = []
-        for row, organization in zip(rows, organizations, strict=True):
-            row.organization = organization
-            plan = plan_for(row.data, Record(), source=self.batch.source, observed_on=self.batch.observed_on)
+        plans = [
+            plan_for(row.data, Record(), source=self.batch.source, observed_on=self.batch.observed_on) for row in rows
+        ]
+        for plan in plans:
             # A new record names its source whether or not the source has a date.
             plan.values["source"] = self.batch.source
-            planned.append((organization, plan))
-        return self._write(planned, "organization.imported", published)
+        organizations = new_organizations(list(zip(rows, plans, strict=True)))
+        for row, organization in zip(rows, organizations, strict=True):
+            row.organization = organization
+        return self._write(list(zip(organizations, plans, strict=True)), "organization.imported", published)
 
     def _find_twins(self, rows):
         """Rows that a person said to be the same as an earlier row of this file."""
@@ -208,24 +205,6 @@ class _Applying:
             [what | {"op": ops.get(organization.pk, "")} for organization, what in happened],
             by=self.batch.approved_by,
             batch=self.batch.reference,
-        )
-
-    def _leave_traces(self, rows):
-        ImportTrace.objects.bulk_create(
-            [
-                ImportTrace(
-                    source=self.batch.source,
-                    key=row.key,
-                    organization_id=row.organization_id,
-                    fingerprint=fingerprint_of(row.data),
-                    said=said_by(row.data),
-                    seen_on=self.batch.observed_on or timezone.localdate(),
-                )
-                for row in rows
-            ],
-            update_conflicts=True,
-            unique_fields=["source", "key"],
-            update_fields=["organization", "fingerprint", "said", "seen_on"],
         )
 
 

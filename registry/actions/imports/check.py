@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from registry.actions.copying import copy_all
 from registry.actions.history import record
 from registry.actions.imports.judge import judge
 from registry.actions.imports.reading import header_as_json, preview, read_file
@@ -92,7 +93,7 @@ def _write_rows(batch, job, reading):
         for row in rows:
             row.batch = batch
         with transaction.atomic():
-            ImportRow.objects.bulk_create(rows)
+            copy_all(rows)
             done += len(rows)
             keep_lease(job, done=done, checkpoint={"rows": done}, total=total)
         count(rows, counted)

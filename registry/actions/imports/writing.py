@@ -1,13 +1,20 @@
 """Writing a chunk of plans: one statement a table, whatever number of organizations."""
 
+import json
+
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
+from django.utils import timezone
 
 from registry import references
+from registry.actions.copying import copy_all, next_keys
+from registry.actions.imports.facts import fingerprint_of, said_by
 from registry.actions.imports.plans import period_of
 from registry.matching import fold, name_keys, script_of
 from registry.models import (
     Contact,
+    ImportRow,
     Organization,
     OrganizationIdentifier,
     OrganizationName,
@@ -17,18 +24,28 @@ from registry.models import (
 from registry.states import OrganizationState
 
 
-def new_organizations(rows):
-    """One saved organization a row, with nothing yet but its reference, kind and state."""
+def new_organizations(planned):
+    """One saved organization for each (row, plan), with its single values; the rest is for write_plans."""
     organizations = [
         Organization(
+            pk=pk,
             kind=row.data["kind"],
             state=OrganizationState.PUBLISHED if _is_publishable(row.data) else OrganizationState.IN_REVIEW,
             type_explained=row.data["type_text"],
         )
-        for row in rows
+        for pk, (row, _plan) in zip(next_keys(Organization, len(planned)), planned, strict=True)
     ]
     _give_free_references(organizations)
-    return Organization.objects.bulk_create(organizations)
+    for organization, (_row, plan) in zip(organizations, planned, strict=True):
+        _set_values(organization, plan)
+        plan.values = {}
+    copy_all(organizations)
+    return organizations
+
+
+def _set_values(organization, plan):
+    for name, value in plan.values.items():
+        setattr(organization, "hq_country_id" if name == "hq_country" else name, value)
 
 
 def _is_publishable(facts):
@@ -57,17 +74,21 @@ def write_plans(planned, *, source, observed_on, codes):
     _write_values(planned)
     _write_names(planned)
     _write_terms(planned)
-    OrganizationIdentifier.objects.bulk_create(
-        OrganizationIdentifier(organization=organization, scheme_id=scheme, value=value, source=source)
-        for organization, plan in planned
-        for scheme, value in plan.identifiers
+    copy_all(
+        [
+            OrganizationIdentifier(organization=organization, scheme_id=scheme, value=value, source=source)
+            for organization, plan in planned
+            for scheme, value in plan.identifiers
+        ]
     )
     _write_presences(planned, source, observed_on)
     _write_partnerships(planned, source, observed_on, codes)
-    Contact.objects.bulk_create(
-        Contact(organization=organization, name=name, email=email, phone=phone, source=source)
-        for organization, plan in planned
-        for name, email, phone in plan.contacts
+    copy_all(
+        [
+            Contact(organization=organization, name=name, email=email, phone=phone, source=source)
+            for organization, plan in planned
+            for name, email, phone in plan.contacts
+        ]
     )
 
 
@@ -94,10 +115,8 @@ def _drop_taken_identifiers(planned):
 def _write_values(planned):
     fields = set()
     for organization, plan in planned:
-        for name, value in plan.values.items():
-            field = "hq_country_id" if name == "hq_country" else name
-            setattr(organization, field, value)
-            fields.add(name)
+        _set_values(organization, plan)
+        fields.update(plan.values)
     changed = [organization for organization, plan in planned if plan.values]
     if changed:
         Organization.objects.bulk_update(changed, sorted(fields))
@@ -111,42 +130,48 @@ def touch(organizations, at):
 
 
 def _write_names(planned):
-    OrganizationName.objects.bulk_create(
-        OrganizationName(
-            organization=organization,
-            folded=fold(name["text"])[:300],
-            keys=name_keys(name["text"]),
-            script=script_of(name["text"]) or "",
-            **name,
-        )
-        for organization, plan in planned
-        for name in plan.names
+    copy_all(
+        [
+            OrganizationName(
+                organization=organization,
+                folded=fold(name["text"])[:300],
+                keys=name_keys(name["text"]),
+                script=script_of(name["text"]) or "",
+                **name,
+            )
+            for organization, plan in planned
+            for name in plan.names
+        ]
     )
 
 
 def _write_terms(planned):
     for field, column in (("types", "organizationtype_id"), ("levels", "level_id")):
         through = getattr(Organization, field).through
-        through.objects.bulk_create(
-            through(organization_id=organization.pk, **{column: code})
-            for organization, plan in planned
-            for code in getattr(plan, field)
+        copy_all(
+            [
+                through(organization_id=organization.pk, **{column: code})
+                for organization, plan in planned
+                for code in getattr(plan, field)
+            ]
         )
 
 
 def _write_presences(planned, source, observed_on):
-    Presence.objects.bulk_create(
-        Presence(
-            organization=organization,
-            country_id=country,
-            admin1=admin1,
-            admin1_code=code,
-            sectors=sectors,
-            source=source,
-            observed_on=observed_on,
-        )
-        for organization, plan in planned
-        for country, admin1, code, sectors in plan.presences
+    copy_all(
+        [
+            Presence(
+                organization=organization,
+                country_id=country,
+                admin1=admin1,
+                admin1_code=code,
+                sectors=sectors,
+                source=source,
+                observed_on=observed_on,
+            )
+            for organization, plan in planned
+            for country, admin1, code, sectors in plan.presences
+        ]
     )
     grown = []
     for _organization, plan in planned:
@@ -157,21 +182,63 @@ def _write_presences(planned, source, observed_on):
 
 
 def _write_partnerships(planned, source, observed_on, codes):
-    Partnership.objects.bulk_create(
-        Partnership(
-            organization=organization,
-            role_id=told["role"],
-            area_id=told["area"],
-            part_id=told["part"],
-            country_id=told["country"],
-            level_id=told["level"],
-            mode_id=told["mode"],
-            programme_id=codes.programmes.get(told["programme"]),
-            unit_id=codes.units.get(told["unit"]),
-            period=DateRange(*period_of(told)),
-            source=source,
-            observed_on=observed_on,
-        )
-        for organization, plan in planned
-        for told in plan.partnerships
+    copy_all(
+        [
+            Partnership(
+                organization=organization,
+                role_id=told["role"],
+                area_id=told["area"],
+                part_id=told["part"],
+                country_id=told["country"],
+                level_id=told["level"],
+                mode_id=told["mode"],
+                programme_id=codes.programmes.get(told["programme"]),
+                unit_id=codes.units.get(told["unit"]),
+                period=DateRange(*period_of(told)),
+                source=source,
+                observed_on=observed_on,
+            )
+            for organization, plan in planned
+            for told in plan.partnerships
+        ]
     )
+
+
+def mark_rows(rows, at):
+    """Each row with its outcome and its organization; what an update changed or left is told as it was in the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registry_importrow AS row SET outcome = given.outcome, organization_id = given.organization,"
+            " applied_at = %s FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS given (id, outcome, organization)"
+            " WHERE row.id = given.id",
+            [
+                at,
+                [row.pk for row in rows],
+                [row.outcome for row in rows],
+                [row.organization_id for row in rows],
+            ],
+        )
+    changed = [row for row in rows if row.outcome in ("updated", "skipped")]
+    ImportRow.objects.bulk_update(changed, ["reasons", "diff"])
+
+
+def leave_traces(batch, rows):
+    """Remember which organization each row became, and what the source said of it."""
+    seen_on = batch.observed_on or timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO registry_importtrace (source, key, organization_id, fingerprint, said, seen_on)"
+            " SELECT %s, key, organization, fingerprint, said, %s"
+            " FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::jsonb[])"
+            " AS given (key, organization, fingerprint, said)"
+            " ON CONFLICT (source, key) DO UPDATE SET organization_id = EXCLUDED.organization_id,"
+            " fingerprint = EXCLUDED.fingerprint, said = EXCLUDED.said, seen_on = EXCLUDED.seen_on",
+            [
+                batch.source,
+                seen_on,
+                [row.key for row in rows],
+                [row.organization_id for row in rows],
+                [fingerprint_of(row.data) for row in rows],
+                [json.dumps(said_by(row.data)) for row in rows],
+            ],
+        )
