@@ -74,8 +74,33 @@ def type_of(text: str) -> Kind:
     return Kind("other" if _KINDS["other"].search(folded) else None, level)
 
 
-def is_red_cross_name(name: str) -> bool:
-    return _KINDS["red_cross"].search(fold(name)) is not None
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an organization is taken: set aside, to be decided, taken with a warning, or simply taken."""
+
+    set_aside: str | None = None
+    decide: str | None = None
+    warning: str = ""
+
+
+@lru_cache(maxsize=8192)
+def judge(name: str, acronym: str, kind: Kind) -> Verdict:
+    """By what the file calls it, then by its name."""
+    if is_iom(name, acronym, kind):
+        return Verdict(set_aside="iom")
+    if kind.decide or _KINDS["red_cross"].search(fold(name)):
+        return Verdict(decide="red_cross")
+    if kind.set_aside:
+        return Verdict(set_aside=kind.set_aside)
+    if kind.type_code:
+        is_doubtful = is_public_name(name) or fold(name) in IOM_ACRONYMS
+        return Verdict(warning="may_be_public" if is_doubtful else "")
+    if is_un_name(name):
+        return Verdict(set_aside="un")
+    if GOVERNMENT_NAME.search(fold(name)):
+        return Verdict(set_aside="government")
+    is_doubtful = is_public_name(name) or fold(name) in PUBLIC_ACRONYMS or fold(acronym) in PUBLIC_ACRONYMS
+    return Verdict(decide="looks_public" if is_doubtful else None)
 
 
 def is_iom(name: str, acronym: str, kind: Kind) -> bool:
@@ -98,14 +123,6 @@ def is_un_name(name: str) -> bool:
     """A United Nations Association is not of the United Nations."""
     plain = _plain(name)
     return not ASSOCIATIONS.search(plain) and (plain in UN_NAMES or UN_WORDS.search(plain) is not None)
-
-
-def is_government_name(name: str) -> bool:
-    return GOVERNMENT_NAME.search(fold(name)) is not None
-
-
-def has_public_acronym(name: str, acronym: str) -> bool:
-    return fold(name) in PUBLIC_ACRONYMS or fold(acronym) in PUBLIC_ACRONYMS
 
 
 def _plain(name: str) -> str:

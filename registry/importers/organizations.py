@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeVar
 
 from registry.importers.columns import ColumnMap
 from registry.importers.problems import Problem
@@ -16,39 +16,37 @@ from registry.importers.text import fold as folded
 from registry.importers.text import script_of
 from registry.importers.vocabularies import Vocabularies
 
+T = TypeVar("T")
 NameKey = tuple[str, str, str]
 PARTS = ("countries", "places", "partnerships", "contacts", "problems")
-# So many bodies of one name are looked at before a new number makes a new one.
-NAMESAKES = 20
+# More names, types or numbers than this are no facts about one organization, but a column that holds something else.
+MANY = 20
 
 
 class Group:
     """The statements about one organization, added up."""
 
-    __slots__ = ("_names", "_parts", "identifiers", "key", "kinds", "lines", "said", "texts", "types")
+    __slots__ = ("_parts", "identifiers", "key", "kinds", "lines", "names", "said", "texts", "types")
 
     def __init__(self, key: NameKey, said: Statement) -> None:
         self.key = key
         self.said = said
         self.lines: list[int] = []
-        self.kinds: set[tuple[str | None, str | None]] = set()
-        self.types: dict[str, None] = {}
-        self.texts: set[str] = set()
-        self.identifiers: dict[Identifier, None] = {}
+        self.kinds: tuple[tuple[str | None, str | None], ...] = ()
+        self.types: tuple[str, ...] = ()
+        self.texts: tuple[str, ...] = ()
+        self.identifiers: tuple[Identifier, ...] = ()
+        self.names = said.names
         # Made when a second line comes: most organizations of a plain list have one.
         self._parts: dict[str, dict[Any, None]] | None = None
-        self._names: set[str] = set()
 
     def add(self, said: Statement) -> None:
-        ours = self.said
         self.lines.append(said.line.number)
-        self.kinds.add((said.set_aside, said.decide))
-        if said.type_text:
-            self.types.setdefault(said.type_text)
-        if said.description and len(self.texts) < 2:
-            self.texts.add(said.description)
-        self.identifiers.update(dict.fromkeys(said.identifiers))
-        if said is not ours:
+        self.kinds = _with(self.kinds, [(said.set_aside, said.decide)])
+        self.types = _with(self.types, [said.type_text] if said.type_text else [])
+        self.texts = _with(self.texts, [said.description] if said.description else [])
+        self.identifiers = _with(self.identifiers, said.identifiers)
+        if said is not self.said:
             self._complete(said)
             self._add_parts(said)
 
@@ -69,27 +67,40 @@ class Group:
     def _add_parts(self, said: Statement) -> None:
         if self._parts is None:
             self._parts = {part: dict.fromkeys(getattr(self.said, part)) for part in PARTS}
-            self._names = {folded(name.text) for name in self.said.names}
         for part in PARTS:
-            self._parts[part].update(dict.fromkeys(getattr(said, part)))
-        for name in said.names:
-            if folded(name.text) not in self._names:
-                self._names.add(folded(name.text))
+            if told := getattr(said, part):
+                self._parts[part].update(dict.fromkeys(told))
+        if said.names is not self.names:
+            self._add_names(said.names)
+
+    def _add_names(self, names: Sequence[Name]) -> None:
+        known = {folded(name.text) for name in self.names}
+        for name in names:
+            if folded(name.text) not in known and len(self.names) < MANY:
                 kind = "variant" if name.kind == "official" else name.kind
-                self.said.names.append(Name(kind, name.text, name.language, name.script))
+                self.names += (Name(kind, name.text, name.language, name.script),)
 
     def part(self, name: str) -> tuple[Any, ...]:
         return tuple(getattr(self.said, name) if self._parts is None else self._parts[name])
 
     def join(self, other: "Group") -> None:
         for part in PARTS:
-            setattr(other.said, part, list(other.part(part)))
+            setattr(other.said, part, other.part(part))
+        other.said.names = other.names
         self.add(other.said)
         self.lines = sorted({*self.lines, *other.lines})
-        self.kinds |= other.kinds
-        self.types |= other.types
-        self.texts |= other.texts
-        self.identifiers |= other.identifiers
+        self.kinds = _with(self.kinds, other.kinds)
+        self.types = _with(self.types, other.types)
+        self.texts = _with(self.texts, other.texts)
+        self.identifiers = _with(self.identifiers, other.identifiers)
+
+
+def _with(known: tuple[T, ...], told: Iterable[T]) -> tuple[T, ...]:
+    """One tuple for what is told again and again; nobody has more than a few types, texts or numbers."""
+    for one in told:
+        if one not in known and len(known) < MANY:
+            known += (one,)
+    return known
 
 
 def fold(
@@ -108,7 +119,9 @@ def fold(
         gathering.add(reader.read(line))
     groups = gathering.groups()
     _warn_of_shared_acronyms(groups, reader.headings.get("acronym") or "acronym")
-    rows = tuple(_row(group, reader) for group in groups)
+    # Each group is let go when its row is made, so that a large file is not held twice.
+    groups.reverse()
+    rows = tuple(_row(groups.pop(), reader) for _ in range(len(groups)))
     errors = tuple(sorted(gathering.errors, key=lambda rejected: rejected.number))
     return Folded(rows, errors, _counts(rows, errors, data), reader.headings)
 
@@ -127,7 +140,7 @@ class _Gathering:
         for identifier in said.identifiers:
             known = self._by_identifier.get(_identifier_key(identifier))
             if known and not _may_be_same(known.said, said):
-                self._reader._problem(
+                self._reader.problem(
                     said,
                     "identifier",
                     identifier.value,
@@ -150,7 +163,7 @@ class _Gathering:
         key = _name_key(said)
         same_name = self._by_name.setdefault(key, [])
         ours = {_identifier_key(identifier) for identifier in said.identifiers}
-        for group in same_name[:NAMESAKES]:
+        for group in same_name[:MANY]:
             # The same name under another number of the same register is another body.
             theirs = {_identifier_key(identifier) for identifier in group.identifiers}
             if not ours or not theirs or not {scheme for scheme, _ in ours} & {scheme for scheme, _ in theirs - ours}:
@@ -174,6 +187,8 @@ class _Gathering:
                     full[0].join(group)
                 bare = []
             joined += full + bare
+        self._by_name.clear()
+        self._by_identifier.clear()
         return sorted(joined, key=lambda group: group.lines[0])
 
 
@@ -212,7 +227,7 @@ def _warn_of_shared_acronyms(groups: Sequence[Group], heading: str) -> None:
         for group in alike:
             them = alike[0] if folded(group.said.name) != folded(first) else other
             params = (("other", them.said.name), ("line", them.lines[0]))
-            group.said.problems.append(Problem(heading, group.said.acronym, "acronym_shared", params))
+            group.said.problems += (Problem(heading, group.said.acronym, "acronym_shared", params),)
 
 
 def _row(group: Group, reader: LineReader) -> Row:
@@ -225,11 +240,11 @@ def _row(group: Group, reader: LineReader) -> Row:
         key=_key(group),
         name=said.name,
         acronym=said.acronym,
-        names=tuple(said.names),
+        names=group.names,
         type_code=said.kind.type_code,
         type_text=said.type_text,
         level=said.level,
-        identifiers=tuple(group.identifiers),
+        identifiers=group.identifiers,
         source_ids=(said.source_id,) if said.source_id else (),
         hq_country=said.hq_country,
         countries=group.part("countries"),
@@ -239,7 +254,7 @@ def _row(group: Group, reader: LineReader) -> Row:
         website=said.website,
         founded=said.founded,
         # Several texts tell of several activities, not of the organization.
-        description=next(iter(group.texts)) if len(group.texts) == 1 else "",
+        description=group.texts[0] if len(group.texts) == 1 else "",
         languages=said.languages,
         lines=tuple(group.lines),
         cells=said.line.cells,

@@ -15,6 +15,7 @@ from typing import Any
 from registry.importers.bounded.limits import CHILD_WAIT_SECONDS, FILE_BYTES, MB
 from registry.importers.problems import Notice, Unreadable
 
+KEPT_VALUES = 20_000
 HERE = Path(__file__).parent
 START = "import sys; sys.path.append(sys.argv[1]); from bounded.child import main; main()"
 # Nothing of ours: no database address, no key, no proxy.
@@ -67,9 +68,14 @@ def read(path: str | Path, sheet: str | None = None) -> Iterator[Line]:
 
     Raises Unreadable at any point, so write nothing before the end.
     """
+    # A few values fill most cells of a large file: each is kept once.
+    kept: dict[str, str] = {}
     for message in _ask("read", Path(path), sheet or ""):
         if isinstance(message[0], int):
-            yield Line(message[0], tuple(message[1]))
+            cells = tuple([kept.setdefault(cell, cell) for cell in message[1]])
+            if len(kept) > KEPT_VALUES:
+                kept.clear()
+            yield Line(message[0], cells)
 
 
 def _ask(order: str, path: Path, sheet: str = "") -> Iterator[Any]:

@@ -123,7 +123,6 @@ class Defaults:
 
     country: str | None = None
     """ISO alpha-3."""
-    source: str = ""
     identifier_scheme: str = ""
     role: str | None = None
     area: str | None = None

@@ -13,6 +13,7 @@ VARIANTS = str.maketrans(
     }
 )  # fmt: skip
 NOT_WORD = re.compile(r"[\W_]+")
+NOT_LATIN = re.compile("[^\\W\\d_\u0000-\u02af]")
 SCRIPTS = {
     "LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr", "ETHIOPIC": "Ethi",
     "DEVANAGARI": "Deva", "BENGALI": "Beng", "MYANMAR": "Mymr", "THAI": "Thai", "KHMER": "Khmr", "CJK": "Hani",
@@ -42,8 +43,8 @@ _fold_short = lru_cache(maxsize=32_768)(_fold)
 
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script that most letters are in; empty when there is no letter."""
-    if text.isascii():
-        return "Latn" if any(letter.isalpha() for letter in text) else ""
+    if not NOT_LATIN.search(text):
+        return "Latn" if any(map(str.isalpha, text)) else ""
     found = Counter(_script(letter) for letter in text if letter.isalpha())
     return found.most_common(1)[0][0] if found else ""
 
@@ -54,7 +55,7 @@ def _script(letter: str) -> str:
 
 def split_scripts(text: str) -> tuple[str, str]:
     """`جمعية السلام - Peace` as (`Peace`, `جمعية السلام`): the Latin part and the other, when each is a name."""
-    if text.isascii():
+    if not NOT_LATIN.search(text):
         return text, ""
     runs: list[tuple[bool, list[str]]] = []
     for word in text.split():

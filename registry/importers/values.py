@@ -14,6 +14,7 @@ from registry.importers.text import fold
 NOTHING: Final = frozenset(
     {"", "na", "n a", "nan", "none", "null", "nil", "n d", "sin dato", "s d", "unknown", "inconnu", "desconocido"}
 )
+LONGEST_NOTHING: Final = 14
 NOT_EMPTY_MARKS: Final = re.compile(r"[^\s\-–—./?*#_]")
 MONTHS: Final = {
     fold(name): number
@@ -36,6 +37,8 @@ SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 # 1982 to 2064 as Excel counts days.
 SERIALS: Final = range(30_000, 60_000)
 EXCEL_ZERO: Final = datetime.date(1899, 12, 30)
+EMAILS_APART: Final = re.compile(r"[\s;:,/|<>()\[\]]+")
+PHONES_APART: Final = re.compile(r"[;,/|]|\s+(?:or|ou|o|et|y|and)\s+")
 LIST_CHARACTERS: Final = 1_000
 STRONG: Final = re.compile(r"\s*[;|]\s*")
 COMMAS: Final = re.compile(r"\s*[;|/,،]\s*|\s+-\s+")
@@ -46,7 +49,9 @@ WEBSITE: Final = re.compile(r"(?:(https?)://)?((?:[\w\-]+\.)+[^\W\d_]{2,24}(?::\
 
 
 def is_nothing(text: str) -> bool:
-    return fold(text) in NOTHING or NOT_EMPTY_MARKS.search(text) is None
+    if len(text) <= LONGEST_NOTHING and fold(text) in NOTHING:
+        return True
+    return NOT_EMPTY_MARKS.search(text) is None
 
 
 @lru_cache(maxsize=16_384)
@@ -112,7 +117,15 @@ def year_of(text: str) -> int | None:
 
 
 def emails_of(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(EMAIL.findall(text)))
+    if "@" not in text:
+        return ()
+    pieces = (piece.strip(".'") for piece in EMAILS_APART.split(text))
+    return tuple(dict.fromkeys(piece for piece in pieces if EMAIL.fullmatch(piece)))
+
+
+def phones_of(text: str) -> list[str]:
+    pieces = [piece.strip(" .:-") for piece in PHONES_APART.split(text)]
+    return [piece[:40] for piece in pieces if sum(map(str.isdigit, piece)) >= 6]
 
 
 def website_of(text: str) -> str | None:

@@ -13,7 +13,7 @@ INVISIBLE_RANGES = ((0x00AD,), (0x034F,), (0x061C,), (0x180E,), (0x200B,), (0x20
 INVISIBLE = dict.fromkeys(code for ends in INVISIBLE_RANGES for code in range(ends[0], ends[-1] + 1))
 # The zero-width non-joiner spells words in Persian and Kurdish; elsewhere it is dirt.
 STRAY_NON_JOINER = re.compile("(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
-STACKED_BACKSLASHES = re.compile(r"\\+(?=['’\"])")
+STACKED_BACKSLASHES = re.compile(r"(?<!\\)\\+(?=['’\"])")
 EXCEL_ESCAPE = re.compile(r"_x000[0-9A-F]_")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 FORMULA_STARTS = frozenset("=+-@")

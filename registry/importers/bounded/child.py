@@ -1,6 +1,7 @@
 """The process that opens the file: takes its limits on, reads, and tells what it finds as lines of JSON."""
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +56,7 @@ def _forbid(event: str, args: tuple[Any, ...]) -> None:
     """No network, no other program, no file but to read it."""
     if event.startswith(FORBIDDEN_EVENTS):
         raise PermissionError(event)
-    if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+    if event == "open" and (set(args[1] or "") & set("wax+") or args[2] & (os.O_WRONLY | os.O_RDWR)):
         raise PermissionError(event)
 
 
