@@ -3,6 +3,8 @@
 Budget: two statements, and at most NAMES_LOOKED_AT names however large the registry is.
 """
 
+from collections import defaultdict
+
 from django.db import connection
 
 from registry.matching import query_keys, rank, rarity, word_key, words
@@ -24,7 +26,8 @@ def best_owners(q, names, *, owner, limit, **options):
     frequency, listings = _frequency(keys)
     budget = min(NAMES_LOOKED_AT, max(FEWEST_LOOKED_AT, listings // 2))
     wanted = names.filter(keys__overlap=_rarest(keys, frequency, budget))
-    looked_at = _by_index(wanted.values_list("pk", f"{owner}_id", "text")[: 2 * budget])
+    statement, parameters = wanted.values_list("pk", f"{owner}_id", "text")[: 2 * budget].query.sql_with_params()
+    looked_at = _by_index(statement, parameters)
     owner_of = {pk: owner_key for pk, owner_key, _text in looked_at}
     asked = words(q)
     weights = rarity({word: frequency.get(word_key(word), 1) for word in asked}, 2 * listings)
@@ -36,6 +39,19 @@ def best_owners(q, names, *, owner, limit, **options):
             break
         best.setdefault(owner_of[pk], score)
     return list(best.items())[:limit]
+
+
+def organizations_under(keys):
+    """{key: {organization keys}} of the names in the inventory that hold some keys."""
+    found = _by_index(
+        "SELECT wanted.key, name.organization_id FROM unnest(%s::int[]) AS wanted(key)"
+        " JOIN registry_organizationname name ON name.keys @> ARRAY[wanted.key]",
+        [list(keys)],
+    )
+    holders = defaultdict(set)
+    for key, organization in found:
+        holders[key].add(organization)
+    return holders
 
 
 def _frequency(keys):
@@ -61,12 +77,11 @@ def _rarest(keys, frequency, budget):
     return chosen
 
 
-def _by_index(queryset):
-    """The rows of a queryset, read by an index although the planner would read the whole table.
+def _by_index(statement, parameters):
+    """The rows of a statement, read by an index although the planner would read the whole table.
 
     It takes the comparison of two arrays to cost as much as that of two numbers, and is wrong by a factor of fifty.
     """
-    statement, parameters = queryset.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL enable_seqscan = off; {statement}; SET LOCAL enable_seqscan = on", parameters)
         cursor.nextset()
