@@ -186,19 +186,23 @@ def _select(statement, parameters, offset, limit):
 def _facet_statement(groups):
     """The AND of bit strings, each facet counted with its own filter left out."""
     if not groups:
-        return "SELECT value, sum(bit_count(bits))::int FROM registry_facetbits GROUP BY value", []
+        shown = (
+            "SELECT value, sum(bit_count(bits))::int FROM registry_facetbits WHERE split_part(value, ':', 1) = ANY(%s)"
+        )
+        return f"{shown} GROUP BY value", [["*", *FACETS]]
     facets = list(groups)
+    others = ["*", *(facet for facet in FACETS if facet not in groups)]
     named = ", ".join(
         f"g{n} AS MATERIALIZED (SELECT chunk, bit_or(bits) AS bits FROM registry_facetbits"
         " WHERE value = ANY(%s) GROUP BY chunk)"
         for n in range(len(facets))
     )
-    counted = [_counted(range(len(facets)), "split_part(counted.value, ':', 1) <> ALL(%s)")]
+    counted = [_counted(range(len(facets)), "split_part(counted.value, ':', 1) = ANY(%s)")]
     counted += [
         _counted([n for n in range(len(facets)) if n != own], "split_part(counted.value, ':', 1) = %s")
         for own in range(len(facets))
     ]
-    return f"WITH {named} " + " UNION ALL ".join(counted), [*groups.values(), facets, *facets]
+    return f"WITH {named} " + " UNION ALL ".join(counted), [*groups.values(), others, *facets]
 
 
 def _counted(masks, which):

@@ -1,6 +1,7 @@
 """The public directory and an organization's page. Both read listings and nothing else."""
 
 import json
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import render
@@ -221,11 +222,12 @@ def _map(counts, labels, query):
     countries = {value.partition(":")[2]: count for value, count in counts.items() if value.startswith("country:")}
     shown = world_map(countries, labels["country"])
     ranked = sorted(countries, key=lambda code: (-countries[code], labels["country"].get(code, code)))
+    rest = _query(query, "country", "page")
     shown["table"] = [
         {
             "label": labels["country"].get(code, code),
             "count": countries[code],
-            "query": _query(query, "country", "page", country=code),
+            "query": f"{rest}{'&' if len(rest) > 1 else ''}country={quote(code)}",
         }
         for code in ranked
     ]

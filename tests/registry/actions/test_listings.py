@@ -21,7 +21,9 @@ def _counts(**filters):
 
 def test_the_public_profile_holds_no_town_no_province_and_no_person():
     organization = make.organization(
-        "Invented Aid", hq_city="Secretville", presences=[{"country": "TCD", "admin1": "Hiddenland", "sectors": ["WASH"]}]
+        "Invented Aid",
+        hq_city="Secretville",
+        presences=[{"country": "TCD", "admin1": "Hiddenland", "sectors": ["WASH"]}],
     )
     make.contact(organization, name="Zainab Quiet", phone="+0001112223")
 
@@ -80,7 +82,9 @@ def test_bits_rows_and_listings_tell_the_same_after_many_changes(curator):
     for organization in organizations[1::3]:
         actions.edit_organization(organization, changes={"types": ["media"]}, by=curator)
 
-    by_bits = {value: number for value, number in directory.count_facets({}).items() if value != "*"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value, sum(bit_count(bits))::int FROM registry_facetbits WHERE value <> '*' GROUP BY value")
+        by_bits = {value: number for value, number in cursor.fetchall() if number}
     by_rows, by_arrays = {}, {}
     for value in ListingFacet.objects.values_list("value", flat=True):
         by_rows[value] = by_rows.get(value, 0) + 1
