@@ -134,13 +134,14 @@ def test_the_proxy_lets_through_what_the_application_takes_and_no_more():
     upload = NGINX[NGINX.index("location ~ ^/(en|fr|es)/staff/import") :]
 
     assert body_limit(NGINX) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    assert body_limit(upload) == settings.UPLOAD_MAX_BYTES
+    # The file and the form around it: the application, not the proxy, says what is wrong with one byte too many.
+    assert 0 < body_limit(upload) - settings.UPLOAD_MAX_BYTES <= 1024 * 1024
     assert "underscores_in_headers off;" in NGINX
     assert "proxy_request_buffering on;" in NGINX
 
 
 def test_the_path_with_the_large_limit_is_where_files_are_uploaded():
-    pattern = re.search(r"location ~ (\S+) \{\s+client_max_body_size 25m;", NGINX)[1]
+    pattern = re.search(r"location ~ (\S+) \{\s+client_max_body_size 26m;", NGINX)[1]
 
     assert re.match(pattern, reverse("registry:import-new"))
 
