@@ -21,7 +21,7 @@ def door(get_response):
             return get_response(request)
         # Who is signed in on the site is nobody here: no session is read, and the answer may be kept by anyone.
         request.META.pop("HTTP_COOKIE", None)
-        _prefer_named_language(request)
+        _prefer_named_parameters(request)
         with translation.override(translation.get_language_from_request(request)):
             response = _preflight() if request.method == "OPTIONS" else get_response(request)
             if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE:
@@ -35,14 +35,18 @@ def door(get_response):
     return middleware
 
 
-def _prefer_named_language(request):
-    """`lang` says more than the Accept-Language header; a wrong one is refused later, where parameters are read."""
+def _prefer_named_parameters(request):
+    """`lang` and `format` say more than headers; wrong ones are refused later, where parameters are read."""
     try:
-        named = request.GET.get("lang", "")
+        language, form = request.GET.get("lang", ""), request.GET.get("format", "")
     except SuspiciousOperation:
         return
-    if translation.check_for_language(named):
-        request.META["HTTP_ACCEPT_LANGUAGE"] = named
+    if translation.check_for_language(language):
+        request.META["HTTP_ACCEPT_LANGUAGE"] = language
+    if form or not request.META.get("HTTP_ACCEPT"):
+        request.META["HTTP_ACCEPT"] = "application/json"
+    # Somebody may have read the headers already, and they are read only once.
+    vars(request).pop("headers", None)
 
 
 def _preflight():

@@ -6,7 +6,7 @@ One declaration serves the reader, the refusal and the OpenAPI document.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
@@ -157,10 +157,18 @@ def day(name, help, **more):
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?\d*([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
+def _in_utc(said):
+    try:
+        return said.astimezone(UTC)
+    except OverflowError:
+        # Hours before the first day or after the last that there is: those days will do.
+        return datetime(1, 1, 1, tzinfo=UTC) if said.year == 1 else datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
 def moment(name, help, **more):
     def read_moment(text):
         try:
-            return datetime.fromisoformat(text.upper() if _MOMENT.fullmatch(text) else "")
+            return _in_utc(datetime.fromisoformat(text.upper() if _MOMENT.fullmatch(text) else ""))
         except ValueError:
             raise Unreadable(
                 "malformed",

@@ -29,6 +29,10 @@ _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id
 class Schema(AutoSchema):
     """What every operation has: no key is needed, and every failure is a problem."""
 
+    def _is_list_view(self, serializer=None):
+        # Every shape says itself what is a list.
+        return False
+
     def get_auth(self):
         return [{}]
 

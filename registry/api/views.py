@@ -69,9 +69,11 @@ class OrganizationViewSet(PublicViewSet):
 
     @schema.organization
     def retrieve(self, request, id):
+        if references.parse(id) != id:
+            raise _not_there()
         listing = Listing.objects.filter(reference=id).values_list("public", "published_at").first()
         if listing is None:
-            raise _moved(id) or Problem("not-found", _("There is no organization with this reference."))
+            raise _moved(id) or _not_there()
         text, published_at = listing
         return answer(request, text, changed_at=published_at)
 
@@ -122,13 +124,15 @@ def nowhere(request):
     return problem_response(request, "not-found")
 
 
+def _not_there():
+    return Problem("not-found", _("There is no organization with this reference."))
+
+
 def _moved(reference):
     """A merged record leads to the one that lives on, while that one is listed; otherwise it is as if it never was.
 
     Withdrawn organizations answer 404 and not 410: see docs/api.md, "What is not there".
     """
-    if references.parse(reference) != reference:
-        return None
     successor = FormerReference.objects.filter(reference=reference).values_list("listing__reference", flat=True).first()
     if not successor:
         return None

@@ -14,8 +14,10 @@ from registry.matching import name_keys
 from registry.models.listings import CHUNK
 from registry.queries import directory
 
-# Below this many, reading the rows by their bits beats walking an index.
+# Below this many, reading the rows by their bits beats walking an index that is made for the filter …
 FEW = 400
+# … or, where there is none in the order that was asked for, one that passes all the others by.
+FEW_PASSED_BY = 1_200
 
 # ordering: what a row is placed by. The key of the listing stands behind each, so that no two rows share a place.
 _PLACED_BY = {
@@ -72,9 +74,9 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False):
         return Page([], False, count)
     descends = wanted.ordering.startswith("-") != backwards
     build = _walk if selection.is_walked else _plain
-    statement, parameters = build(selection, beside, descends)
+    statement, parameters = build(selection, beside, descends, limit + 1)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, limit + 1])
+        cursor.execute(statement, parameters)
         rows = [Row(Place(value, key), text) for value, key, text in cursor.fetchall()]
     has_more, rows = len(rows) > limit, rows[:limit]
     return Page(rows[::-1] if backwards else rows, has_more, count)
@@ -118,15 +120,16 @@ def _select(wanted):
     if wanted.verified_since:
         selection.add("listing.verified_on >= %s", wanted.verified_since)
     is_dated = bool(wanted.updated_since or wanted.verified_since)
+    has_index = wanted.ordering in ("name", "-name") and not is_dated
     groups = wanted.groups
     if groups and not is_bounded:
-        count, sizes, positions = _bits(groups)
+        count, sizes, positions = _bits(groups, few=FEW if has_index else FEW_PASSED_BY)
         if positions is not None:
             selection.add("listing.position = ANY(%s)", positions)
             groups = []
         else:
             groups = [group for _, group in sorted(zip(sizes, groups, strict=True))]
-            selection.is_walked = wanted.ordering in ("name", "-name") and not is_dated
+            selection.is_walked = has_index
         selection.count = None if is_dated and count else count
     if selection.is_walked:
         selection.groups = groups
@@ -155,7 +158,7 @@ def _add_identifiers(selection, identifiers):
     )
 
 
-def _bits(groups):
+def _bits(groups, *, few):
     """How many listings are in all groups, how many in each, and the positions of the former when they are few."""
     named = ", ".join(
         f"g{n} AS MATERIALIZED (SELECT chunk, bit_or(bits) AS bits FROM registry_facetbits"
@@ -174,7 +177,7 @@ def _bits(groups):
         ) END FROM total
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*groups, FEW])
+        cursor.execute(statement, [*groups, few])
         count, sizes, chunks = cursor.fetchone()
     return count, sizes, None if chunks is None else [place for chunk in chunks for place in _positions(chunk)]
 
@@ -187,7 +190,7 @@ def _positions(said):
         place = bits.find("1", place + 1)
 
 
-def _plain(selection, beside, descends):
+def _plain(selection, beside, descends, limit):
     order, compared = _order(descends)
     conditions, parameters = list(selection.conditions), [*selection.source_parameters, *selection.parameters]
     if beside:
@@ -197,10 +200,10 @@ def _plain(selection, beside, descends):
     return (
         f"SELECT {selection.placed_by}, listing.organization_id, listing.public FROM {selection.source}{where}"
         f" ORDER BY {selection.placed_by} {order}, listing.organization_id {order} LIMIT %s"
-    ), parameters
+    ), [*parameters, limit]
 
 
-def _walk(selection, beside, descends):
+def _walk(selection, beside, descends, limit):
     """Walk the covering index of the rarest group in name order and look up the others in each listing's own values."""
     order, compared = _order(descends)
     lead, *others = selection.groups
@@ -217,7 +220,7 @@ def _walk(selection, beside, descends):
             ) facet {ordered} LIMIT %s
         ) facet JOIN registry_listing listing ON listing.organization_id = facet.listing_id {ordered} LIMIT %s
     """
-    return statement, [lead, *others, *(beside or ())]
+    return statement, [lead, *others, *(beside or ()), limit, limit, limit]
 
 
 def _order(descends):

@@ -3,27 +3,33 @@
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 # Beat ticks every 15 seconds; four missed ticks are no accident.
 LATE = timedelta(seconds=60)
 
 
+@require_safe
 def live(request):
-    return JsonResponse({"status": "ok"})
+    return _answer({"status": "ok"})
 
 
+@require_safe
 def ready(request):
     """200 when database, broker and worker answer, else 503; each part by name."""
-    parts = {"database": _database(), "broker": _broker()}
-    beat = _last_beat() if parts["broker"] == "ok" else None
+    broker, beat = _broker()
     age = (timezone.now() - beat) if beat else None
-    parts["worker"] = "ok" if age is not None and age < LATE else "late"
+    parts = {
+        "database": _database(),
+        "broker": broker,
+        "worker": "ok" if age is not None and age < LATE else "late",
+    }
     is_ready = all(part == "ok" for part in parts.values())
-    return JsonResponse(
+    return _answer(
         {
             "status": "ok" if is_ready else "unavailable",
             **parts,
@@ -33,23 +39,24 @@ def ready(request):
     )
 
 
+def _answer(content, status=200):
+    return JsonResponse(content, status=status, headers={"Cache-Control": "no-store"})
+
+
 def _database():
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return "unreachable"
     return "ok"
 
 
 def _broker():
+    """Whether Redis keeps what it is given, and when the last beat was heard."""
     try:
         cache.set("health", "1", timeout=60)
-        return "ok" if cache.get("health") == "1" else "unreachable"
+        kept, said = cache.get("health"), cache.get("last-beat")
     except (RedisError, OSError):
-        return "unreachable"
-
-
-def _last_beat():
-    said = cache.get("last-beat")
-    return datetime.fromisoformat(said) if said else None
+        return "unreachable", None
+    return "ok" if kept == "1" else "unreachable", datetime.fromisoformat(said) if said else None
