@@ -17,7 +17,6 @@ from registry.models import Country, ImportBatch, ImportRow, OrganizationType
 from registry.states import ImportState
 
 SEED = 90
-ROWS = {1_600: 400}
 MOST_ROWS = 2_000
 TOUCHED = "typo", "dropped word", "word order", "accents", "legal form"
 HEADER = ["Organization", "Acronym", "Organization type", "Country", "Website", "E-mail"]
@@ -25,7 +24,7 @@ HEADER = ["Organization", "Acronym", "Organization type", "Country", "Website", 
 
 def run(bench):
     report = bench.report
-    told = _told(bench, ROWS.get(report.scale, MOST_ROWS))
+    told = _told(bench, min(MOST_ROWS, report.scale // 4))
     base = len(told) / _set_based(told)
     memory = _Memory()
     batch, check, apply = _imported(told, f"{IMPORTED} {time.time_ns()}")
