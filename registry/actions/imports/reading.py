@@ -42,11 +42,17 @@ class Reading:
 def vocabularies() -> Vocabularies:
     """Every way to write a term, for the importers, which have no database."""
     countries = Country.objects.filter(is_deprecated=False).values_list("code", "spellings")
-    terms = {
-        name: {spelling: term.code for term in model.objects.all() for spelling in spellings(term)}
-        for name, model in _TERMS.items()
-    }
+    terms = {name: _spelt(model.objects.all()) for name, model in _TERMS.items()}
     return Vocabularies(countries={text: code for code, texts in countries for text in texts}, **terms)
+
+
+def _spelt(terms):
+    """{spelling: code}; what two terms are called, such as "counselling" in two areas, tells neither."""
+    meant = {}
+    for term in terms:
+        for spelling in set(spellings(term)):
+            meant.setdefault(spelling, set()).add(term.code)
+    return {spelling: codes.pop() for spelling, codes in meant.items() if len(codes) == 1}
 
 
 def read_file(path, *, sheet="", columns=None, country=None, file_name="") -> Reading:
