@@ -1,0 +1,255 @@
+"""Who gets in where: one line for each address of the site. An auditor reads this page; test_access.py proves it.
+
+Each line gives what a GET and what a POST answers to each kind of visitor. The words of an answer:
+
+    ok      the page, the file, or the act was done
+    login   sign in first
+    setup   a member of staff who has no second step is led to where she sets it up
+    prove   say your password or code again
+    away    led to where this visitor belongs
+    404     nothing is here, as far as this visitor may know
+    403     it exists, but is not for her
+    405     nobody looks here; or: nobody acts here
+    410     it was here once
+"""
+
+from registry.api.codelists import CODE_LISTS
+
+# --- The visitors -------------------------------------------------------------------------------------------------
+
+OUTSIDE = ("anonymous", "unverified", "halfway")  # signed out, address not confirmed, second step not yet given
+OF_A = ("admin_a", "editor_a", "reader_a")  # members of organization A, which is in Kenya
+MEMBERS = (*OF_A, "admin_b")
+WITHOUT = ("staff_without_second_step",)
+STAFF = ("curator", "curator_abroad", "reviewer", "auditor", "administrator", "steward")  # abroad: for Fiji alone
+ROLES = (*OUTSIDE, *MEMBERS, *WITHOUT, *STAFF)
+
+SIGNED_IN = (*MEMBERS, *STAFF)
+
+
+def answers(**given):
+    """What each visitor is answered: a group may be named, then single visitors. Who is left out is a mistake."""
+    groups = {"outside": OUTSIDE, "members": MEMBERS, "of_a": OF_A, "without": WITHOUT, "staff": STAFF, "all": ROLES}
+    told = {}
+    for name, answer in given.items():
+        told |= dict.fromkeys(groups.get(name, (name,)), answer)
+    assert set(told) == set(ROLES), set(ROLES) - set(told)
+    return told
+
+
+# --- Audiences ----------------------------------------------------------------------------------------------------
+
+EVEN_WITHOUT = answers(all="ok")
+EVERYBODY = answers(all="ok", without="setup")
+NOBODY = answers(all="405", without="setup")
+NOBODY_AT_ALL = answers(all="405")
+NOT_THERE = answers(all="404")
+ACCOUNT = answers(all="ok", outside="login", without="setup")
+ACCOUNT_EVEN_WITHOUT = answers(all="ok", outside="login")
+
+
+def for_staff(*some):
+    """Some of the staff, or all; others of the staff are forbidden, members are told that there is nothing."""
+    inside = answers(outside="login", members="404", without="setup", staff="403" if some else "ok")
+    return inside | dict.fromkeys(some, "ok")
+
+
+def no_act_for_staff(*some):
+    """Nobody looks here; outsiders are not even told that."""
+    return {role: "405" if answer == "ok" else answer for role, answer in for_staff(*some).items()}
+
+
+def for_members_of_a(*some):
+    """Some of the members of A, or all; to anybody else there is nothing here."""
+    inside = answers(outside="login", admin_b="404", of_a="403" if some else "ok", without="setup", staff="404")
+    return inside | dict.fromkeys(some, "ok")
+
+
+def for_holders(*some):
+    """Only to whom it belongs."""
+    return answers(outside="login", members="404", without="404", staff="404") | dict.fromkeys(some, "ok")
+
+
+# Who has an app for codes, and who has a key and recovery codes too
+APP_HOLDERS = for_holders(*STAFF)
+KEY_HOLDERS = for_holders("curator")
+CODE_HOLDERS = answers(outside="login", members="prove", without="prove", staff="ok")
+KEY_PROOF = answers(outside="login", members="prove", without="prove", staff="prove", curator="ok")
+# Who has given her password and not yet her code; who is in already is led on
+SECOND_STEP = answers(all="ok", anonymous="login", unverified="login")
+# Asked for by the script of the sign-in page alone; anybody else is led to that page, or on
+PASSKEY = answers(all="ok", anonymous="login", unverified="login")
+NO_ACT = answers(all="405", outside="login")
+
+
+STAFF_ALL = for_staff()
+# Whoever keeps the inventory, everywhere; and who keeps it in Kenya, where A is.
+KEEPERS = for_staff("curator", "curator_abroad", "steward")
+KEEPERS_OF_A = for_staff("curator", "steward")
+# An organization in danger is not there for who does not answer for it.
+KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
+HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
+CONTACT_READERS = for_staff("curator", "reviewer", "steward")
+DOCUMENT_READERS = for_staff("curator", "reviewer", "steward")
+MEMBER_READERS = for_staff("curator", "reviewer", "steward", "administrator")
+JOB_KEEPERS = for_staff("curator", "steward", "administrator")
+MEMBER_KEEPERS = for_staff("curator", "steward", "administrator")
+ADMINISTRATORS = for_staff("administrator")
+POST_READERS = for_staff("auditor", "administrator")
+NOT_A_LOOK = no_act_for_staff()
+# A POST where nothing can be done shows the page, as a GET does, and writes nothing.
+LOOKS = "as GET, and nothing is written"
+
+# --- The addresses: (GET, POST) -----------------------------------------------------------------------------------
+
+ACCESS = {
+    # For everybody
+    "choose-language": (EVEN_WITHOUT, LOOKS),
+    "health": (EVEN_WITHOUT, LOOKS),
+    "health-ready": (EVEN_WITHOUT, LOOKS),
+    "registry:home": (EVERYBODY, LOOKS),
+    "registry:organization-list": (EVERYBODY, LOOKS),
+    "registry:organization-csv": (EVERYBODY, LOOKS),
+    "registry:organization-detail": (EVERYBODY, LOOKS),
+    "registry:levels": (EVERYBODY, LOOKS),
+    "registry:about": (EVERYBODY, LOOKS),
+    "registry:accessibility": (EVERYBODY, LOOKS),
+    "registry:privacy": (EVERYBODY, LOOKS),
+    # An invitation, here to whom the administrator of B is: only she can accept it
+    "registry:invitation-detail": (EVERYBODY, NOBODY),
+    "registry:invitation-accept": (
+        NOBODY,
+        answers(outside="away", of_a="409", without="setup", staff="409", admin_b="ok"),
+    ),
+    # Staff: organizations
+    "registry:staff-home": (STAFF_ALL, LOOKS),
+    "registry:staff-organizations": (STAFF_ALL, LOOKS),
+    "registry:organization-new": (KEEPERS, KEEPERS),
+    "registry:organization-edit": (STAFF_ALL, KEEPERS_OF_A),
+    "registry:organization-history": (HISTORIANS, LOOKS),
+    "registry:organization-publish": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:organization-review": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:organization-archive": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:organization-dormant": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:organization-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
+    # Any curator may protect; who then answers for the organization decides when the danger is over
+    "registry:organization-at-risk": (KEEPERS, KEEPERS),
+    "registry:organization-propose-lifting": (NOT_A_LOOK, KEEPERS_OF_R),
+    "registry:organization-lift-risk": (NOT_A_LOOK, KEEPERS_OF_R),
+    # Staff: the parts of a record
+    "registry:organization-partnerships": (STAFF_ALL, LOOKS),
+    "registry:partnership-new": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:partnership-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:partnership-end": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:partnership-reject": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:organization-contacts": (CONTACT_READERS, LOOKS),
+    "registry:contact-new": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:contact-edit": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:contact-end": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:organization-documents": (DOCUMENT_READERS, LOOKS),
+    "registry:document-new": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:document-file": (DOCUMENT_READERS, NOT_A_LOOK),
+    "registry:document-replace": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:document-narrow": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:organization-links": (STAFF_ALL, LOOKS),
+    "registry:link-new": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:link-end": (KEEPERS_OF_A, KEEPERS_OF_A),
+    # Staff: who acts for an organization
+    "registry:organization-access": (MEMBER_READERS, MEMBER_KEEPERS),
+    "registry:organization-access-role": (NOBODY, MEMBER_KEEPERS),
+    "registry:organization-access-remove": (NOBODY, MEMBER_KEEPERS),
+    "registry:organization-access-invitation-revoke": (NOBODY, MEMBER_KEEPERS),
+    "registry:organization-access-invitation-resend": (NOBODY, MEMBER_KEEPERS),
+    # Staff: imports
+    "registry:import-list": (KEEPERS, LOOKS),
+    "registry:import-new": (KEEPERS, KEEPERS),
+    "registry:import-detail": (KEEPERS, LOOKS),
+    "registry:import-columns": (KEEPERS, KEEPERS),
+    "registry:import-check": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
+    "registry:import-approve": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
+    "registry:import-go-on": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
+    "registry:import-discard": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
+    "registry:import-rejected": (KEEPERS, LOOKS),
+    "registry:import-rows": (KEEPERS, LOOKS),
+    "registry:import-row": (KEEPERS, LOOKS),
+    "registry:import-row-decide": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
+    # Staff: jobs. The curator asked for this one
+    "registry:job-list": (STAFF_ALL, LOOKS),
+    "registry:job-detail": (STAFF_ALL, LOOKS),
+    "registry:job-stop": (NOT_A_LOOK, JOB_KEEPERS),
+    "registry:job-retry": (NOT_A_LOOK, JOB_KEEPERS),
+    # Staff: messages
+    "registry:message-list": (POST_READERS, NOBODY),
+    "registry:message-received-list": (POST_READERS, NOBODY),
+    "registry:message-received": (POST_READERS, NOBODY),
+    "registry:message-detail": (POST_READERS, NOBODY),
+    "registry:message-retry": (NOBODY, ADMINISTRATORS),
+    # Staff: access
+    "registry:staff-access": (ADMINISTRATORS, NOBODY),
+    "registry:staff-access-matrix": (STAFF_ALL, NOBODY),
+    "registry:staff-invite": (ADMINISTRATORS, ADMINISTRATORS),
+    "registry:staff-invitation-revoke": (NOBODY, ADMINISTRATORS),
+    "registry:staff-invitation-resend": (NOBODY, ADMINISTRATORS),
+    "registry:staff-person": (ADMINISTRATORS, NOBODY),
+    "registry:staff-person-end-function": (NOBODY, ADMINISTRATORS),
+    "registry:staff-person-close": (NOBODY, ADMINISTRATORS),
+    "registry:staff-person-open": (NOBODY, ADMINISTRATORS),
+    "registry:staff-person-reset-second-step": (NOBODY, ADMINISTRATORS),
+    # Members of an organization
+    "registry:my-home": (ACCOUNT, NOBODY),
+    "registry:my-settings": (ACCOUNT, ACCOUNT),
+    "registry:team": (for_members_of_a(), for_members_of_a("admin_a")),
+    "registry:team-role": (NOBODY, for_members_of_a("admin_a")),
+    # The reader is removed: by an administrator, or by herself
+    "registry:team-remove": (NOBODY, for_members_of_a("admin_a", "reader_a")),
+    "registry:team-invitation-revoke": (NOBODY, for_members_of_a("admin_a")),
+    "registry:team-invitation-resend": (NOBODY, for_members_of_a("admin_a")),
+    # The account: signing in and up
+    "account_login": (EVEN_WITHOUT, EVEN_WITHOUT),
+    "account_logout": (EVEN_WITHOUT, EVEN_WITHOUT),
+    "account_inactive": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "account_signup": (EVERYBODY, EVERYBODY),
+    # Once her address is confirmed she is led to where she signs in
+    "account_confirm_email": (EVEN_WITHOUT, answers(all="login")),
+    "account_email_verification_sent": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "account_reset_password": (EVERYBODY, EVERYBODY),
+    "account_reset_password_done": (EVERYBODY, NOBODY),
+    "account_reset_password_from_key": (EVERYBODY, EVERYBODY),
+    "account_reset_password_from_key_done": (EVERYBODY, NOBODY),
+    # Codes by mail are not switched on: it leads everybody away
+    "account_confirm_login_code": (ACCOUNT, ACCOUNT),
+    # The account: what is hers
+    "account_reauthenticate": (ACCOUNT_EVEN_WITHOUT, ACCOUNT_EVEN_WITHOUT),
+    "account_email": (ACCOUNT, ACCOUNT),
+    "account_change_password": (ACCOUNT, ACCOUNT),
+    "account_set_password": (ACCOUNT, ACCOUNT),
+    "usersessions_list": (ACCOUNT, ACCOUNT),
+    # The account: the second step. The staff here have an app for codes, the curator recovery codes and a key too
+    "mfa_index": (ACCOUNT_EVEN_WITHOUT, NO_ACT),
+    "mfa_authenticate": (SECOND_STEP, SECOND_STEP),
+    "mfa_reauthenticate": (CODE_HOLDERS, CODE_HOLDERS),
+    "mfa_activate_totp": (ACCOUNT_EVEN_WITHOUT, ACCOUNT_EVEN_WITHOUT),
+    "mfa_deactivate_totp": (APP_HOLDERS, APP_HOLDERS),
+    "mfa_view_recovery_codes": (KEY_HOLDERS, NO_ACT),
+    "mfa_generate_recovery_codes": (ACCOUNT_EVEN_WITHOUT, ACCOUNT_EVEN_WITHOUT),
+    "mfa_download_recovery_codes": (KEY_HOLDERS, KEY_HOLDERS | {"curator": "405"}),
+    "mfa_list_webauthn": (ACCOUNT_EVEN_WITHOUT, NO_ACT),
+    "mfa_add_webauthn": (ACCOUNT_EVEN_WITHOUT, ACCOUNT_EVEN_WITHOUT),
+    "mfa_edit_webauthn": (KEY_HOLDERS, KEY_HOLDERS),
+    "mfa_remove_webauthn": (KEY_HOLDERS, KEY_HOLDERS),
+    "mfa_login_webauthn": (PASSKEY, PASSKEY),
+    # Without the answer of the key itself nothing is proved
+    "mfa_reauthenticate_webauthn": (KEY_PROOF, KEY_PROOF | {"curator": "login"}),
+    # The API: published facts, for everybody, whoever is signed in on the site
+    "api:organization-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:organization-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    **{f"api:{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in CODE_LISTS},
+    "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:openapi-json": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:openapi-yaml": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:nowhere": (NOT_THERE, NOT_THERE),
+}
+
+# Who reads these leaves a trace of it in the history, on purpose.
+READINGS_ARE_NOTED = {"registry:organization-contacts", "registry:document-file"}

@@ -1,0 +1,338 @@
+"""What the access test walks through: the visitors, two organizations, one in danger, and one of each thing."""
+
+import time
+from dataclasses import dataclass, field
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import sha256, websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from registry import actions
+from registry.models import ImportBatch, ImportRow, Invitation, Job
+from registry.roles import Function, MemberRole
+from registry.states import JobState, MessageState, OrganizationState
+from tests import make
+
+# The smallest picture there is: one grey dot.
+_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c6368000000820081772eb90e0000000049454e44ae426082"
+)
+PASSWORD = "a long pass phrase that nobody knows"
+TOKEN = "token-of-an-invitation"
+MAIL = "20261122T000000.000000Z-00000000.eml"
+A_FILE = "Organization,Acronym,Country,Type\nA New Organization,ANO,Kenya,National NGO\n,NONAME,Kenya,National NGO\n"
+
+
+@dataclass
+class World:
+    people: dict = field(default_factory=dict)
+    cookies: dict = field(default_factory=dict)
+
+
+def build(mail_folder):
+    world = World()
+    world.a, world.b = make.organization("Organization of Kenya"), make.organization("Another of Kenya")
+    world.in_danger = make.organization("In Danger")
+    _people(world)
+    _things(world, mail_folder)
+    for role, person in world.people.items():
+        world.cookies[role] = _sign_in(role, person)
+    return world
+
+
+def _people(world):
+    fields = {"password": PASSWORD}
+    world.people = {
+        "anonymous": None,
+        "unverified": make.user(**fields),
+        "halfway": make.staff(Function.DATA_STEWARD, **fields),
+        "admin_a": make.member(world.a, role=MemberRole.ADMIN, **fields),
+        "editor_a": make.member(world.a, role=MemberRole.EDITOR, **fields),
+        "reader_a": make.member(world.a, role=MemberRole.READER, **fields),
+        "admin_b": make.member(world.b, role=MemberRole.ADMIN, **fields),
+        "staff_without_second_step": make.staff(Function.DATA_STEWARD, second_factor=False, **fields),
+        "curator": make.staff(Function.CURATOR, **fields),
+        "curator_abroad": make.staff(Function.CURATOR, countries=["FJI"], **fields),
+        "reviewer": make.staff(Function.REVIEWER, **fields),
+        "auditor": make.staff(Function.AUDITOR, **fields),
+        "administrator": make.staff(Function.ADMINISTRATOR, **fields),
+        "steward": make.staff(Function.DATA_STEWARD, **fields),
+    }
+    EmailAddress.objects.filter(user=world.people["unverified"]).update(verified=False)
+
+
+def _things(world, mail_folder):
+    by, curator = world.people["administrator"], world.people["curator"]
+    # Two of each who keeps it: an organization keeps its last administrator, the registry too.
+    make.member(world.a)
+    actions.mark_at_risk(world.in_danger, reason="a test", by=curator)
+    world.member_invitation = actions.invite_member(world.a, email="m@example.org", role="reader", by=by)
+    world.staff_invitation = actions.invite_staff("s@example.org", function=Function.ROUTER, by=by)
+    world.hers = actions.invite_member(world.a, email=world.people["admin_b"].email, role="reader", by=by)
+    Invitation.objects.filter(pk=world.hers.pk).update(token_sha256=actions.hash_token(TOKEN))
+    world.person = make.staff(Function.ROUTER)
+    world.closed = make.staff(Function.ROUTER, is_active=False)
+    world.message = make.message(state=MessageState.HELD, attempts=8)
+    (mail_folder / MAIL).write_bytes(b"To: a@example.org\r\nSubject: A mail\r\n\r\nWords\r\n")
+    world.batch = actions.upload_import(
+        SimpleUploadedFile("list.csv", A_FILE.encode()), by=curator, source="A source", start=False
+    )
+    actions.run_at_once("import.check", subject=world.batch.reference, by=curator)
+    world.batch = ImportBatch.objects.get(pk=world.batch.pk)
+    world.row = world.batch.rows.get(verdict=ImportRow.Verdict.NEW)
+    _parts(world, curator)
+    _account(world, curator)
+    world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
+
+
+def _parts(world, curator):
+    """One of each part of a record."""
+    world.unit = make.unit()
+    world.partnership = make.partnership(world.a)
+    world.contact = make.contact(world.a)
+    world.document = make.document(world.a, by=curator, visibility="members")
+    world.link = make.link(world.a, world.b)
+
+
+def _account(world, curator):
+    """What the account pages ask for: keys, codes, and links of mails."""
+    RecoveryCodes.activate(curator)
+    world.key = Authenticator.objects.create(
+        user=curator, type="webauthn", data={"name": "A key", "credential": _credential()}
+    )
+    unverified = EmailAddress.objects.get(user=world.people["unverified"])
+    world.confirmation = EmailConfirmationHMAC(unverified).key
+    world.reset_link = {
+        "uidb36": user_pk_to_url_str(world.people["admin_b"]),
+        "key": default_token_generator.make_token(world.people["admin_b"]),
+    }
+
+
+def _credential():
+    """What a browser tells of a new key, as the library keeps it."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    held = AttestedCredentialData.create(Aaguid.NONE, b"key", public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    told = AuthenticatorData.create(sha256(b"testserver"), flags, 0, held)
+    client = CollectedClientData.create(CollectedClientData.TYPE.CREATE, b"challenge", "https://testserver")
+    return {
+        "id": websafe_encode(b"key"),
+        "rawId": websafe_encode(b"key"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(AttestationObject.create("none", told, {})),
+        },
+        "clientExtensionResults": {},
+    }
+
+
+def _sign_in(role, person):
+    client = Client()
+    if person is None:
+        return client.cookies
+    if role in ("unverified", "halfway"):
+        client.post("/en/account/login/", {"login": person.email, "password": PASSWORD})
+        return client.cookies
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    # As after signing in a moment ago: nobody is asked for her password again.
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client.cookies
+
+
+def code_of(person):
+    """What the app on her phone shows now."""
+    secret = person.authenticator_set.get(type="totp").data["secret"]
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+# --- Before an act: bring the thing into the state in which the act may happen ------------------------------------
+
+
+def in_review(world):
+    world.a.__class__.objects.filter(pk=world.a.pk).update(state=OrganizationState.IN_REVIEW)
+
+
+def job_held(world):
+    Job.objects.filter(pk=world.job.pk).update(state=JobState.HELD)
+
+
+def lifting_proposed(world):
+    other = world.people["auditor"]
+    world.in_danger.risks.update(lift_proposed_by=other, lift_proposed_at=timezone.now())
+
+
+def import_decided(world):
+    world.batch.rows.exclude(verdict=ImportRow.Verdict.NEW).update(verdict=ImportRow.Verdict.SAME)
+
+
+def check_done(world):
+    Job.objects.filter(subject=world.batch.reference).update(state=JobState.DONE)
+
+
+def import_stuck(world):
+    actions.approve_import(world.batch, by=world.people["curator"], version=world.batch.version)
+    Job.objects.filter(kind="import.apply").update(state=JobState.STOPPED)
+
+
+# --- For each address: what stands in it, what is sent to it, and what must be so before --------------------------
+
+
+@dataclass
+class Example:
+    kwargs: dict = field(default_factory=dict)
+    # What is sent; a function of the visitor where each sends something else.
+    data: object = field(default_factory=dict)
+    before: object = None
+    # For an address without a name of its own.
+    path: str = ""
+
+
+def examples(world):
+    a, danger = {"reference": world.a.reference}, {"reference": world.in_danger.reference}
+    person, batch = {"reference": world.person.reference}, {"reference": world.batch.reference}
+    job, message = {"reference": world.job.reference}, {"reference": world.message.reference}
+    row = batch | {"number": world.row.number}
+    reader = a | {"person": world.people["reader_a"].reference}
+    member_invitation = a | {"invitation": world.member_invitation.reference}
+    staff_invitation = {"reference": world.staff_invitation.reference}
+    why, version = {"reason": "because"}, {"version": world.batch.version}
+    invited = {"email": "x@example.org", "role": "reader", "language": "en"}
+    record = {"names-TOTAL_FORMS": 1, "names-INITIAL_FORMS": 0, "places-TOTAL_FORMS": 0, "places-INITIAL_FORMS": 0}
+    record |= {"identifiers-TOTAL_FORMS": 0, "identifiers-INITIAL_FORMS": 0}
+    record |= {"names-0-text": "Zzyzx Qwertz", "names-0-kind": "legal", "names-0-is_primary": "on"}
+    return (
+        {
+            "registry:organization-detail": Example(a),
+            "registry:invitation-detail": Example({"token": TOKEN}),
+            "registry:invitation-accept": Example({"token": TOKEN}),
+            "registry:organization-new": Example(data=record),
+            "registry:organization-edit": Example(a, record | {"version": world.a.version}),
+            "registry:organization-history": Example(a),
+            "registry:organization-publish": Example(a, why, in_review),
+            "registry:organization-review": Example(a, why),
+            "registry:organization-archive": Example(a, why),
+            "registry:organization-dormant": Example(a, why),
+            "registry:organization-verify": Example(a, {"on": "2026-11-01", "evidence": "a certificate"}),
+            "registry:organization-at-risk": Example(a, why),
+            "registry:organization-propose-lifting": Example(danger),
+            "registry:organization-lift-risk": Example(danger, before=lifting_proposed),
+            "registry:organization-access": Example(a, invited),
+            "registry:organization-access-role": Example(reader, {"role": "editor"}),
+            "registry:organization-access-remove": Example(reader),
+            "registry:organization-access-invitation-revoke": Example(member_invitation),
+            "registry:organization-access-invitation-resend": Example(member_invitation),
+            "registry:import-new": Example(
+                data=lambda _person: {
+                    "file": SimpleUploadedFile("new.csv", A_FILE.encode()),
+                    "source": "Another source",
+                }
+            ),
+            "registry:import-detail": Example(batch),
+            "registry:import-columns": Example(
+                batch, version | {"column-0": "name", "column-2": "country"}, check_done
+            ),
+            "registry:import-check": Example(batch, before=check_done),
+            "registry:import-approve": Example(batch, version, import_decided),
+            "registry:import-go-on": Example(batch, before=import_stuck),
+            "registry:import-discard": Example(batch),
+            "registry:import-rejected": Example(batch | {"form": "csv"}),
+            "registry:import-rows": Example(batch),
+            "registry:import-row": Example(row),
+            "registry:import-row-decide": Example(row, {"decision": "skip"}),
+            "registry:job-detail": Example(job),
+            "registry:job-stop": Example(job),
+            "registry:job-retry": Example(job, before=job_held),
+            "registry:message-received": Example({"name": MAIL}),
+            "registry:message-detail": Example(message),
+            "registry:message-retry": Example(message),
+            "registry:staff-invite": Example(data={"email": "y@example.org", "function": "router", "language": "en"}),
+            "registry:staff-invitation-revoke": Example(staff_invitation),
+            "registry:staff-invitation-resend": Example(staff_invitation),
+            "registry:staff-person": Example(person),
+            "registry:staff-person-end-function": Example(person, {"function": "router"}),
+            "registry:staff-person-close": Example(person, why),
+            "registry:staff-person-open": Example({"reference": world.closed.reference}, why),
+            "registry:staff-person-reset-second-step": Example(person),
+            "registry:my-settings": Example(data={"name": "New Name", "language": "fr", "time_zone": "UTC"}),
+            "registry:team": Example(a, invited),
+            "registry:team-role": Example(reader, {"role": "editor"}),
+            "registry:team-remove": Example(reader),
+            "registry:team-invitation-revoke": Example(member_invitation),
+            "registry:team-invitation-resend": Example(member_invitation),
+        }
+        | _parts_examples(world, a, why)
+        | _account_examples(world)
+    )
+
+
+def _parts_examples(world, a, why):
+    partnership = a | {"partnership": world.partnership.reference}
+    contact, document = a | {"contact": world.contact.reference}, a | {"document": world.document.reference}
+    told = {"role": "project_implementer", "area": "3", "country": "Kenya"}
+    paper = {"kind": "letter", "title": "A letter", "visibility": "staff"}
+
+    def with_file(_person):
+        return paper | {"file": SimpleUploadedFile("letter.png", _PNG, "image/png")}
+
+    return {
+        "registry:organization-partnerships": Example(a),
+        "registry:partnership-new": Example(a, told),
+        "registry:partnership-verify": Example(
+            partnership, {"on": "2026-11-01", "unit": world.unit.pk, "evidence_note": "a visit"}
+        ),
+        "registry:partnership-end": Example(partnership, why | {"on": "2026-11-01"}),
+        "registry:partnership-reject": Example(partnership, why),
+        "registry:organization-contacts": Example(a),
+        "registry:contact-new": Example(a, {"role": "other", "name": "B. Person"}),
+        "registry:contact-edit": Example(contact, {"role": "other", "name": "C. Person", "version": 1}),
+        "registry:contact-end": Example(contact, {"on": "2026-11-01"}),
+        "registry:organization-documents": Example(a),
+        "registry:document-new": Example(a, with_file),
+        "registry:document-file": Example(document),
+        "registry:document-replace": Example(document, with_file),
+        "registry:document-narrow": Example(document),
+        "registry:organization-links": Example(a),
+        "registry:link-new": Example(a, {"other": world.in_danger.reference, "kind": "member_of"}),
+        "registry:link-end": Example(a | {"link": world.link.reference}, {"on": "2026-11-01"}),
+    }
+
+
+def _account_examples(world):
+    key = {"pk": world.key.pk}
+    new = {"password1": "another long pass phrase", "password2": "another long pass phrase"}
+
+    def code(person):
+        return {"code": code_of(person) if person and person.authenticator_set.filter(type="totp").exists() else "0"}
+
+    return {
+        "account_login": Example(data={"login": world.people["admin_b"].email, "password": PASSWORD}),
+        "account_signup": Example(data={"email": "sign-up@example.org", "password1": PASSWORD}),
+        "account_confirm_email": Example({"key": world.confirmation}),
+        "account_reset_password": Example(data={"email": world.people["admin_b"].email}),
+        "account_reset_password_from_key": Example(world.reset_link, new),
+        "account_reauthenticate": Example(data={"password": PASSWORD}),
+        "account_email": Example(data={"email": "new-address@example.org", "action_add": ""}),
+        "account_change_password": Example(data=new | {"oldpassword": PASSWORD}),
+        "mfa_authenticate": Example(data=code),
+        "mfa_reauthenticate": Example(data=code),
+        "mfa_edit_webauthn": Example(key, {"name": "Another name"}),
+        "mfa_remove_webauthn": Example(key),
+        "api:organization-detail": Example({"id": world.a.reference}),
+        "api:problem-detail": Example({"code": "not-found"}),
+        "api:nowhere": Example(path="/api/v1/nothing"),
+    }

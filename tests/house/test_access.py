@@ -1,0 +1,178 @@
+"""Every address × every method × every kind of visitor, against the table that an auditor reads (access_table.py)."""
+
+import re
+from collections import Counter
+from http.cookies import SimpleCookie
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from registry import actions
+from registry.models import Change, Message, Vocabulary
+from tests.house import access_world
+from tests.house.access_table import ACCESS, LOOKS, NOT_THERE, READINGS_ARE_NOTED, ROLES, WITHOUT
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def names_of(resolver, space=""):
+    """Every named address of the site, with its namespace."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names_of(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or pattern.callback.__name__}"
+
+
+NAMES = sorted(set(names_of(get_resolver())))
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world is built once; every cell of the matrix is undone."""
+    folder = tmp_path_factory.mktemp("mail")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MAIL_SINK=str(folder), USERSESSIONS_TRACK_ACTIVITY=False),
+        transaction.atomic(),
+    ):
+        if not Vocabulary.objects.exists():
+            actions.load_vocabularies(by="test")
+        cache.clear()
+        yield access_world.build(folder)
+        transaction.set_rollback(True)
+
+
+def test_every_address_has_a_line_and_every_line_an_address():
+    assert sorted(ACCESS) == NAMES
+
+
+def expected(name, method, role):
+    """The words of the table; what it does not say is the same everywhere: no page knows another method."""
+    get, post = ACCESS[name]
+    if name.startswith("api:") and method == "OPTIONS":
+        return "ok"  # what a browser asks before a script of another site may read
+    if method in ("GET", "HEAD"):
+        return get[role]
+    if method == "POST":
+        return (get if post is LOOKS else post)[role]
+    return "404" if get == NOT_THERE else "405"
+
+
+def answer(response, role):
+    """The response in the words of the table."""
+    there = response.get("Location", "").partition("?")[0]
+    if there == reverse("mfa_index") and role in WITHOUT:
+        return "setup"
+    for name, word in (("account_login", "login"), ("account_reauthenticate", "prove")):
+        if there == reverse(name):
+            return word
+    if re.match(r"/en/invitations/", there) and role in ("anonymous", "unverified", "halfway"):
+        return "away"
+    return "ok" if response.status_code < 400 else str(response.status_code)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_who_gets_in(name, world, tally):
+    """Each cell as the table says, something for somebody behind every line, and nothing written by a look."""
+    examples, wrong, passed = access_world.examples(world), [], Counter()
+    for method in METHODS:
+        for role in ROLES:
+            response, wrote = visit(world, name, method, role, examples.get(name, access_world.Example()))
+            got, wanted = answer(response, role), expected(name, method, role)
+            passed[method] += got == "ok"
+            if got != wanted:
+                wrong.append(f"{method} as {role}: {got} ({response.status_code}) instead of {wanted}")
+            elif wrote and name not in READINGS_ARE_NOTED and (method != "POST" or ACCESS[name][1] is LOOKS):
+                wrong.append(f"{method} as {role}: something was written")
+    vacuous = [
+        f"{method}: nobody passed where somebody should"
+        for method in METHODS
+        if not passed[method] and "ok" in {expected(name, method, role) for role in ROLES}
+    ]
+    tally["cells"] += len(METHODS) * len(ROLES)
+    tally["wrong"] += len(wrong)
+    tally["vacuous"] += len(vacuous)
+    if wrong + vacuous:
+        pytest.fail("\n".join([name, *wrong, *vacuous]), pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def tally(request):
+    """How many cells there were, for whoever reads the log."""
+    counts = Counter()
+    yield counts
+    log = request.config.pluginmanager.get_plugin("terminalreporter")
+    log.write_line(f"\n{counts['wrong']} of {counts['cells']} cells wrong, {counts['vacuous']} vacuous")
+
+
+def visit(world, name, method, role, example):
+    """One request, undone. Says also whether it left anything in the history or in the outbox."""
+    address = example.path or reverse(name, kwargs=example.kwargs)
+    # A browser of its own for each visit: signing out in one must not sign out the next.
+    browser = Client(raise_request_exception=False)
+    browser.cookies = SimpleCookie({name: morsel.value for name, morsel in world.cookies[role].items()})
+    request = getattr(browser, method.lower())
+    if expected(name, method, role) == "405" and method not in ("GET", "POST"):
+        return request(address), False
+    point = transaction.savepoint()
+    try:
+        if example.before and method == "POST":
+            example.before(world)
+        marks = marks_of(method)
+        data = example.data(world.people[role]) if callable(example.data) else example.data
+        response = request(address, data if method == "POST" else None)
+        if response.streaming:
+            b"".join(response)
+        return response, marks != marks_of(method)
+    finally:
+        transaction.savepoint_rollback(point)
+        cache.clear()
+
+
+def marks_of(method):
+    """Where history and outbox end; a HEAD is a GET whose body is not sent."""
+    if method == "HEAD":
+        return None
+    newest = [model.objects.order_by("-pk").values_list("pk") for model in (Change, Message)]
+    return [found.first() for found in newest]
+
+
+# Who may not know of the organization in danger: members of others, and staff who do not answer for it.
+STRANGERS = ("anonymous", "admin_a", "admin_b", "curator_abroad", "reviewer", "auditor", "administrator")
+
+
+@pytest.mark.slow
+def test_an_organization_in_danger_looks_the_same_as_one_that_never_was(world):
+    """Every page of an organization: same status and same bytes, but for the reference that was asked for."""
+    of_a = {"reference": world.a.reference}
+    names = [name for name, example in access_world.examples(world).items() if example.kwargs == of_a]
+    told = {}
+    for name in names:
+        for role in STRANGERS:
+            pair = [_seen(world, name, role, known) for known in (world.in_danger.reference, "CSO-00000000")]
+            if pair[0] != pair[1]:
+                told[name, role] = pair
+
+    assert len(names) > 15
+    assert told == {}
+
+
+def test_the_team_of_another_organization_looks_the_same_as_none(world):
+    for role in ("admin_b", "curator", "administrator"):
+        assert _seen(world, "registry:team", role, world.a.reference) == _seen(
+            world, "registry:team", role, "CSO-00000000"
+        )
+
+
+def _seen(world, name, role, reference):
+    response, _wrote = visit(world, name, "GET", role, access_world.Example({"reference": reference}))
+    text = response.content.decode().replace(reference, "REFERENCE")
+    # The token of the sign-out button and the number of the request are others at every look.
+    text = re.sub(r"csrfmiddlewaretoken\W+value\W+\w+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", text)
+    return [str(response.status_code), response.get("Location", "").replace(reference, "REFERENCE"), *text.split("\n")]
