@@ -184,34 +184,29 @@ def _select(statement, parameters, offset, limit):
 
 
 def _facet_statement(groups):
-    """The AND of bit strings, each facet counted with its own filter left out."""
-    if not groups:
-        shown = (
-            "SELECT value, sum(bit_count(bits))::int FROM registry_facetbits WHERE split_part(value, ':', 1) = ANY(%s)"
+    """The AND of bit strings in one walk over them, each facet counted with its own filter left out."""
+    facet = "split_part(counted.value, ':', 1)"
+    named, masks, joins, cases = [], [], "", ""
+    for n in range(len(groups)):
+        named.append(
+            f"g{n} AS MATERIALIZED (SELECT chunk, bit_or(bits) AS bits FROM registry_facetbits"
+            " WHERE value = ANY(%s) GROUP BY chunk)"
         )
-        return f"{shown} GROUP BY value", [["*", *FACETS]]
-    facets = list(groups)
-    others = ["*", *(facet for facet in FACETS if facet not in groups)]
-    named = ", ".join(
-        f"g{n} AS MATERIALIZED (SELECT chunk, bit_or(bits) AS bits FROM registry_facetbits"
-        " WHERE value = ANY(%s) GROUP BY chunk)"
-        for n in range(len(facets))
+        masks.append(f"coalesce(g{n}.bits, 0::bit({CHUNK}))")
+        joins += f" LEFT JOIN g{n} USING (chunk)"
+        cases += f" WHEN %s THEN mask.without_{n}"
+    without = "".join(
+        f", {' & '.join(['every.bits', *masks[:n], *masks[n + 1 :]])} AS without_{n}" for n in range(len(groups))
     )
-    counted = [_counted(range(len(facets)), "split_part(counted.value, ':', 1) = ANY(%s)")]
-    counted += [
-        _counted([n for n in range(len(facets)) if n != own], "split_part(counted.value, ':', 1) = %s")
-        for own in range(len(facets))
-    ]
-    return f"WITH {named} " + " UNION ALL ".join(counted), [*groups.values(), others, *facets]
-
-
-def _counted(masks, which):
-    joins = "".join(f" JOIN g{n} USING (chunk)" for n in masks)
-    bits = " & ".join(["counted.bits", *(f"g{n}.bits" for n in masks)])
+    named.append(
+        f"mask AS MATERIALIZED (SELECT chunk, {' & '.join(['every.bits', *masks])} AS within{without}"
+        f" FROM registry_facetbits every{joins} WHERE every.value = '*')"
+    )
+    mask = f"CASE {facet}{cases} ELSE mask.within END" if groups else "mask.within"
     return (
-        f"SELECT counted.value, sum(bit_count({bits}))::int FROM registry_facetbits counted{joins}"
-        f" WHERE {which} GROUP BY counted.value"
-    )
+        f"WITH {', '.join(named)} SELECT counted.value, sum(bit_count(counted.bits & {mask}))::int"
+        f" FROM registry_facetbits counted JOIN mask USING (chunk) WHERE {facet} = ANY(%s) GROUP BY counted.value"
+    ), [*groups.values(), *groups, ["*", *FACETS]]
 
 
 def _positions(groups):

@@ -4,6 +4,7 @@ Budget: two statements, and at most NAMES_LOOKED_AT names however large the regi
 """
 
 from collections import defaultdict
+from math import isqrt
 
 from django.db import connection
 
@@ -24,7 +25,8 @@ def best_owners(q, names, *, owner, limit, **options):
     if not keys:
         return []
     frequency, listings = _frequency(keys)
-    budget = min(NAMES_LOOKED_AT, max(FEWEST_LOOKED_AT, listings // 2))
+    # Measured: with five times the root of the listings no search lost what it found with all of the budget.
+    budget = min(NAMES_LOOKED_AT, max(FEWEST_LOOKED_AT, 5 * isqrt(listings)))
     wanted = names.filter(keys__overlap=_rarest(keys, frequency, budget))
     statement, parameters = wanted.values_list("pk", f"{owner}_id", "text")[: 2 * budget].query.sql_with_params()
     looked_at = _by_index(statement, parameters)
