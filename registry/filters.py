@@ -106,3 +106,8 @@ FILTERS = (
         **_fixed(*sorted(str(state) for state in PUBLIC_STATES)),
     ),
 )
+
+
+def promised_schemes():
+    """The registers whose identifiers a list can be asked for, as of this release."""
+    return _in_file("identifier_schemes", "code")

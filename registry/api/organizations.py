@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry.api import pagination, parameters
 from registry.api.parameters import Parameter, Unreadable
 from registry.api.problems import Problem
-from registry.filters import FILTERS
+from registry.filters import FILTERS, promised_schemes
 from registry.models import IdentifierScheme
 from registry.queries.listings import ORDERINGS, Wanted
 
@@ -53,6 +53,12 @@ def _read_identifier(text):
     return scheme, value.strip()
 
 
+def _identifier_schema():
+    registers = "|".join(re.escape(code) for code in promised_schemes())
+    pattern = rf"^({registers}):[^\s\x00][^\x00]*$"
+    return {"type": "string", "pattern": pattern, "maxLength": parameters.LONGEST}
+
+
 def _read_cursor(text):
     if not re.fullmatch(r"[A-Za-z0-9_-]+", text):
         raise Unreadable("malformed", _("A cursor consists of letters, digits, hyphens and underscores."))
@@ -71,7 +77,7 @@ LIST = (
     Parameter(
         "external_id",
         "Register and identifier, such as `GB-CHC:1234567`; see `/identifier-schemes`.",
-        {"type": "string", "pattern": "^[A-Za-z0-9_.-]+:.+$", "maxLength": parameters.LONGEST},
+        _identifier_schema,
         _read_identifier,
         is_repeatable=True,
         is_filter=True,
