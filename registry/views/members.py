@@ -16,6 +16,7 @@ from registry.errors import Refused
 from registry.forms.people import MemberInvitationForm, RoleForm
 from registry.models import Organization
 from registry.queries import people as found
+from registry.views.records import record_context
 
 # The address, the template and the audience of each of the two doors.
 PAGES = {
@@ -118,6 +119,8 @@ def _page(request, organization, door, *, form, status=200):
         "can_read_addresses": policies.may_read_contacts(request.user, organization) or can_manage,
         "form": form,
     }
+    # To staff the team is a part of the record, under its head and tabs.
+    context |= record_context(request, organization) if door == "staff" else {}
     return render(request, PAGES[door][1], context, status=status)
 
 
