@@ -175,6 +175,8 @@ def web(listening: socket.socket, environment: dict[str, str]) -> Child:
         "30",
         "--graceful-timeout",
         "5",
+        "--limit-request-line",
+        "8190",
         "--no-control-socket",
         "--log-level",
         "warning",
