@@ -11,9 +11,13 @@ from registry.queries.names import best_owners
 LOOK_AGAIN = 0.85
 
 
-def named_like(q, *, limit=200, **options):
-    """[(organization key, score)] of those with a name near `q`, best first, in any state."""
-    return best_owners(q, OrganizationName.objects, owner="organization", limit=limit, **options)
+def named_like(q, *, user, limit=200, **options):
+    """[(organization key, score)] of those with a name near `q`, best first, in any state.
+
+    Whom this person may not know of is not looked at: being the best answer, it would push the others out.
+    """
+    names = OrganizationName.objects.filter(organization__in=Organization.objects.visible_to(user).values("pk"))
+    return best_owners(q, names, owner="organization", limit=limit, **options)
 
 
 def search_inventory(user, q, *, state=""):
@@ -26,7 +30,7 @@ def search_inventory(user, q, *, state=""):
     reference = references.parse(q)
     if reference:
         return organizations.filter(reference=reference)
-    order = [key for key, _score in named_like(q)]
+    order = [key for key, _score in named_like(q, user=user)]
     return organizations.filter(pk__in=order).order_by(_position(order), "pk")
 
 
@@ -38,7 +42,7 @@ def possible_duplicates(names, *, user, apart_from=None):
     """Organizations with a name so near to one of `names` that a person should look, best first."""
     scores = {}
     for name in names:
-        for key, score in named_like(name, limit=10, threshold=LOOK_AGAIN):
+        for key, score in named_like(name, user=user, limit=10, threshold=LOOK_AGAIN):
             scores[key] = max(score, scores.get(key, 0))
     scores.pop(getattr(apart_from, "pk", None), None)
     found = (
