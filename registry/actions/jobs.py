@@ -135,7 +135,8 @@ def fail_job(job, failure):
         connection.close_if_unusable_or_obsolete()
     with transaction.atomic():
         job = mine_still(job)
-        sentence = str(failure) if isinstance(failure, Refused) else f"{type(failure).__name__}: {failure}"
+        # What an exception says may quote a name or an address out of a row: that stays in the worker's log.
+        sentence = str(failure) if isinstance(failure, Refused) else type(failure).__name__
         if job.attempt >= Job.MAX_ATTEMPTS or isinstance(failure, Refused):
             return _hold(job, sentence)
         job.state, job.lease_until, job.error = JobState.WAITING, None, sentence[:1000]

@@ -83,7 +83,7 @@ def test_a_poisonous_job_is_held_after_three_tries_and_others_go_on(kind):
         due(poison)
 
     poison.refresh_from_db()
-    assert (poison.state, poison.error) == (JobState.HELD, "ZeroDivisionError: division by zero")
+    assert (poison.state, poison.error) == (JobState.HELD, "ZeroDivisionError")
     assert actions.take_job() == other
 
 
