@@ -23,7 +23,8 @@ from registry.views.records import ask, permitted, record_context, visible
 def partnership_list(request, reference):
     organization = visible(request, reference)
     context = record_context(request, organization)
-    rows = [_row(partnership, context["can_edit"]) for partnership in records.partnerships(organization)]
+    can_read = policies.may_read_documents(request.user, organization)
+    rows = [_row(partnership, context["can_edit"], can_read) for partnership in records.partnerships(organization)]
     return render(request, "registry/organization_partnerships.html", context | {"rows": rows})
 
 
@@ -101,10 +102,12 @@ def _found(request, reference, partnership):
     return organization, partnership
 
 
-def _row(partnership, can_edit):
+def _row(partnership, can_edit, can_read_documents):
     following = NEXT[PartnershipState][partnership.state] if can_edit else ()
     return {
         "partnership": partnership,
+        # What a document is called says what is in it.
+        "evidence": partnership.evidence if can_read_documents else None,
         "activities": [a.name for a in sorted(partnership.activities.all(), key=lambda a: a.position)],
         "can_verify": PartnershipState.VERIFIED in following,
         "can_end": PartnershipState.ENDED in following,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from registry import actions
 from registry.models import Partnership
+from registry.roles import Function
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,15 @@ def test_the_public_page_tells_area_part_years_and_who_is_linked(client):
     for words in (f"{part.area.name}: {part.part.name}", "2024 to 2025", "Branch of", "Invented Aid"):
         assert words in page
     assert office.get_absolute_url() in page
+
+
+def test_what_a_document_is_called_is_told_to_those_who_may_read_documents(client, curator):
+    partnership = make.partnership()
+    partnership.evidence = make.document(partnership.organization, title="Letter of the Warden")
+    partnership.save()
+    address = _list(partnership.organization)
+
+    client.force_login(curator)
+    assert b"Letter of the Warden" in client.get(address).content
+    client.force_login(make.staff(Function.ROUTER))
+    assert b"Letter of the Warden" not in client.get(address).content
