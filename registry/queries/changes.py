@@ -50,9 +50,10 @@ OTHER_FIELDS = {
 }
 
 
-def told(changes):
-    """Each change with its words, its author and its fields; one query for all authors."""
+def told(changes, *, user):
+    """Each change with its words, its author and its fields; one query for all authors, one for all linked records."""
     changes = list(changes)
+    hidden = _hidden(changes, user)
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={change.by_id for change in changes} - {None})}
     return [
         {
@@ -62,7 +63,11 @@ def told(changes):
             "reason": change.reason,
             "batch": change.batch,
             "fields": [
-                {"label": field_label(field), "before": _value(field, pair[0]), "after": _value(field, pair[-1])}
+                {
+                    "label": field_label(field),
+                    "before": _value(field, pair[0], hidden),
+                    "after": _value(field, pair[-1], hidden),
+                }
                 for field, pair in change.diff.items()
                 if isinstance(pair, list) and len(pair) == 2
             ],
@@ -78,7 +83,17 @@ def field_label(field):
     return known.get(field, field)
 
 
-def _value(field, value):
+def _hidden(changes, user):
+    """References in links to organizations that this person may not know of, for they came into danger later."""
+    told = [text for change in changes for text in change.diff.get("link", ()) if text]
+    references = {word for text in told for word in text.split() if word.startswith("CSO-")}
+    if not references:
+        return frozenset()
+    visible = Organization.objects.visible_to(user).filter(reference__in=references)
+    return references - set(visible.values_list("reference", flat=True))
+
+
+def _value(field, value, hidden):
     if value is None:
         return ""
     if field == "contact_fields":
@@ -87,7 +102,9 @@ def _value(field, value):
         return str(dict(Document.Visibility.choices).get(value, value))
     if field == "link":
         kinds = dict(OrganizationLink.Kind.choices)
-        return " ".join(str(kinds.get(word, word)) for word in value.split())
+        words = value.split()
+        shown = words if hidden.isdisjoint(words) else [word for word in words if word in kinds]
+        return " ".join(str(kinds.get(word, word)) for word in shown)
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     return str(value)

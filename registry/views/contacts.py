@@ -11,7 +11,7 @@ from registry.forms.contacts import ContactForm, EndForm
 from registry.queries import records
 from registry.queries.words import language_names
 from registry.views.doors import staff_page
-from registry.views.records import ask, permitted, record_context, visible
+from registry.views.records import ask, opened_version, permitted, record_context, visible
 
 
 @staff_page
@@ -51,15 +51,12 @@ def new(request, reference):
 @staff_page
 def edit(request, reference, contact):
     organization, contact = _found(request, reference, contact)
-    version = request.POST.get("version", "")
 
     def change(**changes):
-        return actions.edit_contact(
-            contact, changes=changes, by=request.user, version=int(version) if version.isdecimal() else 0
-        )
+        return actions.edit_contact(contact, changes=changes, by=request.user, version=opened_version(request))
 
     form = ContactForm(request.POST or None, initial=ContactForm.initial_of(contact))
-    form.version = version or contact.version
+    form.version = opened_version(request) or contact.version
     return ask(
         request,
         organization,

@@ -20,6 +20,7 @@ from registry.states import ImportState
 from registry.views import import_words
 from registry.views.doors import staff_page
 from registry.views.jobs import panel
+from registry.views.records import opened_version
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -97,7 +98,7 @@ def columns(request, reference):
             columns=form.chosen(),
             by=request.user,
             sheet=_sheet(request, batch),
-            version=_version(request),
+            version=opened_version(request),
         )
         messages.success(request, _("The file is being checked with these columns."))
         return redirect("registry:import-detail", reference)
@@ -129,7 +130,7 @@ def approve(request, reference):
     batch = batch_or_404(reference)
     if not policies.may_approve_import(request.user):
         raise PermissionDenied
-    actions.approve_import(batch, by=request.user, version=_version(request))
+    actions.approve_import(batch, by=request.user, version=opened_version(request))
     messages.success(request, _("The import was approved and is being applied."))
     return redirect("registry:import-detail", reference)
 
@@ -172,11 +173,6 @@ def rejected(request, reference, form):
 def batch_or_404(reference):
     batches = ImportBatch.objects.select_related("uploaded_by", "approved_by", "profile", "country")
     return get_object_or_404(batches, reference=reference)
-
-
-def _version(request):
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _sheet(request, batch):

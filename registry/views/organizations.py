@@ -23,7 +23,7 @@ from registry.queries.changes import told
 from registry.queries.organizations import possible_duplicates, search_inventory
 from registry.states import OrganizationState
 from registry.views.doors import staff_page
-from registry.views.records import permitted, record_context, visible
+from registry.views.records import opened_version, permitted, record_context, visible
 
 PAGE = 50
 
@@ -75,7 +75,6 @@ def edit(request, reference):
     forms = _forms(request.POST or None, organization)
     conflict = None
     if request.method == "POST" and _all_valid(forms):
-        version = request.POST.get("version", "")
         try:
             saved = _save(
                 request,
@@ -84,7 +83,7 @@ def edit(request, reference):
                     organization,
                     changes=facts,
                     by=request.user,
-                    version=int(version) if version.isdecimal() else 0,
+                    version=opened_version(request),
                     reason=forms["form"].cleaned_data["reason"],
                 ),
             )
@@ -106,7 +105,8 @@ def history(request, reference):
     if not policies.may_read_history(request.user, organization):
         raise PermissionDenied
     page = Paginator(Change.objects.about(organization.reference), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "changes": told(page.object_list)} | record_context(request, organization)
+    changes = told(page.object_list, user=request.user)
+    context = {"page": page, "changes": changes} | record_context(request, organization)
     return render(request, "registry/organization_history.html", context)
 
 

@@ -26,6 +26,12 @@ def permitted(request, reference, may):
     return organization
 
 
+def opened_version(request):
+    """The version that was on the screen when the form was opened; 0, which nothing has, when that makes no sense."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def record_context(request, organization):
     """What every page of one record shows around its own matter."""
     user = request.user
@@ -40,7 +46,7 @@ def record_context(request, organization):
         "tabs": _tabs(user, organization),
         "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
         "missing": actions.missing_for_publication(organization),
-        "recent": told(recent),
+        "recent": told(recent, user=user),
         "can_edit": can_edit,
         "can_verify": can_edit,
         "can_read_history": can_read_history,
