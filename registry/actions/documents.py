@@ -49,7 +49,7 @@ def record_reading(document, *, by):
 @transaction.atomic
 def _keep(organization, kept_as, file, *, by, replaces, facts):
     # One at a time for each organization: of two who send the same file at once, the second is told.
-    organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     document = Document(
         organization=organization,
         file=kept_as,

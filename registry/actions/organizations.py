@@ -151,7 +151,8 @@ def lift_risk(organization, *, by):
 
 
 def _lock(organization):
-    return Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    # Its key stays, so a row that points to it may be written meanwhile: who links it holds the history already.
+    return Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
 
 
 def _open_risk(organization):

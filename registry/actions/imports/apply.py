@@ -170,7 +170,8 @@ class _Applying:
 
     def _update(self, rows, published, now):
         traces = queries.traces(self.batch.source, [row.key for row in rows])
-        locked = Organization.objects.select_for_update(of=("self",)).filter(pk__in=[r.organization_id for r in rows])
+        locked = Organization.objects.select_for_update(of=("self",), no_key=True)
+        locked = locked.filter(pk__in=[row.organization_id for row in rows])
         list(locked.order_by("pk").values_list("pk"))
         records = records_of(rows)
         planned = []

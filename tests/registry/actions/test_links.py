@@ -5,11 +5,14 @@ from itertools import pairwise
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from registry import actions
+from registry.actions.history import hold_history
 from registry.errors import Contradiction, Refused
 from registry.models import Change, Listing, OrganizationLink
+from registry.queries.changes import told
+from registry.roles import Function
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,41 @@ def test_two_people_who_would_close_a_circle_only_together_do_not():
     assert sorted(outcomes) == ["added", "refused"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_link_and_an_edit_of_one_of_its_ends_do_not_wait_for_each_other():
+    """Slow: two connections. The edit holds the record and waits for the history, which the link holds."""
+    branch, office = make.organization(), make.organization()
+
+    def edit():
+        try:
+            actions.edit_organization(branch, changes={"hq_city": "Kisumu"}, by="test")
+        finally:
+            connection.close()
+
+    thread = Thread(target=edit)
+    with transaction.atomic():
+        hold_history()
+        thread.start()
+        _wait_until_somebody_waits()
+        actions.add_link(branch, kind="branch_of", other=office, by="test")
+    thread.join(20)
+
+    branch.refresh_from_db()
+    assert (branch.hq_city, OrganizationLink.objects.count()) == ("Kisumu", 1)
+
+
+def _wait_until_somebody_waits():
+    with connection.cursor() as cursor:
+        for _attempt in range(1000):
+            cursor.execute(
+                "SELECT pg_sleep(0.01), count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                " WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
+            )
+            if cursor.fetchone()[1]:
+                return
+    raise AssertionError("The edit never came to the history.")
+
+
 def test_the_same_link_twice_and_a_link_to_itself_are_refused_in_words(curator):
     link = make.link()
 
@@ -107,3 +145,16 @@ def test_the_history_of_the_one_does_not_lead_to_the_other_when_that_is_in_dange
 
     assert hidden.reference not in str(Change.objects.about(open_.reference).first().diff)
     assert hidden.reference not in Listing.objects.get(pk=open_.pk).public
+
+
+def test_the_history_no_longer_leads_to_one_that_came_into_danger_later(curator):
+    link = make.link(kind="member_of")
+    open_, hidden = link.from_organization, link.to_organization
+    actions.mark_at_risk(hidden, reason="Threats.", by=curator)
+    changes = list(Change.objects.about(open_.reference).filter(verb="link.added"))
+
+    for_others = told(changes, user=make.staff(Function.AUDITOR))
+    for_curators = told(changes, user=curator)
+
+    assert for_others[0]["fields"][0]["after"] == "Member of the network"
+    assert hidden.reference in for_curators[0]["fields"][0]["after"]
