@@ -49,10 +49,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "iom_partners.middleware.request_id",
     "iom_partners.api.middleware.door",
-    "iom_partners.middleware.plain_methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "iom_partners.middleware.plain_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -133,7 +133,7 @@ def _moved(reference):
 
     Withdrawn organizations answer 404 and not 410: see docs/api.md, "What is not there".
     """
-    successor = FormerReference.objects.filter(reference=reference).values_list("listing__reference", flat=True).first()
+    successor = FormerReference.objects.successor_of(reference)
     if not successor:
         return None
     address = f"{settings.SITE_ORIGIN}{BASE}/organizations/{successor}"

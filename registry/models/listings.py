@@ -48,11 +48,19 @@ class Listing(models.Model):
         ]
 
 
+class FormerReferenceQuerySet(models.QuerySet):
+    def successor_of(self, reference):
+        """The reference of the listed organization that this one leads to; None when it leads nowhere."""
+        return self.filter(reference=reference).values_list("listing__reference", flat=True).first()
+
+
 class FormerReference(models.Model):
     """The reference of a record that was merged into a listed organization: while that one is listed, it leads there."""
 
     reference = models.CharField(max_length=12, primary_key=True)
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="former_references")
+
+    objects = FormerReferenceQuerySet.as_manager()
 
 
 class ListingName(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from registry import policies, references, slots
 from registry.exporters import csv_lines
-from registry.models import Listing, Organization
+from registry.models import FormerReference, Listing, Organization
 from registry.queries import directory
 from registry.queries.directory import DEEPEST, FACETS, Selection
 from registry.queries.freshness import policies as freshness_policies
@@ -108,7 +108,7 @@ def organization_detail(request, reference):
         return HttpResponsePermanentRedirect(reverse("registry:organization-detail", args=[meant]))
     listing = Listing.objects.filter(reference=meant).first()
     if listing is None:
-        raise Http404
+        return _to_successor(meant)
     public = json.loads(listing.public)
     labels, known_policies = _labels(), freshness_policies()
     can_edit = request.user.is_authenticated and _may_edit(request.user, meant)
@@ -121,6 +121,16 @@ def organization_detail(request, reference):
         "api_url": reverse("api:organization-detail", args=[meant]),
     }
     return render(request, "registry/organization_detail.html", context)
+
+
+def _to_successor(reference):
+    successor = FormerReference.objects.successor_of(reference)
+    if successor is None:
+        raise Http404
+    response = HttpResponsePermanentRedirect(reverse("registry:organization-detail", args=[successor]))
+    # A merge can be undone: without a limit, browsers would keep a permanent redirect for ever.
+    response["Cache-Control"] = "max-age=60"
+    return response
 
 
 def _may_edit(user, reference):

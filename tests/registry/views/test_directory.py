@@ -6,8 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from registry import actions
-from registry.models import Listing
+from registry import actions, references
+from registry.models import FormerReference, Listing
 from registry.states import OrganizationState
 from tests import make
 
@@ -49,6 +49,17 @@ def test_two_filters_that_leave_nothing_name_the_one_to_drop(client):
 
     assert page.context["page"]["count"] == 0
     assert page.context["suggestion"] == {"label": "Media organization", "remove_query": "?country=KEN"}
+
+
+def test_the_page_of_a_merged_record_leads_to_the_one_that_lives_on_while_that_is_listed(client, curator):
+    kept, merged = make.organization("Kept"), references.new("CSO")
+    FormerReference.objects.create(reference=merged, listing=Listing.objects.get(pk=kept.pk))
+
+    answer = client.get(f"/en/organizations/{merged}/")
+
+    assert (answer.status_code, answer["Location"]) == (301, f"/en/organizations/{kept.reference}/")
+    actions.mark_at_risk(kept, reason="Threats.", by=curator)
+    assert client.get(f"/en/organizations/{merged}/").status_code == 404
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(client):
@@ -157,3 +168,10 @@ def test_the_profile_tells_partnerships_source_and_dates(client):
         ("Counter-trafficking", "Chad, Kenya", "2024 to now")
     ]
     assert b"Mission records" in page.content
+
+
+def test_a_method_that_no_page_knows_is_refused_under_the_same_protection(client):
+    answer = client.put("/en/organizations/")
+
+    assert (answer.status_code, answer["X-Content-Type-Options"]) == (405, "nosniff")
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
