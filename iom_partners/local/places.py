@@ -38,8 +38,11 @@ def can_enter(path: Path, account: Account) -> bool:
     """Whether that account may enter the folder or run the program: asked by trying, since every parent counts."""
     if not account:
         return os.access(path, os.X_OK)
-    asked = subprocess.run(["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)], cwd="/", **account)  # type: ignore[call-overload]
-    return asked.returncode == 0
+    # In its own group: a Ctrl-C that ended it would read as "no".
+    asked = subprocess.run(  # type: ignore[call-overload]
+        ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)], cwd="/", process_group=0, **account
+    )
+    return bool(asked.returncode == 0)
 
 
 def private_folder(path: Path, account: Account, mode: int = 0o700) -> Path:
