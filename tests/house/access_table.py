@@ -105,8 +105,8 @@ LOOKS = "as GET, and nothing is written"
 ACCESS = {
     # For everybody
     "choose-language": (EVEN_WITHOUT, LOOKS),
-    "health": (EVEN_WITHOUT, LOOKS),
-    "health-ready": (EVEN_WITHOUT, LOOKS),
+    "health": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "health-ready": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "registry:home": (EVERYBODY, LOOKS),
     "registry:organization-list": (EVERYBODY, LOOKS),
     "registry:organization-csv": (EVERYBODY, LOOKS),

@@ -122,7 +122,7 @@ def visit(world, name, method, role, example):
         return request(address), False
     point = transaction.savepoint()
     try:
-        if example.before and method == "POST":
+        if example.before:
             example.before(world)
         marks = marks_of(method)
         data = example.data(world.people[role]) if callable(example.data) else example.data
