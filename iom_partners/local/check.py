@@ -31,8 +31,8 @@ CHECKS: dict[str, list[str]] = {
     "imports": ["lint-imports"],
     "templates": ["djlint", "--lint", "--quiet", "templates"],
     "compose": ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"],
-    "lint": ["ruff", "check", "--quiet"],
-    "format": ["ruff", "format", "--check", "--quiet"],
+    "lint": ["ruff", "check", "--quiet", "--output-format", "concise"],
+    "format": ["ruff", "format", "--check", "--quiet", "--output-format", "concise"],
 }
 
 
