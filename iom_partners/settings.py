@@ -301,7 +301,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Partnership registry API",
-    "DESCRIPTION": "Civil society organizations that work with IOM: published facts only, each with its source and date.",
+    "DESCRIPTION": "Civil society organizations that work with IOM: published facts, each with its source and date.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": f"{SITE_ORIGIN}/api/v1"}],

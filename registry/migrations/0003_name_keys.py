@@ -5,14 +5,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0002_promises'),
+        ("registry", "0002_promises"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='organizationname',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['keys'], name='name_keys'),
+            model_name="organizationname",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["keys"], name="name_keys"),
         ),
     ]

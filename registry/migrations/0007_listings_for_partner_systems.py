@@ -5,38 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0006_rows_have_references'),
+        ("registry", "0006_rows_have_references"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormerReference',
+            name="FormerReference",
             fields=[
-                ('reference', models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=12, primary_key=True, serialize=False)),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='listing',
-            name='listing_by_publication',
+            model_name="listing",
+            name="listing_by_publication",
         ),
         migrations.AddField(
-            model_name='listing',
-            name='verified_on',
+            model_name="listing",
+            name="verified_on",
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['published_at', 'organization'], name='listing_by_publication'),
+            model_name="listing",
+            index=models.Index(fields=["published_at", "organization"], name="listing_by_publication"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['verified_on'], name='listing_by_verification'),
+            model_name="listing",
+            index=models.Index(fields=["verified_on"], name="listing_by_verification"),
         ),
         migrations.AddField(
-            model_name='formerreference',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_references', to='registry.listing'),
+            model_name="formerreference",
+            name="listing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="former_references", to="registry.listing"
+            ),
         ),
     ]

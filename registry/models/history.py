@@ -12,7 +12,7 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """One thing that happened. Append-only by trigger, chained by hash; without foreign keys it outlives its subject."""
+    """One thing that happened: append-only by trigger, chained by hash, free of foreign keys to outlive its subject."""
 
     class Op(models.TextChoices):
         """What a reader of the feed does with it; empty when it is nobody's business outside."""

@@ -55,7 +55,7 @@ class FormerReferenceQuerySet(models.QuerySet):
 
 
 class FormerReference(models.Model):
-    """The reference of a record that was merged into a listed organization: while that one is listed, it leads there."""
+    """The reference of a record that was merged into a listed organization: while that is listed, it leads there."""
 
     reference = models.CharField(max_length=12, primary_key=True)
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="former_references")

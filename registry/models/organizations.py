@@ -55,7 +55,7 @@ class OrganizationQuerySet(models.QuerySet):
 class Organization(Stamped):
     """A body outside IOM that IOM works with, above all a civil society organization.
 
-    `listed`, `confirmed` and `verified` are three levels of trust; each has its own date and, but for the first, its person.
+    `listed`, `confirmed` and `verified` are three levels of trust, each with a date of its own.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)

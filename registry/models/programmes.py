@@ -1,4 +1,4 @@
-"""Programmes such as COMPASS: dated names, phases, donors, countries. Their results are statements with date and source."""
+"""Programmes such as COMPASS: dated names, phases, donors, countries; results are statements with their source."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

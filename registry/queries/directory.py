@@ -114,7 +114,7 @@ def count_facets(groups):
 
 
 def search(q):
-    """[(listing key, score)] of the names that come near `q`, best first; a reference or an identifier finds its own."""
+    """[(listing key, score)] of the names that come near `q`, best first; a reference finds its own."""
     best = dict(best_owners(q, ListingName.objects, owner="listing", limit=MATCHES_KEPT))
     reference = references.parse(q)
     if reference:
@@ -151,7 +151,7 @@ def _ranked_rows(selection, keys, offset, limit):
 
 
 def _walk(selection, groups, offset, limit):
-    """Walk the covering index of the rarest group in result order and look up the others in each listing's own values."""
+    """Walk the index of the rarest group in result order and look up the others in each listing's own values."""
     sizes = _sizes([value for group in groups for value in group])
     groups = sorted(groups, key=lambda group: sum(sizes.get(value, 0) for value in group))
     lead, others = groups[0], groups[1:]

@@ -168,7 +168,8 @@ def mark_at_risk(request, reference):
         title=_("Protect this organization"),
         text=_(
             "At once it disappears from the directory, from all counts, maps and downloads, and from the API,"
-            " without a trace of why. Only staff who answer for it can see the record. Two people must agree to undo this."
+            " without a trace of why. Only staff who answer for it can see the record."
+            " Two people must agree to undo this."
         ),
         button=_("Protect the organization now"),
         done=_("The organization is protected. Nobody outside can find it any more."),

@@ -222,7 +222,7 @@ def examples(world):
     return (
         {
             "health-ready": Example(before=clock_ticks),
-        "registry:organization-detail": Example(a),
+            "registry:organization-detail": Example(a),
             "registry:invitation-detail": Example({"token": TOKEN}),
             "registry:invitation-accept": Example({"token": TOKEN}),
             "registry:organization-new": Example(data=record),

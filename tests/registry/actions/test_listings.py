@@ -38,10 +38,10 @@ def test_the_public_profile_holds_no_town_no_province_and_no_person():
 def test_the_database_itself_refuses_a_listing_of_an_organization_at_risk():
     organization = make.organization()
 
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="must not have a listing"), transaction.atomic():
         Organization.objects.filter(pk=organization.pk).update(is_at_risk=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_link_to_an_organization_at_risk_disappears_from_the_other_ones_page(curator):
@@ -83,7 +83,9 @@ def test_bits_rows_and_listings_tell_the_same_after_many_changes(curator):
         actions.edit_organization(organization, changes={"types": ["media"]}, by=curator)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT value, sum(bit_count(bits))::int FROM registry_facetbits WHERE value <> '*' GROUP BY value")
+        cursor.execute(
+            "SELECT value, sum(bit_count(bits))::int FROM registry_facetbits WHERE value <> '*' GROUP BY value"
+        )
         by_bits = {value: number for value, number in cursor.fetchall() if number}
     by_rows, by_arrays = {}, {}
     for value in ListingFacet.objects.values_list("value", flat=True):

@@ -47,7 +47,9 @@ def test_an_edit_that_changes_nothing_writes_nothing(curator):
 def test_an_edit_tells_the_history_what_was_and_what_is(curator):
     organization = make.organization("Invented Aid", website="https://old.example")
 
-    actions.edit_organization(organization, changes={"website": "https://new.example"}, by=curator, reason="They moved.")
+    actions.edit_organization(
+        organization, changes={"website": "https://new.example"}, by=curator, reason="They moved."
+    )
 
     change = Change.objects.about(organization.reference).first()
     assert change.diff == {"website": ["https://old.example", "https://new.example"]}

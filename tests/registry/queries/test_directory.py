@@ -91,11 +91,15 @@ def test_a_search_counts_its_facets_by_the_same_rule():
     assert "type:media" not in found.counts
 
 
-@pytest.mark.parametrize("question", ["country=KEN", "country=KEN&country=TCD", "country=KEN&type=ngo", "type=ngo&type=media"])
+@pytest.mark.parametrize(
+    "question", ["country=KEN", "country=KEN&country=TCD", "country=KEN&type=ngo", "type=ngo&type=media"]
+)
 @pytest.mark.parametrize("ordering", ["name", "recent"])
 def test_the_index_walk_and_the_bits_give_the_same_rows_in_the_same_order(question, ordering, monkeypatch):
     for n in range(30):
-        make.organization(f"Organization {n:02}", types=["ngo", "media"][: n % 2 + 1], hq_country_id=["KEN", "TCD"][n % 3 == 0])
+        make.organization(
+            f"Organization {n:02}", types=["ngo", "media"][: n % 2 + 1], hq_country_id=["KEN", "TCD"][n % 3 == 0]
+        )
     question += f"&ordering={ordering}"
     by_bits = _names(question, limit=30)
     monkeypatch.setattr(directory, "FEW", 0)
