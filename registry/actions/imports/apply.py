@@ -15,7 +15,7 @@ from registry.actions.imports.judge import (
 )
 from registry.actions.imports.plans import Record, plan_for
 from registry.actions.imports.writing import leave_traces, mark_rows, new_organizations, touch, write_plans
-from registry.actions.jobs import keep_lease
+from registry.actions.jobs import keep_lease, mine_still
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.messages import notify
 from registry.matching import Verdict as Likeness
@@ -69,6 +69,8 @@ class _Applying:
     def chunk(self):
         """Apply the next rows; False when there are none left."""
         _hold_imports()
+        # The job before the history, as who stops it takes them.
+        mine_still(self.job)
         rows = rows_to_apply(self.batch).filter(applied_at=None).order_by("number")
         rows = list(rows.select_for_update(of=("self",))[:CHUNK])
         if not rows:
@@ -81,6 +83,7 @@ class _Applying:
     @transaction.atomic
     def finish(self):
         """Close the import: whatever was not approved is left out, and says so."""
+        mine_still(self.job)
         batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=self.batch.pk)
         now = timezone.now()
         batch.rows.filter(applied_at=None).update(applied_at=now, outcome="skipped")

@@ -14,6 +14,7 @@ from registry.models import Change, Listing, OrganizationLink
 from registry.queries.changes import told
 from registry.roles import Function
 from tests import make
+from tests.registry.actions.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -108,24 +109,12 @@ def test_a_link_and_an_edit_of_one_of_its_ends_do_not_wait_for_each_other():
     with transaction.atomic():
         hold_history()
         thread.start()
-        _wait_until_somebody_waits()
+        until_somebody_waits("advisory")
         actions.add_link(branch, kind="branch_of", other=office, by="test")
     thread.join(20)
 
     branch.refresh_from_db()
     assert (branch.hq_city, OrganizationLink.objects.count()) == ("Kisumu", 1)
-
-
-def _wait_until_somebody_waits():
-    with connection.cursor() as cursor:
-        for _attempt in range(1000):
-            cursor.execute(
-                "SELECT pg_sleep(0.01), count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
-                " WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
-            )
-            if cursor.fetchone()[1]:
-                return
-    raise AssertionError("The edit never came to the history.")
 
 
 def test_the_same_link_twice_and_a_link_to_itself_are_refused_in_words(curator):
