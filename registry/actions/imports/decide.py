@@ -9,7 +9,7 @@ from registry.actions.imports.apply import rows_to_apply
 from registry.actions.imports.files import lock_batch, may_become
 from registry.actions.jobs import start_job
 from registry.errors import Refused
-from registry.models import ImportProfile, ImportRow
+from registry.models import ImportProfile, ImportRow, Organization
 from registry.states import ImportState
 
 Verdict = ImportRow.Verdict
@@ -31,6 +31,8 @@ def decide_row(row, *, decision, by, organization=None, twin=None):
         )
     row = ImportRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
     _refuse_unasked(row, decision)
+    if decision == Decision.ADD:
+        _refuse_another_of_one_in_danger(row, by)
     row.data.pop("twin", None)
     row.organization = None if row.verdict in ASKED else row.organization
     if decision == Decision.UPDATE:
@@ -49,6 +51,13 @@ def _refuse_unasked(row, decision):
     may = row.verdict in ASKED or (row.verdict in _CAN_BE_LEFT_OUT and decision in (Decision.SKIP, Decision.NONE))
     if not may:
         raise Refused(_("Nothing is to be decided about this row."))
+
+
+def _refuse_another_of_one_in_danger(row, by):
+    """A new record of an organization that is hidden would show it to everybody."""
+    put_forward = {pk for reason in row.reasons for pk in reason.get("organizations", ())}
+    if Organization.objects.visible_to(by).filter(pk__in=put_forward).count() < len(put_forward):
+        raise Refused(_("There is also a record that you may not open. Ask a data steward before you add this one."))
 
 
 def _refuse_unknown_target(row, organization, twin):

@@ -4,15 +4,19 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from registry import actions
+from registry.actions.history import hold_history
 from registry.actions.imports.apply import do_apply
+from registry.actions.jobs import mine_still
 from registry.errors import Refused
 from registry.models import Change, Contact, ImportTrace, Job, Listing, Organization, OrganizationName
+from registry.roles import Function
 from registry.states import ImportState, JobState, OrganizationState
 from tests import make
 from tests.registry.actions.imports.sheets import applied, checked, run_jobs, sheet, verdicts
+from tests.registry.actions.locks import until_somebody_waits
 
 # Each file is read in a process of its own, which takes its third of a second.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -91,6 +95,18 @@ def test_the_undecided_are_left_out_and_say_so(curator):
         "Croix Rouge du Tchad": "skipped",
     }
     assert Organization.objects.count() == 1
+
+
+def test_one_in_danger_is_not_added_again_by_who_may_not_know_of_it(curator):
+    record = make.organization("Association des Femmes du Kanem", hq_country_id="TCD")
+    actions.mark_at_risk(record, reason="Threats.", by=curator)
+    batch = checked(sheet("AFK;Association des femes du Kanem;ONG Nationale;Tchad;Kanem;Santé;;"), by=curator)
+    elsewhere = make.staff(Function.CURATOR, countries=["ESP"])
+
+    with pytest.raises(Refused, match="may not open"):
+        actions.decide_row(batch.rows.get(), decision="add", by=elsewhere)
+
+    assert actions.decide_row(batch.rows.get(), decision="add", by=curator).decision == "add"
 
 
 def test_a_row_decided_to_be_a_record_updates_that_record(curator):
@@ -274,3 +290,27 @@ def test_two_imports_at_once_make_one_record_of_one_organization(curator):
     assert ended == [JobState.DONE, JobState.DONE]
     assert Organization.objects.count() == 60
     assert actions.first_broken() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chunk_waits_for_who_stops_its_job_and_keeps_the_history_free_meanwhile(curator):
+    batch = checked(sheet(LINE), by=curator)
+    actions.approve_import(batch, by=curator)
+    job = actions.take_job()
+
+    def work():
+        try:
+            actions.run_job(job)
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=work)
+    with transaction.atomic():
+        mine_still(job)
+        worker.start()
+        until_somebody_waits("transactionid")
+        hold_history()
+    worker.join(20)
+
+    job.refresh_from_db()
+    assert (job.state, job.error, Organization.objects.count()) == (JobState.DONE, "", 1)
