@@ -203,7 +203,8 @@ def worker(environment: dict[str, str]) -> Child:
     return Child(
         "worker",
         command,
-        env=environment | {"STATEMENT_TIMEOUT_SECONDS": "60", "PYTHONWARNINGS": ROOT_IS_MEANT},
+        env=environment
+        | {"STATEMENT_TIMEOUT_SECONDS": "60", "LOCK_TIMEOUT_SECONDS": "60", "PYTHONWARNINGS": ROOT_IS_MEANT},
         stop_signal=signal.SIGQUIT,  # "soft": the running task goes back to the queue
         orphan_signal=signal.SIGKILL,  # anything gentler is lost on one that is still starting
         ready_words=" ready.",

@@ -160,6 +160,20 @@ def test_the_proxy_writes_who_is_asking_anew():
     assert NGINX.count("{") == NGINX.count("}")
 
 
+@pytest.mark.parametrize("path", ["invitations", "account/confirm-email", "account/password/reset/key"])
+def test_a_key_in_an_address_does_not_stand_in_the_log(path):
+    pattern = re.search(r'"~(\^\(\?<opened>.*)" "\$\$opened\.\.\."', NGINX)[1]
+
+    assert re.match(pattern.replace("?<", "?P<"), f"/fr/{path}/c2VjcmV0/")["opened"] == f"/fr/{path}/"
+    assert "$$uri" not in re.search(r"log_format .*", NGINX)[0]
+
+
+def test_a_worker_waits_longer_for_a_lock_than_a_page():
+    waits = [int(SERVICES[name]["environment"]["LOCK_TIMEOUT_SECONDS"]) for name in ("worker", "web")]
+
+    assert waits == [60, 5]
+
+
 # --- The rehearsal: exactly the environment and the commands of the file, against a PostgreSQL with a password --------
 
 
