@@ -107,7 +107,10 @@ class OrganizationForm(forms.Form):
 
 class NameForm(forms.Form):
     text = forms.CharField(label=_("Name"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind of name"), choices=OrganizationName.Kind)
+    # A list always sends something. As the initial value, what it sends leaves a row without a name empty.
+    kind = forms.ChoiceField(
+        label=_("Kind of name"), choices=OrganizationName.Kind, initial=OrganizationName.Kind.LEGAL
+    )
     language = forms.CharField(
         label=_("Language"), max_length=10, required=False, help_text=_("Two letters, for example fr")
     )

@@ -52,6 +52,15 @@ def test_a_curator_adds_an_organization_as_a_draft(signed_in):
     assert organization.presences.get().country_id == "TCD"
 
 
+def test_a_row_left_without_a_name_is_no_row_though_its_list_says_what_kind_it_would_be(signed_in):
+    empty = {"names-TOTAL_FORMS": "2", "names-1-text": "", "names-1-kind": "legal", "names-1-language": ""}
+
+    answer = signed_in.post(_address("organization-new"), _form(**empty))
+
+    assert answer.status_code == 302
+    assert [name.text for name in Organization.objects.get().names.all()] == ["Invented Aid"]
+
+
 def test_an_organization_that_may_be_there_already_must_be_answered_first(signed_in):
     make.organization("Invented Aids")
 
