@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from registry import actions
 from registry.actions.history import request_id as current_request_id
@@ -113,11 +114,18 @@ def _has_second_factor(user):
 
 
 def refusals(get_response):
-    """A page whose verb was refused says so in the verb's own words, with status 409."""
+    """A page whose verb was refused says so in the verb's own words, with status 409.
+
+    One that waited too long behind a long piece of work, such as an import, says 503 and when to come back.
+    """
 
     def process_exception(request, exception):
         if isinstance(exception, Refused):
             return render(request, "409.html", {"sentence": str(exception)}, status=409)
+        if isinstance(exception.__cause__, LockNotAvailable | QueryCanceled):
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "10"
+            return response
         return None
 
     def middleware(request):

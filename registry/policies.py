@@ -63,11 +63,12 @@ def may_read_members(user, organization):
 
 
 def may_import(user):
-    return user.holds(Permission.IMPORT_INVENTORY)
+    """Only without a limit of countries: a file names whom it likes, also organizations in danger elsewhere."""
+    return user.holds_everywhere(Permission.IMPORT_INVENTORY)
 
 
 def may_approve_import(user):
-    return user.holds(Permission.APPROVE_IMPORT)
+    return user.holds_everywhere(Permission.APPROVE_IMPORT)
 
 
 def may_manage_jobs(user):

@@ -92,6 +92,13 @@ class User(AbstractBaseUser):
             for assignment in self.current_assignments()
         )
 
+    def holds_everywhere(self, permission):
+        """Does she hold `permission` as staff without a limit of countries?"""
+        return self.is_active and any(
+            permission in PERMISSIONS[assignment.function] and not assignment.countries
+            for assignment in self.current_assignments()
+        )
+
     def holds_in(self, organization, permission):
         """Does she hold `permission` as a member of `organization`?"""
         return self.is_active and any(

@@ -86,6 +86,8 @@ STAFF_ALL = for_staff()
 # Whoever keeps the inventory, everywhere; and who keeps it in Kenya, where A is.
 KEEPERS = for_staff("curator", "curator_abroad", "steward")
 KEEPERS_OF_A = for_staff("curator", "steward")
+# Whoever answers for some countries only does not import: a file may speak of others, and of those in danger there.
+IMPORTERS = for_staff("curator", "steward")
 # An organization in danger is not there for who does not answer for it.
 KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
@@ -161,18 +163,18 @@ ACCESS = {
     "registry:organization-access-invitation-revoke": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-resend": (NOBODY, MEMBER_KEEPERS),
     # Staff: imports
-    "registry:import-list": (KEEPERS, LOOKS),
-    "registry:import-new": (KEEPERS, KEEPERS),
-    "registry:import-detail": (KEEPERS, LOOKS),
-    "registry:import-columns": (KEEPERS, KEEPERS),
-    "registry:import-check": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
-    "registry:import-approve": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
-    "registry:import-go-on": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
-    "registry:import-discard": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
-    "registry:import-rejected": (KEEPERS, LOOKS),
-    "registry:import-rows": (KEEPERS, LOOKS),
-    "registry:import-row": (KEEPERS, LOOKS),
-    "registry:import-row-decide": (no_act_for_staff("curator", "curator_abroad", "steward"), KEEPERS),
+    "registry:import-list": (IMPORTERS, LOOKS),
+    "registry:import-new": (IMPORTERS, IMPORTERS),
+    "registry:import-detail": (IMPORTERS, LOOKS),
+    "registry:import-columns": (IMPORTERS, IMPORTERS),
+    "registry:import-check": (no_act_for_staff("curator", "steward"), IMPORTERS),
+    "registry:import-approve": (no_act_for_staff("curator", "steward"), IMPORTERS),
+    "registry:import-go-on": (no_act_for_staff("curator", "steward"), IMPORTERS),
+    "registry:import-discard": (no_act_for_staff("curator", "steward"), IMPORTERS),
+    "registry:import-rejected": (IMPORTERS, LOOKS),
+    "registry:import-rows": (IMPORTERS, LOOKS),
+    "registry:import-row": (IMPORTERS, LOOKS),
+    "registry:import-row-decide": (no_act_for_staff("curator", "steward"), IMPORTERS),
     # Staff: jobs. The curator asked for this one
     "registry:job-list": (STAFF_ALL, LOOKS),
     "registry:job-detail": (STAFF_ALL, LOOKS),

@@ -1,0 +1,29 @@
+"""What a page answers when the database made it wait too long."""
+
+import pytest
+from django.db import connection, connections
+from django.urls import reverse
+
+from tests import make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_a_save_that_waits_too_long_says_when_to_come_back(client, curator):
+    organization = make.organization("Invented Aid")
+    client.force_login(curator)
+    other = connections.create_connection("default")
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM registry_organization WHERE id = %s FOR UPDATE", [organization.pk])
+
+    address = reverse("registry:organization-at-risk", args=[organization.reference])
+    answer = client.post(address, {"reason": "Threats."})
+
+    other.rollback()
+    other.close()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
