@@ -36,9 +36,7 @@ def _staff_menu(request):
             ],
         ),
     ]
-    menu = [
-        {"label": label, "items": [_item(request, *item) for item in items if item[3]]} for label, items in groups
-    ]
+    menu = [{"label": label, "items": [_item(request, *item) for item in items if item[3]]} for label, items in groups]
     return [group for group in menu if group["items"]]
 
 
