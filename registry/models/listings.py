@@ -25,7 +25,7 @@ class Listing(models.Model):
 
     organization = models.OneToOneField(Organization, models.PROTECT, primary_key=True, related_name="listing")
     reference = models.CharField(max_length=12, unique=True)
-    # Which bit of FacetBits is its own. Positions are never reused, so that an old bit cannot speak for a new listing.
+    # Which bit of FacetBits is its own. The bits of a listing that goes are cleared with it, in the same transaction.
     position = models.IntegerField(unique=True)
     name = models.CharField(max_length=300)
     sort_name = models.CharField(max_length=300)

@@ -17,8 +17,7 @@ from registry.views.records import ask, opened_version, permitted, record_contex
 @staff_page
 def contact_list(request, reference):
     organization = permitted(request, reference, policies.may_read_contacts)
-    if organization.is_at_risk:
-        actions.record_reading_of_contacts(organization, by=request.user)
+    _note_the_reading(request, organization)
     can_edit = policies.may_edit_contacts(request.user, organization)
     rows = [
         {
@@ -30,6 +29,12 @@ def contact_list(request, reference):
     ]
     context = record_context(request, organization) | {"rows": rows, "can_edit_contacts": can_edit}
     return render(request, "registry/organization_contacts.html", context)
+
+
+def _note_the_reading(request, organization):
+    """Who reads the people of an organization in danger leaves a trace."""
+    if organization.is_at_risk:
+        actions.record_reading_of_contacts(organization, by=request.user)
 
 
 @staff_page
@@ -51,6 +56,7 @@ def new(request, reference):
 @staff_page
 def edit(request, reference, contact):
     organization, contact = _found(request, reference, contact)
+    _note_the_reading(request, organization)
 
     def change(**changes):
         return actions.edit_contact(contact, changes=changes, by=request.user, version=opened_version(request))
@@ -73,6 +79,7 @@ def edit(request, reference, contact):
 @staff_page
 def end(request, reference, contact):
     organization, contact = _found(request, reference, contact)
+    _note_the_reading(request, organization)
     return ask(
         request,
         organization,

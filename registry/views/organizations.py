@@ -265,7 +265,9 @@ def _save(request, forms, verb):
     except IntegrityError as broken:
         if "identifier_names_one_organization" not in str(broken):
             raise
-        forms["form"].add_error(None, _("Another record already has this identifier. Look for it before you go on."))
+        forms["form"].add_error(
+            None, _("Another record already has this identifier. Look for it, or ask a data steward, before you go on.")
+        )
         return None
 
 
