@@ -225,7 +225,9 @@ def invitation(request, token):
         "is_hers": request.user.is_authenticated and request.user.email.lower() == thing.email.lower(),
     }
     response = render(request, "registry/invitation.html", context, status=200 if is_open else 410)
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is a key, so no other page may learn it. With "no-referrer" a browser would send the form from the
+    # origin "null", and accepting would be refused.
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "no-store"
     return response
 
