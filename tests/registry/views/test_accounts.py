@@ -405,3 +405,14 @@ def test_a_zone_that_does_not_exist_is_refused(db, client, member):
     response = client.post("/en/my/settings/", {"name": "A", "language": "fr", "time_zone": "Mars/Olympus"})
 
     assert response.status_code == 422
+
+
+def test_a_browser_may_send_the_form_of_an_invitation_back_and_tells_its_address_to_nobody(client, administrator):
+    """With the policy "no-referrer" browsers send a form from the origin "null", which is refused."""
+    invitation = actions.invite_staff("new@example.org", function=Function.AUDITOR, by=administrator)
+    Invitation.objects.filter(pk=invitation.pk).update(token_sha256=actions.hash_token("a-token"))
+
+    page = client.get(reverse("registry:invitation-detail", args=["a-token"]))
+
+    assert page.status_code == 200
+    assert page["Referrer-Policy"] == "strict-origin"
