@@ -35,6 +35,7 @@ from registry.actions.organizations import (
 from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
 from registry.actions.people import (
     accept_invitation,
+    appoint_first_administrator,
     change_member_role,
     change_profile,
     deactivate_user,
@@ -59,6 +60,7 @@ __all__ = [
     "add_link",
     "add_partnership",
     "age_listings",
+    "appoint_first_administrator",
     "approve_import",
     "archive_organization",
     "change_member_role",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import policies
-from registry.actions.history import record
+from registry.actions.history import hold_history, record
 from registry.actions.messages import notify
 from registry.errors import Refused
 from registry.models import Invitation, Membership, Organization, StaffAssignment, User
@@ -200,6 +200,24 @@ def _open_assignment(person, invitation):
         countries=invitation.countries,
         given_by=invitation.invited_by,
     )
+
+
+@transaction.atomic
+def appoint_first_administrator(email, *, name="", by):
+    """Give an empty registry the one person who can invite all others. She asks for her first password by e-mail.
+
+    `by` is whoever may type commands on the server; afterwards only administrators make administrators.
+    """
+    hold_history()  # two at once would both be the first
+    if StaffAssignment.objects.current(on=timezone.localdate()).filter(function=Function.ADMINISTRATOR).exists():
+        raise Refused(_("There is an administrator already, who can invite others."))
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(_("There is already an account with this e-mail address."))
+    person = User.objects.create_user(email, name=name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    StaffAssignment.objects.create(user=person, function=Function.ADMINISTRATOR)
+    record("staff.first_administrator", subject=person.reference, by=by)
+    return person
 
 
 @transaction.atomic
