@@ -72,6 +72,8 @@ def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
         raise Trouble("The web server and the worker were not ready within two minutes.")
     if environment["DEMO"] == "1":
         herd.finish(Child("sign-ins", [sys.executable, "manage.py", "demo_sign_ins"], env=environment))
+    else:
+        say("Without the demonstration: .venv/bin/python manage.py appoint_first_administrator you@example.org")
     say(f"\nThe registry is on {origin}/ after {time.monotonic() - began:.0f} s. Ctrl-C stops it; the data stays.\n")
     herd.wait(lambda: False)
 
