@@ -46,9 +46,9 @@ def book(tmp_path):
 
 @pytest.fixture(autouse=True)
 def _stays_small_and_quick():
-    since = time.monotonic()
+    since = time.perf_counter()
     yield
-    assert time.monotonic() - since < 30
+    assert time.perf_counter() - since < 30
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= limits.CHILD_MEMORY
 
 
