@@ -15,6 +15,14 @@ from registry.actions.imports import (
     outcomes,
     upload_import,
 )
+from registry.actions.invitations import (
+    accept_invitation,
+    hash_token,
+    invite_member,
+    invite_staff,
+    resend_invitation,
+    revoke_invitation,
+)
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
@@ -34,21 +42,15 @@ from registry.actions.organizations import (
 )
 from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
 from registry.actions.people import (
-    accept_invitation,
     appoint_first_administrator,
     change_member_role,
     change_profile,
     deactivate_user,
     end_assignment,
     end_other_sessions,
-    hash_token,
-    invite_member,
-    invite_staff,
     reactivate_user,
     remove_member,
-    resend_invitation,
     reset_second_factor,
-    revoke_invitation,
 )
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job

@@ -61,6 +61,8 @@ def organization_list(request):
     found = directory.find(selection)
     labels = _labels()
     number = _page_number(request, found.count)
+    # The usual order is asked for by saying nothing: a search begun from a list by name is by relevance again.
+    usual = "relevance" if selection.q else "name"
     context = {
         "q": selection.q,
         "totals": _totals(),
@@ -73,7 +75,7 @@ def organization_list(request):
         "suggestion": _suggestion(selection, labels, request.GET) if not found.count else None,
         "ordering": selection.ordering,
         "orderings": [
-            (code, label, code == selection.ordering)
+            (code if code != usual else "", label, code == selection.ordering)
             for code, label in ORDERING_LABELS.items()
             if code != "relevance" or selection.q
         ],

@@ -19,7 +19,7 @@ from registry.forms.organizations import (
     VerificationForm,
 )
 from registry.models import Change, Country, Organization
-from registry.queries.changes import told
+from registry.queries.changes import field_label, told
 from registry.queries.organizations import possible_duplicates, search_inventory
 from registry.states import OrganizationState
 from registry.views.doors import staff_page
@@ -81,7 +81,7 @@ def edit(request, reference):
                 forms,
                 lambda facts: actions.edit_organization(
                     organization,
-                    changes=facts,
+                    changes=_without_what_was_left(facts, request.POST),
                     by=request.user,
                     version=opened_version(request),
                     reason=forms["form"].cleaned_data["reason"],
@@ -271,15 +271,34 @@ def _save(request, forms, verb):
         return None
 
 
+def _without_what_was_left(facts, posted):
+    """After a conflict a person said for each field whether her text or her colleague's is to stand."""
+    return {field: value for field, value in facts.items() if posted.get(f"keep-{field}") != "theirs"}
+
+
 def _conflict(organization, forms):
-    """Where what was typed and what a colleague saved meanwhile differ."""
-    theirs = OrganizationForm.initial_of(Organization.objects.get(pk=organization.pk))
-    mine = forms["form"].cleaned_data
-    return [
-        {"label": forms["form"][field].label, "theirs": _in_words(theirs[field]), "mine": _in_words(mine[field])}
-        for field in OrganizationForm.FACTS
-        if _in_words(theirs[field]) != _in_words(mine[field])
+    """Where what was typed and what a colleague saved meanwhile differ; an empty field is no answer yet."""
+    saved = Organization.objects.get(pk=organization.pk)
+    theirs = OrganizationForm.initial_of(saved) | {
+        "names": [name.text for name in saved.names.all()],
+        "presences": [f"{p.country} {p.admin1}".strip() for p in saved.presences.select_related("country")],
+        "identifiers": [f"{i.scheme} {i.value}".strip() for i in saved.identifiers.select_related("scheme")],
+    }
+    mine = forms["form"].cleaned_data | {
+        "names": [row["text"] for row in forms["names"].rows()],
+        "presences": [f"{row['country']} {row['admin1']}".strip() for row in forms["places"].rows()],
+        "identifiers": [f"{row['scheme']} {row['value']}".strip() for row in forms["identifiers"].rows()],
+    }
+    rows = [
+        {
+            "field": field,
+            "label": field_label(field),
+            "theirs": _in_words(theirs[field]),
+            "mine": _in_words(mine[field]),
+        }
+        for field in theirs
     ]
+    return [row | {"keep": "mine" if row["mine"] else "theirs"} for row in rows if row["theirs"] != row["mine"]]
 
 
 def _in_words(value):

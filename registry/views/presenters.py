@@ -49,7 +49,6 @@ def page(public, labels, known_policies):
         "acronym": public["acronym"] if public["acronym"] != public["name"] else "",
         "description": in_language(public["description"])[0],
         "level": public["trust"],
-        "source_label": public["source"],
         "types": named(public["types"], labels["type"])
         + ([public["type_explained"]] if public["type_explained"] else []),
         "levels": named(public["levels"], labels["level"]),
@@ -135,6 +134,7 @@ def _partnership(partnership, labels):
         "where": ", ".join(named(partnership["countries"], labels["country"])),
         "years": _years(partnership["starts_on"], partnership["ends_on"]),
         "verified": partnership["state"] == "verified",
+        "proposed": partnership["state"] == "proposed",
     }
 
 

@@ -108,6 +108,26 @@ def test_saving_over_a_colleagues_change_shows_both_texts_and_writes_nothing(sig
     assert Organization.objects.get().hq_city == "Their Town"
 
 
+def test_after_a_conflict_what_the_colleague_wrote_stands_unless_she_chose_her_own_text(signed_in):
+    organization = make.organization("Invented Aid")
+    opened = organization.version
+    actions.edit_organization(organization, changes={"hq_city": "Their Town", "website": "https://x.example"}, by="c")
+    asked = signed_in.post(_address("organization-edit", organization), _form(version=opened, founded="1999"))
+    rows = {row["field"]: row["keep"] for row in asked.context["conflict"]["rows"]}
+    assert (rows["hq_city"], rows["website"], rows["founded"]) == ("theirs", "theirs", "mine")
+
+    chosen = {f"keep-{field}": keep for field, keep in rows.items()}
+    version = asked.context["version"]
+    signed_in.post(_address("organization-edit", organization), _form(version=version, founded="1999", **chosen))
+
+    organization = Organization.objects.get()
+    assert (organization.hq_city, organization.website, organization.founded) == (
+        "Their Town",
+        "https://x.example",
+        1999,
+    )
+
+
 def test_a_curator_of_another_country_reads_but_does_not_edit(client):
     organization = make.organization("Invented Aid", hq_country_id="KEN")
     client.force_login(make.staff(Function.CURATOR, countries=["TCD"]))
