@@ -71,7 +71,9 @@ def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
     if not herd.wait(lambda: not tasks.ready_words and answers(origin), 120):
         raise Trouble("The web server and the worker were not ready within two minutes.")
     if environment["DEMO"] == "1":
-        herd.finish(Child("sign-ins", [sys.executable, "manage.py", "demo_sign_ins"], env=environment))
+        # Without Django's checks, which would read every page's code first: that is seconds.
+        sign_ins = [sys.executable, "manage.py", "demo_sign_ins", "--skip-checks"]
+        herd.finish(Child("sign-ins", sign_ins, env=environment))
     else:
         say("Without the demonstration: .venv/bin/python manage.py appoint_first_administrator you@example.org")
     say(f"\nThe registry is on {origin}/ after {time.monotonic() - began:.0f} s. Ctrl-C stops it; the data stays.\n")
@@ -183,8 +185,8 @@ def web(listening: socket.socket, environment: dict[str, str]) -> Child:
         "--log-level",
         "warning",
     ]
-    if environment["DEBUG"] == "1":
-        command += ["--reload"]
+    # Read once and shared by the workers, unless the code is being worked on.
+    command += ["--reload"] if environment["DEBUG"] == "1" else ["--preload"]
     return Child("web", [*command, "iom_partners.wsgi:application"], env=environment, pass_fds=[listening.fileno()])
 
 
