@@ -17,9 +17,13 @@ def find_or_fetch() -> str:
     """The program's path; empty where none can be had, which has then been said."""
     found = find() or (fetch() if os.geteuid() == 0 and shutil.which("apt-get") else "")
     if not found:
-        bar = "!" * 100
-        say(f"\n{bar}\nNo Chromium was found, so the browser tests cannot run. The remedy:\n    {REMEDY}\n{bar}\n")
+        say_missed()
     return found
+
+
+def say_missed() -> None:
+    bar = "!" * 100
+    say(f"\n{bar}\nNo Chromium was found, so the browser tests cannot run. The remedy:\n    {REMEDY}\n{bar}\n")
 
 
 def find() -> str:

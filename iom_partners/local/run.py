@@ -26,6 +26,7 @@ LARGEST_LOG = 5_000_000
 # Celery warns of root; here root is whoever sits at this machine, and tasks are JSON.
 ROOT_IS_MEANT = "ignore:You're running the worker with superuser"
 PYTHON = [sys.executable, "-m"]
+CELERY = [*PYTHON, "celery", "--app=iom_partners.celery", "--quiet"]
 
 
 def main(arguments: list[str]) -> int:
@@ -50,7 +51,9 @@ def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
     herd = Herd(signals)
     local = local_folder()
     lock = instance.Lock(local / "lock")
+    clean_up.callback(lock.file.close)  # last of all: until everything is down, the folder is ours
     listening = web_port()
+    clean_up.callback(listening.close)
     origin = f"http://127.0.0.1:{instance.port_of(listening)}"
     lock.write(f"process {os.getpid()}, {origin}/")
 
@@ -162,53 +165,26 @@ def defaults(origin: str) -> dict[str, str]:
 
 
 def web(listening: socket.socket, environment: dict[str, str]) -> Child:
-    command = [
-        *PYTHON,
-        "gunicorn",
-        "--bind",
-        f"fd://{listening.fileno()}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "2",
-    ]
-    command += [
-        "--threads",
-        "4",
-        "--timeout",
-        "30",
-        "--graceful-timeout",
-        "5",
-        "--limit-request-line",
-        "8190",
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-    ]
+    command = [*PYTHON, "gunicorn", f"--bind=fd://{listening.fileno()}", "--worker-class=gthread", "--workers=2"]
+    command += ["--threads=4", "--timeout=30", "--graceful-timeout=5", "--no-control-socket", "--log-level=warning"]
     # Read once and shared by the workers, unless the code is being worked on.
     command += ["--reload"] if environment["DEBUG"] == "1" else ["--preload"]
     return Child("web", [*command, "iom_partners.wsgi:application"], env=environment, pass_fds=[listening.fileno()])
 
 
 def worker(environment: dict[str, str]) -> Child:
-    command = [
-        *PYTHON,
-        "celery",
-        "-A",
-        "iom_partners.celery",
-        "--quiet",
-        "worker",
-        "--loglevel",
-        "info",
-        "--concurrency",
-        "2",
-    ]
-    command += ["--queues", "celery,mail", "--without-gossip", "--without-mingle"]
+    command = [*CELERY, "worker", "--loglevel=info", "--concurrency=2", "--queues=celery,mail"]
+    command += ["--without-gossip", "--without-mingle"]
+    own = {
+        "STATEMENT_TIMEOUT_SECONDS": "60",
+        "LOCK_TIMEOUT_SECONDS": "60",
+        "LOG_LEVEL": "INFO",  # that of the words by which we know that it is ready
+        "PYTHONWARNINGS": ROOT_IS_MEANT,
+    }
     return Child(
         "worker",
         command,
-        env=environment
-        | {"STATEMENT_TIMEOUT_SECONDS": "60", "LOCK_TIMEOUT_SECONDS": "60", "PYTHONWARNINGS": ROOT_IS_MEANT},
+        env=environment | own,
         stop_signal=signal.SIGQUIT,  # "soft": the running task goes back to the queue
         orphan_signal=signal.SIGKILL,  # anything gentler is lost on one that is still starting
         ready_words=" ready.",
@@ -218,8 +194,8 @@ def worker(environment: dict[str, str]) -> Child:
 
 def beat(environment: dict[str, str], local: Path) -> Child:
     # No pid file: one left by a crash would keep beat from starting.
-    command = [*PYTHON, "celery", "-A", "iom_partners.celery", "--quiet", "beat", "--loglevel", "warning", "--pidfile="]
-    return Child("beat", [*command, "--schedule", local / "beat-schedule"], env=environment)
+    command = [*CELERY, "beat", "--loglevel=warning", "--pidfile=", f"--schedule={local / 'beat-schedule'}"]
+    return Child("beat", command, env=environment)
 
 
 def answers(origin: str) -> bool:

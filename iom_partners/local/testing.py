@@ -25,14 +25,19 @@ def main(arguments: list[str]) -> int:
     signals = Signals()
     try:
         found = browser.find_or_fetch()
+        if not found and os.environ.get("REQUIRE_BROWSER") == "1":
+            raise Trouble("Here no test may be left out, so a browser is required.")
         with temporary_services(signals) as environment:
             environment |= {"DJANGO_SETTINGS_MODULE": "iom_partners.settings_test"}
             if found:
                 environment["CHROMIUM"] = found
-            compiled = run_command([sys.executable, "-m", "iom_partners.local.translations"], environment, signals)
-            if compiled:
-                return compiled
-            return run_command([sys.executable, "-m", "pytest", "-n", "2", *arguments], environment, signals)
+            status = run_command([sys.executable, "-m", "iom_partners.local.translations"], environment, signals)
+            status = status or run_command(
+                [sys.executable, "-m", "pytest", "-n", "2", *arguments], environment, signals
+            )
+        if not found:
+            browser.say_missed()  # once more: the first time has scrolled away
+        return status
     except Stopped as stopped:
         say(f"({stopped})")
         return 130
