@@ -1,0 +1,1 @@
+"""One file a format: contents in, bytes out, no database."""
