@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("iom_partners.api.urls")),
     *i18n_patterns(
         path("", include("registry.urls")),
+        path("", include("observers.urls")),
         path("account/", include("allauth.account.urls")),
         path("account/second-factor/", include("allauth.mfa.urls")),
         path("account/sessions/", include("allauth.usersessions.urls")),

@@ -27,6 +27,15 @@ class Permission(TextChoices):
     MANAGE_JOBS = "manage jobs", _("Manage jobs")
     MANAGE_STAFF = "manage staff access", _("Manage staff access")
     MANAGE_MEMBERS = "manage members", _("Manage members")
+    WRITE_APPLICATION = "write application", _("Write application")
+    SEND_APPLICATION = "send application", _("Send application")
+    READ_APPLICATIONS = "read applications", _("Read applications that were sent")
+    REVIEW_APPLICATIONS = "review applications", _("Review applications")
+    MANAGE_APPLICATIONS = "manage applications", _("Manage applications")
+    RECOMMEND = "recommend to the Council", _("Recommend to the Council")
+    RECORD_DECISIONS = "record decisions of the Council", _("Record decisions of the Council")
+    MANAGE_CRITERIA = "manage criteria", _("Manage criteria")
+    MANAGE_OBSERVERS = "manage observer statuses", _("Manage observer statuses")
 
 
 class Function(TextChoices):
@@ -84,8 +93,21 @@ PERMISSIONS = {
         P.MANAGE_JOBS,
         P.MANAGE_MEMBERS,
     },
-    Function.REVIEWER: _STAFF | {P.READ_CONTACTS, P.READ_DOCUMENTS},
-    Function.DECISION_OFFICER: _STAFF | {P.READ_CONTACTS, P.READ_DOCUMENTS},
+    Function.REVIEWER: _STAFF
+    | {P.READ_CONTACTS, P.READ_DOCUMENTS, P.READ_APPLICATIONS, P.REVIEW_APPLICATIONS, P.RECOMMEND},
+    # Assigns, asks again, extends, and writes down what the Council decided; never what she recommended herself.
+    Function.DECISION_OFFICER: _STAFF
+    | {
+        P.READ_CONTACTS,
+        P.READ_DOCUMENTS,
+        P.READ_APPLICATIONS,
+        P.REVIEW_APPLICATIONS,
+        P.MANAGE_APPLICATIONS,
+        P.RECOMMEND,
+        P.RECORD_DECISIONS,
+        P.MANAGE_CRITERIA,
+        P.MANAGE_OBSERVERS,
+    },
     Function.CONSULTATION_ORGANIZER: _STAFF | {P.READ_CONTACTS},
     Function.ROUTER: _STAFF,
     # An auditor reads everything that happened and writes nothing.
@@ -95,8 +117,10 @@ PERMISSIONS = {
 }
 
 MEMBER_PERMISSIONS = {
-    MemberRole.ADMIN: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.MANAGE_MEMBERS}),
-    MemberRole.EDITOR: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION}),
-    MemberRole.SIGNATORY: frozenset({P.READ_CONTACTS}),
+    MemberRole.ADMIN: frozenset(
+        {P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.MANAGE_MEMBERS, P.WRITE_APPLICATION, P.SEND_APPLICATION}
+    ),
+    MemberRole.EDITOR: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.WRITE_APPLICATION}),
+    MemberRole.SIGNATORY: frozenset({P.READ_CONTACTS, P.WRITE_APPLICATION, P.SEND_APPLICATION}),
     MemberRole.READER: frozenset(),
 }

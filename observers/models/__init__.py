@@ -1,0 +1,77 @@
+"""All nouns of observer status."""
+
+from observers.models.applications import (
+    Answer,
+    Application,
+    Signature,
+    Slip,
+    Submission,
+    Turn,
+    Upload,
+)
+from observers.models.criteria import CriteriaSet, Criterion
+from observers.models.decisions import Correction, Decision, DeferralReason, Outcome
+from observers.models.reviews import (
+    Conflict,
+    Finding,
+    Ground,
+    OpinionRequest,
+    Pin,
+    Question,
+    Recommendation,
+    Review,
+    Round,
+    Settlement,
+    StaffNote,
+    Verdict,
+)
+from observers.models.sessions import CouncilSession
+from observers.models.statuses import (
+    ChangeNotice,
+    Confirmation,
+    Designation,
+    Observer,
+    ObserverCount,
+    ObserverKind,
+    Participation,
+    StatusEvent,
+    Suspension,
+)
+
+__all__ = [
+    "Answer",
+    "Application",
+    "ChangeNotice",
+    "Confirmation",
+    "Conflict",
+    "Correction",
+    "CouncilSession",
+    "CriteriaSet",
+    "Criterion",
+    "Decision",
+    "DeferralReason",
+    "Designation",
+    "Finding",
+    "Ground",
+    "Observer",
+    "ObserverCount",
+    "ObserverKind",
+    "OpinionRequest",
+    "Outcome",
+    "Participation",
+    "Pin",
+    "Question",
+    "Recommendation",
+    "Review",
+    "Round",
+    "Settlement",
+    "Signature",
+    "Slip",
+    "StaffNote",
+    "StatusEvent",
+    "Submission",
+    "Suspension",
+    "Turn",
+    "Upload",
+    "Verdict",
+]
