@@ -1,0 +1,77 @@
+"""Text that strangers wrote, made fit for a file: every letter as it is, nothing that commands the page."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+Said = dict[str, object]
+"""A text with its direction and language, as the templates draw it."""
+
+# Embeddings, overrides and isolates turn the text around them; what is left of a text is drawn by its own letters.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = {"Cc", "Cs", "Co", "Cn"}
+# Longer than any word: it may break here, or it would run off the page.
+_ENDLESS = re.compile(r"\S{40}(?=\S)")
+BREAK = "\u200b"
+MISSING = "\ufffd"
+
+
+def plain(text: str) -> str:
+    """One line. Control characters and letters that no script has become a mark that says so; turns are left out."""
+    return " ".join(part for line in lines(text) for part in line.split())
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not empty, each plain."""
+    written = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    told = ["".join(_letter(c) for c in line).strip() for line in re.split("[\n\u2028\u2029\x0b\x0c\x85]", written)]
+    return [line for line in told if line]
+
+
+def breakable(text: str) -> str:
+    return _ENDLESS.sub(lambda found: found[0] + BREAK, text)
+
+
+def said(text: str, language: str = "") -> Said:
+    """Right to left when its first letter is."""
+    direction = next((d for c in text if (d := unicodedata.bidirectional(c)) in {"L", "R", "AL"}), "L")
+    return {"text": breakable(plain(text)), "rtl": direction != "L", "lang": _language(language, direction)}
+
+
+def said_lines(text: str) -> list[Said]:
+    return [said(line) for line in lines(text)]
+
+
+def shortened(text: str, most: int) -> tuple[str, bool]:
+    """At most so many letters, cut between words, and whether anything was cut."""
+    line = plain(text)
+    if len(line) <= most:
+        return line, False
+    head = line[:most]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > most // 2 else head).rstrip(" ,;:") + " …", True
+
+
+def joined(texts: Iterable[str]) -> str:
+    return ", ".join(plain(text) for text in texts)
+
+
+def first(texts: Sequence[str], most: int) -> tuple[Sequence[str], int]:
+    """The first so many, and how many are left out."""
+    return texts[:most], max(0, len(texts) - most)
+
+
+def _letter(letter: str) -> str:
+    if letter in _TURNS:
+        return ""
+    if letter == "\t":
+        return " "
+    return MISSING if unicodedata.category(letter) in _UNSEEN else letter
+
+
+def _language(language: str, direction: str) -> str:
+    """Only a code that a file can carry: two or three letters."""
+    code = language.split("-")[0].lower()
+    if re.fullmatch("[a-z]{2,3}", code):
+        return code
+    return {"AL": "ar", "R": "he"}.get(direction, "")
