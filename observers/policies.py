@@ -1,0 +1,156 @@
+"""Questions about a person and a thing of observer status. Page, button and API ask the same one.
+
+They answer who may; whether it may happen now is for the verb to say, but for what a page would not even show.
+"""
+
+from observers.models import OpinionRequest, Recommendation
+from observers.states import ApplicationState, ReviewState
+from registry.models import OrganizationKind
+from registry.roles import Permission
+from registry.states import OrganizationState
+
+P = Permission
+S = ApplicationState
+
+# --- The organization's side --------------------------------------------------------------------------------------
+
+
+def may_start_application(user, organization):
+    """Civil society organizations apply; States and intergovernmental bodies have another way."""
+    return (
+        user.holds_in(organization, P.WRITE_APPLICATION)
+        and organization.kind == OrganizationKind.CSO
+        and organization.state not in (OrganizationState.ARCHIVED, OrganizationState.MERGED)
+    )
+
+
+def is_applicant(user, application):
+    """Any member of the organization: she may read it, whatever her role."""
+    return any(m.organization_id == application.organization_id for m in user.current_memberships())
+
+
+def may_write_application(user, application):
+    return application.is_writable and user.holds_in(application.organization, P.WRITE_APPLICATION)
+
+
+def may_send_application(user, application):
+    return application.is_writable and user.holds_in(application.organization, P.SEND_APPLICATION)
+
+
+def may_withdraw_application(user, application):
+    return application.is_open and user.holds_in(application.organization, P.SEND_APPLICATION)
+
+
+def may_answer_questions(user, application):
+    return application.state == S.CLARIFICATION and user.holds_in(application.organization, P.WRITE_APPLICATION)
+
+
+def may_ask_correction(user, application):
+    return application.decisions.exists() and user.holds_in(application.organization, P.SEND_APPLICATION)
+
+
+# --- IOM's side ---------------------------------------------------------------------------------------------------
+
+
+def may_read_queue(user):
+    return user.holds(P.READ_APPLICATIONS)
+
+
+def has_declared(user, application):
+    """Before anybody of the staff opens a file she says whether she has a conflict of interest."""
+    return application.conflicts.filter(user=user, says__in=["none", "cleared"]).exists()
+
+
+def may_manage_application(user, application):
+    return user.holds(P.MANAGE_APPLICATIONS)
+
+
+def may_screen(user, application):
+    return application.state in (S.SUBMITTED, S.SCREENING) and (
+        user.holds(P.REVIEW_APPLICATIONS) or user.holds(P.MANAGE_APPLICATIONS)
+    )
+
+
+def may_assign(user, application):
+    return application.state in (S.IN_REVIEW, S.CLARIFICATION) and user.holds(P.MANAGE_APPLICATIONS)
+
+
+def may_be_reviewer(user):
+    return user.is_active and user.holds(P.REVIEW_APPLICATIONS)
+
+
+def may_find(user, application):
+    """Who was asked to review it, has declared, and has not handed in yet."""
+    return application.state in (S.IN_REVIEW, S.CLARIFICATION) and (
+        application.reviews.filter(reviewer=user, cycle=application.cycle, state=ReviewState.OPEN).exists()
+    )
+
+
+def may_ask(user, application):
+    return application.state == S.IN_REVIEW and (
+        user.holds(P.MANAGE_APPLICATIONS)
+        or application.reviews.filter(reviewer=user, cycle=application.cycle)
+        .exclude(state__in=[ReviewState.ASSIGNED, ReviewState.ENDED])
+        .exists()
+    )
+
+
+def may_settle(user, application):
+    """A third person: never one of the two who differ."""
+    return (
+        application.state == S.IN_REVIEW
+        and user.holds(P.MANAGE_APPLICATIONS)
+        and not application.reviews.filter(reviewer=user, cycle=application.cycle).exists()
+    )
+
+
+def may_recommend(user, application):
+    return application.state == S.READY and user.holds(P.RECOMMEND)
+
+
+def may_answer_opinion(user, opinion):
+    """Who works in the unit that was asked, and has no conflict of interest."""
+    units = {assignment.unit_id for assignment in user.current_assignments()}
+    return opinion.unit_id in units
+
+
+def may_put_on_agenda(user, application):
+    return application.state in (S.RECOMMENDED, S.WITH_COUNCIL) and user.holds(P.RECORD_DECISIONS)
+
+
+def may_record_decisions(user):
+    return user.holds(P.RECORD_DECISIONS)
+
+
+def may_record_decision(user, application):
+    """Never who recommended it."""
+    signed = Recommendation.objects.filter(application=application, returned_at=None)
+    return (
+        application.state == S.WITH_COUNCIL
+        and user.holds(P.RECORD_DECISIONS)
+        and not any(user.pk in (r.signed_by_id, r.agreed_by_id) for r in signed)
+    )
+
+
+def may_answer_correction(user, correction):
+    """Somebody else: who reviewed, recommended or recorded the decision does not judge her own work."""
+    application = correction.application
+    return user.holds(P.MANAGE_APPLICATIONS) and user.pk not in took_part(application)
+
+
+def took_part(application):
+    """The keys of everybody whose work a correction could concern."""
+    people = {review.reviewer_id for review in application.reviews.all()}
+    people |= {settlement.settled_by_id for settlement in application.settlements.all()}
+    for recommendation in application.recommendations.all():
+        people |= {recommendation.signed_by_id, recommendation.agreed_by_id}
+    people |= {decision.recorded_by_id for decision in application.decisions.all()}
+    return people - {None}
+
+
+def may_manage_sessions(user):
+    return user.holds(P.RECORD_DECISIONS)
+
+
+def may_read_opinion(user, opinion: OpinionRequest):
+    return may_answer_opinion(user, opinion) or user.holds(P.READ_APPLICATIONS)
