@@ -10,7 +10,7 @@ SCHEDULE = {
         "options": {"expires": 3},
     },
     "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
-    "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0},
+    "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
     "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
     "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
 }

@@ -151,7 +151,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
-CELERY_TASK_ROUTES = {"registry.tasks.deliver_messages": {"queue": "mail"}}
+# Whatever is not named here is long work. Mail, and the beat that /health/ready reads, never wait behind it: they have
+# a worker of their own, the mailer.
+CELERY_TASK_DEFAULT_QUEUE = "work"
+CELERY_TASK_ROUTES = {
+    "registry.tasks.deliver_messages": {"queue": "mail"},
+    "registry.tasks.beat": {"queue": "beat"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

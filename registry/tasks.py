@@ -1,10 +1,15 @@
 """Doors for the clock: each calls one verb, returns a count, and may run twice."""
 
+import threading
+
 from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
 from registry import actions
+
+# A mail server that thinks for long must not take every thread of the mailer: the beat needs one.
+_delivering = threading.Lock()
 
 
 @shared_task
@@ -19,7 +24,13 @@ def take_up_jobs():
 
 @shared_task
 def deliver_messages():
-    return actions.deliver_messages()
+    """Send what is due; a tick that comes while this process is still sending has nothing to do."""
+    if not _delivering.acquire(blocking=False):
+        return 0
+    try:
+        return actions.deliver_messages()
+    finally:
+        _delivering.release()
 
 
 @shared_task

@@ -27,6 +27,10 @@ LARGEST_LOG = 5_000_000
 ROOT_IS_MEANT = "ignore:You're running the worker with superuser"
 PYTHON = [sys.executable, "-m"]
 CELERY = [*PYTHON, "celery", "--app=iom_partners.celery", "--quiet"]
+# Imports, matching, what the nights bring.
+LONG_WORK = ["--queues=work", "--concurrency=2"]
+# One small process; of its two threads one may wait for the mail server, and the other is free for the beat.
+MAIL_AND_BEAT = ["--queues=mail,beat", "--pool=threads", "--concurrency=2"]
 
 
 def main(arguments: list[str]) -> int:
@@ -69,10 +73,13 @@ def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
     clean_up.callback(herd.stop)
     clean_up.callback(lambda: say("Stopping …"))
     herd.add(web(listening, environment))
-    tasks = herd.add(worker(environment))
+    workers = [
+        herd.add(worker("worker", LONG_WORK, environment)),
+        herd.add(worker("mailer", MAIL_AND_BEAT, environment)),
+    ]
     herd.add(beat(environment, local))
-    if not herd.wait(lambda: not tasks.ready_words and answers(origin), 120):
-        raise Trouble("The web server and the worker were not ready within two minutes.")
+    if not herd.wait(lambda: not any(one.ready_words for one in workers) and answers(origin), 120):
+        raise Trouble("The web server and the workers were not ready within two minutes.")
     if environment["DEMO"] == "1":
         # Without Django's checks, which would read every page's code first: that is seconds.
         sign_ins = [sys.executable, "manage.py", "demo_sign_ins", "--skip-checks"]
@@ -172,8 +179,8 @@ def web(listening: socket.socket, environment: dict[str, str]) -> Child:
     return Child("web", [*command, "iom_partners.wsgi:application"], env=environment, pass_fds=[listening.fileno()])
 
 
-def worker(environment: dict[str, str]) -> Child:
-    command = [*CELERY, "worker", "--loglevel=info", "--concurrency=2", "--queues=celery,mail"]
+def worker(name: str, options: list[str], environment: dict[str, str]) -> Child:
+    command = [*CELERY, "worker", "--loglevel=info", f"--hostname={name}@%h", *options]
     command += ["--without-gossip", "--without-mingle"]
     own = {
         "STATEMENT_TIMEOUT_SECONDS": "60",
@@ -182,7 +189,7 @@ def worker(environment: dict[str, str]) -> Child:
         "PYTHONWARNINGS": ROOT_IS_MEANT,
     }
     return Child(
-        "worker",
+        name,
         command,
         env=environment | own,
         stop_signal=signal.SIGQUIT,  # "soft": the running task goes back to the queue

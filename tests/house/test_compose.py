@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.urls import reverse
 
+from iom_partners.local import run
 from iom_partners.local.check import production_environment
 from iom_partners.local.children import Child
 from iom_partners.local.instance import listening_socket, port_of
@@ -28,7 +29,8 @@ from tests.iom_partners.waiting import patiently
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ["migrate", "web", "worker", "beat"]
+WORKERS = ["worker", "mailer"]
+OURS = ["migrate", "web", *WORKERS, "beat"]
 NGINX = COMPOSE["configs"]["nginx"]["content"]
 # Read by settings, but only ever said on one's own machine.
 ONLY_LOCAL = {"DEBUG", "DEMO", "MAIL_SINK"}
@@ -57,14 +59,14 @@ def test_what_compose_says_is_what_settings_read(name):
     assert set(SERVICES[name]["environment"]) == settings_names() - ONLY_LOCAL
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", *WORKERS, "beat"])
 def test_the_programs_are_installed_in_production(name):
     program = SERVICES[name]["command"][0]
 
     assert f"\n{program}==" in (ROOT / "requirements" / "base.lock").read_text()
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", *WORKERS, "beat"])
 def test_the_modules_named_in_commands_exist(name):
     modules = re.findall(r"iom_partners\.\w+", " ".join(SERVICES[name]["command"]))
 
@@ -113,11 +115,26 @@ def test_the_database_is_made_as_the_tests_make_theirs():
     assert SERVICES["postgres"]["volumes"] == ["postgres:/var/lib/postgresql"]
 
 
-def test_the_worker_takes_from_every_queue_that_tasks_are_sent_to():
-    queues = next(part for part in SERVICES["worker"]["command"] if part.startswith("--queues="))
-    sent_to = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} | {"celery"}
+def queues_of(name):
+    queues = next(part for part in SERVICES[name]["command"] if part.startswith("--queues="))
+    return queues.removeprefix("--queues=").split(",")
 
-    assert set(queues.removeprefix("--queues=").split(",")) == sent_to
+
+def test_the_workers_take_from_every_queue_that_tasks_are_sent_to():
+    sent_to = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} | {settings.CELERY_TASK_DEFAULT_QUEUE}
+
+    assert sorted(queues_of("worker") + queues_of("mailer")) == sorted(sent_to)
+
+
+def test_mail_and_the_beat_wait_behind_nothing_long():
+    assert queues_of("worker") == [settings.CELERY_TASK_DEFAULT_QUEUE]
+    # One thread may wait for the mail server, and the other is free for the beat: see registry/tasks.py.
+    assert {"--pool=threads", "--concurrency=2"} <= set(SERVICES["mailer"]["command"])
+
+
+@pytest.mark.parametrize(("name", "options"), [("worker", run.LONG_WORK), ("mailer", run.MAIL_AND_BEAT)])
+def test_a_worker_on_a_server_takes_what_it_takes_on_ones_own_machine(name, options):
+    assert set(options) <= set(SERVICES[name]["command"])
 
 
 def test_the_image_holds_every_package_of_ours_and_nothing_of_one_machine():
@@ -169,9 +186,9 @@ def test_a_key_in_an_address_does_not_stand_in_the_log(path):
 
 
 def test_a_worker_waits_longer_for_a_lock_than_a_page():
-    waits = [int(SERVICES[name]["environment"]["LOCK_TIMEOUT_SECONDS"]) for name in ("worker", "web")]
+    waits = [int(SERVICES[name]["environment"]["LOCK_TIMEOUT_SECONDS"]) for name in (*WORKERS, "web")]
 
-    assert waits == [60, 5]
+    assert waits == [60, 60, 5]
 
 
 # --- The rehearsal: exactly the environment and the commands of the file, against a PostgreSQL with a password --------

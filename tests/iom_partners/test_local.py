@@ -48,13 +48,6 @@ def herd():
     herd.stop()
 
 
-@pytest.fixture
-def folder():
-    """Not pytest's own, which is closed to the account that root's PostgreSQL runs under."""
-    with temporary_folder(open_to_account=os.geteuid() == 0) as made:
-        yield made
-
-
 def python(code, **how):
     return Child("child", [sys.executable, "-u", "-c", code], **how)
 
@@ -323,15 +316,6 @@ def test_what_is_queued_survives_a_killed_valkey(folder):
 
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def sink(tmp_path):
-    with instance.listening_socket(0, exactly=True) as listening:
-        command = [sys.executable, "-m", "iom_partners.local.mail_sink", tmp_path / "mail", listening.fileno()]
-        child = Child("mail", command, log=tmp_path / "mail.log", pass_fds=[listening.fileno()])
-        yield instance.port_of(listening)
-        child.stop()
 
 
 def test_a_mail_is_kept_as_it_was_sent_with_whom_it_was_for(sink, tmp_path):
