@@ -14,7 +14,7 @@ from observers.exporters.typeset import pdf
 # What fits on one page of 9 points with room to spare; the PDF then takes the largest letters that do.
 NAME, OTHER_NAMES, OTHER_NAME = 160, 5, 120
 WORDS, COUNTRIES, PARTNERSHIPS, FINDINGS = 9, 20, 8, 20
-WORD, CRITERION, PROVENANCE, REASONS = 60, 90, 40, 700
+WORD, CODE, CRITERION, PROVENANCE, REASONS = 60, 16, 100, 40, 700
 
 View = dict[str, Any]
 
@@ -30,7 +30,6 @@ def pack_view(pack: CouncilPack, *, language: Language) -> View:
         "language": language,
         "title": w.say("pack_title"),
         "iom": w.say("iom"),
-        "council": w.say("council"),
         "kind": w.say("pack_kind"),
         "mark": w.say("pack_final" if pack.is_final else "pack_draft"),
         "note": w.say("pack_final_note" if pack.is_final else "pack_draft_note"),
@@ -61,6 +60,7 @@ def _list(pack: CouncilPack, w: Words) -> View:
     return {
         "title": w.say("pack_list"),
         "empty": w.say("pack_empty"),
+        "reference": w.say("col_reference"),
         "columns": [w.say(f"col_{name}") for name in ("number", "organization", "country", "advice", "page")],
         "rows": [
             {
@@ -161,7 +161,7 @@ def _findings(findings: Sequence[Finding], w: Words) -> View:
         "columns": [w.say(f"col_{name}") for name in ("code", "criterion", "provenance", "finding")],
         "rows": [
             [
-                breakable(shortened(finding.code, WORD)[0]),
+                breakable(shortened(finding.code, CODE)[0]),
                 breakable(shortened(finding.criterion, CRITERION)[0]),
                 breakable(shortened(finding.provenance, PROVENANCE)[0]),
                 w.say(f"verdict_{finding.verdict}"),
