@@ -8,7 +8,7 @@ from typing import Any
 
 from observers.exporters.contents import CriterionAnswer, Dossier, EvidenceFile, Exchange, Stage
 from observers.exporters.language import Words, words
-from observers.exporters.text import breakable, plain, said, said_lines
+from observers.exporters.text import breakable, fingerprint, plain, said, said_lines
 from observers.exporters.typeset import pdf
 
 View = dict[str, Any]
@@ -41,7 +41,7 @@ def _facts(dossier: Dossier, w: Words) -> list[tuple[str, Any]]:
         ("letter_reference", plain(dossier.reference)),
         ("pack_criteria", plain(dossier.criteria_set)),
         ("dossier_receipts", [plain(number) for number in dossier.receipts]),
-        ("file_hash", plain(dossier.snapshot_sha256)),
+        ("file_hash", fingerprint(dossier.snapshot_sha256)),
     ]
     return [(w.say(key), value) for key, value in facts if value]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from observers.exporters.contents import Deferral, Letter, SharedFinding
 from observers.exporters.language import Words, words
-from observers.exporters.text import breakable, plain, said, said_lines
+from observers.exporters.text import breakable, fingerprint, plain, said, said_lines
 from observers.exporters.typeset import pdf
 
 View = dict[str, Any]
@@ -104,4 +104,4 @@ def _fix(letter: Letter, w: Words) -> View:
 def _hash(letter: Letter, w: Words) -> View | None:
     if not letter.file_sha256:
         return None
-    return {"label": w.say("file_hash"), "sha256": plain(letter.file_sha256), "note": w.say("letter_hash_note")}
+    return {"label": w.say("file_hash"), "value": fingerprint(letter.file_sha256), "note": w.say("letter_hash_note")}

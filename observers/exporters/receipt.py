@@ -4,7 +4,7 @@ from typing import Any
 
 from observers.exporters.contents import Language, Receipt
 from observers.exporters.language import words
-from observers.exporters.text import plain, said
+from observers.exporters.text import fingerprint, plain, said
 from observers.exporters.typeset import pdf
 
 View = dict[str, Any]
@@ -36,7 +36,7 @@ def _copy(receipt: Receipt, language: Language) -> View:
         ("receipt_received", w.moment(receipt.received_at)),
         ("receipt_utc", w.moment_utc(receipt.received_at) if receipt.received_at.utcoffset() else ""),
         ("receipt_session", [w.session(receipt.session), w.session_days(receipt.session)] if receipt.session else ""),
-        ("receipt_snapshot", plain(receipt.snapshot_sha256)),
+        ("receipt_snapshot", fingerprint(receipt.snapshot_sha256)),
     ]
     return {
         "language": language,

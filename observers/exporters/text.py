@@ -38,6 +38,11 @@ def said(text: str, language: str = "") -> Said:
     return {"text": breakable(plain(text)), "rtl": direction != "L", "lang": _language(language, direction)}
 
 
+def fingerprint(sha256: str) -> dict[str, str] | None:
+    """A hash, which the templates keep on one line."""
+    return {"sha256": plain(sha256)} if sha256 else None
+
+
 def said_lines(text: str) -> list[Said]:
     return [said(line) for line in lines(text)]
 
