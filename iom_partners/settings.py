@@ -119,7 +119,7 @@ def _database(url):
                 for name, value in {
                     "statement_timeout": f"{env.number('STATEMENT_TIMEOUT_SECONDS', 5)}s",
                     "lock_timeout": f"{env.number('LOCK_TIMEOUT_SECONDS', 5)}s",
-                    "idle_in_transaction_session_timeout": "60s",
+                    "idle_in_transaction_session_timeout": f"{env.number('IDLE_TIMEOUT_SECONDS', 60)}s",
                     "random_page_cost": "1.1",
                     "jit": "off",
                 }.items()

@@ -172,11 +172,14 @@ def defaults(origin: str) -> dict[str, str]:
 
 
 def web(listening: socket.socket, environment: dict[str, str]) -> Child:
+    # A person waits for the page: better a word of when to come back than a wait that others join.
+    own = {"LOCK_TIMEOUT_SECONDS": "2", "IDLE_TIMEOUT_SECONDS": "15"}
     command = [*PYTHON, "gunicorn", f"--bind=fd://{listening.fileno()}", "--worker-class=gthread", "--workers=2"]
     command += ["--threads=4", "--timeout=30", "--graceful-timeout=5", "--no-control-socket", "--log-level=warning"]
     # Read once and shared by the workers, unless the code is being worked on.
     command += ["--reload"] if environment["DEBUG"] == "1" else ["--preload"]
-    return Child("web", [*command, "iom_partners.wsgi:application"], env=environment, pass_fds=[listening.fileno()])
+    command += ["iom_partners.wsgi:application"]
+    return Child("web", command, env=environment | own, pass_fds=[listening.fileno()])
 
 
 def worker(name: str, options: list[str], environment: dict[str, str]) -> Child:
@@ -185,6 +188,7 @@ def worker(name: str, options: list[str], environment: dict[str, str]) -> Child:
     own = {
         "STATEMENT_TIMEOUT_SECONDS": "60",
         "LOCK_TIMEOUT_SECONDS": "60",
+        "IDLE_TIMEOUT_SECONDS": "60",
         "LOG_LEVEL": "INFO",  # that of the words by which we know that it is ready
         "PYTHONWARNINGS": ROOT_IS_MEANT,
     }

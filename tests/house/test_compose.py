@@ -32,6 +32,7 @@ SERVICES = COMPOSE["services"]
 WORKERS = ["worker", "mailer"]
 OURS = ["migrate", "web", *WORKERS, "beat"]
 NGINX = COMPOSE["configs"]["nginx"]["content"]
+WAITS = ["STATEMENT_TIMEOUT_SECONDS", "LOCK_TIMEOUT_SECONDS", "IDLE_TIMEOUT_SECONDS"]
 # Read by settings, but only ever said on one's own machine.
 ONLY_LOCAL = {"DEBUG", "DEMO", "MAIL_SINK"}
 
@@ -185,10 +186,14 @@ def test_a_key_in_an_address_does_not_stand_in_the_log(path):
     assert "$$uri" not in re.search(r"log_format .*", NGINX)[0]
 
 
-def test_a_worker_waits_longer_for_a_lock_than_a_page():
-    waits = [int(SERVICES[name]["environment"]["LOCK_TIMEOUT_SECONDS"]) for name in (*WORKERS, "web")]
+@pytest.mark.parametrize(
+    ("name", "statement", "lock", "idle"),
+    [("web", "5", "2", "15"), ("worker", "60", "60", "60"), ("mailer", "60", "60", "60"), ("migrate", "0", "5", "60")],
+)
+def test_a_page_waits_for_the_database_less_long_than_a_worker(name, statement, lock, idle):
+    waits = [SERVICES[name]["environment"][wait] for wait in WAITS]
 
-    assert waits == [60, 60, 5]
+    assert waits == [statement, lock, idle]
 
 
 # --- The rehearsal: exactly the environment and the commands of the file, against a PostgreSQL with a password --------
@@ -238,8 +243,9 @@ def manage(production, *arguments):
 
 @pytest.mark.slow
 def test_the_one_off_service_and_the_web_server_do_their_work(production, tmp_path):
+    own = {name: SERVICES["migrate"]["environment"][name] for name in WAITS}
     for line in SERVICES["migrate"]["command"][-1].splitlines():
-        manage(production | {"STATEMENT_TIMEOUT_SECONDS": "0"}, *line.split()[2:])
+        manage(production | own, *line.split()[2:])
     manage(production, "check", "--deploy", "--fail-level", "WARNING")
 
     with listening_socket(0, exactly=True) as listening:
