@@ -99,7 +99,8 @@ NEXT = {
         _T.LAPSING: {_T.ACTIVE, _T.SUSPENDED, _T.RESIGNED},
         _T.SUSPENDED: {_T.ACTIVE, _T.WITHDRAWN, _T.RESIGNED},
         _T.WITHDRAWN: {_T.ACTIVE},
-        _T.RESIGNED: set(),
+        # Who left may be admitted anew.
+        _T.RESIGNED: {_T.ACTIVE},
     },
     ReviewState: {
         ReviewState.ASSIGNED: {ReviewState.OPEN, ReviewState.ENDED},
@@ -117,8 +118,8 @@ NEXT = {
 
 # An organization has one application in these states at most; it may be withdrawn from each of them.
 OPEN = [state for state, following in NEXT[ApplicationState].items() if following]
-# The organization may write in it.
-WRITABLE = [_S.DRAFT, _S.INCOMPLETE]
+# The organization may write in it; deferred, it sends again what the Council missed.
+WRITABLE = [_S.DRAFT, _S.INCOMPLETE, _S.DEFERRED]
 # Whose turn it is; in DEFERRED, who must do what is missing, which the decision says.
 TURN = {
     _S.DRAFT: Side.APPLICANT,

@@ -95,7 +95,11 @@ class Application(Stamped):
     # Who is written to for the organization, and who answers for it at IOM.
     correspondent = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
     lead = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # What IOM named when it sent the application back.
+    missing = models.TextField(blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    # When the organization said that its record in the registry is right.
+    record_checked_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -196,8 +200,6 @@ class Answer(Stamped):
     text = models.TextField(blank=True)
     language = models.CharField(max_length=10, blank=True)
     is_declared = models.BooleanField(default=False)
-    # The person said that what the registry holds is right for this criterion.
-    is_done = models.BooleanField(default=False)
     documents = models.ManyToManyField(Document, related_name="+", blank=True)
     written_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     # Staff attach a translation; what the organization wrote stays.

@@ -10,7 +10,7 @@ from observers.models.decisions import Decision
 from observers.models.sessions import CouncilSession
 from observers.states import ConfirmationState, StatusState
 from registry import references
-from registry.models import Document, Organization
+from registry.models import Document, Organization, OrganizationName
 from registry.models.base import Stamped
 from registry.roles import Permission
 
@@ -47,8 +47,14 @@ class ObserverQuerySet(models.QuerySet):
         return self.filter(mine | models.Q(organization=None) | models.Exists(known))
 
     def public(self):
-        """Those that the public may know: never an organization at risk, nor one that has no listing."""
-        return self.filter(models.Q(organization=None) | models.Q(organization__listing__isnull=False))
+        """Those that the public may know: never an organization at risk, nor one that has no listing.
+
+        One that nobody has linked to its record yet is hidden when it bears the name of an organization at risk.
+        """
+        in_danger = OrganizationName.objects.filter(organization__is_at_risk=True, text__iexact=models.OuterRef("name"))
+        return self.filter(
+            models.Q(organization=None) & ~models.Exists(in_danger) | models.Q(organization__listing__isnull=False)
+        )
 
 
 class Observer(Stamped):

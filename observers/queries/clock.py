@@ -45,5 +45,10 @@ def working_days_between(start, end, *, zone=GENEVA):
     return sum((first + timedelta(days=n)).weekday() in _WORKING for n in range(1, days + 1))
 
 
+def day_in(moment, zone=GENEVA):
+    """The day that it is somewhere at that moment."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 def _end_of(day, zone):
     return datetime.combine(day, time(23, 59), ZoneInfo(zone))

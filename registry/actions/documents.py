@@ -60,8 +60,11 @@ def _keep(organization, kept_as, file, *, by, replaces, facts):
         supersedes=_replaceable(replaces, facts) if replaces else None,
         **{field: facts[field] for field in FIELDS if field in facts},
     )
-    same = organization.documents.filter(sha256=document.sha256).first()
-    if same:
+    same = organization.documents.filter(sha256=document.sha256)
+    if document.visibility == Document.Visibility.MEMBERS:
+        # A member is not told what staff keep to themselves, not even that they have it.
+        same = same.filter(visibility=Document.Visibility.MEMBERS)
+    if same := same.first():
         raise Contradiction(_("This very file is there already as “%(title)s”.") % {"title": same.title})
     with promises_of(Document):
         document.save()

@@ -243,6 +243,12 @@ def moment(value, zone: str = ""):
     return _time_tag(value.isoformat(), words)
 
 
+@register.simple_tag
+def moment_text(value, zone: str = ""):
+    """A moment with its zone as plain text, for mails."""
+    return _moment_words(value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)) if value else ""
+
+
 @register.filter
 def period(value) -> str:
     """Years of a half-open range of days, or of a {"from", "to"} pair of a listing: 2022 to 2025, 2025 to now."""

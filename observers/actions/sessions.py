@@ -1,0 +1,88 @@
+"""Sessions of the Council and of the Dialogue: added, changed, and what stands on their agenda."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from observers.actions.moves import lock_in, move
+from observers.models import CouncilSession, Turn
+from observers.states import ApplicationState, Side
+from registry.actions import record
+from registry.actions.promises import promises_of
+from registry.errors import Refused, Stale
+
+S = ApplicationState
+FIELDS = (
+    "kind",
+    "number",
+    "name",
+    "starts_on",
+    "ends_on",
+    "place",
+    "zone",
+    "opens_at",
+    "closes_at",
+    "papers_at",
+    "source",
+)
+
+
+@transaction.atomic
+def add_session(*, by, is_demo=False, **facts):
+    """Put a session into the calendar; facts as in FIELDS."""
+    session = CouncilSession(is_demo=is_demo, **{field: facts[field] for field in FIELDS if field in facts})
+    with promises_of(CouncilSession):
+        session.save()
+    record("session.added", subject=session.reference, by=by, diff={"name": ["", str(session)]})
+    return session
+
+
+@transaction.atomic
+def edit_session(session, *, changes, by, version=None):
+    """Change its dates. Applications that are on their way follow the new deadline."""
+    session = lock_session(session)
+    if version is not None and version != session.version:
+        raise Stale(_("Somebody else changed this session meanwhile. Look at it again, then save."))
+    if session.decisions.exists() and "starts_on" in changes and changes["starts_on"] > session.starts_on:
+        raise Refused(_("This session has decided already, so it cannot begin later."))
+    diff = {}
+    for field in FIELDS:
+        if field in changes and changes[field] != getattr(session, field):
+            diff[field] = [str(getattr(session, field) or ""), str(changes[field] or "")]
+            setattr(session, field, changes[field])
+    if not diff:
+        return session
+    session.version += 1
+    with promises_of(CouncilSession):
+        session.save()
+    open_turns = Turn.objects.filter(ended_at=None, application__session=session)
+    open_turns.filter(state=S.DRAFT).update(due_at=session.closes_at)
+    open_turns.filter(state=S.RECOMMENDED).update(due_at=session.papers_at)
+    record("session.edited", subject=session.reference, by=by, diff=diff)
+    return session
+
+
+@transaction.atomic
+def put_on_agenda(application, session, *, by):
+    """The recommendation goes to the Council at this session."""
+    application = lock_in(application, S.RECOMMENDED)
+    if session.kind == CouncilSession.Kind.IDM:
+        raise Refused(_("Only the Council admits observers. Choose a session of the Council."))
+    if session.decisions.exclude(application=application).exists():
+        raise Refused(_("This session has decided already. Choose the next one."))
+    application.session = session
+    return move(
+        application, to=S.WITH_COUNCIL, by=by, verb="application.on_agenda", diff={"session": ["", session.reference]}
+    )
+
+
+@transaction.atomic
+def take_from_agenda(application, *, reason, by):
+    """Before the session: it comes later, and why."""
+    application = lock_in(application, S.WITH_COUNCIL)
+    if not reason.strip():
+        raise Refused(_("Say why the application leaves the agenda. Both sides read the reason."))
+    return move(application, to=S.RECOMMENDED, by=by, verb="application.off_agenda", side=Side.IOM, reason=reason)
+
+
+def lock_session(session):
+    return CouncilSession.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)

@@ -1,0 +1,119 @@
+"""A file that comes in parts over a poor line: what has arrived stays, and the rest follows when it can."""
+
+import hashlib
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from observers.actions.applications import attach_document
+from observers.actions.moves import lock_in
+from observers.models import Upload
+from observers.states import WRITABLE
+from registry.actions import file_document
+from registry.errors import Refused
+from registry.importers.documents import LIMIT_BYTES, MEGABYTE, Untaken, clean_file
+from registry.models import Document
+
+PART_BYTES = 256 * 1024
+MOST_OPEN_UPLOADS = 20
+
+
+@transaction.atomic
+def start_upload(application, criterion, *, name, size, by):
+    """Announce a file: its name and its size in bytes are told before the first part goes out."""
+    application = lock_in(application, *WRITABLE)
+    if not 0 < size <= LIMIT_BYTES:
+        raise Refused(
+            _("The file has more than %(limit)s MB, or nothing in it. Choose another one.")
+            % {"limit": LIMIT_BYTES // MEGABYTE}
+        )
+    waiting = application.uploads.filter(document=None)
+    same = waiting.filter(criterion=criterion, name=name[:255], size=size, started_by=by).first()
+    if same:
+        return same
+    if waiting.count() >= MOST_OPEN_UPLOADS:
+        raise Refused(_("Too many files are on their way. Wait until some have arrived, or remove them."))
+    return Upload.objects.create(
+        application=application,
+        criterion=criterion,
+        name=name[:255],
+        size=size,
+        path=f"uploads/{uuid.uuid4().hex}",
+        started_by=by,
+    )
+
+
+@transaction.atomic
+def add_part(upload, *, offset, data):
+    """Take the next part. A part that came before is not taken twice; returns the upload with what it has by now."""
+    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if upload.document_id or offset > upload.received or offset + len(data) <= upload.received:
+        return upload
+    if offset + len(data) > upload.size:
+        raise Refused(_("More came than was announced. Choose the file again."))
+    path = place_of(upload)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("r+b" if path.exists() else "wb") as file:
+        file.seek(offset)
+        file.write(data)
+        # A part that was cut off half way in an earlier try lies behind what counts.
+        file.truncate()
+    upload.received = offset + len(data)
+    upload.save()
+    return upload
+
+
+def finish_upload(upload, *, by, **facts):
+    """Look into the whole file, keep it as a document of the record, and show it for the criterion.
+
+    Raises Untaken, with a sentence, for a file that is not taken; then nothing of it stays.
+    """
+    upload.refresh_from_db()
+    if upload.document_id:
+        return upload.document
+    if upload.received < upload.size:
+        raise Refused(_("The file has not arrived as a whole yet. Go on sending it."))
+    path = place_of(upload)
+    try:
+        document = add_evidence(
+            upload.application, upload.criterion, file=clean_file(upload.name, path.read_bytes()), by=by, **facts
+        )
+    except Untaken:
+        drop_upload(upload)
+        raise
+    Upload.objects.filter(pk=upload.pk).update(document=document)
+    path.unlink(missing_ok=True)
+    return document
+
+
+def drop_upload(upload):
+    """Forget a file that is on its way."""
+    place_of(upload).unlink(missing_ok=True)
+    Upload.objects.filter(pk=upload.pk).delete()
+
+
+def add_evidence(application, criterion, *, file, by, title="", **facts):
+    """Keep a clean file in the organization's record and show it for the criterion, in one go.
+
+    The very file may be there already: then that one is shown.
+    """
+    with transaction.atomic():
+        application = lock_in(application, *WRITABLE)
+        kind = facts.pop("kind", "") or criterion.document_kind or Document.Kind.OTHER
+        title = title or Document.Kind(kind).label
+        facts |= {"kind": kind, "title": str(title)[:200], "visibility": Document.Visibility.MEMBERS}
+        document = _known(application, file) or file_document(application.organization, file=file, by=by, **facts)
+        attach_document(application, criterion, document, by=by)
+        return document
+
+
+def _known(application, file):
+    documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
+    return documents.filter(sha256=hashlib.sha256(file.data).hexdigest()).first()
+
+
+def place_of(upload):
+    return Path(settings.MEDIA_ROOT) / upload.path

@@ -1,0 +1,78 @@
+"""What the reviewers found: who may read it yet, where they differ, and what stands in the end."""
+
+from dataclasses import dataclass
+
+from observers.models import Criterion, Finding, Review, Settlement, Verdict
+from observers.states import ReviewState
+
+REVIEWERS = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """Both findings on one criterion, and what settled them if they differ."""
+
+    criterion: Criterion
+    findings: list
+    settlement: Settlement | None
+
+    @property
+    def differs(self):
+        return len({finding.verdict for finding in self.findings}) > 1
+
+    @property
+    def verdict(self):
+        """What stands: the settlement, else what both found; empty while it is open."""
+        if self.settlement:
+            return self.settlement.verdict
+        verdicts = {finding.verdict for finding in self.findings}
+        return verdicts.pop() if len(verdicts) == 1 else ""
+
+    @property
+    def verdict_label(self):
+        return Verdict(self.verdict).label if self.verdict else ""
+
+    @property
+    def reason(self):
+        """The reason for the organization: of the settlement, else of the findings that share the verdict."""
+        if self.settlement:
+            return self.settlement.reason
+        return "\n\n".join(dict.fromkeys(f.reason for f in self.findings if f.reason))
+
+
+def reviews_of(application, *, cycle=None):
+    """The reviews that count in this cycle."""
+    return Review.objects.filter(application=application, cycle=cycle or application.cycle).exclude(
+        state=ReviewState.ENDED
+    )
+
+
+def handed_in(application, *, cycle=None):
+    return list(reviews_of(application, cycle=cycle).filter(state=ReviewState.HANDED_IN))
+
+
+def are_readable(application, *, cycle=None):
+    """Reviews are read by others when both are in, and not before."""
+    return len(handed_in(application, cycle=cycle)) >= REVIEWERS
+
+
+def found(application, *, cycle=None):
+    """What was found on each criterion, in their order; empty until both reviews are in."""
+    cycle = cycle or application.cycle
+    reviews = handed_in(application, cycle=cycle)
+    if len(reviews) < REVIEWERS:
+        return []
+    findings = Finding.objects.filter(review__in=reviews).select_related("review").prefetch_related("pins__document")
+    settlements = {s.criterion_id: s for s in Settlement.objects.filter(application=application, cycle=cycle)}
+    by_criterion = {}
+    for finding in findings.order_by("review__assigned_at", "review"):
+        by_criterion.setdefault(finding.criterion_id, []).append(finding)
+    return [
+        Found(criterion, by_criterion.get(criterion.pk, []), settlements.get(criterion.pk))
+        for criterion in application.criteria_set.criteria.order_by("position", "pk")
+    ]
+
+
+def disagreements(application):
+    """Criteria on which the two differ and nobody has settled it."""
+    return [one for one in found(application) if one.differs and not one.settlement]
