@@ -6,6 +6,8 @@ import shutil
 import pytest
 from django.db import connection
 
+from observers.actions import load_criteria
+from observers.models import CriteriaSet
 from registry import actions
 from registry.models import Vocabulary
 from registry.roles import Function
@@ -22,6 +24,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE registry_change DISABLE TRIGGER history_is_never_emptied")
         actions.load_vocabularies(by="test")
+        load_criteria(by="test")
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +36,8 @@ def _vocabularies(request):
         request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
         if not Vocabulary.objects.exists():
             actions.load_vocabularies(by="test")
+        if not CriteriaSet.objects.exists():
+            load_criteria(by="test")
 
 
 def _is_transactional(request):
