@@ -8,13 +8,14 @@ from typing import Any
 
 from observers.exporters.contents import CouncilPack, FactSheet, Finding, Language, Name, Partnership
 from observers.exporters.language import Words, words
-from observers.exporters.text import Said, breakable, first, joined, plain, said, shortened
+from observers.exporters.text import Said, cell, first, joined, plain, said, shortened
 from observers.exporters.typeset import pdf
 
 # What fits on one page of 9 points with room to spare; the PDF then takes the largest letters that do.
-NAME, OTHER_NAMES, OTHER_NAME = 160, 5, 120
-WORDS, COUNTRIES, PARTNERSHIPS, FINDINGS = 9, 20, 8, 20
-WORD, CODE, CRITERION, PROVENANCE, REASONS = 60, 16, 100, 40, 700
+NAME, OTHER_NAMES, OTHER_NAME, ACRONYM = 160, 5, 120, 40
+WORD, WORDS = 60, 420
+PARTNERSHIPS, FINDINGS = 8, 20
+CODE, CRITERION, PROVENANCE, REASONS = 16, 100, 40, 700
 
 View = dict[str, Any]
 
@@ -97,15 +98,15 @@ def _sheet(sheet: FactSheet, number: int, w: Words) -> View:
 
 def _facts(sheet: FactSheet, w: Words) -> list[tuple[str, Said]]:
     facts = [
-        ("sheet_acronym", plain(sheet.acronym)),
-        ("sheet_types", _some(sheet.types, WORDS, "more_words", w)),
-        ("sheet_head_office", plain(sheet.head_office)),
-        ("sheet_countries", _some(sheet.countries, COUNTRIES, "more_countries", w)),
+        ("sheet_acronym", shortened(sheet.acronym, ACRONYM)[0]),
+        ("sheet_types", _some(sheet.types, "more_words", w)),
+        ("sheet_head_office", shortened(sheet.head_office, WORD)[0]),
+        ("sheet_countries", _some(sheet.countries, "more_countries", w)),
         ("sheet_founded", "" if sheet.founded is None else str(sheet.founded)),
-        ("sheet_areas", _some(sheet.areas, WORDS, "more_words", w)),
+        ("sheet_areas", _some(sheet.areas, "more_words", w)),
         ("sheet_dates", _dates(sheet, w)),
     ]
-    return [(w.say(key), said(shortened(value, COUNTRIES * WORD)[0] or w.say("none"))) for key, value in facts]
+    return [(w.say(key), said(value or w.say("none"))) for key, value in facts]
 
 
 def _dates(sheet: FactSheet, w: Words) -> str:
@@ -117,10 +118,16 @@ def _dates(sheet: FactSheet, w: Words) -> str:
     return joined(w.say(key, day=w.day(day)) for key, day in steps if day)
 
 
-def _some(texts: Sequence[str], most: int, more: str, w: Words) -> str:
-    shown, left = first(texts, most)
-    told = joined(shortened(text, WORD)[0] for text in shown)
-    return f"{told}, {w.count(more, left)}" if left else told
+def _some(texts: Sequence[str], more: str, w: Words) -> str:
+    """As many as find room, and how many are left out."""
+    shown: list[str] = []
+    for text in texts:
+        shown.append(shortened(text, WORD)[0])
+        if len(", ".join(shown)) > WORDS:
+            shown.pop()
+            break
+    left = len(texts) - len(shown)
+    return ", ".join([*shown, w.count(more, left)]) if left else ", ".join(shown)
 
 
 def _other_names(sheet: FactSheet, w: Words) -> View:
@@ -143,7 +150,7 @@ def _partnerships(rows: Sequence[Partnership], w: Words) -> View:
         "columns": [w.say(f"col_{name}") for name in ("role", "area", "where", "years", "verified")],
         "rows": [
             [
-                *(breakable(shortened(text, WORD)[0]) for text in (row.role, row.area, row.country)),
+                *(cell(text, WORD) for text in (row.role, row.area, row.country)),
                 w.years(row.started, row.ended),
                 w.say("yes" if row.is_verified else "no"),
             ]
@@ -161,9 +168,9 @@ def _findings(findings: Sequence[Finding], w: Words) -> View:
         "columns": [w.say(f"col_{name}") for name in ("code", "criterion", "provenance", "finding")],
         "rows": [
             [
-                breakable(shortened(finding.code, CODE)[0]),
-                breakable(shortened(finding.criterion, CRITERION)[0]),
-                breakable(shortened(finding.provenance, PROVENANCE)[0]),
+                cell(finding.code, CODE),
+                cell(finding.criterion, CRITERION),
+                cell(finding.provenance, PROVENANCE),
                 w.say(f"verdict_{finding.verdict}"),
             ]
             for finding in shown

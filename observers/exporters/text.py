@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 Said = dict[str, object]
 """A text with its direction and language, as the templates draw it."""
 
-# Embeddings, overrides and isolates turn the text around them; what is left of a text is drawn by its own letters.
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Embeddings, overrides and isolates turn the text around them; a byte order mark says nothing inside a text.
+_LEFT_OUT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNSEEN = {"Cc", "Cs", "Co", "Cn"}
-# Longer than any word: it may break here, or it would run off the page.
+# Longer than any word: it may break here, or it would run off the page or out of its cell.
 _ENDLESS = re.compile(r"\S{40}(?=\S)")
+_WIDE = re.compile(r"\S{16}(?=\S)")
 BREAK = "\u200b"
 MISSING = "\ufffd"
 
@@ -30,6 +31,11 @@ def lines(text: str) -> list[str]:
 
 def breakable(text: str) -> str:
     return _ENDLESS.sub(lambda found: found[0] + BREAK, text)
+
+
+def cell(text: str, most: int) -> str:
+    """A text for a narrow column: not too long, and broken where it is too wide."""
+    return _WIDE.sub(lambda found: found[0] + BREAK, shortened(text, most)[0])
 
 
 def said(text: str, language: str = "") -> Said:
@@ -67,7 +73,7 @@ def first(texts: Sequence[str], most: int) -> tuple[Sequence[str], int]:
 
 
 def _letter(letter: str) -> str:
-    if letter in _TURNS:
+    if letter in _LEFT_OUT:
         return ""
     if letter == "\t":
         return " "

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import fontpkg_amiri
 import manimgx_fonts
 import manimgx_fonts_cjk
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = [Path(package.__file__).parent for package in (manimgx_fonts, manimgx_fonts_cjk)]
-BODY = "Noto Sans"
-NOT_IN_TEXT = "could not be displayed"
+FONTS = [Path(package.__file__).parent for package in (manimgx_fonts, manimgx_fonts_cjk, fontpkg_amiri)]
+# Amiri keeps each Arabic letter whole, so that a name that is copied or read aloud is the name that was written.
+FIRST = ["Noto Sans", "Amiri"]
+# What people write can break the promise; what our templates do wrong is an error.
+OF_THE_TEXT = "PDF/UA-1 error: the text"
 
 
 def pdf(template: str, view: Mapping[str, object]) -> bytes:
@@ -34,7 +37,7 @@ def pdf(template: str, view: Mapping[str, object]) -> bytes:
     try:
         return _bytes(compiler.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0))
     except typst.TypstError as error:
-        if NOT_IN_TEXT not in error.message:
+        if OF_THE_TEXT not in error.message:
             raise
     return _bytes(compiler.compile(source, format="pdf", timestamp=0))
 
@@ -43,7 +46,8 @@ def pdf(template: str, view: Mapping[str, object]) -> bytes:
 def families() -> list[str]:
     """In an order of their own, so that a letter which two of them have is always drawn by the same one."""
     names = {font.family for font in _fonts().fonts()}
-    return sorted(names, key=lambda name: (name != BODY, "Emoji" in name, "CJK" in name, "CJK SC" not in name, name))
+    rest = sorted(names - set(FIRST), key=lambda name: ("Emoji" in name, "CJK" in name, "CJK SC" not in name, name))
+    return FIRST + rest
 
 
 @cache
