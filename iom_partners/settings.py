@@ -93,8 +93,14 @@ TEMPLATES = [
     },
 ]
 
-# Where the other apps plug in: an organization's page, the staff's list of work. See registry/slots.py.
-SLOTS: dict[str, list[str]] = {"organization": [], "work_list": []}
+# Where the other apps plug in: an organization's page, the menus, the directory. See registry/slots.py.
+SLOTS: dict[str, list[str]] = {
+    "organization": ["observers.slots.status"],
+    "directory": ["observers.slots.marked"],
+    "site_menu": ["observers.slots.site_menu"],
+    "staff_menu": [],
+    "my_organization": [],
+}
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
@@ -315,6 +321,7 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "Terms of use", "url": f"{SITE_ORIGIN}/en/about/"},
     "TAGS": [
         {"name": "organizations", "description": "The published inventory."},
+        {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
         {"name": "code lists", "description": "The registry's own words, each list with its version and its source."},
         {"name": "about", "description": "What the API says of itself."},
     ],
@@ -329,6 +336,9 @@ SPECTACULAR_SETTINGS = {
         "NameKind": "registry.api.serializers.NAME_KINDS",
         "LinkKind": "registry.api.serializers.LINK_KINDS",
         "OfficeKind": "registry.api.serializers.OFFICE_KINDS",
+        "ObserverKind": "observers.api.serializers.OBSERVER_KINDS",
+        "ObserverStatus": "observers.api.serializers.OBSERVER_STATUS",
+        "DatePrecision": "observers.api.serializers.PRECISION",
         "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
         "Provenance": "registry.api.serializers.PROVENANCE",
         "Trust": "registry.api.serializers.TRUST",

@@ -1,7 +1,12 @@
-"""Where other apps plug in: an organization's page, the staff's list of work.
+"""Where other apps plug in: an organization's page, the menus, a member's list of her organizations, the directory.
 
-Settings name functions by dotted path; each takes the thing (a public profile, a user) and returns
-{"template": …, "context": …} or None. The registry does not know who answers.
+Settings name functions by dotted path. The registry does not know who answers; each place says what it takes:
+
+    organization      a public profile; answers {"template": …, "context": …} or None
+    directory         references of organizations; answers those that bear the mark "Council observer"
+    site_menu         nothing; answers [{"name": name of the address, "label": …}]
+    staff_menu        a user; answers [{"label": …, "items": [{"name", "icon", "label"}]}], what she may open
+    my_organization   a user and an organization of hers; answers [{"url", "icon", "label"}]
 """
 
 from django.conf import settings
@@ -12,3 +17,8 @@ def fill(place, *about):
     """What the apps have to say at `place` about these things, in the order of the settings."""
     answers = (import_string(path)(*about) for path in settings.SLOTS[place])
     return [answer for answer in answers if answer]
+
+
+def gather(place, *about):
+    """The same where each app answers with several: all of them in one list."""
+    return [one for answer in fill(place, *about) for one in answer]

@@ -8,6 +8,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from observers.actions.statuses import record_event
+from observers.models import CouncilSession, Observer
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
@@ -129,3 +131,29 @@ def message(**fields):
 def job(kind="import", **fields):
     defaults = {"subject": f"subject-{next(_numbers)}", "not_before": timezone.now() - timedelta(seconds=1)}
     return Job.objects.create(kind=kind, **(defaults | fields))
+
+
+def council_session(number=None, *, starts_on=date(2026, 11, 16), **fields):
+    """A regular session of the Council of three days, in the week before TODAY."""
+    kind = fields.pop("kind", "regular")
+    if kind != "idm":
+        fields["number"] = number or next(_numbers) + 1000
+    return CouncilSession.objects.create(
+        kind=kind, starts_on=starts_on, ends_on=fields.pop("ends_on", starts_on + timedelta(days=2)), **fields
+    )
+
+
+def observer(organization_=None, *, name="", admitted_on=date(2010, 11, 29), session_name="99th", **fields):
+    """An observer that the Council admitted; without `name`, of an organization of the registry."""
+    organization_ = None if name else organization_ or organization()
+    observer_ = Observer.objects.create(
+        organization=organization_, name=name or organization_.name, kind=fields.pop("kind", "cso")
+    )
+    if admitted_on:
+        event(observer_, "admitted", admitted_on, session_name=session_name, **fields)
+    return observer_
+
+
+def event(observer_, kind, on, **fields):
+    """One dated act of an observer's status, in the order in which they happened."""
+    return record_event(observer_, kind=kind, on=on, by="test", **({"source": "A source"} | fields))

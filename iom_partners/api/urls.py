@@ -8,5 +8,6 @@ app_name = "api"
 
 urlpatterns = [
     path("", include("registry.api.urls")),
+    path("", include("observers.api.urls")),
     re_path(r"", nowhere),
 ]

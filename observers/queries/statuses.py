@@ -112,10 +112,7 @@ def _held(events):
     began = None
     for event in events:
         state = STATE_AFTER[event.kind]
-        if state in ENDED:
-            began = None
-        else:
-            began = began or event
+        began = None if state in ENDED else began or event
     if began is None:
         return None
     observer = events[0].observer

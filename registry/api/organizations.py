@@ -65,6 +65,14 @@ def _read_cursor(text):
     return text
 
 
+CURSOR = Parameter(
+    "cursor",
+    "`next_cursor` of the page before. It holds for the same filters and the same order.",
+    {"type": "string", "maxLength": pagination.LONGEST, "pattern": "^[A-Za-z0-9_-]+$"},
+    _read_cursor,
+    longest=pagination.LONGEST,
+)
+
 LIST = (
     parameters.words(
         "q",
@@ -92,13 +100,7 @@ LIST = (
         "Order of the rows; `-` turns it round. `name` is the default, `relevance` with `q`, and only there.",
     ),
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
-    Parameter(
-        "cursor",
-        "`next_cursor` of the page before. It holds for the same filters and the same order.",
-        {"type": "string", "maxLength": pagination.LONGEST, "pattern": "^[A-Za-z0-9_-]+$"},
-        _read_cursor,
-        longest=pagination.LONGEST,
-    ),
+    CURSOR,
     parameters.choice("count", ["exact", "none"], "`exact` counts the rows of all pages; `none` is the default."),
     *parameters.COMMON,
 )

@@ -173,7 +173,7 @@ _ORGANIZATION = {
 }
 
 
-def _operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
+def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
     examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
     return extend_schema(
         operation_id=operation_id,
@@ -186,7 +186,7 @@ def _operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, de
     )
 
 
-organization_list = _operation(
+organization_list = operation(
     "listOrganizations",
     "List organizations",
     shapes.OrganizationPageSerializer,
@@ -196,7 +196,7 @@ organization_list = _operation(
     " together. A parameter that is unknown, repeated or makes no sense is refused, never ignored.",
     example={"results": [_ORGANIZATION], "next": None, "previous": None, "next_cursor": None, "count": 1},
 )
-organization = _operation(
+organization = operation(
     "getOrganization",
     "Read one organization",
     shapes.OrganizationSerializer,
@@ -206,13 +206,13 @@ organization = _operation(
     example=_ORGANIZATION,
     path=[OpenApiParameter("id", _REFERENCE, "path", description="The permanent reference.")],
 )
-problem_list = _operation(
+problem_list = operation(
     "listProblems",
     "List the kinds of problem",
     inline_serializer("ProblemKindList", {"results": shapes.ProblemKindSerializer(many=True)}),
     tag="about",
 )
-problem = _operation(
+problem = operation(
     "getProblem",
     "Read about one kind of problem",
     shapes.ProblemKindSerializer,
@@ -250,7 +250,7 @@ def described(viewset, known):
         },
     )
     view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}."})
-    return extend_schema_view(list=_operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
+    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
 
 
 @cache

@@ -58,10 +58,10 @@ class OrganizationListViewSet(PublicViewSet):
         rows = page.rows
         next_cursor = pagination.seal(rows[-1].place, wanted=wanted, backwards=False) if rows and after else None
         previous_cursor = pagination.seal(rows[0].place, wanted=wanted, backwards=True) if rows and before else None
-        links = {"next": _address(request, next_cursor), "previous": _address(request, previous_cursor)}
+        links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
         text = f'{{"results":[{",".join(row.text for row in rows)}],{tail[1:]}'
-        return answer(request, text, headers=_link_header(links))
+        return answer(request, text, headers=link_header(links))
 
 
 class OrganizationViewSet(PublicViewSet):
@@ -154,7 +154,7 @@ def _problem(code):
     }
 
 
-def _address(request, cursor):
+def address(request, cursor):
     """The same list at another place; by our own name, never by the Host header of the request."""
     if not cursor:
         return None
@@ -162,10 +162,10 @@ def _address(request, cursor):
     return f"{settings.SITE_ORIGIN}{request.path}?{urlencode([*query, ('cursor', cursor)])}"
 
 
-def _link_header(links):
+def link_header(links):
     said = [
-        f'<{address}>; rel="{relation}"'
-        for relation, address in (("next", links["next"]), ("prev", links["previous"]))
-        if address
+        f'<{there}>; rel="{relation}"'
+        for relation, there in (("next", links["next"]), ("prev", links["previous"]))
+        if there
     ]
     return {"Link": ", ".join(said)} if said else {}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from registry import policies
+from registry import policies, slots
 from registry.models import Job
 from registry.states import JobState
 
@@ -13,39 +13,40 @@ from registry.states import JobState
 def site(request):
     user = getattr(request, "user", None)
     menu = SimpleLazyObject(lambda: _staff_menu(request) if user and policies.may_read_staff_pages(user) else [])
-    return {"demo": settings.IS_DEMO, "site_origin": settings.SITE_ORIGIN, "staff_menu": menu}
+    return {
+        "demo": settings.IS_DEMO,
+        "site_origin": settings.SITE_ORIGIN,
+        "site_menu": SimpleLazyObject(lambda: slots.gather("site_menu")),
+        "staff_menu": menu,
+    }
 
 
 def _staff_menu(request):
-    """The navy menu: only what this person may open."""
+    """The navy menu: only what this person may open, of the registry and of the apps that plug in."""
     user = request.user
-    groups = [
-        (
-            _("Inventory"),
-            [
-                ("staff-organizations", "org", _("Organizations"), True, None),
-                ("import-list", "upload", _("Imports"), policies.may_import(user), None),
-                ("job-list", "refresh", _("Jobs"), True, Job.objects.filter(state=JobState.HELD).count),
-            ],
-        ),
-        (
-            _("Settings"),
-            [
-                ("staff-access", "users", _("Staff access"), policies.may_manage_staff(user), None),
-                ("message-list", "inbox", _("Messages"), policies.may_read_messages(user), None),
-            ],
-        ),
+    held = Job.objects.filter(state=JobState.HELD).count()
+    inventory = [
+        {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
+        policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
+        {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]
-    menu = [{"label": label, "items": [_item(request, *item) for item in items if item[3]]} for label, items in groups]
+    settings_ = [
+        policies.may_manage_staff(user)
+        and {"name": "registry:staff-access", "icon": "users", "label": _("Staff access")},
+        policies.may_read_messages(user) and {"name": "registry:message-list", "icon": "inbox", "label": _("Messages")},
+    ]
+    groups = [
+        {"label": _("Inventory"), "items": inventory},
+        *slots.gather("staff_menu", user),
+        {"label": _("Settings"), "items": settings_},
+    ]
+    menu = [
+        {"label": group["label"], "items": [_item(request, item) for item in group["items"] if item]}
+        for group in groups
+    ]
     return [group for group in menu if group["items"]]
 
 
-def _item(request, name, icon, label, _allowed, count):
-    url = reverse(f"registry:{name}")
-    return {
-        "url": url,
-        "icon": icon,
-        "label": label,
-        "count": count() if count else 0,
-        "current": request.path.startswith(url),
-    }
+def _item(request, item):
+    url = reverse(item["name"])
+    return item | {"url": url, "current": request.path.startswith(url)}

@@ -166,10 +166,14 @@ def _page(selection, found, number, labels, query):
     offset = (number - 1) * PAGE
     rows = directory.rows(selection, found, offset=offset, limit=PAGE)
     known_policies = freshness_policies()
+    observers = slots.gather("directory", [reference for _key, reference, _text, _etag in rows])
     last = offset + len(rows)
     is_more = last < min(found.count, DEEPEST)
     return {
-        "rows": [presenters.row(text, labels, known_policies) for _key, _reference, text, _etag in rows],
+        "rows": [
+            presenters.row(text, labels, known_policies) | {"observer": reference in observers}
+            for _key, reference, text, _etag in rows
+        ],
         "count": found.count,
         "first": offset + 1,
         "last": last,

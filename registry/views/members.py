@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registry import actions, policies
+from registry import actions, policies, slots
 from registry.errors import Refused
 from registry.forms.people import MemberInvitationForm, RoleForm
 from registry.models import Organization
@@ -31,7 +31,10 @@ def home(request):
     """What is mine: the organizations that I act for."""
     mine = request.user.memberships.filter(left_at=None).select_related("organization")
     mine = mine.prefetch_related("organization__names").order_by("joined_at")
-    return render(request, "registry/my_home.html", {"memberships": mine})
+    lines = [
+        {"membership": one, "links": slots.gather("my_organization", request.user, one.organization)} for one in mine
+    ]
+    return render(request, "registry/my_home.html", {"lines": lines})
 
 
 @login_required

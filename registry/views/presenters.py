@@ -34,7 +34,6 @@ def row(public_text, labels, known_policies):
         "level": public["trust"],
         "level_date": trust_day(public),
         "freshness": freshness(latest_day(public), "organization", known_policies),
-        "observer": False,
     }
 
 

@@ -146,7 +146,7 @@ def test_the_directory_costs_the_same_for_one_and_for_thirty(client, question, c
     for number in range(count):
         make.partnership(make.organization(f"Organization {number}"))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert _page(client, question).status_code == 200
 
 

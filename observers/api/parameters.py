@@ -1,0 +1,13 @@
+"""The parameters of the list of observers."""
+
+from observers.api.serializers import OBSERVER_KINDS
+from registry.api import parameters
+from registry.api.organizations import CURSOR
+
+LIST = (
+    parameters.day("as_of", "The day to look at; today without it. No later day is answered.", example="2012-10-01"),
+    parameters.choice("kind", OBSERVER_KINDS, "Kind of observer; `cso` is the default."),
+    parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
+    CURSOR,
+    *parameters.COMMON,
+)

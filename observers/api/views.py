@@ -1,0 +1,94 @@
+"""The door for partner systems: who has observer status on a day."""
+
+from django.utils.translation import gettext as _
+
+from observers.api import schema
+from observers.api.parameters import LIST
+from observers.models import ObserverKind, StatusEvent
+from observers.queries import statuses
+from registry.api import pagination
+from registry.api.answers import answer, as_json
+from registry.api.problems import Problem
+from registry.api.views import PublicViewSet, address, link_header
+from registry.queries.listings import Place, Wanted
+
+COUNTS = "Observers of this kind with the status on that day, suspended ones included"
+
+
+class ObserverListViewSet(PublicViewSet):
+    may = {"list": None}
+    limit = "lists"
+    parameters = LIST
+
+    @schema.observer_list
+    def list(self, request):
+        today = statuses.today()
+        day, kind = self.asked.get("as_of") or today, self.asked.get("kind", ObserverKind.CSO.value)
+        if day > today:
+            raise _not_yet()
+        wanted = Wanted(filters={"kind": [kind], "as_of": [day.isoformat()]})
+        held = statuses.observers_on(day, kind=kind)
+        rows, links, next_cursor = self._page(request, held, wanted)
+        text = as_json(
+            {
+                "as_of": day.isoformat(),
+                "kind": kind,
+                "count": len(held),
+                "counts": COUNTS,
+                "statements": [_statement(one) for one in statuses.statements_near(day, kind=kind)],
+                "results": [_row(one) for one in rows],
+                **links,
+                "next_cursor": next_cursor,
+            }
+        )
+        return answer(request, text, headers=link_header(links))
+
+    def _page(self, request, held, wanted):
+        """The rows beside the cursor, the addresses of the pages before and after, and the cursor of the next."""
+        limit = self.asked.get("limit", 50)
+        first = 0
+        if "cursor" in self.asked:
+            place, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
+            before = [_place(one) for one in held]
+            first = sum(one < place for one in before) - limit if backwards else sum(one <= place for one in before)
+        rows = held[max(0, first) : max(0, first + limit)]
+        is_more = first + limit < len(held)
+        following = pagination.seal(_place(rows[-1]), wanted=wanted, backwards=False) if rows and is_more else None
+        preceding = pagination.seal(_place(rows[0]), wanted=wanted, backwards=True) if rows and first > 0 else None
+        return rows, {"next": address(request, following), "previous": address(request, preceding)}, following
+
+
+def _place(held):
+    return Place(held.name.casefold(), held.reference)
+
+
+def _row(held):
+    began = held.began
+    return {
+        "id": held.reference,
+        "name": held.name,
+        "kind": held.kind,
+        "status": "suspended" if held.is_suspended else "active",
+        "since": began.on.isoformat(),
+        "since_precision": StatusEvent.Precision(began.precision).value,
+        "session": held.session,
+        "resolution": began.resolution,
+        "source": began.source,
+        "organization": held.organization,
+        "is_demo": held.is_demo,
+    }
+
+
+def _statement(told):
+    return {
+        "on": told.on.isoformat() if told.on else None,
+        "count": told.count,
+        "is_at_least": told.is_at_least,
+        "counts": told.counts_en,
+        "source": told.source,
+    }
+
+
+def _not_yet():
+    detail = _("This day has not come yet.")
+    return Problem("invalid-parameter", errors=[{"parameter": "as_of", "code": "not-allowed", "detail": detail}])

@@ -1,0 +1,116 @@
+"""The public register: who has observer status on a day. What was never published is not there."""
+
+from django.http import Http404, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from observers import slots
+from observers.forms.statuses import RegisterForm
+from observers.models import Observer, ObserverKind
+from observers.queries import statuses
+from observers.views.words import state_look
+from registry import references
+from registry.exporters import csv_lines
+
+# Columns never change their names or their order, and are never translated: programs read them.
+CSV_COLUMNS = (
+    "id",
+    "name",
+    "kind",
+    "status",
+    "since",
+    "since_precision",
+    "session",
+    "resolution",
+    "source",
+    "organization",
+    "as_of",
+)
+
+
+@require_safe
+def observer_list(request):
+    """Who has the status on the chosen day, the registry's own count, and beside it what sources said."""
+    form, day, kind = _asked(request)
+    rows = statuses.observers_on(day, kind=kind)
+    context = {
+        "form": form,
+        "day": day,
+        "kind": kind,
+        "kind_label": ObserverKind(kind).label,
+        "is_today": day == statuses.today(),
+        "rows": [{"held": held, "look": state_look(held.state), "is_year": slots.is_year(held.began)} for held in rows],
+        "statements": [_told(statement) for statement in statuses.statements_near(day, kind=kind)],
+        "csv_url": f"{reverse('observers:observer-csv')}?on={day.isoformat()}&kind={kind}",
+        "api_url": f"{reverse('api:observer-list')}?as_of={day.isoformat()}&kind={kind}",
+    }
+    return render(request, "observers/register_list.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def observer_csv(request):
+    """Exactly what the page shows for this day and kind."""
+    form, day, kind = _asked(request)
+    if form.errors:
+        raise Http404
+    rows = statuses.observers_on(day, kind=kind)
+    response = StreamingHttpResponse(
+        csv_lines(CSV_COLUMNS, (_csv_row(held, day) for held in rows)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="observers-{kind}-{day.isoformat()}.csv"'
+    return response
+
+
+@require_safe
+def observer_detail(request, reference):
+    """One observer with its dated public events; a reference as people type it leads there."""
+    meant = references.parse(reference)
+    if meant is None:
+        raise Http404
+    if meant != reference:
+        return HttpResponsePermanentRedirect(reverse("observers:observer-detail", args=[meant]))
+    observer = get_object_or_404(Observer.objects.public().select_related("organization__listing"), reference=meant)
+    events = slots.public_events(observer)
+    if not events:
+        raise Http404
+    context = {
+        "observer": observer,
+        "events": events,
+        "look": state_look(statuses.state_of(observer)),
+        "listing": observer.organization.listing if observer.organization_id else None,
+    }
+    return render(request, "observers/register_detail.html", context)
+
+
+def _asked(request):
+    """The form, the day and the kind; what makes no sense is told by the form, and today's CSOs are shown."""
+    form = RegisterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day, kind = asked.get("on") or statuses.today(), asked.get("kind") or ObserverKind.CSO.value
+    if not form.errors:
+        form = RegisterForm(initial={"on": day, "kind": kind})
+    return form, day, kind
+
+
+def _told(statement):
+    counted = getattr(statement, f"counts_{(get_language() or 'en')[:2]}", "") or statement.counts_en
+    return {"statement": statement, "counted": counted}
+
+
+def _csv_row(held, day):
+    began = held.began
+    return (
+        held.reference,
+        held.name,
+        held.kind,
+        "suspended" if held.is_suspended else "active",
+        began.on.year if slots.is_year(began) else began.on.isoformat(),
+        began.precision,
+        held.session,
+        began.resolution,
+        began.source,
+        held.organization or "",
+        day.isoformat(),
+    )

@@ -1,0 +1,26 @@
+"""How a status looks: its words, a colour and an icon. The public reads only whether it is suspended or has ended."""
+
+from django.utils.translation import gettext as _
+
+from observers.states import StatusState
+
+_LOOKS = {
+    StatusState.ACTIVE: ("ok", "check"),
+    StatusState.CONFIRMATION_DUE: ("info", "clock"),
+    StatusState.LAPSING: ("warn", "clock"),
+    StatusState.SUSPENDED: ("bad", "pause"),
+    StatusState.WITHDRAWN: ("line", "stop"),
+    StatusState.RESIGNED: ("line", "x"),
+}
+# Between IOM and the organization: outside, a status is a status until it is suspended or ends.
+_HELD = (StatusState.ACTIVE, StatusState.CONFIRMATION_DUE, StatusState.LAPSING)
+
+
+def state_look(state, *, is_inside=False):
+    """For the component observers/_state.html; `is_inside` tells what the public does not read."""
+    if state is None:
+        return {"tone": "", "icon": "", "label": _("No status yet")}
+    if state in _HELD and not is_inside:
+        return {"tone": "ok", "icon": "check", "label": _("Observer")}
+    tone, icon = _LOOKS[state]
+    return {"tone": tone, "icon": icon, "label": state.label}
