@@ -27,6 +27,8 @@ LARGEST_LOG = 5_000_000
 ROOT_IS_MEANT = "ignore:You're running the worker with superuser"
 PYTHON = [sys.executable, "-m"]
 CELERY = [*PYTHON, "celery", "--app=iom_partners.celery", "--quiet"]
+# Django's checks would read the code of every page: seconds, and 30 MB a process. They are asked by `make check`.
+UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 # Imports, matching, what the nights bring.
 LONG_WORK = ["--queues=work", "--concurrency=2"]
 # One small process; of its two threads one may wait for the mail server, and the other is free for the beat.
@@ -195,7 +197,7 @@ def worker(name: str, options: list[str], environment: dict[str, str]) -> Child:
     return Child(
         name,
         command,
-        env=environment | own,
+        env=environment | UNCHECKED | own,
         stop_signal=signal.SIGQUIT,  # "soft": the running task goes back to the queue
         orphan_signal=signal.SIGKILL,  # anything gentler is lost on one that is still starting
         ready_words=" ready.",
@@ -206,7 +208,7 @@ def worker(name: str, options: list[str], environment: dict[str, str]) -> Child:
 def beat(environment: dict[str, str], local: Path) -> Child:
     # No pid file: one left by a crash would keep beat from starting.
     command = [*CELERY, "beat", "--loglevel=warning", "--pidfile=", f"--schedule={local / 'beat-schedule'}"]
-    return Child("beat", command, env=environment)
+    return Child("beat", command, env=environment | UNCHECKED)
 
 
 def answers(origin: str) -> bool:
