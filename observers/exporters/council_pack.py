@@ -8,7 +8,7 @@ from typing import Any
 
 from observers.exporters.contents import CouncilPack, FactSheet, Finding, Language, Name, Partnership
 from observers.exporters.language import Words, words
-from observers.exporters.text import Said, cell, first, joined, plain, said, shortened
+from observers.exporters.text import Said, cell, joined, plain, said, shortened
 from observers.exporters.typeset import pdf
 
 # What fits on one page of 9 points with room to spare; the PDF then takes the largest letters that do.
@@ -140,7 +140,7 @@ def _other_names(sheet: FactSheet, w: Words) -> View:
 
 
 def _partnerships(rows: Sequence[Partnership], w: Words) -> View:
-    shown, left = first(rows, PARTNERSHIPS)
+    shown, left = rows[:PARTNERSHIPS], len(rows) - PARTNERSHIPS
     verified = sum(row.is_verified for row in rows)
     return {
         "title": w.say("sheet_partnerships"),
@@ -156,12 +156,12 @@ def _partnerships(rows: Sequence[Partnership], w: Words) -> View:
             ]
             for row in shown
         ],
-        "more": w.count("more_rows", left) if left else "",
+        "more": w.count("more_rows", left) if left > 0 else "",
     }
 
 
 def _findings(findings: Sequence[Finding], w: Words) -> View:
-    shown, left = first(findings, FINDINGS)
+    shown, left = findings[:FINDINGS], len(findings) - FINDINGS
     return {
         "title": w.say("sheet_findings"),
         "none": "" if findings else w.say("sheet_findings_none"),
@@ -175,7 +175,7 @@ def _findings(findings: Sequence[Finding], w: Words) -> View:
             ]
             for finding in shown
         ],
-        "more": w.count("more_findings", left) if left else "",
+        "more": w.count("more_findings", left) if left > 0 else "",
     }
 
 

@@ -47,14 +47,11 @@ def _facts(dossier: Dossier, w: Words) -> list[tuple[str, Any]]:
 
 
 def _profile(dossier: Dossier, w: Words) -> View:
-    return {
-        "title": w.say("dossier_profile"),
-        "says": w.say("dossier_frozen"),
-        "rows": [
-            (plain(field.label), [line for value in field.values for line in said_lines(value)] or [w.say("none")])
-            for field in dossier.profile
-        ],
-    }
+    rows: list[tuple[str, list[Any]]] = []
+    for field in dossier.profile:
+        told = [line for value in field.values for line in said_lines(value)]
+        rows.append((plain(field.label), [*told] or [w.say("none")]))
+    return {"title": w.say("dossier_profile"), "says": w.say("dossier_frozen"), "rows": rows}
 
 
 def _answer(answer: CriterionAnswer, w: Words) -> View:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 Said = dict[str, object]
 """A text with its direction and language, as the templates draw it."""
@@ -65,11 +65,6 @@ def shortened(text: str, most: int) -> tuple[str, bool]:
 
 def joined(texts: Iterable[str]) -> str:
     return ", ".join(plain(text) for text in texts)
-
-
-def first(texts: Sequence[str], most: int) -> tuple[Sequence[str], int]:
-    """The first so many, and how many are left out."""
-    return texts[:most], max(0, len(texts) - most)
 
 
 def _letter(letter: str) -> str:
