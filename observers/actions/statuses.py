@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from observers.models import Observer, StatusEvent
 from observers.models.statuses import STATE_AFTER
 from observers.queries import statuses
-from observers.queries.clock import database_now
+from observers.queries.clock import database_now, day_in
 from observers.states import NEXT, StatusState
 from registry import actions as registry
 from registry.actions.promises import promises_of
@@ -31,7 +31,8 @@ FROM = {
 
 def lock_observer(observer):
     """First in every verb about an observer."""
-    return Observer.objects.select_for_update(of=("self",)).select_related("organization").get(pk=observer.pk)
+    locked = Observer.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("organization").get(pk=observer.pk)
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def record_event(
     before = STATE_AFTER[last.kind] if last else None
     refuse_unlawful(kind, before=before)
     refuse_uncited(kind, source=source, session=session or session_name)
-    if on > statuses.day_of(now):
+    if on > day_in(now):
         raise Refused(_("This day has not come yet. Write the day on which the act took effect."))
     if last and on < last.on:
         raise Refused(

@@ -34,6 +34,7 @@ from observers.models.statuses import (
     ObserverCount,
     ObserverKind,
     Participation,
+    Reminder,
     StatusEvent,
     Suspension,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Pin",
     "Question",
     "Recommendation",
+    "Reminder",
     "Review",
     "Round",
     "Settlement",

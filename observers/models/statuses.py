@@ -236,6 +236,8 @@ class Confirmation(Stamped):
     sent_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # Why IOM sent it back, for the organization to read.
+    return_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -324,4 +326,21 @@ class Suspension(Stamped):
                 | (models.Q(ended_at__isnull=False, ended_by__isnull=False) & ~models.Q(ending="")),
                 name="suspension_ended_by_somebody",
             ),
+        ]
+
+
+class Reminder(models.Model):
+    """The ledger of reminders: one row for each day of which somebody was reminded, however often the clock looks."""
+
+    kind = models.CharField(max_length=40)
+    # The reference of what it is about.
+    subject = models.CharField(max_length=60)
+    due_on = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
+    # Empty when a later reminder was sent instead, for the clock had stood still.
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind", "due_on", "days_before"], name="reminded_once")
         ]

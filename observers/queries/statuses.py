@@ -3,13 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef
 
-from observers.models import Designation, Observer, ObserverCount, ObserverKind, StatusEvent
+from observers.models import CriteriaSet, Designation, Observer, ObserverCount, ObserverKind, StatusEvent
 from observers.models.statuses import STATE_AFTER
-from observers.queries.clock import GENEVA, database_now
+from observers.queries.clock import database_now, day_in
 from observers.states import MAY_TAKE_PART, StatusState
 from registry.roles import MEMBER_PERMISSIONS, Permission
 
@@ -57,13 +56,9 @@ def session_words(event):
     return event.session_name or (str(event.session) if event.session_id else "")
 
 
-def day_of(at):
-    """The day that a moment falls on in Geneva, where sessions are held."""
-    return at.astimezone(ZoneInfo(GENEVA)).date()
-
-
 def today():
-    return day_of(database_now())
+    """The day that it is in Geneva, where sessions are held, by the database's clock."""
+    return day_in(database_now())
 
 
 def states_on(day, *, observers=None):
@@ -151,7 +146,7 @@ def may_take_part(organization, at):
 
 
 def _state(organization, at):
-    day = at if isinstance(at, date) and not isinstance(at, datetime) else day_of(at)
+    day = at if isinstance(at, date) and not isinstance(at, datetime) else day_in(at)
     observer = Observer.objects.filter(organization=organization).first()
     return state_of(observer, on=day) if observer else None
 
@@ -174,6 +169,21 @@ def with_status_among(references, *, on):
         .values_list("observer__organization__reference", "kind")
     )
     return {reference for reference, kind in last if STATE_AFTER[kind] not in ENDED}
+
+
+def rule(observer, field):
+    """A clock or a limit for this observer: of the criteria it was admitted by, else of those in force; or None."""
+    admission = (
+        observer.events.filter(kind=StatusEvent.Kind.ADMITTED, decision__isnull=False)
+        .select_related("decision__application__criteria_set")
+        .order_by("-on", "-pk")
+        .first()
+    )
+    own = admission.decision.application.criteria_set if admission else None
+    for criteria in (own, CriteriaSet.objects.live()):
+        if criteria is not None and getattr(criteria, field) is not None:
+            return getattr(criteria, field)
+    return None
 
 
 def correspondent(observer):
