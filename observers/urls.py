@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from observers.views import front, register
+from observers.views import corrections, criteria, front, register, sessions
 
 app_name = "observers"
 
@@ -21,6 +21,30 @@ urlpatterns = [
     # For members: the status
     # For staff: applications
     # For staff: sessions and decisions
+    path("staff/sessions/", sessions.session_list, name="session-list"),
+    path("staff/sessions/new/", sessions.new, name="session-new"),
+    path("staff/sessions/<str:reference>/", sessions.detail, name="session-detail"),
+    path("staff/sessions/<str:reference>/edit/", sessions.edit, name="session-edit"),
+    path("staff/sessions/<str:reference>/agenda/<str:application>/join/", sessions.put_on_agenda, name="agenda-join"),
+    path(
+        "staff/sessions/<str:reference>/agenda/<str:application>/leave/", sessions.take_from_agenda, name="agenda-leave"
+    ),
+    path("staff/sessions/<str:reference>/close-papers/", sessions.close_papers, name="session-close-papers"),
+    path("staff/sessions/<str:reference>/pack/<str:language>.<str:form>", sessions.pack, name="session-pack"),
+    path("staff/sessions/<str:reference>/decide/", sessions.decide, name="session-decide"),
+    path("staff/corrections/", corrections.correction_list, name="correction-list"),
+    path("staff/corrections/<str:reference>/", corrections.correction_detail, name="correction-detail"),
     # For staff: observers
     # For staff: criteria
+    path("staff/criteria/", criteria.criteria_list, name="criteria-list"),
+    path("staff/criteria/<str:reference>/", criteria.detail, name="criteria-detail"),
+    path("staff/criteria/<str:reference>/edit/", criteria.edit, name="criteria-edit"),
+    path("staff/criteria/<str:reference>/preview/", criteria.preview, name="criteria-preview"),
+    path("staff/criteria/<str:reference>/new-version/", criteria.new_version, name="criteria-new-version"),
+    path("staff/criteria/<str:reference>/publish/", criteria.publish, name="criteria-publish"),
+    path("staff/criteria/<str:reference>/retire/", criteria.retire, name="criteria-retire"),
+    path("staff/criteria/<str:reference>/new/", criteria.criterion_new, name="criterion-new"),
+    path("staff/criteria/<str:reference>/<str:code>/edit/", criteria.criterion_edit, name="criterion-edit"),
+    path("staff/criteria/<str:reference>/<str:code>/move/", criteria.criterion_move, name="criterion-move"),
+    path("staff/criteria/<str:reference>/<str:code>/remove/", criteria.criterion_remove, name="criterion-remove"),
 ]

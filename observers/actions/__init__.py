@@ -59,7 +59,7 @@ from observers.actions.screening import (
     move_due_date,
     return_as_incomplete,
 )
-from observers.actions.sessions import add_session, edit_session, put_on_agenda, take_from_agenda
+from observers.actions.sessions import add_session, close_papers, edit_session, put_on_agenda, take_from_agenda
 from observers.actions.signatures import ask_signature, sign_application, signature_for
 from observers.actions.statuses import open_status, record_event
 from observers.actions.uploads import add_evidence, add_part, drop_upload, finish_upload, start_upload
@@ -86,6 +86,7 @@ __all__ = [
     "check_record",
     "choose_session",
     "clear_conflict",
+    "close_papers",
     "close_round",
     "close_without_prejudice",
     "copy_application",

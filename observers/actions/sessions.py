@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from observers.actions.moves import lock_in, move
 from observers.models import CouncilSession, Turn
+from observers.queries.clock import database_now
 from observers.states import ApplicationState, Side
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -67,7 +68,10 @@ def put_on_agenda(application, session, *, by):
     application = lock_in(application, S.RECOMMENDED)
     if session.kind == CouncilSession.Kind.IDM:
         raise Refused(_("Only the Council admits observers. Choose a session of the Council."))
-    if session.decisions.exclude(application=application).exists():
+    session = lock_session(session)
+    if session.papers_closed_at:
+        raise Refused(_("The papers of this session are final. Choose the next one."))
+    if session.decisions.exists():
         raise Refused(_("This session has decided already. Choose the next one."))
     application.session = session
     return move(
@@ -79,9 +83,26 @@ def put_on_agenda(application, session, *, by):
 def take_from_agenda(application, *, reason, by):
     """Before the session: it comes later, and why."""
     application = lock_in(application, S.WITH_COUNCIL)
+    if application.session.papers_closed_at:
+        raise Refused(_("The papers of this session are final: the Council decides on this application, or defers it."))
     if not reason.strip():
         raise Refused(_("Say why the application leaves the agenda. Both sides read the reason."))
     return move(application, to=S.RECOMMENDED, by=by, verb="application.off_agenda", side=Side.IOM, reason=reason)
+
+
+@transaction.atomic
+def close_papers(session, *, by):
+    """Make the pack final: from now on it is built from the same applications for ever."""
+    session = lock_session(session)
+    if session.papers_closed_at:
+        raise Refused(_("The papers of this session are final already."))
+    if not session.applications.filter(state=S.WITH_COUNCIL).exists():
+        raise Refused(_("There is no application on the agenda, so there is no pack to make final."))
+    session.papers_closed_at = database_now()
+    session.version += 1
+    session.save()
+    record("session.papers_closed", subject=session.reference, by=by)
+    return session
 
 
 def lock_session(session):

@@ -47,6 +47,8 @@ class CouncilSession(Stamped):
     opens_at = models.DateTimeField(_("applications open"), null=True, blank=True)
     closes_at = models.DateTimeField(_("applications close"), null=True, blank=True)
     papers_at = models.DateTimeField(_("papers must be ready"), null=True, blank=True)
+    # From then on the pack is final: nothing joins the agenda, nothing leaves it.
+    papers_closed_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
 

@@ -1,0 +1,246 @@
+"""Sessions: the calendar, the agenda, the pack, and the outcomes of a whole session on one screen."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from observers import actions, policies
+from observers.exporters import council_pack_docx, council_pack_pdf
+from observers.forms.sessions import OutcomeForm, ReasonForm, SessionForm
+from observers.models import Application, CouncilSession, Decision, Recommendation
+from observers.queries import packs
+from observers.queries.clock import database_now, day_in
+from observers.states import ApplicationState
+from registry.errors import Refused, Stale
+from registry.views.doors import staff_page
+
+S = ApplicationState
+FORMATS = {
+    "pdf": (council_pack_pdf, "application/pdf"),
+    "docx": (council_pack_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+LANGUAGES = ("en", "fr", "es")
+
+
+@staff_page
+@require_safe
+def session_list(request):
+    _permitted(request)
+    sessions = CouncilSession.objects.order_by("-starts_on", "-pk")
+    today = day_in(database_now())
+    context = {
+        "coming": [session for session in sessions if session.ends_on >= today][::-1],
+        "past": [session for session in sessions if session.ends_on < today],
+        "can_manage": policies.may_manage_sessions(request.user),
+    }
+    return render(request, "observers/session_list.html", context)
+
+
+@staff_page
+def new(request):
+    _permitted(request, policies.may_manage_sessions)
+    form = SessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            session = actions.add_session(by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The session is in the calendar."))
+            return redirect(session)
+    return _form(request, form, title=_("Add a session"), button=_("Add the session"))
+
+
+@staff_page
+def edit(request, reference):
+    _permitted(request, policies.may_manage_sessions)
+    session = get_object_or_404(CouncilSession, reference=reference)
+    form = SessionForm(request.POST or None, initial=SessionForm.initial_of(session))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_session(session, changes=form.cleaned_data, by=request.user, version=_version(request))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            session.refresh_from_db()
+            return _form(
+                request,
+                form,
+                session=session,
+                title=str(session),
+                button=_("Save the dates"),
+                status=409 if isinstance(refused, Stale) else 422,
+            )
+        else:
+            messages.success(request, _("The dates were saved."))
+            return redirect(session)
+    return _form(request, form, session=session, title=str(session), button=_("Save the dates"))
+
+
+@staff_page
+@require_safe
+def detail(request, reference):
+    """The agenda of a session, what may join it, and the pack."""
+    _permitted(request)
+    session = get_object_or_404(CouncilSession, reference=reference)
+    agenda = _agenda(request, session)
+    waiting = Application.objects.open_to_staff(request.user).filter(state=S.RECOMMENDED)
+    now = database_now()
+    context = {
+        "session": session,
+        "rows": _rows(agenda, session, request.user),
+        "waiting": waiting.select_related("organization").prefetch_related("organization__names").order_by("reference"),
+        "has_begun": day_in(now, session.zone) >= session.starts_on,
+        "can_manage": policies.may_manage_sessions(request.user),
+        "can_decide": policies.may_record_decisions(request.user),
+        "left": sum(application.state == S.WITH_COUNCIL for application in agenda),
+        "languages": LANGUAGES,
+        "is_council": session.kind != CouncilSession.Kind.IDM,
+    }
+    return render(request, "observers/session_detail.html", context)
+
+
+@staff_page
+@require_POST
+def put_on_agenda(request, reference, application):
+    session, application = _both(request, reference, application)
+    if not policies.may_put_on_agenda(request.user, application):
+        raise PermissionDenied
+    actions.put_on_agenda(application, session, by=request.user)
+    messages.success(request, _("The application is on the agenda."))
+    return redirect(session)
+
+
+@staff_page
+def take_from_agenda(request, reference, application):
+    session, application = _both(request, reference, application)
+    if not policies.may_put_on_agenda(request.user, application):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.take_from_agenda(application, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The application has left the agenda."))
+        return redirect(session)
+    title = _("Take %(reference)s from the agenda") % {"reference": application.reference}
+    return _form(request, form, session=session, title=title, button=_("Take it from the agenda"))
+
+
+@staff_page
+@require_POST
+def close_papers(request, reference):
+    _permitted(request, policies.may_manage_sessions)
+    session = get_object_or_404(CouncilSession, reference=reference)
+    actions.close_papers(session, by=request.user)
+    messages.success(request, _("The pack is final now."))
+    return redirect(session)
+
+
+@staff_page
+@require_safe
+def pack(request, reference, language, form):
+    """The Council's pack, built anew from the same data at each download."""
+    _permitted(request)
+    session = get_object_or_404(CouncilSession, reference=reference)
+    if language not in LANGUAGES or form not in FORMATS:
+        raise Http404
+    build, media_type = FORMATS[form]
+    content = build(packs.council_pack(session, _agenda(request, session), language=language), language=language)
+    name = f"council-{session.number or session.reference}-{language}.{form}"
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+@staff_page
+def decide(request, reference):
+    """The outcomes of a whole session on one screen; all lines that are filled in are written together, or none."""
+    _permitted(request, policies.may_record_decisions)
+    session = get_object_or_404(CouncilSession, reference=reference)
+    waiting = [application for application in _agenda(request, session) if application.state == S.WITH_COUNCIL]
+    lines = [_line(request, session, application) for application in waiting]
+    sentence, status = "", 200
+    if request.method == "POST":
+        typed = [line for line in lines if line["form"] is not None]
+        if all([line["form"].is_valid() for line in typed]):
+            entries = [_entry(line) for line in typed if line["form"].cleaned_data["outcome"]]
+            try:
+                decided = actions.record_decisions(session, entries, by=request.user)
+            except Refused as refused:
+                sentence, status = str(refused), 409
+            else:
+                messages.success(request, _written(len(decided)))
+                return redirect(session)
+        else:
+            status = 422
+    context = {"session": session, "lines": lines, "sentence": sentence, "language": get_language()}
+    return render(request, "observers/session_decide.html", context, status=status)
+
+
+def _written(count):
+    if not count:
+        return _("No outcome was chosen, so nothing was written.")
+    return _("%(number)s outcomes were written. The organizations are told.") % {"number": count}
+
+
+def _line(request, session, application):
+    """A line of the screen; without a form for who signed the recommendation: a colleague decides that one."""
+    form = None
+    if policies.may_record_decision(request.user, application):
+        initial = {"decided_on": max(session.starts_on, min(session.ends_on, day_in(database_now(), session.zone)))}
+        form = OutcomeForm(request.POST or None, session=session, prefix=application.reference, initial=initial)
+    return {"application": application, "form": form}
+
+
+def _entry(line):
+    return actions.Entry(application=line["application"], **line["form"].cleaned_data)
+
+
+def _rows(agenda, session, user):
+    """What is shown of each application on the agenda, in a fixed number of queries."""
+    keys = [application.pk for application in agenda]
+    advice = {
+        (r.application_id, r.cycle): r
+        for r in Recommendation.objects.filter(application__in=keys, agreed_at__isnull=False)
+    }
+    decisions = {d.application_id: d for d in Decision.objects.filter(application__in=keys, session=session)}
+    return [
+        {
+            "application": application,
+            "decision": (decision := decisions.get(application.pk)),
+            "recommendation": advice.get((application.pk, decision.cycle if decision else application.cycle)),
+        }
+        for application in agenda
+    ]
+
+
+def _agenda(request, session):
+    """What stands on it, without what this person has a conflict of interest with."""
+    known = Application.objects.open_to_staff(request.user).values("pk")
+    return list(packs.on_agenda(session).filter(pk__in=known))
+
+
+def _both(request, reference, application):
+    _permitted(request)
+    session = get_object_or_404(CouncilSession, reference=reference)
+    return session, get_object_or_404(Application.objects.open_to_staff(request.user), reference=application)
+
+
+def _permitted(request, may=policies.may_read_queue):
+    if not may(request.user):
+        raise PermissionDenied
+
+
+def _version(request):
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _form(request, form, *, title, button, session=None, status=None):
+    status = status or (422 if form.is_bound else 200)
+    context = {"form": form, "title": title, "button": button, "session": session}
+    return render(request, "observers/session_form.html", context, status=status)
