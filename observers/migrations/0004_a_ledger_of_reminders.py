@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
             name="return_reason",
             field=models.TextField(blank=True),
         ),
+        migrations.AddField(
+            model_name="confirmation",
+            name="are_activities_answered",
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name="Reminder",
             fields=[

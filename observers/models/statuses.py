@@ -231,6 +231,7 @@ class Confirmation(Stamped):
     # What the registry held of cooperation with IOM when it was confirmed: [{"reference", "words", "is_right"}].
     activities = models.JSONField(default=list)
     activities_note = models.TextField(_("other activities with IOM"), blank=True)
+    are_activities_answered = models.BooleanField(default=False)
     is_interested = models.BooleanField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
