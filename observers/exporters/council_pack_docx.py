@@ -81,7 +81,8 @@ def _annex(sheets: Sheets, view: View) -> None:
     for line in view["lines"]:
         sheets.paragraph(line)
     for row in view["rows"]:
-        sheets.paragraph(row["name"], style="List Number")
+        named = sheets.paragraph(row["name"], style="List Number")
+        named.add_run(f" ({row['head_office']})" if row["head_office"] else "")
     _if_any(sheets, view["nobody"], grey=False)
     sheets.paragraph(view["only"], grey=True)
 

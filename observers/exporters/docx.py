@@ -122,7 +122,7 @@ class Sheets:
     def _table(self, widths: Sequence[int]) -> Any:
         table = self.file.add_table(rows=0, cols=len(widths))
         table.autofit = False
-        table._tbl.tblPr.append(parse_xml(LINES))
+        table._tbl.tblPr.insert_element_before(parse_xml(LINES), "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         return table

@@ -20,7 +20,6 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             "language": receipt.language,
             "title": w.say("receipt_title"),
             "iom": w.say("iom"),
-            "page": w.say("page", page="{page}", pages="{pages}"),
             "number": plain(receipt.number),
             "copies": [_copy(receipt, language) for language in languages],
         },
@@ -40,6 +39,7 @@ def _copy(receipt: Receipt, language: Language) -> View:
     ]
     return {
         "language": language,
+        "page": w.say("page", page="{page}", pages="{pages}"),
         "iom": w.say("iom"),
         "title": w.say("receipt_title"),
         "says": w.say("receipt_says"),

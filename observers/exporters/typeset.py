@@ -1,21 +1,20 @@
-"""PDF by Typst. The templates beside this file are all it can read, and what was written by people comes in as data."""
+"""PDF by Typst, in a process of its own. Its templates are all it can read; what people wrote comes in as data."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
-import fontpkg_amiri
-import manimgx_fonts
-import manimgx_fonts_cjk
-import typst
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+# Nothing of ours: no database address, no key, no proxy.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2"}
+WAIT_SECONDS = 90
 
-TEMPLATES = Path(__file__).parent / "templates"
-FONTS = [Path(package.__file__).parent for package in (manimgx_fonts, manimgx_fonts_cjk, fontpkg_amiri)]
-# Amiri keeps each Arabic letter whole, so that a name that is copied or read aloud is the name that was written.
-FIRST = ["Noto Sans", "Amiri"]
-# What people write can break the promise; what our templates do wrong is an error.
-OF_THE_TEXT = "PDF/UA-1 error: the text"
+
+class NotSet(Exception):
+    """The file could not be set: a fault of a template, or more text than the process may hold."""
 
 
 def pdf(template: str, view: Mapping[str, object]) -> bytes:
@@ -23,39 +22,19 @@ def pdf(template: str, view: Mapping[str, object]) -> bytes:
 
     The file promises PDF/UA-1 (tagged, readable aloud) unless a letter is in no font: that is drawn as a box.
     """
-    data = json.dumps({**view, "fonts": families()}, ensure_ascii=True, sort_keys=True)
-    compiler = typst.Compiler(
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"view": data},
-        # Nowhere: a template that asks for a package is told that there is none.
-        package_path=TEMPLATES / "packages",
-        package_cache_path=TEMPLATES / "packages",
-    )
-    source = TEMPLATES / f"{template}.typ"
     try:
-        return _bytes(compiler.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0))
-    except typst.TypstError as error:
-        if OF_THE_TEXT not in error.message:
-            raise
-    return _bytes(compiler.compile(source, format="pdf", timestamp=0))
-
-
-@cache
-def families() -> list[str]:
-    """In an order of their own, so that a letter which two of them have is always drawn by the same one."""
-    names = {font.family for font in _fonts().fonts()}
-    rest = sorted(names - set(FIRST), key=lambda name: ("Emoji" in name, "CJK" in name, "CJK SC" not in name, name))
-    return FIRST + rest
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=FONTS)
-
-
-def _bytes(made: object) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave pages where one file was asked for.")
-    return made
+        done = subprocess.run(
+            [sys.executable, "-I", "-B", HERE / "typesetter.py", TEMPLATES / f"{template}.typ"],
+            input=json.dumps(view).encode(),
+            capture_output=True,
+            env=ENVIRONMENT,
+            cwd="/",
+            timeout=WAIT_SECONDS,
+            start_new_session=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotSet(f"{template}: more than {WAIT_SECONDS} seconds") from error
+    if done.returncode:
+        raise NotSet(f"{template}: {done.stderr.decode(errors='replace').strip()[-500:] or done.returncode}")
+    return done.stdout

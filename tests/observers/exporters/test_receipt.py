@@ -12,7 +12,9 @@ def test_a_receipt_is_in_the_language_of_its_reader_and_in_english():
     french, english = pages(receipt_pdf(receipt(language="fr")))
 
     assert "Accusé de réception de votre demande" in french
+    assert "Page 1 sur 2" in french
     assert "Receipt for your application" in english
+    assert "Page 2 of 2" in english
     for page in (french, english):
         assert "RCP-7K2M9XQ4" in page
         assert page.count(SHA256) == 2

@@ -1,11 +1,11 @@
 """What people wrote, made fit for a page: every letter stays, nothing turns, hides or runs off."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observers.exporters import letter_pdf
-from observers.exporters.contents import Name
+from observers.exporters.contents import Name, SharedFinding
 from observers.exporters.text import breakable, plain, said, said_lines, shortened
 from tests.observers.exporters.samples import letter
 
@@ -56,10 +56,10 @@ def test_any_text_can_break_and_is_still_the_same_text(text):
     assert breakable(plain(text).replace("\u200b", "")).replace("\u200b", "") == plain(text).replace("\u200b", "")
 
 
-@pytest.mark.slow  # Some thirty letters are set.
-def test_any_text_can_be_set():
-    @given(st.text(max_size=200))
-    def check(text):
-        assert letter_pdf(letter(organization=Name(text), reasons=text, reference=text)).startswith(b"%PDF")
+@pytest.mark.slow  # Some hundred texts are set, in a few files.
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.text(max_size=100), min_size=20, max_size=60))
+def test_any_text_can_be_set(texts):
+    findings = tuple(SharedFinding(text, text, "met", text, text) for text in texts)
 
-    check()
+    assert letter_pdf(letter(organization=Name(texts[0]), reasons=texts[1], findings=findings)).startswith(b"%PDF")

@@ -4,7 +4,6 @@ import io
 
 import pikepdf
 import pytest
-import typst
 
 from observers.exporters import letter_pdf, typeset
 from observers.exporters.contents import Name
@@ -24,14 +23,14 @@ def template(tmp_path, monkeypatch):
 def test_no_template_reads_outside_its_folder(template, path):
     template(f'#read("{path}")')
 
-    with pytest.raises(typst.TypstError):
+    with pytest.raises(typeset.NotSet):
         typeset.pdf("bad", {})
 
 
 def test_a_fault_of_a_template_is_not_passed_over(template):
     template('#image(bytes("<svg xmlns=\\"http://www.w3.org/2000/svg\\"/>"))')
 
-    with pytest.raises(typst.TypstError):
+    with pytest.raises(typeset.NotSet):
         typeset.pdf("bad", {})
 
 

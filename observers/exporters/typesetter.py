@@ -1,0 +1,73 @@
+"""The process that sets one file: takes its limits on, reads a view from its input, writes the PDF to its output.
+
+Started by `observers.exporters.typeset`. Imports nothing of the product. What Typst keeps in memory to be quick the
+next time goes with the process: a pack of twenty applications would leave a quarter of a gigabyte behind.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+import fontpkg_amiri
+import manimgx_fonts
+import manimgx_fonts_cjk
+import typst
+
+MEMORY = 2 * 1024 * 1024 * 1024
+CPU_SECONDS = 60
+FONTS = [Path(package.__file__).parent for package in (manimgx_fonts, manimgx_fonts_cjk, fontpkg_amiri)]
+# Amiri keeps each Arabic letter whole, so that a name that is copied or read aloud is the name that was written.
+FIRST = ["Noto Sans", "Amiri"]
+# What people write can break the promise of PDF/UA; what our templates do wrong is an error.
+OF_THE_TEXT = "PDF/UA-1 error: the text"
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    # No file can be written, nor grow.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    source = Path(sys.argv[1])
+    try:
+        sys.stdout.buffer.write(_pdf(source, json.load(sys.stdin.buffer)))
+    except typst.TypstError as error:
+        sys.exit(error.message)
+
+
+def _pdf(source: Path, view: dict[str, object]) -> bytes:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=FONTS)
+    data = json.dumps({**view, "fonts": _families(fonts)}, sort_keys=True)
+    # A template that asks for a package is told that there is none.
+    nowhere = source.parent / "packages"
+    compiler = typst.Compiler(
+        root=source.parent,
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"view": data},
+        package_path=nowhere,
+        package_cache_path=nowhere,
+    )
+    try:
+        return _bytes(compiler.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0))
+    except typst.TypstError as error:
+        if OF_THE_TEXT not in error.message:
+            raise
+    return _bytes(compiler.compile(source, format="pdf", timestamp=0))
+
+
+def _families(fonts: typst.Fonts) -> list[str]:
+    """In an order of their own, so that a letter which two of them have is always drawn by the same one."""
+    names = {font.family for font in fonts.fonts()} - set(FIRST)
+    return FIRST + sorted(names, key=lambda name: ("Emoji" in name, "CJK" in name, "CJK SC" not in name, name))
+
+
+def _bytes(made: object) -> bytes:
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave pages where one file was asked for.")
+    return made
+
+
+if __name__ == "__main__":
+    main()
