@@ -21,6 +21,10 @@ def _today():
     return day_in(database_now())
 
 
+def days(day, number):
+    return day + timedelta(days=number)
+
+
 def session(**fields):
     """A session that began yesterday, still open for applications unless told otherwise."""
     today = _today()

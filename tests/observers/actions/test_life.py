@@ -164,7 +164,7 @@ def test_too_late_for_one_session_is_in_time_for_another():
     application = steps.complete(steps.draft(session_=steps.session(closes_at=now - timedelta(seconds=1))))
     later = steps.session(starts_on=day_in(now) + timedelta(days=200), ends_on=day_in(now) + timedelta(days=202))
 
-    actions.choose_session(application, later, by=application.correspondent)
+    application = actions.choose_session(application, later, by=application.correspondent)
     steps.sign(application)
 
     assert actions.submit_application(application, by=application.correspondent).session == later
@@ -310,7 +310,6 @@ def test_two_who_agree_make_it_ready_and_two_who_differ_need_a_third(who):
     assert agreed.state == S.READY
     assert differing.state == S.IN_REVIEW
     with pytest.raises(Refused, match="one of the two"):
-        actions.declare_no_conflict(other, by=who["officer"])
         actions.settle(other, other.criteria_set.criteria.first(), verdict="met", reason="So.", by=who["reviewer"])
     for criterion in other.criteria_set.criteria.all():
         actions.settle(other, criterion, verdict="met", reason="The minutes show it.", by=who["officer"])
@@ -352,12 +351,12 @@ def test_more_rounds_than_the_criteria_allow_need_a_reason(who):
 def test_while_the_organization_answers_the_clock_of_iom_stands_still(who):
     application = steps.in_review(who, criteria_set=steps.small_set(review_days=20))
     before = application.turns.get(ended_at=None).due_at
-    application.turns.filter(ended_at=None).update(began_at=database_now() - timedelta(days=7))
     actions.add_question(application, application.criteria_set.criteria.first(), text="Why?", by=who["officer"])
     actions.send_round(application, by=who["officer"])
-    application.turns.filter(ended_at=None).update(began_at=database_now() - timedelta(days=14))
-    application.turns.filter(state="in_review").update(ended_at=database_now() - timedelta(days=14))
-    application.turns.filter(state="in_review").update(began_at=database_now() - timedelta(days=21))
+    week = timedelta(days=7)
+    reviewing = application.turns.filter(state="in_review")
+    reviewing.update(began_at=database_now() - 3 * week, ended_at=database_now() - 2 * week)
+    application.turns.filter(ended_at=None).update(began_at=database_now() - 2 * week)
     actions.answer_question(application.rounds.get().questions.get(), text="So.", by=application.correspondent)
 
     application = actions.send_answers(application, by=application.correspondent)
