@@ -82,6 +82,11 @@ urlpatterns = [
     path("staff/organizations/<str:reference>/documents/new/", documents.new, name="document-new"),
     path("staff/organizations/<str:reference>/documents/<str:document>/file/", documents.file, name="document-file"),
     path(
+        "staff/organizations/<str:reference>/documents/<str:document>/original/",
+        documents.original,
+        name="document-original",
+    ),
+    path(
         "staff/organizations/<str:reference>/documents/<str:document>/replace/",
         documents.replace,
         name="document-replace",

@@ -103,7 +103,7 @@ def document(organization_=None, *, by=None, **fields):
     number = next(_numbers)
     return actions.file_document(
         organization_ or organization(),
-        file=CleanFile("application/pdf", f"%PDF-1.7 {number}".encode()),
+        file=CleanFile("application/pdf", f"%PDF-1.7 {number}".encode(), f"%PDF-1.7 {number} as sent".encode()),
         by=by or staff(),
         **({"kind": "letter", "title": f"Letter {number}"} | fields),
     )

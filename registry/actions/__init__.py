@@ -1,7 +1,7 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
-from registry.actions.documents import file_document, narrow_document, record_reading
+from registry.actions.documents import file_document, narrow_document, record_reading, record_reading_of_original
 from registry.actions.history import first_broken, hold_history, record, record_many
 from registry.actions.imports import (
     approve_import,
@@ -110,6 +110,7 @@ __all__ = [
     "record_many",
     "record_reading",
     "record_reading_of_contacts",
+    "record_reading_of_original",
     "reject_partnership",
     "remove_member",
     "resend_invitation",

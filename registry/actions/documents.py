@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,14 +18,26 @@ FIELDS = ("kind", "title", "language", "issued_on", "expires_on", "visibility")
 
 def file_document(organization, *, file, by, replaces=None, **facts):
     """Keep a clean file (see registry.importers.documents) under a name that nobody can guess; facts as in FIELDS."""
-    storage = Document.file.field.storage
-    kept_as = storage.save(f"documents/{uuid.uuid4().hex}.{file.extension}", ContentFile(file.data))
+    storage, name = Document.file.field.storage, uuid.uuid4().hex
+    kept = {"file": storage.save(f"documents/{name}.{file.extension}", ContentFile(file.data))}
+    if file.original and not organization.is_at_risk:
+        # Under a name by which nothing opens it.
+        kept["original"] = storage.save(f"originals/{name}.bin", ContentFile(file.original))
     try:
-        return _keep(organization, kept_as, file, by=by, replaces=replaces, facts=facts)
+        return _keep(organization, kept, file, by=by, replaces=replaces, facts=facts)
     except BaseException:
         # A file that no document knows would lie there for ever.
-        storage.delete(kept_as)
+        for path in kept.values():
+            storage.delete(path)
         raise
+
+
+def forget_originals(organization):
+    """Delete what was sent as it was sent: it may tell who made it and where. The clean files stay."""
+    for document in organization.documents.exclude(original=""):
+        path = document.original.name
+        Document.objects.filter(pk=document.pk).update(original="", original_sha256="")
+        transaction.on_commit(partial(Document.original.field.storage.delete, path))
 
 
 @transaction.atomic
@@ -47,12 +60,19 @@ def record_reading(document, *, by):
 
 
 @transaction.atomic
-def _keep(organization, kept_as, file, *, by, replaces, facts):
+def record_reading_of_original(document, *, by):
+    """Who has opened a file as it was sent is known afterwards."""
+    return _record("document.original_read", document, by)
+
+
+@transaction.atomic
+def _keep(organization, kept, file, *, by, replaces, facts):
     # One at a time for each organization: of two who send the same file at once, the second is told.
     organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     document = Document(
         organization=organization,
-        file=kept_as,
+        **kept,
+        original_sha256=hashlib.sha256(file.original).hexdigest() if "original" in kept else "",
         media_type=file.media_type,
         size=len(file.data),
         sha256=hashlib.sha256(file.data).hexdigest(),

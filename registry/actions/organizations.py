@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.actions.documents import forget_originals
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.errors import Refused, Stale, Unpublishable
@@ -123,6 +124,7 @@ def mark_at_risk(organization, *, reason, by):
         raise Refused(_("This organization is marked as at risk already."))
     AtRisk.objects.create(organization=organization, reason=reason, raised_by=by)
     organization.is_at_risk = True
+    forget_originals(organization)
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
 

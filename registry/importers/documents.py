@@ -57,6 +57,8 @@ class Untaken(Exception):
 class CleanFile:
     media_type: str
     data: bytes
+    # As it was sent, with everything that was taken out of `data`.
+    original: bytes = b""
 
     @property
     def extension(self) -> str:
@@ -86,4 +88,4 @@ def clean_file(name: str, data: bytes) -> CleanFile:
     said = json.loads(head)
     if said[0] == "refused":
         raise Untaken(said[1], **said[2])
-    return CleanFile(said[1], kept)
+    return CleanFile(said[1], kept, data)

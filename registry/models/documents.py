@@ -46,6 +46,10 @@ class Document(Stamped):
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default=Visibility.STAFF)
     file = models.FileField(upload_to="documents/")
+    # The very bytes that were sent, apart from what everybody else reads: a digital signature lives only in these.
+    # Never kept of an organization at risk, for they tell who made them and where.
+    original = models.FileField(upload_to="originals/", blank=True)
+    original_sha256 = models.CharField(max_length=64, blank=True)
     media_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -22,6 +22,13 @@ from registry.views.records import ask, permitted, record_context, tab_url, visi
 
 # How long before the day a document counts as expiring.
 SOON_DAYS = 60
+# With every file: a browser keeps it and runs nothing of it.
+NEVER_SHOWN = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
 
 
 @staff_page
@@ -93,12 +100,26 @@ def file(request, reference, document):
         as_attachment=True,
         filename=_file_name(document),
         content_type=document.media_type,
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Cache-Control": "private, no-store",
-        },
+        headers=NEVER_SHOWN,
+    )
+
+
+@staff_page
+@require_safe
+def original(request, reference, document):
+    """The bytes as they were sent, with a signature and whatever hides in them: to keep under a name nothing opens."""
+    _organization, document = _found(request, reference, document, policies.may_read_documents)
+    try:
+        content = document.original.open("rb")
+    except (FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    actions.record_reading_of_original(document, by=request.user)
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=f"{document.reference}.original",
+        content_type="application/octet-stream",
+        headers=NEVER_SHOWN,
     )
 
 

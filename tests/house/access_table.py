@@ -151,6 +151,7 @@ ACCESS = {
     "registry:organization-documents": (DOCUMENT_READERS, LOOKS),
     "registry:document-new": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:document-file": (DOCUMENT_READERS, NOT_A_LOOK),
+    "registry:document-original": (DOCUMENT_READERS, NOT_A_LOOK),
     "registry:document-replace": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:document-narrow": (NOT_A_LOOK, KEEPERS_OF_A),
     "registry:organization-links": (STAFF_ALL, LOOKS),
@@ -254,4 +255,4 @@ ACCESS = {
 }
 
 # Who reads these leaves a trace of it in the history, on purpose.
-READINGS_ARE_NOTED = {"registry:organization-contacts", "registry:document-file"}
+READINGS_ARE_NOTED = {"registry:organization-contacts", "registry:document-file", "registry:document-original"}

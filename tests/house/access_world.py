@@ -309,6 +309,7 @@ def _parts_examples(world, a, why):
         "registry:organization-documents": Example(a),
         "registry:document-new": Example(a, with_file),
         "registry:document-file": Example(document),
+        "registry:document-original": Example(document),
         "registry:document-replace": Example(document, with_file),
         "registry:document-narrow": Example(document),
         "registry:organization-links": Example(a),

@@ -239,7 +239,10 @@ class Life(RuleBasedStateMachine):
             self.sends("signatory")
         elif state in (S.SUBMITTED, S.SCREENING):
             self.declares(officer, 1)
-            self.screens(officer, "pass")
+            self.screens(officer, dice.choice(["back", "pass", "pass"]))
+        elif state == S.IN_REVIEW and dice.random() < 0.3:
+            self.declares(officer, 1)
+            self.asks(officer, "Where is the seat?")
         elif state == S.IN_REVIEW:
             for name in ("reviewer", "second", "third"):
                 self.declares(officer, 1)

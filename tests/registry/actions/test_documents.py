@@ -82,3 +82,33 @@ def test_reading_a_document_is_noted(curator):
 
     change = Change.objects.about(document.organization.reference).first()
     assert (change.verb, change.by_id, change.op) == ("document.read", curator.pk, "")
+
+
+def test_what_was_sent_is_kept_apart_as_it_was(curator):
+    document = make.document(by=curator)
+
+    with document.original.open("rb") as kept:
+        assert hashlib.sha256(kept.read()).hexdigest() == document.original_sha256
+    assert document.original.name.startswith("originals/")
+    assert document.original_sha256 != document.sha256
+
+
+def test_of_an_organization_at_risk_no_original_is_kept(curator, django_capture_on_commit_callbacks):
+    document = make.document(by=curator)
+    storage, path = document.original.storage, document.original.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.mark_at_risk(document.organization, reason="Threats.", by=curator)
+
+    document.refresh_from_db()
+    assert (bool(document.original), document.original_sha256, storage.exists(path)) == (False, "", False)
+    assert not make.document(document.organization, by=curator).original
+
+
+def test_a_member_is_not_told_of_a_file_that_staff_keep_to_themselves(curator):
+    organization, file = make.organization(), CleanFile("application/pdf", b"%PDF-1.7 both")
+    actions.file_document(organization, file=file, by=curator, kind="letter", title="Among staff", visibility="staff")
+
+    hers = actions.file_document(organization, file=file, by=curator, kind="letter", title="Ours", visibility="members")
+
+    assert hers.title == "Ours"
