@@ -34,9 +34,19 @@ def test_a_fault_of_a_template_is_not_passed_over(template):
         typeset.pdf("bad", {})
 
 
-@pytest.mark.parametrize(("name", "promised"), [("Network", True), ("Network \U00013000", False)])
+@pytest.mark.parametrize(
+    ("name", "promised"),
+    [("Network", True), ("Network \U00013000", False)],
+)
 def test_a_letter_that_no_font_has_costs_the_promise_but_not_the_file(name, promised):
     made = letter_pdf(letter(organization=Name(name)))
 
     assert ("pdfuaid:part" in pikepdf.open(io.BytesIO(made)).open_metadata()) is promised
     assert "Organization Network" in pages(made)[0]
+
+
+@pytest.mark.parametrize("name", ["\u05d0\u20da", "\u0645\u20da Network", "\u0645\u0859\U00013000"])
+def test_a_mark_that_typst_gives_up_on_does_not_keep_a_file_from_being_made(name):
+    text = pages(letter_pdf(letter(organization=Name(name))))[0]
+
+    assert "OBS-3QH8T0WZ" in text
