@@ -1,6 +1,8 @@
 """Whether a question was asked before."""
 
-from observers.models import Question
+from dataclasses import dataclass
+
+from observers.models import Answer, Question
 from registry.matching import fold, similarity
 
 # Two questions on one criterion that share so much are one question. 1: the same words.
@@ -19,3 +21,28 @@ def similar_question(application, criterion, text):
     ranked = [(similarity(folded, fold(question.text)), question) for question in asked_before(application, criterion)]
     best = max(ranked, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] >= MUCH_THE_SAME else None
+
+
+@dataclass(frozen=True)
+class Reusable:
+    """Something that the organization said before, to take and to change."""
+
+    key: str
+    about: str
+    text: str
+    question_id: int | None = None
+
+
+def reusable_answers(application):
+    """The earlier answers of the same organization: to its criteria here and before, and to questions of IOM."""
+    organization = application.organization
+    asked = Question.objects.filter(round__application__organization=organization, answered_at__isnull=False)
+    told = [
+        Reusable(question.reference, question.text, question.answer, question.pk)
+        for question in asked.order_by("-answered_at", "-pk")
+    ]
+    written = Answer.objects.filter(application__organization=organization).exclude(text="")
+    for answer in written.select_related("criterion").order_by("-application", "criterion__position"):
+        told.append(Reusable(f"A{answer.pk}", answer.criterion.told("name"), answer.text))
+    # The same words once, however often they were said.
+    return list({one.text: one for one in reversed(told)}.values())[::-1]

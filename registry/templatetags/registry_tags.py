@@ -214,6 +214,13 @@ def day(value):
 
 
 @register.filter
+def day_text(value) -> str:
+    """31 January 2027, for a mail."""
+    value = _as_date(value)
+    return _format(value, DAY_FORMATS) if value else ""
+
+
+@register.filter
 def month(value):
     """January 2027."""
     value = _as_date(value)
@@ -241,6 +248,21 @@ def moment(value, zone: str = ""):
         own_time = gettext("Your time: %(moment)s") % {"moment": _moment_words(here)}
         words = format_html('{} <span class="muted">{}</span>', words, own_time)
     return _time_tag(value.isoformat(), words)
+
+
+@register.simple_tag
+def moment_in_zone(value, zone: str):
+    """A moment in the zone of the event alone, for a heading; `own_time` stands under it."""
+    return _time_tag(value.isoformat(), _moment_words(value.astimezone(ZoneInfo(zone))))
+
+
+@register.simple_tag
+def own_time(value, zone: str):
+    """The same moment by the reader's clock, when that shows another hour."""
+    here = timezone.localtime(value)
+    if value.astimezone(ZoneInfo(zone)).utcoffset() == here.utcoffset():
+        return ""
+    return gettext("Your time: %(moment)s.") % {"moment": _moment_words(here)}
 
 
 @register.simple_tag

@@ -1,0 +1,327 @@
+"""What stands in the files of an organization: its application as it was sent, the receipt, the letter.
+
+Nothing of the review is read here but what the decision tells: no note, no name of staff.
+"""
+
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from observers.exporters import contents
+from observers.models import Question, Verdict
+from observers.queries import timeline
+from observers.queries.snapshots import snapshot
+from registry.importers.documents import EXTENSIONS
+from registry.models import Document
+from registry.models.organizations import OrganizationKind
+from registry.queries.words import language_names, words
+
+# --- As it stands on a page -----------------------------------------------------------------------------------------
+
+
+def shown_content(content, application):
+    """A snapshot in the reader's words: the profile, then each criterion with its answer and documents."""
+    criteria = {criterion.code: criterion for criterion in application.criteria_set.criteria.all()}
+    return {
+        "profile": profile_rows(content["organization"]),
+        "answers": [
+            answer
+            | {"criterion": criteria[answer["code"]], "language_name": _language(answer["language"])}
+            | {"documents": [_shown_document(document) for document in answer["documents"]]}
+            for answer in content["answers"]
+        ],
+    }
+
+
+def profile_rows(profile):
+    """The lines of a profile that say something, as (label, values) in the reader's words."""
+    labels, name = words(), profile["name"]
+    others = [one["text"] for one in profile["names"] if one["text"] not in (name, profile["acronym"])]
+    head_office = [labels["country"].get(profile["hq_country"], ""), profile.get("hq_city", "")]
+    rows = [
+        (_("Name"), [name]),
+        (_("Acronym"), [profile["acronym"]]),
+        (_("Other names"), others),
+        (_("Kind"), [str(OrganizationKind(profile["kind"]).label)]),
+        (_("Type of organization"), _named(profile["types"], labels["type"]) + [profile["type_explained"]]),
+        (_("Level"), _named(profile["levels"], labels["level"])),
+        (_("Founded"), [str(profile["founded"] or "")]),
+        (_("Head office"), [", ".join(part for part in reversed(head_office) if part)]),
+        (_("Countries of work"), _named(profile["countries"], labels["country"])),
+        (_("Areas of work with IOM"), _named(profile["areas"], labels["area"])),
+        (_("Partnerships with IOM"), [_partnership_line(one, labels) for one in profile["partnerships"]]),
+        (_("Website"), [profile["website"]]),
+        (_("Languages"), language_names(profile["languages"])),
+        (_("Identifiers"), [_identifier_line(one, labels) for one in profile["identifiers"]]),
+        (_("Description"), [text for text in profile["description"].values() if text]),
+    ]
+    kept = [(label, [value for value in values if value]) for label, values in rows]
+    return [(label, values) for label, values in kept if values]
+
+
+def _named(codes, labels):
+    return [labels.get(code, code) for code in codes]
+
+
+def _partnership_line(partnership, labels):
+    years = [day[:4] for day in (partnership["starts_on"], partnership["ends_on"]) if day]
+    told = [
+        labels["role"].get(partnership["role"], partnership["role"]),
+        labels["area"].get(partnership["area"], partnership["area"]),
+        labels["country"].get(partnership["country"], ""),
+        "–".join(dict.fromkeys(years)),
+    ]
+    return ", ".join(part for part in told if part)
+
+
+def _identifier_line(identifier, labels):
+    scheme = labels["scheme"].get(identifier["scheme"], identifier["scheme"])
+    return f"{scheme}: {identifier['value']}" if identifier["value"] else scheme
+
+
+def _shown_document(document):
+    return document | {"kind_label": Document.Kind(document["kind"]).label}
+
+
+def _language(code):
+    return language_names([code])[0] if code else ""
+
+
+# --- The application as a file ---------------------------------------------------------------------------------------
+
+
+def dossier(application):
+    """As it was sent last; before that, as it stands."""
+    submission = _last_submission(application)
+    content = json.loads(submission.content) if submission else snapshot(application)
+    shown, profile = shown_content(content, application), content["organization"]
+    exchanges = _exchanges(application)
+    return contents.Dossier(
+        language=_file_language(),
+        reference=application.reference,
+        organization=_name(profile),
+        profile=tuple(contents.Field(label, tuple(values)) for label, values in shown["profile"]),
+        answers=tuple(_criterion_answer(answer, exchanges) for answer in shown["answers"]),
+        timeline=tuple(_stage(stretch) for stretch in timeline.stretches(application)),
+        criteria_set=_criteria_title(application.criteria_set),
+        signature=_signature(content, shown),
+        receipts=tuple(receipt_number(one) for one in application.submissions.order_by("number")),
+        snapshot_sha256=submission.sha256 if submission else "",
+    )
+
+
+def _criterion_answer(answer, exchanges):
+    criterion = answer["criterion"]
+    return contents.CriterionAnswer(
+        code=criterion.code,
+        criterion=criterion.told("name"),
+        question=criterion.told("text"),
+        answer=answer["text"],
+        declared=answer["is_declared"] if criterion.asks_declaration else None,
+        evidence=tuple(_evidence(document) for document in answer["documents"]),
+        exchanges=tuple(exchanges.get(criterion.code, ())),
+        provenance=_provenance(criterion),
+    )
+
+
+def _evidence(document):
+    return contents.EvidenceFile(
+        title=document["title"],
+        kind=str(document["kind_label"]),
+        language=_language(document["language"]),
+        expires_on=document["expires_on"] and datetime.fromisoformat(document["expires_on"]).date(),
+        size=document["size"],
+        sha256=document["sha256"],
+    )
+
+
+def _exchanges(application):
+    """The questions that went out, by the code of their criterion."""
+    told = {}
+    found = Question.objects.filter(round__application=application, round__sent_at__isnull=False)
+    for question in found.select_related("round", "criterion").order_by("round__number", "pk"):
+        is_sent = bool(question.round.answered_at or question.round.closed_at)
+        told.setdefault(question.criterion.code, []).append(
+            contents.Exchange(
+                question=question.text,
+                asked_at=timezone.localtime(question.round.sent_at),
+                answer=question.answer if is_sent else "",
+                answered_at=timezone.localtime(question.answered_at) if is_sent and question.answered_at else None,
+            )
+        )
+    return told
+
+
+def _stage(stretch):
+    slips = [
+        _("Due date moved to %(day)s: %(reason)s")
+        % {"day": timezone.localtime(slip.due_after).date().isoformat(), "reason": slip.reason}
+        for slip in stretch.slips
+    ]
+    return contents.Stage(
+        title=str(stretch.label), happened_at=timezone.localtime(stretch.began_at), detail="\n".join(slips)
+    )
+
+
+def _signature(content, shown):
+    """What the head signed is every declaration and every answer, so the declarations stand over her name."""
+    signed = content.get("signature")
+    if not signed:
+        return None
+    declared = [answer["criterion"].told("text") for answer in shown["answers"] if answer["is_declared"]]
+    return contents.Signature(
+        name=signed["signed_as"],
+        function=_("Head of the organization"),
+        signed_at=timezone.localtime(datetime.fromisoformat(signed["signed_at"])),
+        declaration="\n".join(declared),
+    )
+
+
+def files(application):
+    """The documents of the application as (name, bytes); one that several criteria share comes once."""
+    submission = _last_submission(application)
+    content = json.loads(submission.content) if submission else snapshot(application)
+    wanted = list(dict.fromkeys(d["reference"] for answer in content["answers"] for d in answer["documents"]))
+    found = {one.reference: one for one in application.organization.documents.filter(reference__in=wanted)}
+    told = []
+    for reference in wanted:
+        document = found.get(reference)
+        if document:
+            with document.file.open("rb") as file:
+                told.append((f"{document.title} {reference}.{EXTENSIONS[document.media_type]}", file.read()))
+    return told
+
+
+def manifest(application):
+    """What is known of the application, for a program that reads the copy."""
+    submission = _last_submission(application)
+    return {
+        "reference": application.reference,
+        "organization": application.organization.reference,
+        "criteria_set": application.criteria_set.reference,
+        "state": str(application.stage),
+        "sent_at": submission.sent_at.isoformat() if submission else None,
+        "snapshot_sha256": submission.sha256 if submission else None,
+        "content": json.loads(submission.content) if submission else snapshot(application),
+    }
+
+
+# --- The receipt -----------------------------------------------------------------------------------------------------
+
+
+def receipt(submission):
+    """What was received and when, with the hash of each file."""
+    content = json.loads(submission.content)
+    documents = {d["reference"]: d for answer in content["answers"] for d in answer["documents"]}
+    application = submission.application
+    return contents.Receipt(
+        language=_file_language(),
+        number=receipt_number(submission),
+        reference=application.reference,
+        organization=_name(content["organization"]),
+        received_at=timezone.localtime(submission.sent_at),
+        files=tuple(
+            contents.ReceivedFile(name=document["title"], size=document["size"], sha256=document["sha256"])
+            for document in documents.values()
+        ),
+        snapshot_sha256=submission.sha256,
+        session=_session(application.session),
+    )
+
+
+def receipt_number(submission):
+    return f"{submission.application.reference}-R{submission.number}"
+
+
+# --- The letter ------------------------------------------------------------------------------------------------------
+
+
+def letter(decision):
+    application = decision.application
+    submission = _last_submission(application)
+    profile = json.loads(submission.content)["organization"] if submission else None
+    page = reverse("observers:application-decision", args=[application.reference])
+    return contents.Letter(
+        language=_file_language(),
+        reference=application.reference,
+        organization=_name(profile) if profile else contents.Name(application.organization.name),
+        outcome=decision.outcome,
+        decided_on=decision.decided_on,
+        session=_session(decision.session),
+        resolution=decision.resolution,
+        findings=tuple(
+            contents.SharedFinding(
+                code=finding["criterion"].code,
+                criterion=finding["criterion"].told("name"),
+                verdict=finding["verdict"],
+                reason=finding["reason"],
+                provenance=_provenance(finding["criterion"]),
+            )
+            for finding in findings_of(decision)
+            if finding["verdict"] != "not_applicable"
+        ),
+        deferral=_deferral(decision),
+        earliest_new_on=decision.reapply_on,
+        correction_address=f"{settings.SITE_ORIGIN}{page}",
+        file_sha256=submission.sha256 if submission else "",
+    )
+
+
+def findings_of(decision):
+    """What the decision tells of each criterion: {criterion, verdict, verdict_label, reason}."""
+    criteria = {criterion.code: criterion for criterion in decision.application.criteria_set.criteria.all()}
+    return [
+        told | {"criterion": criteria[told["code"]], "verdict_label": Verdict(told["verdict"]).label}
+        for told in decision.reasons
+    ]
+
+
+def _deferral(decision):
+    if not decision.deferral:
+        return None
+    missing = tuple(line.strip() for line in decision.missing.splitlines() if line.strip())
+    reason, target = str(decision.get_deferral_display()), _session(decision.next_session)
+    return contents.Deferral(reason=reason, missing=missing, target=target)
+
+
+# --- Shared ----------------------------------------------------------------------------------------------------------
+
+
+def _last_submission(application):
+    return application.submissions.order_by("-number").first()
+
+
+def _file_language():
+    return (get_language() or "en")[:2]
+
+
+def _name(profile):
+    language = next((one["language"] for one in profile["names"] if one["text"] == profile["name"]), "")
+    return contents.Name(profile["name"], language)
+
+
+def _session(session):
+    if session is None:
+        return None
+    return contents.Session(
+        number=str(session.number or session),
+        opens_on=session.starts_on,
+        closes_on=session.ends_on,
+        is_special=session.kind == "special",
+    )
+
+
+def _provenance(criterion):
+    return f"{criterion.get_provenance_display()}. {criterion.source}"
+
+
+def _criteria_title(criteria_set):
+    title = _("%(name)s, version %(number)s") % {"name": criteria_set.told("name"), "number": criteria_set.number}
+    return (
+        _("%(title)s (draft, to be confirmed by IOM)") % {"title": title} if criteria_set.is_to_be_confirmed else title
+    )

@@ -1,0 +1,235 @@
+"""One criterion at a time: what it means, the answer, the documents that show it; and the declarations."""
+
+import json
+from json import JSONDecodeError
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from observers import actions
+from observers.forms.applications import AnswerForm, DeclarationForm, EvidenceForm
+from observers.queries.questions import asked_before
+from observers.queries.readiness import asks_something, count_words, document_problem
+from observers.queries.snapshots import ordered_answers
+from observers.views.applicant import answer_of, mine, shared, to_write
+from observers.views.tasks import document_row, next_url
+from registry.errors import Contradiction, Stale
+from registry.models import Document
+
+
+@login_required
+def criterion(request, reference, code):
+    """Read and answer: "Save and continue" keeps everything, then opens the next task."""
+    if request.method == "POST":
+        return _save(request, reference, code, then=next_url)
+    application = mine(request, reference)
+    return _page(request, application, answer_of(application, code))
+
+
+@require_POST
+@login_required
+def evidence(request, reference, code):
+    """Add a document and stay. What was typed beside it is saved too, so a file that is not taken costs nothing."""
+    return _save(request, reference, code, then=None)
+
+
+@require_POST
+@login_required
+def autosave(request, reference, code):
+    """What the page's script sends while somebody writes: {text, language, version} in, {version, saved_at} out."""
+    application = to_write(request, reference)
+    answer = answer_of(application, code)
+    form = AnswerForm(_typed(request))
+    # A language that is not known is left for the page to tell; the text is kept all the same.
+    if not form.is_valid() and set(form.errors) - {"language"}:
+        return JsonResponse(
+            {"problem": " ".join(error for errors in form.errors.values() for error in errors)}, status=422
+        )
+    told = form.cleaned_data
+    try:
+        answer = actions.save_answer(
+            application,
+            answer.criterion,
+            by=request.user,
+            version=told["version"],
+            text=told["text"],
+            language=told.get("language"),
+        )
+    except Stale as stale:
+        return JsonResponse({"problem": str(stale), "theirs": stale.theirs}, status=409)
+    return JsonResponse({"version": answer.version, "saved_at": answer.updated_at.isoformat()})
+
+
+@require_POST
+@login_required
+def attach(request, reference, code):
+    """Show a document of the record for this criterion."""
+    application = to_write(request, reference)
+    document = get_object_or_404(_documents(application), reference=request.POST.get("document", ""))
+    actions.attach_document(application, answer_of(application, code).criterion, document, by=request.user)
+    return redirect("observers:application-criterion", reference, code)
+
+
+@require_POST
+@login_required
+def detach(request, reference, code):
+    """Take it away from this criterion; in the record it stays."""
+    application = to_write(request, reference)
+    answer = answer_of(application, code)
+    document = get_object_or_404(answer.documents, reference=request.POST.get("document", ""))
+    actions.detach_document(application, answer.criterion, document, by=request.user)
+    messages.success(request, _("The document is not shown for this criterion any more. It stays in your record."))
+    return redirect("observers:application-criterion", reference, code)
+
+
+@login_required
+def declaration(request, reference):
+    """What the organization declares, each with its source, all on one page."""
+    application = to_write(request, reference) if request.method == "POST" else mine(request, reference)
+    answers = [answer for answer in ordered_answers(application) if answer.criterion.asks_declaration]
+    form = DeclarationForm(request.POST or None, answers=answers)
+    if request.method == "POST" and form.is_valid():
+        for answer in answers:
+            is_declared = form.cleaned_data[answer.criterion.code]
+            actions.save_answer(application, answer.criterion, by=request.user, is_declared=is_declared)
+        return redirect(next_url(application))
+    context = shared(request, application) | {"form": form, "rows": form.rows()}
+    return render(request, "observers/application_declaration.html", context)
+
+
+def _typed(request):
+    """The JSON that came, as a form reads it; nothing when it is none."""
+    try:
+        told = json.loads(request.body)
+    except (JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _save(request, reference, code, *, then):
+    """Keep the text, the choice of documents and the file, each for itself; show what could not be kept."""
+    application = to_write(request, reference)
+    answer = answer_of(application, code)
+    form = AnswerForm(request.POST)
+    added = EvidenceForm(request.POST, request.FILES, replaceable=_replaceable(application, answer))
+    stale = _save_text(application, answer, form, request)
+    _choose_documents(request, application, answer)
+    document = _add_file(request, application, answer, added)
+    if stale or form.errors or added.errors:
+        answer.refresh_from_db()
+        return _page(request, application, answer, form=form, added=added, stale=stale)
+    if document:
+        messages.success(request, _("“%(title)s” was added. It stays in your record.") % {"title": document.title})
+    if then:
+        return redirect(then(application))
+    return redirect(f"{reverse('observers:application-criterion', args=[reference, code])}#documents")
+
+
+def _save_text(application, answer, form, request):
+    """Save what was typed; what a colleague wrote meanwhile comes back."""
+    if not form.is_valid():
+        return None
+    told = form.cleaned_data
+    try:
+        actions.save_answer(
+            application,
+            answer.criterion,
+            by=request.user,
+            version=told["version"],
+            text=told["text"] if answer.criterion.asks_answer else None,
+            language=told["language"] if answer.criterion.asks_answer else None,
+        )
+    except Stale as stale:
+        return stale
+    return None
+
+
+def _choose_documents(request, application, answer):
+    """Attach what was ticked and detach what was not, among those that the page showed."""
+    shown, ticked = set(request.POST.getlist("shown")), set(request.POST.getlist("document"))
+    attached = {document.reference: document for document in answer.documents.all()}
+    for document in _documents(application).filter(reference__in=shown | ticked):
+        if document.reference in ticked and document.reference not in attached:
+            actions.attach_document(application, answer.criterion, document, by=request.user)
+        elif document.reference not in ticked and document.reference in attached:
+            actions.detach_document(application, answer.criterion, document, by=request.user)
+
+
+def _add_file(request, application, answer, form):
+    if not form.is_valid() or not form.cleaned_data.get("file"):
+        return None
+    file = form.cleaned_data["file"]
+    try:
+        return actions.add_evidence(application, answer.criterion, file=file, by=request.user, **form.facts())
+    except Contradiction as contradiction:
+        form.add_error("file", str(contradiction))
+    return None
+
+
+def _page(request, application, answer, *, form=None, added=None, stale=None):
+    criterion = answer.criterion
+    if form is None:
+        language = answer.language or application.language
+        form = AnswerForm(initial={"text": answer.text, "language": language, "version": answer.version})
+    added = added or EvidenceForm(replaceable=_replaceable(application, answer))
+    text = form["text"].value() or ""
+    attached, fitting, others = _offered(request, application, answer)
+    context = shared(request, application) | {
+        "criterion": criterion,
+        "answer": answer,
+        "form": form,
+        "added": added,
+        "stale": stale,
+        "version": stale.theirs["version"] if stale else answer.version,
+        "asks": asks_something(criterion),
+        "words": count_words(text),
+        "is_too_long": criterion.asks_answer and count_words(text) > criterion.word_limit,
+        "attached": attached,
+        "fitting": fitting,
+        "others": others,
+        "earlier": asked_before(application, criterion),
+        "device_key": f"draft:{request.user.reference}:{application.reference}:{criterion.code}",
+    }
+    status = 409 if stale else 422 if form.errors or added.errors else 200
+    return render(request, "observers/application_criterion.html", context, status=status)
+
+
+def _offered(request, application, answer):
+    """The documents of the record: those that are shown, those of the kind that is wanted, and the rest."""
+    criterion, shown = answer.criterion, {document.pk for document in answer.documents.all()}
+    # Nobody has touched this criterion yet: what fits is ticked, and "Save and continue" confirms it.
+    is_untouched = not answer.text and not shown and answer.version == 1
+    attached, fitting, others = [], [], []
+    for document in _documents(application):
+        row = document_row(document) | {"problem": document_problem(criterion, document)}
+        row["is_ticked"] = document.pk in shown
+        if document.pk in shown:
+            attached.append(row)
+        elif criterion.document_kind and document.kind == criterion.document_kind:
+            row["is_ticked"] = is_untouched and criterion.needs_document and not row["problem"]
+            fitting.append(row)
+        else:
+            others.append(row)
+    return attached, fitting, others
+
+
+def _documents(application):
+    """What the organization may show: its own documents, in the version that counts, and what it shows already."""
+    documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
+    return documents.current().order_by("kind", "-issued_on", "reference")
+
+
+def _replaceable(application, answer):
+    """Those of the kind that is wanted, or shown here, that have expired or are too old."""
+    wanted = answer.criterion.document_kind
+    shown = {document.pk for document in answer.documents.all()}
+    return [
+        document
+        for document in _documents(application)
+        if (document.kind == wanted or document.pk in shown) and document_problem(answer.criterion, document)
+    ]

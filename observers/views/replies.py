@@ -1,0 +1,109 @@
+"""The questions of IOM: each belongs to a criterion, is answered once, and all answers of a round go together."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from observers import actions, policies
+from observers.forms.applications import ReplyForm
+from observers.models import Question
+from observers.queries.clock import database_now
+from observers.queries.questions import asked_before, reusable_answers
+from observers.views.applicant import mine, shared, to_write
+from observers.views.tasks import document_row
+from registry.models import Document
+
+
+@require_safe
+@login_required
+def questions(request, reference):
+    """What IOM asks, and what it asked before."""
+    application = mine(request, reference)
+    asked = list(_sent(application))
+    waiting = [question for question in asked if _is_open(question)]
+    context = shared(request, application) | {
+        "waiting": waiting,
+        "left": sum(question.answered_at is None for question in waiting),
+        "earlier": [question for question in asked if not _is_open(question)],
+        "round": waiting[0].round if waiting else None,
+        "is_late": _is_late(waiting[0].round) if waiting else False,
+        "can_answer": policies.may_answer_questions(request.user, application),
+    }
+    return render(request, "observers/application_questions.html", context)
+
+
+@login_required
+def question(request, reference, question):
+    """Read one question and answer it; an earlier answer can be taken and changed."""
+    application = to_write(request, reference) if request.method == "POST" else mine(request, reference)
+    question = get_object_or_404(_sent(application), reference=question)
+    form = ReplyForm(request.POST or None, initial={"text": question.answer})
+    if request.method == "POST" and "reuse" in request.POST:
+        return _reuse(request, application, question)
+    if request.method == "POST" and form.is_valid():
+        ticked = set(request.POST.getlist("document"))
+        documents = [document for document in _documents(application) if document.reference in ticked]
+        actions.answer_question(question, text=form.cleaned_data["text"], by=request.user, documents=documents)
+        messages.success(request, _("Your answer is saved. It reaches IOM when you send all answers."))
+        return redirect("observers:application-questions", reference)
+    return _page(request, application, question, form)
+
+
+@require_POST
+@login_required
+def send_answers(request, reference):
+    application = to_write(request, reference)
+    actions.send_answers(application, by=request.user)
+    messages.success(request, _("Your answers are sent. IOM goes on with the review."))
+    return redirect(application)
+
+
+def _reuse(request, application, question):
+    """The earlier answer goes under what was typed; nothing is saved until she says so."""
+    earlier = next((one for one in reusable_answers(application) if one.key == request.POST["reuse"]), None)
+    typed = request.POST.get("text", "").strip()
+    text = "\n\n".join(part for part in (typed, earlier.text if earlier else "") if part)
+    return _page(request, application, question, ReplyForm(initial={"text": text}), is_reused=earlier is not None)
+
+
+def _page(request, application, question, form, *, is_reused=False):
+    shown = set(request.POST.getlist("document")) or {one.reference for one in question.documents.all()}
+    context = shared(request, application) | {
+        "question": question,
+        "criterion": question.criterion,
+        "form": form,
+        "is_reused": is_reused,
+        "is_late": _is_late(question.round),
+        "can_answer": policies.may_answer_questions(request.user, application) and _is_open(question),
+        "documents": [
+            document_row(document) | {"is_ticked": document.reference in shown} for document in _documents(application)
+        ],
+        "answer": application.answers.filter(criterion=question.criterion).first(),
+        "earlier": [one for one in asked_before(application, question.criterion) if one.pk != question.pk],
+        "reusable": [one for one in reusable_answers(application) if one.question_id != question.pk],
+        "device_key": f"draft:{request.user.reference}:{application.reference}:{question.reference}",
+    }
+    return render(request, "observers/application_question.html", context, status=422 if form.errors else 200)
+
+
+def _sent(application):
+    """What went out, the latest first; what reviewers still collect is not there."""
+    found = Question.objects.filter(round__application=application, round__sent_at__isnull=False)
+    return found.select_related("round__application", "criterion").order_by(
+        "-round__number", "criterion__position", "pk"
+    )
+
+
+def _is_open(question):
+    return question.round.answered_at is None and question.round.closed_at is None
+
+
+def _is_late(round_):
+    return bool(round_.due_at and database_now() > round_.due_at)
+
+
+def _documents(application):
+    documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
+    return documents.current().order_by("kind", "reference")
