@@ -19,15 +19,8 @@ from registry.errors import Refused, Stale, Unpublishable
 
 FOLDER = Path(__file__).resolve().parent.parent / "criteria"
 
-SET_FIELDS = (
-    "name_en",
-    "name_fr",
-    "name_es",
-    "citation",
-    "is_to_be_confirmed",
-    "note_en",
-    "note_fr",
-    "note_es",
+# What IOM has not said anywhere: each is empty, or a local choice, until staff write it.
+CLOCKS = (
     "screening_days",
     "review_days",
     "answer_days",
@@ -38,6 +31,17 @@ SET_FIELDS = (
     "lapse_days",
     "reply_days",
     "most_representatives",
+)
+SET_FIELDS = (
+    "name_en",
+    "name_fr",
+    "name_es",
+    "citation",
+    "is_to_be_confirmed",
+    "note_en",
+    "note_fr",
+    "note_es",
+    *CLOCKS,
 )
 CRITERION_FIELDS = (
     "code",
@@ -157,8 +161,10 @@ def move_criterion(criterion, *, up, by):
 def remove_criterion(criterion, *, by):
     criteria_set = _draft(criterion.criteria_set)
     criterion = _of(criteria_set, criterion)
+    # The history keeps what stood in it: nothing that somebody wrote is lost.
+    diff = {field: [value, None] for field, value in _fields(criterion, CRITERION_FIELDS).items()}
     criterion.delete()
-    _finish(criteria_set, "criteria.criterion_removed", {"criterion": [criterion.code, None]}, by)
+    _finish(criteria_set, "criteria.criterion_removed", {"criterion": [criterion.code, None]} | diff, by)
 
 
 @transaction.atomic

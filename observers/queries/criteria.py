@@ -44,10 +44,13 @@ def _untold(thing, needed, optional):
 
 
 def documents_to_prepare(criteria):
-    """The kinds of document that these criteria ask for, each once, with the criteria that it serves."""
-    served = {}
+    """The documents that these criteria ask for, each kind once, with the criteria that it serves."""
+    documents = {}
     for criterion in criteria:
         if criterion.needs_document:
-            served.setdefault(criterion.document_kind, []).append(criterion)
-    labels = dict(Document.Kind.choices)
-    return [{"kind": kind, "label": labels.get(kind, kind), "criteria": them} for kind, them in served.items()]
+            is_other = criterion.document_kind == Document.Kind.OTHER
+            # What is in no drawer of the registry is known by what it shows.
+            key = criterion.code if is_other else criterion.document_kind
+            label = (is_other and criterion.told("evidence")) or criterion.get_document_kind_display()
+            documents.setdefault(key, {"label": label, "criteria": []})["criteria"].append(criterion)
+    return list(documents.values())

@@ -21,7 +21,8 @@ OUTSIDE = ("anonymous", "unverified", "halfway")  # signed out, address not conf
 OF_A = ("admin_a", "editor_a", "reader_a")  # members of organization A, which is in Kenya
 MEMBERS = (*OF_A, "admin_b")
 WITHOUT = ("staff_without_second_step",)
-STAFF = ("curator", "curator_abroad", "reviewer", "auditor", "administrator", "steward")  # abroad: for Fiji alone
+# abroad: for Fiji alone; officer: who records what the Council decided
+STAFF = ("curator", "curator_abroad", "reviewer", "officer", "auditor", "administrator", "steward")
 ROLES = (*OUTSIDE, *MEMBERS, *WITHOUT, *STAFF)
 
 SIGNED_IN = (*MEMBERS, *STAFF)
@@ -91,12 +92,13 @@ IMPORTERS = for_staff("curator", "steward")
 # An organization in danger is not there for who does not answer for it.
 KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
-CONTACT_READERS = for_staff("curator", "reviewer", "steward")
-DOCUMENT_READERS = for_staff("curator", "reviewer", "steward")
-MEMBER_READERS = for_staff("curator", "reviewer", "steward", "administrator")
+CONTACT_READERS = for_staff("curator", "reviewer", "officer", "steward")
+DOCUMENT_READERS = for_staff("curator", "reviewer", "officer", "steward")
+MEMBER_READERS = for_staff("curator", "reviewer", "officer", "steward", "administrator")
 JOB_KEEPERS = for_staff("curator", "steward", "administrator")
 MEMBER_KEEPERS = for_staff("curator", "steward", "administrator")
 ADMINISTRATORS = for_staff("administrator")
+CRITERIA_KEEPERS = for_staff("officer")
 POST_READERS = for_staff("auditor", "administrator")
 NOT_A_LOOK = no_act_for_staff()
 # A POST where nothing can be done shows the page, as a GET does, and writes nothing.
@@ -207,6 +209,23 @@ ACCESS = {
     "registry:team-remove": (NOBODY, for_members_of_a("admin_a", "reader_a")),
     "registry:team-invitation-revoke": (NOBODY, for_members_of_a("admin_a")),
     "registry:team-invitation-resend": (NOBODY, for_members_of_a("admin_a")),
+    # Observer status, for everybody: what it is, the criteria, the self-check
+    "observers:apply": (EVERYBODY, LOOKS),
+    "observers:criteria": (EVERYBODY, LOOKS),
+    "observers:self-check": (EVERYBODY, EVERYBODY),
+    "observers:self-check-result": (EVERYBODY, LOOKS),
+    # Observer status, staff: criteria. All read them, decision officers change them
+    "observers:criteria-list": (STAFF_ALL, LOOKS),
+    "observers:criteria-detail": (STAFF_ALL, LOOKS),
+    "observers:criteria-preview": (STAFF_ALL, LOOKS),
+    "observers:criteria-edit": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),
+    "observers:criteria-new-version": (NOT_A_LOOK, CRITERIA_KEEPERS),
+    "observers:criteria-publish": (NOT_A_LOOK, CRITERIA_KEEPERS),
+    "observers:criteria-retire": (NOT_A_LOOK, CRITERIA_KEEPERS),
+    "observers:criterion-new": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),
+    "observers:criterion-edit": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),
+    "observers:criterion-move": (NOT_A_LOOK, CRITERIA_KEEPERS),
+    "observers:criterion-remove": (NOT_A_LOOK, CRITERIA_KEEPERS),
     # The account: signing in and up
     "account_login": (EVEN_WITHOUT, EVEN_WITHOUT),
     "account_logout": (EVEN_WITHOUT, EVEN_WITHOUT),

@@ -17,6 +17,8 @@ from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
+from observers import actions as observer_actions
+from observers.models import CriteriaSet
 from registry import actions, tasks
 from registry.models import ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
@@ -65,6 +67,7 @@ def _people(world):
         "curator": make.staff(Function.CURATOR, **fields),
         "curator_abroad": make.staff(Function.CURATOR, countries=["FJI"], **fields),
         "reviewer": make.staff(Function.REVIEWER, **fields),
+        "officer": make.staff(Function.DECISION_OFFICER, **fields),
         "auditor": make.staff(Function.AUDITOR, **fields),
         "administrator": make.staff(Function.ADMINISTRATOR, **fields),
         "steward": make.staff(Function.DATA_STEWARD, **fields),
@@ -93,6 +96,7 @@ def _things(world, mail_folder):
     world.row = world.batch.rows.get(verdict=ImportRow.Verdict.NEW)
     _parts(world, curator)
     _account(world, curator)
+    _criteria(world)
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
 
 
@@ -103,6 +107,13 @@ def _parts(world, curator):
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
     world.link = make.link(world.a, world.b)
+
+
+def _criteria(world):
+    """The criteria that are live, and a draft of the next version."""
+    observer_actions.load_criteria(by="test")
+    world.criteria = CriteriaSet.objects.live()
+    world.draft = observer_actions.new_version(world.criteria, by=world.people["officer"])
 
 
 def _account(world, curator):
@@ -193,6 +204,10 @@ def import_stuck(world):
     Job.objects.filter(kind="import.apply").update(state=JobState.STOPPED)
 
 
+def draft_given_up(world):
+    observer_actions.retire_criteria(world.draft, by=world.people["officer"])
+
+
 # --- For each address: what stands in it, what is sent to it, and what must be so before --------------------------
 
 
@@ -281,6 +296,7 @@ def examples(world):
             "registry:team-invitation-resend": Example(member_invitation),
         }
         | _parts_examples(world, a, why)
+        | _criteria_examples(world)
         | _account_examples(world)
     )
 
@@ -315,6 +331,27 @@ def _parts_examples(world, a, why):
         "registry:organization-links": Example(a),
         "registry:link-new": Example(a, {"other": world.in_danger.reference, "kind": "member_of"}),
         "registry:link-end": Example(a | {"link": world.link.reference}, {"on": "2026-11-01"}),
+    }
+
+
+def _criteria_examples(world):
+    live, draft = ({"reference": one.reference} for one in (world.criteria, world.draft))
+    criterion, version = draft | {"code": "C-FIELD"}, {"version": 1}
+    told = {"name_en": "A name", "text_en": "A text", "kind": "declaration", "word_limit": 0}
+    told |= {"provenance": "local", "source": "A memo"}
+    checked = {one.code: "yes" for one in world.criteria.criteria.filter(in_self_check=True)}
+    return {
+        "observers:self-check": Example(data=checked),
+        "observers:criteria-detail": Example(draft),
+        "observers:criteria-preview": Example(draft),
+        "observers:criteria-edit": Example(draft, version | {"name_en": "N", "citation": "C", "rounds": 2}),
+        "observers:criteria-new-version": Example(live, before=draft_given_up),
+        "observers:criteria-publish": Example(draft, version),
+        "observers:criteria-retire": Example(live),
+        "observers:criterion-new": Example(draft, told | version | {"code": "C-NEW"}),
+        "observers:criterion-edit": Example(criterion, told | version | {"code": "C-FIELD"}),
+        "observers:criterion-move": Example(criterion, {"to": "down"}),
+        "observers:criterion-remove": Example(criterion),
     }
 
 
