@@ -41,6 +41,13 @@ def may_withdraw_application(user, application):
     return application.is_open and user.holds_in(application.organization, P.SEND_APPLICATION)
 
 
+def may_hand_over_application(user, application):
+    """Who leads it, or, when she has left, who manages the team."""
+    organization = application.organization
+    leads = user.pk == application.correspondent_id and user.holds_in(organization, P.WRITE_APPLICATION)
+    return application.is_open and (leads or user.holds_in(organization, P.MANAGE_MEMBERS))
+
+
 def may_answer_questions(user, application):
     return application.state == S.CLARIFICATION and user.holds_in(application.organization, P.WRITE_APPLICATION)
 
@@ -114,6 +121,18 @@ def may_answer_opinion(user, opinion):
     return opinion.unit_id in units
 
 
+def may_ask_opinion(user, application):
+    """Who manages applications, and who reviews this one."""
+    return user.holds(P.MANAGE_APPLICATIONS) or (
+        application.reviews.filter(reviewer=user, cycle=application.cycle).exclude(state=ReviewState.ENDED).exists()
+    )
+
+
+def may_translate(user, application):
+    """Whoever works on applications; what the organization wrote stays beside it."""
+    return user.holds(P.REVIEW_APPLICATIONS) or user.holds(P.MANAGE_APPLICATIONS)
+
+
 def may_put_on_agenda(user, application):
     return application.state in (S.RECOMMENDED, S.WITH_COUNCIL) and user.holds(P.RECORD_DECISIONS)
 
@@ -159,3 +178,35 @@ def may_manage_sessions(user):
 
 def may_read_opinion(user, opinion: OpinionRequest):
     return may_answer_opinion(user, opinion) or user.holds(P.READ_APPLICATIONS)
+
+
+# --- A status after admission -------------------------------------------------------------------------------------
+
+
+def may_read_observers(user):
+    return user.holds(P.READ_APPLICATIONS)
+
+
+def may_manage_observers(user):
+    return user.holds(P.MANAGE_OBSERVERS)
+
+
+def may_manage_observer(user, observer):
+    """Never of an organization that she acts for herself."""
+    return user.holds(P.MANAGE_OBSERVERS) and not is_of_observer(user, observer)
+
+
+def is_of_observer(user, observer):
+    """Any member of the observer's organization: she may read its status, whatever her role."""
+    return observer.organization_id is not None and any(
+        m.organization_id == observer.organization_id for m in user.current_memberships()
+    )
+
+
+def may_write_confirmation(user, observer):
+    return observer.organization_id is not None and user.holds_in(observer.organization, P.WRITE_APPLICATION)
+
+
+def may_speak_for_observer(user, observer):
+    """Sends a confirmation or a notice, names representatives, replies, resigns: administrators and signatories."""
+    return observer.organization_id is not None and user.holds_in(observer.organization, P.SEND_APPLICATION)

@@ -2,9 +2,30 @@
 
 from django.urls import path, re_path
 
-from observers.views import corrections, criteria, front, register, sessions
+from observers.views import (
+    answers,
+    apply,
+    corrections,
+    criteria,
+    front,
+    outcome,
+    register,
+    replies,
+    sending,
+    sessions,
+    signing,
+    uploads,
+)
 
 app_name = "observers"
+
+
+def of_application(*pages):
+    """The pages of one application, told by what follows its reference."""
+    return [
+        path(f"my/applications/<str:reference>/{rest}", view, name=f"application-{name}") for rest, view, name in pages
+    ]
+
 
 urlpatterns = [
     # For everybody: the register, the criteria, the self-check
@@ -18,6 +39,44 @@ urlpatterns = [
         r"^observers/(?P<reference>[A-Za-z]{3}-?[0-9A-Za-z]{8})/$", register.observer_detail, name="observer-detail"
     ),
     # For members: the application
+    path("my/applications/", apply.my_applications, name="my-applications"),
+    path("my/applications/new/", apply.new, name="application-new"),
+    *of_application(
+        ("", apply.detail, "detail"),
+        ("record/", apply.record, "record"),
+        ("session/", apply.session, "session"),
+        ("withdraw/", apply.withdraw, "withdraw"),
+        ("again/", apply.again, "again"),
+        ("hand-over/", apply.hand_over, "hand-over"),
+        ("criteria/<str:code>/", answers.criterion, "criterion"),
+        ("criteria/<str:code>/draft/", answers.autosave, "autosave"),
+        ("criteria/<str:code>/attach/", answers.attach, "document-attach"),
+        ("criteria/<str:code>/detach/", answers.detach, "document-detach"),
+        ("criteria/<str:code>/evidence/", answers.evidence, "evidence"),
+        ("criteria/<str:code>/uploads/", uploads.start, "upload-start"),
+        ("uploads/<str:upload>/", uploads.state, "upload-state"),
+        ("uploads/<str:upload>/part/", uploads.part, "upload-part"),
+        ("uploads/<str:upload>/finish/", uploads.finish, "upload-finish"),
+        ("uploads/<str:upload>/drop/", uploads.drop, "upload-drop"),
+        ("documents/<str:document>/", uploads.document, "document"),
+        ("declaration/", answers.declaration, "declaration"),
+        ("signature/", signing.ask, "signature"),
+        ("check/", sending.check, "check"),
+        ("send/", sending.send, "send"),
+        ("sent/", sending.sent, "sent"),
+        ("receipt.pdf", sending.receipt, "receipt"),
+        ("copy.pdf", sending.copy_pdf, "copy-pdf"),
+        ("copy.zip", sending.copy_zip, "copy-zip"),
+        ("calendar.ics", sending.calendar, "calendar"),
+        ("questions/", replies.questions, "questions"),
+        ("questions/send/", replies.send_answers, "answers-send"),
+        ("questions/<str:question>/", replies.question, "question"),
+        ("decision/", outcome.decision, "decision"),
+        ("decision/letter.pdf", outcome.letter, "letter"),
+        ("decision/correction/", outcome.correction, "correction"),
+    ),
+    # For the head of an organization, who has no account
+    path("sign/<str:token>/", signing.sign, name="signature"),
     # For members: the status
     # For staff: applications
     # For staff: sessions and decisions
