@@ -29,6 +29,7 @@ def main() -> None:
     if settings.IS_DEMO:
         say("Loading the demo, if the registry is empty …")
         call_command("load_demo", verbosity=0)
+        call_command("load_observer_demo", verbosity=0)
     if not settings.DEBUG:
         collect_static_files()
 

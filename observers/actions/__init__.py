@@ -12,6 +12,17 @@ from observers.actions.applications import (
     submit_application,
     withdraw_application,
 )
+from observers.actions.confirmations import (
+    accept_confirmation,
+    answer_activities,
+    answer_record,
+    ask_confirmation,
+    ask_confirmations,
+    let_lapse,
+    remind,
+    return_confirmation,
+    send_confirmation,
+)
 from observers.actions.criteria import (
     add_criterion,
     edit_criteria_set,
@@ -31,6 +42,9 @@ from observers.actions.decisions import (
     record_decisions,
     resume_review,
 )
+from observers.actions.demo import load_observer_demo
+from observers.actions.designations import designate, end_designation, nominate, record_attendance, withdraw_nomination
+from observers.actions.notices import assess_notice, send_notice
 from observers.actions.opinions import answer_opinion, ask_opinion, note_silence
 from observers.actions.questions import (
     add_question,
@@ -41,6 +55,7 @@ from observers.actions.questions import (
     send_round,
 )
 from observers.actions.recommendations import agree_recommendation, recommend, return_recommendation
+from observers.actions.register import check_history, link_observer, load_counts, load_history
 from observers.actions.reviews import (
     add_staff_note,
     assign_reviewer,
@@ -62,11 +77,21 @@ from observers.actions.screening import (
 from observers.actions.sessions import add_session, close_papers, edit_session, put_on_agenda, take_from_agenda
 from observers.actions.signatures import ask_signature, sign_application, signature_for
 from observers.actions.statuses import open_status, record_event
+from observers.actions.suspensions import (
+    decide_suspension,
+    notify_suspension,
+    reinstate,
+    reply_suspension,
+    resign,
+    withdraw_status,
+)
+from observers.actions.translations import translate_answer
 from observers.actions.uploads import add_evidence, add_part, drop_upload, finish_upload, start_upload
 
 __all__ = [
     "Entry",
     "accept_as_complete",
+    "accept_confirmation",
     "add_criterion",
     "add_evidence",
     "add_part",
@@ -74,15 +99,21 @@ __all__ = [
     "add_session",
     "add_staff_note",
     "agree_recommendation",
+    "answer_activities",
     "answer_correction",
     "answer_opinion",
     "answer_question",
+    "answer_record",
+    "ask_confirmation",
+    "ask_confirmations",
     "ask_correction",
     "ask_opinion",
     "ask_signature",
+    "assess_notice",
     "assign_reviewer",
     "attach_document",
     "begin_screening",
+    "check_history",
     "check_record",
     "choose_session",
     "clear_conflict",
@@ -90,38 +121,56 @@ __all__ = [
     "close_round",
     "close_without_prejudice",
     "copy_application",
+    "decide_suspension",
     "declare_conflict",
     "declare_no_conflict",
+    "designate",
     "detach_document",
     "drop_question",
     "drop_upload",
     "edit_criteria_set",
     "edit_criterion",
     "edit_session",
+    "end_designation",
     "end_review",
     "finish_upload",
     "hand_in_review",
     "hand_over_application",
+    "let_lapse",
+    "link_observer",
+    "load_counts",
     "load_criteria",
+    "load_history",
+    "load_observer_demo",
     "move_criterion",
     "move_due_date",
     "new_version",
+    "nominate",
     "note_silence",
+    "notify_suspension",
     "open_status",
     "publish_criteria",
     "put_on_agenda",
     "recommend",
+    "record_attendance",
     "record_decision",
     "record_decisions",
     "record_event",
     "record_finding",
+    "reinstate",
+    "remind",
     "remove_criterion",
+    "reply_suspension",
+    "resign",
     "resume_review",
     "retire_criteria",
     "return_as_incomplete",
+    "return_confirmation",
     "return_recommendation",
     "save_answer",
     "send_answers",
+    "send_confirmation",
+    "send_notice",
     "send_round",
     "settle",
     "sign_application",
@@ -130,5 +179,8 @@ __all__ = [
     "start_upload",
     "submit_application",
     "take_from_agenda",
+    "translate_answer",
     "withdraw_application",
+    "withdraw_nomination",
+    "withdraw_status",
 ]

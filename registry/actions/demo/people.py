@@ -19,6 +19,9 @@ STAFF = [
     ("curatrice@demo.example", "Demo Curatrice, Sahel", "fr", Function.CURATOR, ["TCD", "MLI", "NER"]),
     ("steward@demo.example", "Demo Data Steward", "en", Function.DATA_STEWARD, []),
     ("reviewer@demo.example", "Demo Reviewer", "en", Function.REVIEWER, []),
+    ("relecteur@demo.example", "Demo Relecteur", "fr", Function.REVIEWER, []),
+    ("officer@demo.example", "Demo Decision Officer", "en", Function.DECISION_OFFICER, []),
+    ("oficial@demo.example", "Demo Oficial de Decisiones", "es", Function.DECISION_OFFICER, []),
     ("auditor@demo.example", "Demo Auditor", "en", Function.AUDITOR, []),
     ("admin@demo.example", "Demo Administrator", "en", Function.ADMINISTRATOR, []),
 ]
