@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import fontpkg_amiri
 import manimgx_fonts
@@ -22,10 +22,9 @@ FONTS = [Path(package.__file__).parent for package in (manimgx_fonts, manimgx_fo
 FIRST = ["Noto Sans", "Amiri"]
 # What people write can break the promise of PDF/UA; what our templates do wrong is an error.
 OF_THE_TEXT = "PDF/UA-1 error: the text"
-Promises = list[Literal["ua-1"]]
-# What Typst is asked for, from the best to what always works. Typst 0.15 gives up on a mark without a font in a text whose
-# language is named and runs from right to left: then no text says its language.
-WAYS: list[tuple[str, Promises]] = [("named", ["ua-1"]), ("named", []), ("unnamed", ["ua-1"]), ("unnamed", [])]
+# What Typst is asked for, from the best to what always works. Typst 0.15 gives up on a mark without a font in a text
+# whose language is named and runs from right to left: then no text says its language.
+WAYS: list[tuple[str, list[Any]]] = [("named", ["ua-1"]), ("named", []), ("unnamed", ["ua-1"]), ("unnamed", [])]
 
 
 def main() -> None:
@@ -58,7 +57,7 @@ def _pdf(source: Path, view: dict[str, object]) -> bytes:
     return _compiled(source, {"view": data, "languages": languages}, promises, fonts)
 
 
-def _compiled(source: Path, inputs: dict[str, str], promises: Promises, fonts: typst.Fonts) -> bytes:
+def _compiled(source: Path, inputs: dict[str, str], promises: list[Any], fonts: typst.Fonts) -> bytes:
     # A template that asks for a package is told that there is none.
     nowhere = source.parent / "packages"
     compiler = typst.Compiler(
