@@ -85,6 +85,10 @@ def save_answer(application, criterion, *, by, version=None, text=None, language
     answer.is_declared = answer.is_declared if is_declared is None else is_declared
     if (answer.text, answer.language, answer.is_declared) == before:
         return answer
+    if answer.text != before[0]:
+        # A translation says what stood there before.
+        answer.translation = answer.translation_language = ""
+        answer.translated_by = None
     answer.written_by = by
     answer.version += 1
     answer.save()

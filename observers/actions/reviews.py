@@ -16,12 +16,14 @@ from registry.errors import Refused, Stale
 
 S = ApplicationState
 REVIEWERS = 2
+# Also a file that is over is opened by who declared first: to answer a correction, for example.
+SENT = [state for state in S if state != S.DRAFT]
 
 
 @transaction.atomic
 def declare_no_conflict(application, *, by):
     """Before the file opens: I have no conflict of interest."""
-    application = lock_in(application, *OPEN)
+    application = lock_in(application, *SENT)
     _declare(application, user=by, says=Conflict.Says.NONE, by=by)
     for review in application.reviews.filter(reviewer=by, state=ReviewState.ASSIGNED):
         review.state = ReviewState.OPEN
@@ -33,7 +35,7 @@ def declare_no_conflict(application, *, by):
 @transaction.atomic
 def declare_conflict(application, *, ground, note="", by):
     """From now on this file does not exist for me: reviews that I began end, and somebody else leads it."""
-    application = lock_in(application, *OPEN)
+    application = lock_in(application, *SENT)
     _declare(application, user=by, says=Conflict.Says.CONFLICT, by=by, ground=ground, note=note)
     for review in application.reviews.filter(reviewer=by).exclude(state=ReviewState.ENDED):
         _end(review)

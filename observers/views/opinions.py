@@ -1,0 +1,83 @@
+"""Opinions of missions and departments: asked for from the file, given by who works in the unit."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from observers import actions, policies
+from observers.forms.reviews import OpinionAnswerForm, OpinionForm
+from observers.queries.clock import database_now
+from observers.queries.opinions import opinions_asked_of, opinions_open_to
+from observers.queries.reviewers import people_of
+from observers.states import ApplicationState
+from observers.views.desk import ask as ask_page
+from observers.views.desk import file_page
+from registry.errors import Refused
+from registry.models import Unit
+from registry.views.doors import staff_page
+
+S = ApplicationState
+ASKED_IN = (S.SCREENING, S.IN_REVIEW, S.CLARIFICATION, S.READY)
+PAGE = 50
+
+
+@file_page(policies.may_ask_opinion, when=ASKED_IN)
+def ask(request, application):
+    units = Unit.objects.current(on=timezone.localdate()).order_by("name_en", "pk")
+    form = OpinionForm(request.POST or None, units=units)
+
+    def verb(**_typed):
+        opinion = actions.ask_opinion(application, by=request.user, **form.facts())
+        if not people_of(opinion.unit, application):
+            messages.warning(request, _("Nobody of this unit can answer now. Its people were not told."))
+
+    return ask_page(
+        request,
+        application,
+        form,
+        verb,
+        title=_("Ask for an opinion"),
+        text=_("Who works in the unit is told by e-mail. No answer is recorded, and is not taken for a yes."),
+        button=_("Ask for the opinion"),
+        done=_("The opinion was asked for."),
+    )
+
+
+@staff_page
+def opinion_list(request):
+    """Those asked of her unit; of files that she has a conflict of interest with, nothing."""
+    page = Paginator(opinions_asked_of(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "observers/opinion_list.html", {"page": page, "now": database_now()})
+
+
+@staff_page
+def detail(request, reference):
+    """What is asked, about whom, until when; and the answer."""
+    opinion = get_object_or_404(opinions_open_to(request.user), reference=reference)
+    can_answer = policies.may_answer_opinion(request.user, opinion) and opinion.answered_at is None
+    if request.method == "POST" and not can_answer:
+        raise PermissionDenied
+    form = OpinionAnswerForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.answer_opinion(opinion, by=request.user, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+                status = 409
+            else:
+                messages.success(request, _("The opinion of your unit was given."))
+                return redirect("observers:opinion-list")
+    context = {
+        "opinion": opinion,
+        "application": opinion.application,
+        "form": form,
+        "can_answer": can_answer,
+        "now": database_now(),
+    }
+    return render(request, "observers/opinion_detail.html", context, status=status)
