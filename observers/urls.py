@@ -8,9 +8,17 @@ from observers.views import (
     corrections,
     criteria,
     front,
+    opinions,
     outcome,
+    papers,
+    questions,
+    queue,
+    recommend,
     register,
     replies,
+    review,
+    reviewers,
+    screening,
     sending,
     sessions,
     signing,
@@ -25,6 +33,11 @@ def of_application(*pages):
     return [
         path(f"my/applications/<str:reference>/{rest}", view, name=f"application-{name}") for rest, view, name in pages
     ]
+
+
+def of_file(*pages):
+    """The staff's pages of one application, told by what follows its reference."""
+    return [path(f"staff/applications/<str:reference>/{rest}", view, name=name) for rest, view, name in pages]
 
 
 urlpatterns = [
@@ -79,6 +92,38 @@ urlpatterns = [
     path("sign/<str:token>/", signing.sign, name="signature"),
     # For members: the status
     # For staff: applications
+    path("staff/applications/", queue.application_queue, name="application-queue"),
+    path("staff/opinions/", opinions.opinion_list, name="opinion-list"),
+    path("staff/opinions/<str:reference>/", opinions.detail, name="opinion-detail"),
+    *of_file(
+        ("", review.application_review, "application-review"),
+        ("declare/", review.declare, "review-declare"),
+        ("take/", screening.take, "review-screen"),
+        ("complete/", screening.complete, "review-complete"),
+        ("incomplete/", screening.incomplete, "review-incomplete"),
+        ("due-date/", screening.due_date, "due-date"),
+        ("close/", screening.close, "review-close"),
+        ("resume/", screening.resume, "review-resume"),
+        ("reviewers/", reviewers.assign, "review-assign"),
+        ("reviewers/<int:number>/end/", reviewers.end, "review-end"),
+        ("conflicts/<str:person>/clear/", reviewers.clear, "conflict-clear"),
+        ("criteria/<str:code>/", review.finding, "review-finding"),
+        ("criteria/<str:code>/settle/", review.settle, "review-settle"),
+        ("criteria/<str:code>/translation/", papers.translation, "translation"),
+        ("hand-in/", review.hand_in, "review-hand-in"),
+        ("questions/new/", questions.add, "question-add"),
+        ("questions/send/", questions.send, "round-send"),
+        ("questions/close/", questions.close, "round-close"),
+        ("questions/<str:question>/drop/", questions.drop, "question-drop"),
+        ("opinions/ask/", opinions.ask, "opinion-ask"),
+        ("notes/", review.note_add, "note-add"),
+        ("recommendation/", recommend.recommend, "recommend"),
+        ("recommendation/agree/", recommend.agree, "recommendation-agree"),
+        ("recommendation/return/", recommend.give_back, "recommendation-return"),
+        ("dossier.pdf", papers.dossier, "review-dossier"),
+        ("documents/<str:document>/", papers.document, "review-document"),
+        ("log.csv", papers.log, "review-log"),
+    ),
     # For staff: sessions and decisions
     path("staff/sessions/", sessions.session_list, name="session-list"),
     path("staff/sessions/new/", sessions.new, name="session-new"),
