@@ -9,6 +9,11 @@ from observers.queries.criteria import documents_to_prepare, in_order
 
 # Where the answers of the self-check wait until the person starts an application.
 SELF_CHECK = "observers.self-check"
+# Where IOM itself says what the page says.
+SOURCES = {
+    "status": "https://www.iom.int/csos-observer-status",
+    "rules": "https://www.iom.int/rules-procedure-council",
+}
 
 
 def apply(request):
@@ -20,6 +25,7 @@ def apply(request):
         "criteria_set": criteria_set,
         "criteria": criteria,
         "documents": documents_to_prepare(criteria),
+        "sources": SOURCES,
         "session": CouncilSession.objects.open_for_applications(at=now).first(),
         "next_opening": sessions.filter(opens_at__gt=now).order_by("opens_at", "pk").first(),
     }

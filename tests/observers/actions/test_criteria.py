@@ -1,16 +1,21 @@
 """Criteria: shipped once, changed in drafts, published whole in three languages, and never changed after."""
 
 import json
+import re
+import threading
 
 import pytest
-from django.db import IntegrityError, transaction
+from babel.messages.catalog import Message
+from django.db import IntegrityError, connections, transaction
 
 from observers import actions
 from observers.actions.criteria import CLOCKS, FOLDER, SET_FIELDS
 from observers.models import Application, CriteriaSet, Criterion
 from observers.queries.criteria import LANGUAGES, documents_to_prepare, in_order, missing_in_criteria
 from observers.states import CriteriaSetState
+from registry.actions import record
 from registry.errors import Contradiction, Refused, Stale, Unpublishable
+from registry.management.translation_rules import problems_of
 from registry.models import Change, Document, Provenance
 from registry.roles import Function
 from tests import make
@@ -106,6 +111,29 @@ def test_a_shipped_file_says_everything_in_three_languages_and_nothing_else(path
         assert [f"{f}_{code}" for f in fields for code in LANGUAGES if not criterion[f"{f}_{code}"].strip()] == []
         assert len({bool(criterion[f"evidence_{code}"]) for code in LANGUAGES}) == 1
         assert criterion["document_kind"] in {"", *Document.Kind.values}
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_shipped_texts_keep_the_rules_of_their_language(language, live):
+    """No-break spaces, quotation marks, apostrophes: as in the catalogues of the pages."""
+    faults = []
+    for thing in (live, *in_order(live)):
+        for field in ("name", "note") if thing is live else ("name", "text", "guidance", "evidence"):
+            english, text = (getattr(thing, f"{field}_{code}") for code in ("en", language))
+            if english:
+                faults += [
+                    (str(thing), field, problem.reason)
+                    for problem in problems_of(Message(english), Message(english, text), language, 2)
+                ]
+
+    assert faults == []
+
+
+def test_sentences_of_the_shipped_set_are_short(live):
+    texts = [getattr(c, f"{field}_en") for c in in_order(live) for field in ("text", "guidance", "evidence")]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.?!])\s", text)]
+
+    assert [sentence for sentence in sentences if len(sentence.split()) > 20] == []
 
 
 def test_loading_twice_changes_nothing():
@@ -337,3 +365,42 @@ def test_a_version_is_retired_once_and_nobody_can_start_by_it(live, officer):
     assert CriteriaSet.objects.live() is None
     with pytest.raises(Refused, match="the state of these criteria is “Retired”"):
         actions.retire_criteria(live, by=officer)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_versions_published_at_once_one_is_live():
+    """And an application that begins meanwhile waits for nobody in a circle."""
+    officer, organization = make.staff(Function.DECISION_OFFICER), make.organization()
+    live = CriteriaSet.objects.live()
+    drafts = [actions.new_version(live, by=officer)]
+    facts = {field: getattr(live, field) for field in SET_FIELDS}
+    drafts.append(CriteriaSet.objects.create(code="another", number=1, **facts))
+    actions.add_criterion(drafts[1], by=officer, **NEW)
+    begun = Application(organization=organization, criteria_set=live, correspondent=officer)
+    together, failed = threading.Barrier(3), []
+
+    def act(verb):
+        try:
+            together.wait(timeout=10)
+            verb()
+        except Exception as exception:
+            failed.append(exception)
+        finally:
+            connections.close_all()
+
+    def begin():
+        with transaction.atomic():
+            begun.save()
+            record("application.started", subject=begun.reference, by=officer)
+
+    verbs = [lambda draft=draft: actions.publish_criteria(draft, by=officer) for draft in drafts]
+    threads = [threading.Thread(target=act, args=[verb]) for verb in (*verbs, begin)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert failed == []
+    assert CriteriaSet.objects.filter(state=CriteriaSetState.PUBLISHED).count() == 1
+    assert Application.objects.get().criteria_set == live
