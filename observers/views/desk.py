@@ -59,6 +59,11 @@ def criterion_or_404(application, code):
     return get_object_or_404(application.criteria_set.criteria, code=code)
 
 
+def posted(request):
+    """What a form is bound to: what was sent, be it empty; nothing when one only looks."""
+    return request.POST if request.method == "POST" else None
+
+
 def ask(
     request,
     application,

@@ -14,7 +14,7 @@ from observers.queries.opinions import opinions_asked_of, opinions_open_to
 from observers.queries.reviewers import people_of
 from observers.states import ApplicationState
 from observers.views.desk import ask as ask_page
-from observers.views.desk import file_page
+from observers.views.desk import file_page, posted
 from registry.errors import Refused
 from registry.models import Unit
 from registry.views.doors import staff_page
@@ -27,7 +27,7 @@ PAGE = 50
 @file_page(policies.may_ask_opinion, when=ASKED_IN)
 def ask(request, application):
     units = Unit.objects.current(on=timezone.localdate()).order_by("name_en", "pk")
-    form = OpinionForm(request.POST or None, units=units)
+    form = OpinionForm(posted(request), units=units)
 
     def verb(**_typed):
         opinion = actions.ask_opinion(application, by=request.user, **form.facts())
@@ -60,7 +60,7 @@ def detail(request, reference):
     can_answer = policies.may_answer_opinion(request.user, opinion) and opinion.answered_at is None
     if request.method == "POST" and not can_answer:
         raise PermissionDenied
-    form = OpinionAnswerForm(request.POST or None)
+    form = OpinionAnswerForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422

@@ -13,7 +13,7 @@ from observers.models import Answer
 from observers.queries import dossiers
 from observers.queries.assessments import documents_of
 from observers.queries.file_log import timeline
-from observers.views.desk import ask, criterion_or_404, file_page
+from observers.views.desk import ask, criterion_or_404, file_page, posted
 from observers.views.files import made, stored
 from registry.actions import record_reading
 from registry.exporters import csv_lines
@@ -63,7 +63,7 @@ def translation(request, application, code):
     return ask(
         request,
         application,
-        TranslationForm(request.POST or None, initial=initial),
+        TranslationForm(posted(request), initial=initial),
         partial(actions.translate_answer, application, criterion, by=request.user),
         title=_("Translation of the answer"),
         text=criterion.told("name"),

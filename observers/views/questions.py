@@ -12,7 +12,7 @@ from observers.forms.reviews import BOTH_SIDES, QuestionForm, ReasonForm, RoundF
 from observers.models import Question
 from observers.queries.questions import asked_before, similar_question
 from observers.states import ApplicationState
-from observers.views.desk import ask, file_page
+from observers.views.desk import ask, file_page, posted
 
 S = ApplicationState
 
@@ -24,7 +24,7 @@ def add(request, application):
     about = request.POST.get("criterion") or request.GET.get("criterion", "")
     criterion = criteria.filter(code=about[:20].replace("\0", "")).first()
     form = QuestionForm(
-        request.POST or None,
+        posted(request),
         criteria=criteria,
         may_repeat=policies.may_manage_application(request.user, application),
         initial={"criterion": criterion.code if criterion else ""},
@@ -63,7 +63,7 @@ def send(request, application):
     return ask(
         request,
         application,
-        RoundForm(request.POST or None),
+        RoundForm(posted(request)),
         partial(actions.send_round, application, by=request.user),
         title=_("Send the questions"),
         text=_("While the organization answers, IOM’s clock stands still."),
@@ -78,7 +78,7 @@ def close(request, application):
     return ask(
         request,
         application,
-        ReasonForm(request.POST or None, hint=BOTH_SIDES),
+        ReasonForm(posted(request), hint=BOTH_SIDES),
         partial(actions.close_round, application, by=request.user),
         title=_("Go on without all answers"),
         text=_("What the organization has answered stays. The review goes on."),

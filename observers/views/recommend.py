@@ -13,7 +13,7 @@ from observers.forms.reviews import PRIVATE, ReasonForm, RecommendationForm
 from observers.models import Recommendation
 from observers.queries.reviews import found
 from observers.states import ApplicationState
-from observers.views.desk import ask, file_page
+from observers.views.desk import ask, file_page, posted
 from observers.views.looks import verdict_look
 
 S = ApplicationState
@@ -30,7 +30,7 @@ def recommend(request, application):
     return ask(
         request,
         application,
-        RecommendationForm(request.POST or None),
+        RecommendationForm(posted(request)),
         partial(actions.recommend, application, by=request.user),
         title=_("Recommendation"),
         text=_("Two people recommend. Only the Council admits."),
@@ -63,7 +63,7 @@ def give_back(request, application):
     return ask(
         request,
         application,
-        ReasonForm(request.POST or None, hint=PRIVATE),
+        ReasonForm(posted(request), hint=PRIVATE),
         partial(actions.return_recommendation, _pending(application), by=request.user),
         title=_("Return the recommendation"),
         text=_("Say why you do not agree. Somebody then writes another one."),

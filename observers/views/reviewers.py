@@ -11,7 +11,7 @@ from observers import actions, policies
 from observers.forms.reviews import PRIVATE, ReasonForm, ReviewerForm
 from observers.queries.reviewers import eligible_reviewers, found_conflicts, seats
 from observers.states import ApplicationState
-from observers.views.desk import ask, file_page
+from observers.views.desk import ask, file_page, posted
 from registry.models import User
 
 S = ApplicationState
@@ -21,7 +21,7 @@ S = ApplicationState
 def assign(request, application):
     """Choose a reviewer among those for whom the file is open; those whom the registry holds back stand below."""
     people = eligible_reviewers(application)
-    form = ReviewerForm(request.POST or None, people=User.objects.filter(pk__in=[person.pk for person, _n in people]))
+    form = ReviewerForm(posted(request), people=User.objects.filter(pk__in=[person.pk for person, _n in people]))
     form.fields["reviewer"].choices = [(person.reference, _loaded(person, load)) for person, load in people]
     return ask(
         request,
@@ -45,7 +45,7 @@ def end(request, application, number):
     return ask(
         request,
         application,
-        ReasonForm(request.POST or None, hint=PRIVATE),
+        ReasonForm(posted(request), hint=PRIVATE),
         partial(actions.end_review, seat.review, by=request.user),
         title=_("End this review"),
         text=_("What was found is kept and counts no more. Then choose somebody else."),
@@ -65,7 +65,7 @@ def clear(request, application, person):
     return ask(
         request,
         application,
-        ReasonForm(request.POST or None, hint=PRIVATE),
+        ReasonForm(posted(request), hint=PRIVATE),
         partial(actions.clear_conflict, application, user, by=request.user),
         title=_("Say that this is no conflict of interest"),
         text=held.ground_label,

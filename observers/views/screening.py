@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from observers import actions, policies
 from observers.forms.reviews import BOTH_SIDES, DueDateForm, MissingForm, ReasonForm
 from observers.states import ApplicationState
-from observers.views.desk import ask, file_page
+from observers.views.desk import ask, file_page, posted
 
 S = ApplicationState
 CHECKED_IN = (S.SUBMITTED, S.SCREENING)
@@ -39,7 +39,7 @@ def incomplete(request, application):
     return ask(
         request,
         application,
-        MissingForm(request.POST or None),
+        MissingForm(posted(request)),
         partial(actions.return_as_incomplete, application, by=request.user),
         title=_("Send it back: something is missing"),
         text=_("An application is sent back once. What is missing later is asked as a question."),
@@ -51,7 +51,7 @@ def incomplete(request, application):
 @file_page(policies.may_manage_application)
 def due_date(request, application):
     """Move the date that something is due; both sides read why."""
-    form = DueDateForm(request.POST or None)
+    form = DueDateForm(posted(request))
     return ask(
         request,
         application,
@@ -69,7 +69,7 @@ def close(request, application):
     return ask(
         request,
         application,
-        ReasonForm(request.POST or None, hint=BOTH_SIDES),
+        ReasonForm(posted(request), hint=BOTH_SIDES),
         partial(actions.close_without_prejudice, application, by=request.user),
         title=_("Close without prejudice"),
         text=_("The organization can apply again at any time. This is possible when its due date has passed."),
