@@ -42,7 +42,7 @@ def _list(sheets: Sheets, view: View) -> None:
         [row["number"], row["name"], _joined(row["reference"], row["acronym"]), row["head_office"], row["advice"]]
         for row in view["rows"]
     ]
-    sheets.table([number, organization, view["reference"], country, advice], rows, [9, 69, 32, 28, 32])
+    sheets.table([number, organization, view["reference"], country, advice], rows, [9, 61, 42, 26, 32])
 
 
 def _sheet(sheets: Sheets, view: View) -> None:
@@ -55,8 +55,8 @@ def _sheet(sheets: Sheets, view: View) -> None:
             sheets.paragraph(name)
         _if_any(sheets, view["names_more"])
     sheets.facts(view["facts"])
-    _rows(sheets, view["partnerships"], [36, 54, 38, 26, 16])
-    _rows(sheets, view["findings"], [24, 78, 40, 28])
+    _rows(sheets, view["partnerships"], [34, 56, 40, 24, 16])
+    _rows(sheets, view["findings"], [25, 75, 39, 31])
     sheets.heading(_joined(view["advice_label"], view["advice"]), level=2)
     if view["reasons"]:
         sheets.paragraph(view["reasons"])

@@ -1,6 +1,5 @@
 """A DOCX with the few parts that our files need, and the same bytes for the same contents."""
 
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -11,14 +10,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from observers.exporters.archive import timeless
 from observers.exporters.text import BREAK
 
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 FONT = "Arial"
-SIZES = {"Normal": 9, "No Spacing": 8.5, "List Number": 9, "Heading 1": 14, "Heading 2": 10.5, "Title": 22}
+SIZES = {"Normal": 8.5, "No Spacing": 8, "List Number": 9, "Heading 1": 14, "Heading 2": 10.5, "Title": 22}
 NAVY, GREY = RGBColor(0x00, 0x1B, 0x54), RGBColor(0x5D, 0x6A, 0x83)
-# ZIP knows no year before this one. A file that says when it was made is never made twice.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 LINES = (
     f"<w:tblBorders {nsdecls('w')}>"
     + "".join(
@@ -163,25 +161,10 @@ class Sheets:
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), FONT)
         spaces = style.paragraph_format
-        spaces.space_before, spaces.space_after, spaces.line_spacing = Pt(0), Pt(2 if name == "Normal" else 0), 1
+        spaces.line_spacing = 1
+        spaces.space_before = spaces.space_after = Pt(2 if name == "Normal" else 0)
         if name == "Normal":
             properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{self.language}"/>'))
         elif name in {"Heading 1", "Heading 2", "Title"}:
             style.font.color.rgb = NAVY
             spaces.space_before, spaces.space_after = Pt(6), Pt(3)
-
-
-def timeless(packed: bytes) -> bytes:
-    """The same archive without the hour at which it was written. Stored, not packed: packing differs between builds."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(packed)) as before, zipfile.ZipFile(made, "w") as after:
-        for name in before.namelist():
-            after.writestr(entry(name), before.read(name))
-    return made.getvalue()
-
-
-def entry(name: str) -> zipfile.ZipInfo:
-    """A place in an archive that says nothing of the hour or the machine."""
-    info = zipfile.ZipInfo(name, NO_TIME)
-    info.create_system, info.external_attr = 3, 0o644 << 16
-    return info

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from observers.exporters.docx import entry
+from observers.exporters.archive import entry
 from observers.exporters.text import plain
 
 DOSSIER, DOCUMENTS, MANIFEST = "dossier.pdf", "documents", "manifest.json"
