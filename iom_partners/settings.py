@@ -98,8 +98,8 @@ SLOTS: dict[str, list[str]] = {
     "organization": ["observers.slots.status"],
     "directory": ["observers.slots.marked"],
     "site_menu": ["observers.slots.site_menu"],
-    "staff_menu": [],
-    "my_organization": [],
+    "staff_menu": ["observers.slots.staff_menu"],
+    "my_organization": ["observers.slots.my_organization"],
 }
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """What observer status plugs into the registry: a section on an organization's page, a mark, and lines of the menus."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from observers import policies
 from observers.models import Observer, StatusEvent
-from observers.queries import statuses
+from observers.queries import living, statuses
 
 
 def status(profile):
@@ -34,3 +36,26 @@ def marked(references):
 
 def site_menu():
     return [{"name": "observers:observer-list", "label": _("Observer status")}]
+
+
+def staff_menu(user):
+    """Only what she may open."""
+    items = [
+        policies.may_read_observers(user)
+        and {
+            "name": "observers:staff-observers",
+            "icon": "org",
+            "label": _("Observers"),
+            "count": living.waiting_for_staff(user),
+        },
+    ]
+    return [{"label": _("Observer status"), "items": items}]
+
+
+def my_organization(user, organization):
+    """On the page of a member: what she can do for this organization."""
+    observer = Observer.objects.filter(organization=organization).first()
+    if observer is None:
+        return []
+    url = reverse("observers:my-status", args=[observer.reference])
+    return [{"url": url, "icon": "flag", "label": _("Observer status")}]

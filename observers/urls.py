@@ -5,12 +5,15 @@ from django.urls import path, re_path
 from observers.views import (
     answers,
     apply,
+    attendance,
     corrections,
     criteria,
     front,
+    observers,
     opinions,
     outcome,
     papers,
+    past,
     questions,
     queue,
     recommend,
@@ -22,6 +25,7 @@ from observers.views import (
     sending,
     sessions,
     signing,
+    status,
     uploads,
 )
 
@@ -91,6 +95,23 @@ urlpatterns = [
     # For the head of an organization, who has no account
     path("sign/<str:token>/", signing.sign, name="signature"),
     # For members: the status
+    path("my/observers/<str:reference>/", status.my_status, name="my-status"),
+    path("my/observers/<str:reference>/confirmation/<int:step>/", status.confirmation, name="my-confirmation"),
+    path("my/observers/<str:reference>/notices/new/<str:kind>/", status.notice_new, name="my-notice-new"),
+    path("my/observers/<str:reference>/representatives/", status.representatives, name="my-representatives"),
+    path(
+        "my/observers/<str:reference>/representatives/<str:designation>/end/",
+        status.representative_end,
+        name="my-representative-end",
+    ),
+    path("my/observers/<str:reference>/sessions/<str:session>/nominate/", status.nominate, name="my-nominate"),
+    path(
+        "my/observers/<str:reference>/sessions/<str:session>/<str:designation>/withdraw/",
+        status.nomination_withdraw,
+        name="my-nomination-withdraw",
+    ),
+    path("my/observers/<str:reference>/reply/", status.suspension_reply, name="my-reply"),
+    path("my/observers/<str:reference>/resign/", status.resign, name="my-resign"),
     # For staff: applications
     path("staff/applications/", queue.application_queue, name="application-queue"),
     path("staff/opinions/", opinions.opinion_list, name="opinion-list"),
@@ -139,6 +160,29 @@ urlpatterns = [
     path("staff/corrections/", corrections.correction_list, name="correction-list"),
     path("staff/corrections/<str:reference>/", corrections.correction_detail, name="correction-detail"),
     # For staff: observers
+    path("staff/observers/", observers.observer_list, name="staff-observers"),
+    path("staff/observers/history/", past.history, name="observer-history"),
+    path("staff/observers/history/load/", past.history_load, name="observer-history-load"),
+    path("staff/observers/attendance/<str:session>/", attendance.attendance, name="attendance"),
+    path("staff/observers/attendance/<str:session>.csv", attendance.attendance_csv, name="attendance-csv"),
+    path("staff/observers/<str:reference>/", observers.observer_record, name="staff-observer"),
+    path("staff/observers/<str:reference>/confirmation/ask/", observers.confirmation_ask, name="confirmation-ask"),
+    path(
+        "staff/observers/<str:reference>/confirmation/accept/",
+        observers.confirmation_accept,
+        name="confirmation-accept",
+    ),
+    path(
+        "staff/observers/<str:reference>/confirmation/return/",
+        observers.confirmation_return,
+        name="confirmation-return",
+    ),
+    path("staff/observers/<str:reference>/notices/<str:notice>/", observers.notice_assess, name="notice-assess"),
+    path("staff/observers/<str:reference>/suspension/new/", observers.suspension_new, name="suspension-new"),
+    path("staff/observers/<str:reference>/suspension/decide/", observers.suspension_decide, name="suspension-decide"),
+    path("staff/observers/<str:reference>/reinstate/", observers.reinstate, name="observer-reinstate"),
+    path("staff/observers/<str:reference>/withdraw/", observers.withdraw, name="observer-withdraw"),
+    path("staff/observers/<str:reference>/link/", observers.link, name="observer-link"),
     # For staff: criteria
     path("staff/criteria/", criteria.criteria_list, name="criteria-list"),
     path("staff/criteria/<str:reference>/", criteria.detail, name="criteria-detail"),

@@ -26,6 +26,7 @@ def main() -> None:
     say("Loading the vocabularies …")
     call_command("load_vocabularies", verbosity=0)
     call_command("load_criteria", verbosity=0)
+    call_command("load_counts", verbosity=0)
     if settings.IS_DEMO:
         say("Loading the demo, if the registry is empty …")
         call_command("load_demo", verbosity=0)

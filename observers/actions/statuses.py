@@ -35,6 +35,15 @@ def lock_observer(observer):
     return locked.select_related("organization").get(pk=observer.pk)
 
 
+def tell(observer, message, **context):
+    """Write to the one person who is written to for the organization. Without any, staff see that on their page."""
+    recipient = statuses.correspondent(observer)
+    if recipient is None:
+        return None
+    context = {"observer": observer, **context}
+    return registry.notify(f"observers.{message}", recipient=recipient, subject=observer.reference, context=context)
+
+
 @transaction.atomic
 def open_status(application, *, decision, by):
     """The Council admitted: find or make the observer and open its status. Returns (observer, event)."""

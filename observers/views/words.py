@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from observers.models import StatusEvent
+from observers.queries import statuses
 from observers.states import StatusState
 
 _LOOKS = {
@@ -24,3 +26,16 @@ def state_look(state, *, is_inside=False):
         return {"tone": "ok", "icon": "check", "label": _("Observer")}
     tone, icon = _LOOKS[state]
     return {"tone": tone, "icon": icon, "label": state.label}
+
+
+def event_rows(observer):
+    """Every event of a status, the latest first: for the organization itself and for staff."""
+    events = observer.events.select_related("session").order_by("-on", "-pk")
+    return [
+        {
+            "event": event,
+            "session": statuses.session_words(event),
+            "is_year": event.precision == StatusEvent.Precision.YEAR,
+        }
+        for event in events
+    ]

@@ -1,0 +1,1 @@
+"""Importers know formats, not our database: a file in, frozen dataclasses out."""
