@@ -141,13 +141,19 @@ def close_papers(request, reference):
 @staff_page
 @require_safe
 def pack(request, reference, language, form):
-    """The Council's pack, built anew from the same data at each download."""
+    """The Council's pack, built anew from the same data at each download: whole, or not at all.
+
+    Who may not know of one application on the agenda gets no pack, rather than one in which it is missing.
+    """
     _permitted(request)
     session = get_object_or_404(CouncilSession, reference=reference)
     if language not in LANGUAGES or form not in FORMATS:
         raise Http404
     build, media_type = FORMATS[form]
-    content = build(packs.council_pack(session, _agenda(request, session), language=language), language=language)
+    agenda = _agenda(request, session)
+    if len(agenda) != packs.on_agenda(session).count():
+        raise Http404
+    content = build(packs.council_pack(session, agenda, language=language), language=language)
     name = f"council-{session.number or session.reference}-{language}.{form}"
     return HttpResponse(
         content,
