@@ -55,7 +55,7 @@ def _sheet(sheets: Sheets, view: View) -> None:
             sheets.paragraph(name)
         _if_any(sheets, view["names_more"])
     sheets.facts(view["facts"])
-    _rows(sheets, view["partnerships"], [34, 56, 40, 24, 16])
+    _rows(sheets, view["partnerships"], [33, 54, 39, 25, 19])
     _rows(sheets, view["findings"], [25, 75, 39, 31])
     sheets.heading(_joined(view["advice_label"], view["advice"]), level=2)
     if view["reasons"]:
