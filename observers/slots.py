@@ -4,8 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from observers import policies
-from observers.models import Observer, StatusEvent
+from observers.models import Application, Correction, Observer, StatusEvent
 from observers.queries import living, statuses
+from observers.queries.opinions import opinions_asked_of
+from observers.queries.queue import waiting_for
+from registry.models import OrganizationKind
 
 
 def status(profile):
@@ -39,23 +42,37 @@ def site_menu():
 
 
 def staff_menu(user):
-    """Only what she may open."""
-    items = [
-        policies.may_read_observers(user)
-        and {
-            "name": "observers:staff-observers",
-            "icon": "org",
-            "label": _("Observers"),
-            "count": living.waiting_for_staff(user),
-        },
+    """Only what she may open, with how much of it waits for her."""
+    items = []
+    if policies.may_read_queue(user):
+        corrections = Correction.objects.filter(
+            application__in=Application.objects.open_to_staff(user), answered_at__isnull=True
+        )
+        items = [
+            ("application-queue", "clipboard", _("Observer applications"), waiting_for(user)),
+            ("session-list", "calendar", _("Council sessions"), 0),
+            ("correction-list", "chat", _("Corrections"), corrections.count()),
+            ("staff-observers", "flag", _("Observers"), living.waiting_for_staff(user)),
+            ("criteria-list", "list", _("Criteria"), 0),
+        ]
+    opinions = opinions_asked_of(user)
+    if opinions.exists():
+        waiting = opinions.filter(answered_at__isnull=True).count()
+        items.append(("opinion-list", "chat", _("Opinions"), waiting))
+    shown = [
+        {"name": f"observers:{name}", "icon": icon, "label": label, "count": count}
+        for name, icon, label, count in items
     ]
-    return [{"label": _("Observer status"), "items": items}]
+    return [{"label": _("Observer status"), "items": shown}]
 
 
 def my_organization(user, organization):
     """On the page of a member: what she can do for this organization."""
+    links = []
     observer = Observer.objects.filter(organization=organization).first()
-    if observer is None:
-        return []
-    url = reverse("observers:my-status", args=[observer.reference])
-    return [{"url": url, "icon": "flag", "label": _("Observer status")}]
+    if observer:
+        url = reverse("observers:my-status", args=[observer.reference])
+        links.append({"url": url, "icon": "flag", "label": _("Observer status")})
+    if organization.kind == OrganizationKind.CSO:
+        links.append({"url": reverse("observers:my-applications"), "icon": "doc", "label": _("Applications")})
+    return links

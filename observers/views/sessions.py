@@ -15,6 +15,7 @@ from observers.models import Application, CouncilSession, Decision, Recommendati
 from observers.queries import packs
 from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState
+from observers.views.looks import application_look
 from registry.errors import Refused, Stale
 from registry.views.doors import staff_page
 
@@ -219,6 +220,7 @@ def _rows(agenda, session, user):
             "application": application,
             "decision": (decision := decisions.get(application.pk)),
             "recommendation": advice.get((application.pk, decision.cycle if decision else application.cycle)),
+            "look": decision and application_look(decision.outcome),
         }
         for application in agenda
     ]
