@@ -10,7 +10,7 @@ from observers.queries.clock import database_now
 from observers.queries.questions import similar_question
 from observers.states import ApplicationState
 from registry.actions import record
-from registry.errors import Refused
+from registry.errors import Refused, Stale
 from registry.models import Document
 from registry.roles import Permission
 
@@ -85,13 +85,21 @@ def send_round(application, *, by, extra_reason=""):
 
 
 @transaction.atomic
-def answer_question(question, *, text, by, documents=()):
-    """Write or change an answer; it reaches IOM when all of the round are sent together."""
+def answer_question(question, *, text, by, documents=None, version=None):
+    """Write or change an answer; it reaches IOM when all of the round are sent together.
+
+    Raises Stale when a colleague wrote since `version`, with her text in `theirs`. Without `documents` those stay.
+    """
     application = lock_in(question.round.application, S.CLARIFICATION)
     question = Question.objects.select_for_update(of=("self",)).select_related("round").get(pk=question.pk)
     if question.round.sent_at is None or question.round.answered_at or question.round.closed_at:
         raise Refused(_("The answers to this question were sent already."))
-    for document in documents:
+    if version is not None and version != question.version and text.strip() != question.answer:
+        raise Stale(
+            _("A colleague changed this answer while you were writing. Compare both texts, then save again."),
+            theirs={"text": question.answer, "version": question.version},
+        )
+    for document in documents or ():
         if (
             document.organization_id != application.organization_id
             or document.visibility != Document.Visibility.MEMBERS
@@ -102,7 +110,8 @@ def answer_question(question, *, text, by, documents=()):
     question.answered_at = database_now() if question.answer else None
     question.version += 1
     question.save()
-    question.documents.set(documents)
+    if documents is not None:
+        question.documents.set(documents)
     return question
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from observers.actions.applications import attach_document
+from observers.actions.applications import attach_document, detach_document
 from observers.actions.moves import lock_in
 from observers.models import Upload
 from observers.states import WRITABLE
@@ -95,18 +95,25 @@ def drop_upload(upload):
     Upload.objects.filter(pk=upload.pk).delete()
 
 
-def add_evidence(application, criterion, *, file, by, title="", **facts):
+def add_evidence(application, criterion, *, file, by, title="", replaces=None, **facts):
     """Keep a clean file in the organization's record and show it for the criterion, in one go.
 
-    The very file may be there already: then that one is shown.
+    The very file may be there already: then that one is shown. What it `replaces` is not shown any more, anywhere.
     """
     with transaction.atomic():
         application = lock_in(application, *WRITABLE)
+        if replaces and replaces.organization_id != application.organization_id:
+            raise Refused(_("This document belongs to another organization. Choose one of yours."))
         kind = facts.pop("kind", "") or criterion.document_kind or Document.Kind.OTHER
-        title = title or Document.Kind(kind).label
+        title = title or (replaces.title if replaces else Document.Kind(kind).label)
         facts |= {"kind": kind, "title": str(title)[:200], "visibility": Document.Visibility.MEMBERS}
-        document = _known(application, file) or file_document(application.organization, file=file, by=by, **facts)
+        document = _known(application, file) or file_document(
+            application.organization, file=file, by=by, replaces=replaces, **facts
+        )
         attach_document(application, criterion, document, by=by)
+        for answer in application.answers.filter(documents=replaces).select_related("criterion") if replaces else []:
+            detach_document(application, answer.criterion, replaces, by=by)
+            attach_document(application, answer.criterion, document, by=by)
         return document
 
 

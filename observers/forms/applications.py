@@ -51,7 +51,12 @@ class EvidenceForm(forms.Form):
             " place of a photograph, is removed."
         ),
     )
-    title = LineField(label=_("What it is called"), max_length=200, required=False)
+    title = LineField(
+        label=_("What it is called"),
+        help_text=_("Leave it empty to call it by its kind."),
+        max_length=200,
+        required=False,
+    )
     issued_on = DayField(label=_("Issued on"), is_past=True, required=False)
     expires_on = DayField(label=_("Expires on"), required=False)
     replaces = forms.ChoiceField(label=_("It takes the place of"), required=False)
@@ -63,7 +68,9 @@ class EvidenceForm(forms.Form):
             ("", _("No other document")),
             *((document.reference, document.title) for document in replaceable),
         ]
-        if not replaceable:
+        if replaceable:
+            self.fields["replaces"].initial = replaceable[0].reference
+        else:
             del self.fields["replaces"]
 
     def clean(self):
@@ -150,6 +157,13 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Write your answer.")},
     )
+    version = forms.IntegerField(min_value=1, max_value=10**6, widget=forms.HiddenInput)
+
+
+class DraftReplyForm(ReplyForm):
+    """The same while it is written: nothing yet is an answer too."""
+
+    text = forms.CharField(max_length=LONGEST_TEXT, required=False)
 
 
 class WithdrawalForm(forms.Form):
@@ -192,5 +206,7 @@ class UploadForm(forms.Form):
         },
     )
 
-    def first_problem(self):
-        return next(str(error) for errors in self.errors.values() for error in errors)
+
+def first_problem(form):
+    """For a script, which tells one sentence."""
+    return next(str(error) for errors in form.errors.values() for error in errors)

@@ -48,7 +48,7 @@ def profile_rows(profile):
         (_("Acronym"), [profile["acronym"]]),
         (_("Other names"), others),
         (_("Kind"), [str(OrganizationKind(profile["kind"]).label)]),
-        (_("Type of organization"), _named(profile["types"], labels["type"]) + [profile["type_explained"]]),
+        (_("Type of organization"), [*_named(profile["types"], labels["type"]), profile["type_explained"]]),
         (_("Level"), _named(profile["levels"], labels["level"])),
         (_("Founded"), [str(profile["founded"] or "")]),
         (_("Head office"), [", ".join(part for part in reversed(head_office) if part)]),

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from observers import actions
 from observers.forms.applications import AnswerForm, DeclarationForm, EvidenceForm
+from observers.queries.evidence import own_documents, replaceable
 from observers.queries.questions import asked_before
 from observers.queries.readiness import asks_something, count_words, document_problem
 from observers.queries.snapshots import ordered_answers
 from observers.views.applicant import answer_of, mine, shared, to_write
 from observers.views.tasks import document_row, next_url
-from registry.errors import Contradiction, Stale
-from registry.models import Document
+from registry.errors import Contradiction, Refused, Stale
 
 
 @login_required
@@ -44,7 +44,7 @@ def autosave(request, reference, code):
     """What the page's script sends while somebody writes: {text, language, version} in, {version, saved_at} out."""
     application = to_write(request, reference)
     answer = answer_of(application, code)
-    form = AnswerForm(_typed(request))
+    form = AnswerForm(typed(request))
     # A language that is not known is left for the page to tell; the text is kept all the same.
     if not form.is_valid() and set(form.errors) - {"language"}:
         return JsonResponse(
@@ -62,6 +62,8 @@ def autosave(request, reference, code):
         )
     except Stale as stale:
         return JsonResponse({"problem": str(stale), "theirs": stale.theirs}, status=409)
+    except Refused as refused:
+        return JsonResponse({"problem": str(refused)}, status=409)
     return JsonResponse({"version": answer.version, "saved_at": answer.updated_at.isoformat()})
 
 
@@ -70,7 +72,7 @@ def autosave(request, reference, code):
 def attach(request, reference, code):
     """Show a document of the record for this criterion."""
     application = to_write(request, reference)
-    document = get_object_or_404(_documents(application), reference=request.POST.get("document", ""))
+    document = get_object_or_404(own_documents(application), reference=request.POST.get("document", ""))
     actions.attach_document(application, answer_of(application, code).criterion, document, by=request.user)
     return redirect("observers:application-criterion", reference, code)
 
@@ -102,13 +104,13 @@ def declaration(request, reference):
     return render(request, "observers/application_declaration.html", context)
 
 
-def _typed(request):
+def typed(request):
     """The JSON that came, as a form reads it; nothing when it is none."""
     try:
         told = json.loads(request.body)
     except (JSONDecodeError, UnicodeDecodeError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
 def _save(request, reference, code, *, then):
@@ -116,10 +118,12 @@ def _save(request, reference, code, *, then):
     application = to_write(request, reference)
     answer = answer_of(application, code)
     form = AnswerForm(request.POST)
-    added = EvidenceForm(request.POST, request.FILES, replaceable=_replaceable(application, answer))
+    added = EvidenceForm(request.POST, request.FILES, replaceable=replaceable(application, answer))
     stale = _save_text(application, answer, form, request)
     _choose_documents(request, application, answer)
     document = _add_file(request, application, answer, added)
+    if then is None and not document and not added.errors:
+        added.add_error("file", _("Choose a file."))
     if stale or form.errors or added.errors:
         answer.refresh_from_db()
         return _page(request, application, answer, form=form, added=added, stale=stale)
@@ -153,7 +157,7 @@ def _choose_documents(request, application, answer):
     """Attach what was ticked and detach what was not, among those that the page showed."""
     shown, ticked = set(request.POST.getlist("shown")), set(request.POST.getlist("document"))
     attached = {document.reference: document for document in answer.documents.all()}
-    for document in _documents(application).filter(reference__in=shown | ticked):
+    for document in own_documents(application).filter(reference__in=shown | ticked):
         if document.reference in ticked and document.reference not in attached:
             actions.attach_document(application, answer.criterion, document, by=request.user)
         elif document.reference not in ticked and document.reference in attached:
@@ -176,7 +180,7 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
     if form is None:
         language = answer.language or application.language
         form = AnswerForm(initial={"text": answer.text, "language": language, "version": answer.version})
-    added = added or EvidenceForm(replaceable=_replaceable(application, answer))
+    added = added or EvidenceForm(replaceable=replaceable(application, answer))
     text = form["text"].value() or ""
     attached, fitting, others = _offered(request, application, answer)
     context = shared(request, application) | {
@@ -192,6 +196,7 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
         "attached": attached,
         "fitting": fitting,
         "others": others,
+        "on_their_way": application.uploads.filter(criterion=criterion, started_by=request.user, document=None),
         "earlier": asked_before(application, criterion),
         "device_key": f"draft:{request.user.reference}:{application.reference}:{criterion.code}",
     }
@@ -205,7 +210,7 @@ def _offered(request, application, answer):
     # Nobody has touched this criterion yet: what fits is ticked, and "Save and continue" confirms it.
     is_untouched = not answer.text and not shown and answer.version == 1
     attached, fitting, others = [], [], []
-    for document in _documents(application):
+    for document in own_documents(application):
         row = document_row(document) | {"problem": document_problem(criterion, document)}
         row["is_ticked"] = document.pk in shown
         if document.pk in shown:
@@ -216,20 +221,3 @@ def _offered(request, application, answer):
         else:
             others.append(row)
     return attached, fitting, others
-
-
-def _documents(application):
-    """What the organization may show: its own documents, in the version that counts, and what it shows already."""
-    documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
-    return documents.current().order_by("kind", "-issued_on", "reference")
-
-
-def _replaceable(application, answer):
-    """Those of the kind that is wanted, or shown here, that have expired or are too old."""
-    wanted = answer.criterion.document_kind
-    shown = {document.pk for document in answer.documents.all()}
-    return [
-        document
-        for document in _documents(application)
-        if (document.kind == wanted or document.pk in shown) and document_problem(answer.criterion, document)
-    ]

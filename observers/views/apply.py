@@ -34,7 +34,7 @@ def my_applications(request):
 
 @login_required
 def new(request):
-    """Look at what applying takes, then begin; the answers of the self-check go along when the criteria are the same."""
+    """Look at what applying takes, then begin; the answers of the self-check go along if the criteria are the same."""
     organizations = _organizations(request.user)
     if not organizations:
         return render(request, "observers/application_new.html", {"form": None})
@@ -85,7 +85,7 @@ def record(request, reference):
     """What the registry holds of the organization and will be sent with the application."""
     if request.method == "POST":
         application = to_write(request, reference)
-        actions.check_record(application, by=request.user)
+        application = actions.check_record(application, by=request.user)
         return redirect(next_url(application))
     application = mine(request, reference)
     context = shared(request, application) | {"profile": profile_rows(snapshot(application)["organization"])}

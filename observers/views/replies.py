@@ -2,18 +2,21 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from observers import actions, policies
-from observers.forms.applications import ReplyForm
+from observers.forms.applications import DraftReplyForm, ReplyForm, first_problem
 from observers.models import Question
 from observers.queries.clock import database_now
+from observers.queries.evidence import own_documents
 from observers.queries.questions import asked_before, reusable_answers
+from observers.views.answers import typed
 from observers.views.applicant import mine, shared, to_write
 from observers.views.tasks import document_row
-from registry.models import Document
+from registry.errors import Refused, Stale
 
 
 @require_safe
@@ -39,13 +42,18 @@ def question(request, reference, question):
     """Read one question and answer it; an earlier answer can be taken and changed."""
     application = to_write(request, reference) if request.method == "POST" else mine(request, reference)
     question = get_object_or_404(_sent(application), reference=question)
-    form = ReplyForm(request.POST or None, initial={"text": question.answer})
+    if request.content_type == "application/json" and request.method == "POST":
+        return _autosave(request, question)
+    form = ReplyForm(request.POST or None, initial={"text": question.answer, "version": question.version})
     if request.method == "POST" and "reuse" in request.POST:
         return _reuse(request, application, question)
     if request.method == "POST" and form.is_valid():
         ticked = set(request.POST.getlist("document"))
-        documents = [document for document in _documents(application) if document.reference in ticked]
-        actions.answer_question(question, text=form.cleaned_data["text"], by=request.user, documents=documents)
+        documents = [document for document in own_documents(application) if document.reference in ticked]
+        try:
+            actions.answer_question(question, by=request.user, documents=documents, **form.cleaned_data)
+        except Stale as stale:
+            return _page(request, application, question, form, stale=stale)
         messages.success(request, _("Your answer is saved. It reaches IOM when you send all answers."))
         return redirect("observers:application-questions", reference)
     return _page(request, application, question, form)
@@ -60,6 +68,20 @@ def send_answers(request, reference):
     return redirect(application)
 
 
+def _autosave(request, question):
+    """What the page's script sends while somebody writes: {text, version} in, {version, saved_at} out."""
+    form = DraftReplyForm(typed(request))
+    if not form.is_valid():
+        return JsonResponse({"problem": first_problem(form)}, status=422)
+    try:
+        question = actions.answer_question(question, by=request.user, **form.cleaned_data)
+    except Stale as stale:
+        return JsonResponse({"problem": str(stale), "theirs": stale.theirs}, status=409)
+    except Refused as refused:
+        return JsonResponse({"problem": str(refused)}, status=409)
+    return JsonResponse({"version": question.version, "saved_at": question.updated_at.isoformat()})
+
+
 def _reuse(request, application, question):
     """The earlier answer goes under what was typed; nothing is saved until she says so."""
     earlier = next((one for one in reusable_answers(application) if one.key == request.POST["reuse"]), None)
@@ -68,24 +90,29 @@ def _reuse(request, application, question):
     return _page(request, application, question, ReplyForm(initial={"text": text}), is_reused=earlier is not None)
 
 
-def _page(request, application, question, form, *, is_reused=False):
+def _page(request, application, question, form, *, is_reused=False, stale=None):
     shown = set(request.POST.getlist("document")) or {one.reference for one in question.documents.all()}
     context = shared(request, application) | {
         "question": question,
         "criterion": question.criterion,
         "form": form,
         "is_reused": is_reused,
+        "stale": stale,
+        "version": stale.theirs["version"] if stale else question.version,
         "is_late": _is_late(question.round),
         "can_answer": policies.may_answer_questions(request.user, application) and _is_open(question),
         "documents": [
-            document_row(document) | {"is_ticked": document.reference in shown} for document in _documents(application)
+            document_row(document) | {"is_ticked": document.reference in shown}
+            for document in own_documents(application)
         ],
         "answer": application.answers.filter(criterion=question.criterion).first(),
         "earlier": [one for one in asked_before(application, question.criterion) if one.pk != question.pk],
         "reusable": [one for one in reusable_answers(application) if one.question_id != question.pk],
         "device_key": f"draft:{request.user.reference}:{application.reference}:{question.reference}",
     }
-    return render(request, "observers/application_question.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "observers/application_question.html", context, status=409 if stale else 422 if form.errors else 200
+    )
 
 
 def _sent(application):
@@ -102,8 +129,3 @@ def _is_open(question):
 
 def _is_late(round_):
     return bool(round_.due_at and database_now() > round_.due_at)
-
-
-def _documents(application):
-    documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
-    return documents.current().order_by("kind", "reference")

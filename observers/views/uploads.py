@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from observers import actions
 from observers.actions.uploads import PART_BYTES
-from observers.forms.applications import UploadForm
+from observers.forms.applications import EvidenceForm, UploadForm, first_problem
+from observers.queries.evidence import replaceable
 from observers.views.applicant import answer_of, mine, to_write
 from observers.views.files import stored
 from observers.views.tasks import document_row
@@ -25,7 +26,7 @@ def start(request, reference, code):
     answer = answer_of(application, code)
     form = UploadForm(request.POST)
     if not form.is_valid():
-        return _told(form.first_problem(), status=422)
+        return _told(first_problem(form), status=422)
     try:
         upload = actions.start_upload(application, answer.criterion, by=request.user, **form.cleaned_data)
     except Refused as refused:
@@ -61,8 +62,13 @@ def finish(request, reference, upload):
     """Look into the whole file and show it for its criterion; answers with the line of the page."""
     application = to_write(request, reference)
     upload = _upload(application, request, upload)
+    form = EvidenceForm(
+        request.POST, replaceable=replaceable(application, answer_of(application, upload.criterion.code))
+    )
+    if not form.is_valid():
+        return _told(first_problem(form), status=422)
     try:
-        document = actions.finish_upload(upload, by=request.user)
+        document = actions.finish_upload(upload, by=request.user, **form.facts())
     except Untaken as untaken:
         return _told(untaken.sentence(), status=422)
     except Refused as refused:
@@ -75,8 +81,10 @@ def finish(request, reference, upload):
 @login_required
 def drop(request, reference, upload):
     """Forget a file that is on its way."""
-    actions.drop_upload(_upload(to_write(request, reference), request, upload))
-    return JsonResponse({})
+    found = _upload(to_write(request, reference), request, upload)
+    code = found.criterion.code
+    actions.drop_upload(found)
+    return redirect("observers:application-criterion", reference, code)
 
 
 @require_safe

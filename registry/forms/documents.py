@@ -15,8 +15,11 @@ class EvidenceField(forms.FileField):
         widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
         super().__init__(**({"widget": widget, "max_length": 255, "allow_empty_file": True} | kwargs))
 
-    def clean(self, data, initial=None) -> CleanFile:
+    def clean(self, data, initial=None) -> CleanFile | None:
         file = super().clean(data, initial)
+        # Where none has to be sent, none may come.
+        if not file:
+            return None
         # Before the bytes are taken into memory.
         if file.size > LIMIT_BYTES:
             raise forms.ValidationError(Untaken("too_big", limit=LIMIT_BYTES // MEGABYTE).sentence())

@@ -1,0 +1,190 @@
+"""C2, apply: from the self-check to the receipt, by the forms that a person fills in. No script is needed for any of it."""
+
+import hashlib
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from observers.models import Application, CriteriaSet
+from observers.states import ApplicationState
+from registry import tasks
+from registry.models import Change, Document, Message
+from registry.roles import MemberRole
+from tests import make
+from tests.house.access_world import _PNG
+from tests.observers import steps
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+S = ApplicationState
+
+
+@pytest.fixture
+def organization():
+    """A known CSO: partnerships, statutes, and two documents that have expired."""
+    organization = make.organization("Riverbend Migrant Aid Network")
+    make.partnership(organization)
+    long_ago = timezone.localdate() - timedelta(days=40)
+    for kind, title, expires_on in [
+        ("registration", "Registration certificate", long_ago),
+        ("statutes", "Statutes", None),
+        ("accounts", "Accounts", long_ago),
+        ("other", "Code of conduct", None),
+    ]:
+        make.document(organization, kind=kind, title=title, expires_on=expires_on, visibility="members")
+    return organization
+
+
+class Person:
+    """Somebody at a browser without script: opens pages, fills in the form that is there, follows where it leads."""
+
+    def __init__(self, user=None):
+        self.browser, self.screens, self.fields = Client(), 0, 0
+        if user:
+            self.browser.force_login(user)
+
+    def open(self, address):
+        self.screens += 1
+        self.page = self.browser.get(address, follow=True)
+        assert self.page.status_code == 200, address
+        return self.page.content.decode()
+
+    def fill(self, address="", **typed):
+        """Send the form of the page with what stands in it already; what is typed counts as fields."""
+        there = address or self.page.request["PATH_INFO"]
+        self.fields += len(typed)
+        self.page = self.browser.post(there, self._standing() | typed, follow=True)
+        self.screens += 1
+        assert self.page.status_code == 200, self.page.content.decode()
+        return self.page
+
+    def _standing(self):
+        """The hidden fields and the ticked boxes of the page."""
+        html, told = self.page.content.decode(), {}
+        for tag in re.findall(r"<input[^>]*>", html):
+            name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+            is_ticked = 'type="checkbox"' in tag and " checked" in tag
+            if name and value and ('type="hidden"' in tag or is_ticked) and name[1] != "csrfmiddlewaretoken":
+                told.setdefault(name[1], []).append(value[1])
+        return told
+
+
+def url(name, application, *keys):
+    return reverse(f"observers:application-{name}", args=[application.reference, *keys])
+
+
+def test_from_the_self_check_to_the_receipt(organization):
+    lead = make.member(organization, role=MemberRole.ADMIN, language="fr")
+    colleague = make.member(organization, role=MemberRole.EDITOR)
+    session = steps.session(closes_at=timezone.now() + timedelta(days=30))
+    person = Person()
+
+    # The self-check in French, before any account.
+    page = person.open("/fr/observers/self-check/")
+    codes = [c.code for c in CriteriaSet.objects.live().criteria.filter(in_self_check=True)]
+    assert all(f'name="{code}"' in page for code in codes)
+    person.fill(**dict.fromkeys(codes, "yes"))
+
+    # She signs in and starts; her answers are in the draft.
+    person.browser.force_login(lead)
+    person.screens = person.fields = 0
+    person.open(reverse("observers:my-applications"))
+    person.open(f"{reverse('observers:application-new')}?organization={organization.reference}")
+    person.fill(language="fr")
+    application = Application.objects.get(organization=organization)
+    assert application.session == session
+    assert {answer.self_check for answer in application.answers.filter(criterion__code__in=codes)} == {"yes"}
+
+    # "Save and continue" leads from task to task.
+    person.open(url("record", application))
+    person.fill()
+    assert person.page.request["PATH_INFO"] == url("criterion", application, "C-FIELD")
+    person.fill(text="We shelter migrants on two borders.")
+    person.fill(text="We work in Kenya and Uganda.")
+
+    # The certificate has expired: its name is there, and the new one takes its place in the record.
+    assert person.page.request["PATH_INFO"] == url("criterion", application, "C-LEGAL")
+    assert "Registration certificate" in person.page.content.decode()
+    old = organization.documents.get(title="Registration certificate")
+    person.fill(
+        file=SimpleUploadedFile("new.png", _PNG, "image/png"),
+        issued_on="2026-10-01",
+        replaces=old.reference,
+    )
+    new = Document.objects.get(supersedes=old)
+    assert new.visibility == "members"
+
+    # What fits is ticked already: confirming is one button.
+    assert person.page.request["PATH_INFO"] == url("criterion", application, "C-NONPROFIT")
+    person.fill()
+    person.fill(text="A board of seven, elected each year.")
+    assert person.page.request["PATH_INFO"] == url("criterion", application, "C-MANDATE")
+    person.fill()
+    assert person.page.request["PATH_INFO"] == url("criterion", application, "C-FIN")
+
+    # A colleague completes the finances.
+    mate = Person(colleague)
+    mate.open(url("criterion", application, "C-FIN"))
+    accounts = organization.documents.get(title="Accounts")
+    mate.fill(
+        file=SimpleUploadedFile("accounts.png", _other_picture(), "image/png"),
+        replaces=accounts.reference,
+    )
+    assert mate.page.status_code == 200
+
+    person.open(url("criterion", application, "C-SAFE"))
+    person.fill()
+    assert person.page.request["PATH_INFO"] == url("declaration", application)
+    person.fill(**{"C-NOVOTE": "on", "C-RULES": "on", "C-RESPECT": "on"})
+    assert person.page.request["PATH_INFO"] == url("signature", application)
+    person.fill(name="A. Head", email="head@example.org", language="fr")
+
+    # The head signs by the link of the mail, without an account; looking uses nothing up.
+    message = Message.objects.get(kind="observers.signature")
+    link = re.search(r"/fr/sign/\S+", message.body)[0]
+    head = Person()
+    head.open(link)
+    page = head.open(link)
+    assert "Riverbend Migrant Aid Network" in page
+    assert "We shelter migrants on two borders." in page
+    assert head.page["Referrer-Policy"] == "no-referrer"
+    head.fill(signed_as="Aisha Head", is_head="on")
+    assert "Aisha Head" in head.page.content.decode()
+
+    # Everything is there: check, send, receipt.
+    page = person.open(url("check", application))
+    measured = (person.screens, person.fields)
+    person.fill(url("send", application))
+    assert person.page.request["PATH_INFO"] == url("sent", application)
+    page = person.page.content.decode()
+    submission = application.submissions.get()
+    for document in json.loads(submission.content)["answers"]:
+        for told in document["documents"]:
+            assert told["sha256"] in page
+            with Document.objects.get(reference=told["reference"]).file.open("rb") as file:
+                assert hashlib.sha256(file.read()).hexdigest() == told["sha256"]
+    assert person.browser.get(url("receipt", application)).content.startswith(b"%PDF-")
+    assert person.browser.get(url("copy-zip", application)).content.startswith(b"PK")
+
+    # The list of tasks shows what happens next, and that it is IOM's turn.
+    page = person.open(url("detail", application))
+    assert str(session) in page
+    application.refresh_from_db()
+    assert application.state == S.SUBMITTED
+    print("screens, fields", measured)
+
+
+def _other_picture():
+    """Another file that is a picture all the same."""
+    import io
+
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.new("L", (2, 3)).save(kept, "PNG")
+    return kept.getvalue()
