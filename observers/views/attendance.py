@@ -13,6 +13,7 @@ from observers.forms import statuses as forms
 from observers.models import CouncilSession
 from observers.queries import living
 from observers.views.acts import ask
+from observers.views.desk import posted
 from observers.views.observers import refuse_unless
 from registry.exporters import csv_lines
 from registry.views.doors import staff_page
@@ -25,7 +26,7 @@ ATTENDANCE_COLUMNS = ("session", "observer", "organization", "name", "title", "e
 def attendance(request, session):
     """Who is nominated for a session; afterwards, who came."""
     session, participations = _attendance(request, session)
-    form = forms.AttendanceForm(request.POST if request.method == "POST" else None, participations=participations)
+    form = forms.AttendanceForm(posted(request), participations=participations)
     return ask(
         request,
         form,

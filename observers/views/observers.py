@@ -16,6 +16,7 @@ from observers.models import CouncilSession, Observer
 from observers.queries import living, statuses
 from observers.states import ConfirmationState, StatusState
 from observers.views.acts import ask
+from observers.views.desk import posted
 from observers.views.words import event_rows, state_look
 from registry import policies as registry_policies
 from registry.views.doors import staff_page
@@ -105,7 +106,7 @@ def confirmation_return(request, reference):
     return _act(
         request,
         observer,
-        forms.ReasonForm(request.POST or None),
+        forms.ReasonForm(posted(request)),
         partial(actions.return_confirmation, _sent(observer), by=request.user),
         title=_("Send the confirmation back"),
         button=_("Send it back"),
@@ -120,7 +121,7 @@ def notice_assess(request, reference, notice):
     return _act(
         request,
         observer,
-        forms.AssessForm(request.POST or None),
+        forms.AssessForm(posted(request)),
         partial(actions.assess_notice, notice, by=request.user),
         title=_("What does this change mean for the status?"),
         text=_("%(kind)s: %(value)s") % {"kind": notice.get_kind_display(), "value": notice.value},
@@ -135,7 +136,7 @@ def notice_assess(request, reference, notice):
 @staff_page
 def suspension_new(request, reference):
     observer = _managed(request, reference)
-    form = forms.SuspensionNoticeForm(request.POST or None)
+    form = forms.SuspensionNoticeForm(posted(request))
     if statuses.rule(observer, "reply_days"):
         del form.fields["reply_until"]
     return _act(
@@ -157,7 +158,7 @@ def suspension_decide(request, reference):
     return _act(
         request,
         observer,
-        forms.SuspensionDecisionForm(request.POST or None),
+        forms.SuspensionDecisionForm(posted(request)),
         partial(actions.decide_suspension, suspension, by=request.user),
         title=_("Decide the notice of suspension"),
         button=_("Record the decision"),
@@ -172,7 +173,7 @@ def reinstate(request, reference):
     return _act(
         request,
         observer,
-        forms.ActForm(request.POST or None),
+        forms.ActForm(posted(request)),
         partial(actions.reinstate, observer, by=request.user),
         title=_("Reinstate the status"),
         button=_("Record the reinstatement"),
@@ -186,7 +187,7 @@ def withdraw(request, reference):
     return _act(
         request,
         observer,
-        forms.ActForm(request.POST or None),
+        forms.ActForm(posted(request)),
         partial(actions.withdraw_status, observer, by=request.user),
         title=_("Withdraw the status"),
         text=_("Only by a decision that can be cited. Representatives and nominations end with it."),
@@ -199,7 +200,7 @@ def withdraw(request, reference):
 @staff_page
 def link(request, reference):
     observer = _managed(request, reference)
-    form = forms.LinkForm(request.POST or None, user=request.user)
+    form = forms.LinkForm(posted(request), user=request.user)
     return _act(
         request,
         observer,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from observers import actions, policies
 from observers.forms import statuses as forms
 from observers.importers.history import HistoryRow, rows
+from observers.views.desk import posted
 from observers.views.observers import refuse_unless
 from registry.importers import Unreadable
 from registry.views.doors import staff_page
@@ -24,7 +25,7 @@ SHOWN_SECONDS = 24 * 3600
 def history(request):
     """Send a table of past acts and see what it would do, line by line."""
     refuse_unless(policies.may_manage_observers(request.user))
-    form = forms.HistoryForm(request.POST or None, request.FILES or None)
+    form = forms.HistoryForm(posted(request), request.FILES or None)
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,6 +18,7 @@ from observers.queries import statuses
 from observers.queries.living import activities_of, life_of, record_of, sessions_to_come
 from observers.states import ConfirmationState
 from observers.views.acts import ask
+from observers.views.desk import posted
 from observers.views.words import event_rows, state_look
 
 ACT = "observers/status_act.html"
@@ -60,7 +61,7 @@ def confirmation(request, reference, step):
 
 def _record_screen(request, observer, opened):
     said = {None: "", True: "yes", False: "no"}[opened.is_record_right]
-    form = forms.RecordRightForm(request.POST or None, initial={"is_record_right": said, "changes": opened.changes})
+    form = forms.RecordRightForm(posted(request), initial={"is_record_right": said, "changes": opened.changes})
     if form.is_valid():
         actions.answer_record(opened, by=request.user, **form.facts())
         return redirect(_step(observer, 2))
@@ -70,7 +71,7 @@ def _record_screen(request, observer, opened):
 def _activities_screen(request, observer, opened):
     activities = activities_of(observer.organization, opened.activities)
     form = forms.ActivitiesForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         activities=activities,
         initial={"note": opened.activities_note},
     )
@@ -85,7 +86,7 @@ def _send_screen(request, observer, opened):
         return redirect(_step(observer, 1))
     if not opened.are_activities_answered:
         return redirect(_step(observer, 2))
-    form = forms.InterestForm(request.POST or None)
+    form = forms.InterestForm(posted(request))
     if request.method == "POST" and not policies.may_speak_for_observer(request.user, observer):
         raise PermissionDenied
     if form.is_valid():
@@ -119,7 +120,7 @@ def notice_new(request, reference, kind):
     if kind not in ChangeNotice.Kind.values:
         raise Http404
     form = forms.NOTICES[kind](
-        request.POST or None, request.FILES or None, observer=observer, initial=_what_it_was(observer, kind)
+        posted(request), request.FILES or None, observer=observer, initial=_what_it_was(observer, kind)
     )
     is_head = kind == ChangeNotice.Kind.HEAD
     leaves = is_head and request.POST.get("former_head") == request.user.reference
@@ -171,7 +172,7 @@ def _notice_text(kind):
 def representatives(request, reference):
     """Who represents the organization, and a form for one more."""
     observer = _spoken_for(request, reference)
-    form = forms.DesignationForm(request.POST or None)
+    form = forms.DesignationForm(posted(request))
     return ask(
         request,
         form,
@@ -201,7 +202,7 @@ def nominate(request, reference, session):
     """Send one of the representatives to a session of the Council or of the Dialogue."""
     observer = _spoken_for(request, reference)
     session = get_object_or_404(sessions_to_come(), reference=session)
-    form = forms.NominationForm(request.POST or None, designations=observer.designations.filter(ended_at=None))
+    form = forms.NominationForm(posted(request), designations=observer.designations.filter(ended_at=None))
     return ask(
         request,
         form,
@@ -235,7 +236,7 @@ def nomination_withdraw(request, reference, session, designation):
 def suspension_reply(request, reference):
     observer = _spoken_for(request, reference)
     suspension = get_object_or_404(observer.suspensions.select_related("observer"), ended_at=None)
-    form = forms.ReplyForm(request.POST or None)
+    form = forms.ReplyForm(posted(request))
     return ask(
         request,
         form,
@@ -253,7 +254,7 @@ def suspension_reply(request, reference):
 @login_required
 def resign(request, reference):
     observer = _spoken_for(request, reference)
-    form = forms.ResignForm(request.POST or None)
+    form = forms.ResignForm(posted(request))
     return ask(
         request,
         form,
