@@ -55,7 +55,16 @@ class _Texts(forms.ModelForm):
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in typed.items()}
 
     def groups(self):
-        return [{"title": title, "fields": [self[name] for name in names]} for title, names in self.GROUPS]
+        return [
+            {"title": title, "fields": [{"bound": self[name], "size": self._size(name)} for name in names]}
+            for title, names in self.GROUPS
+        ]
+
+    def _size(self, name):
+        field = self.fields[name]
+        if isinstance(field, forms.IntegerField):
+            return "w-s"
+        return "w-l2" if isinstance(field.widget, forms.Textarea) else "w-l"
 
 
 class CriteriaSetForm(_Texts):

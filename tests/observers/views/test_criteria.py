@@ -71,6 +71,11 @@ def test_everybody_on_the_staff_reads_criteria_and_only_officers_get_buttons(cli
     assert "Publish this version" in client.get(draft.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("there", ["%00", "CRI-AAAAAAAA", "CRI-AAAAAAAA/C-FIELD/edit", "%20/preview"])
+def test_an_address_that_leads_nowhere_says_so(there, signed_in):
+    assert signed_in.get(f"/en/staff/criteria/{there}/").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["criteria-publish", "criteria-retire", "criteria-new-version"])
 def test_who_may_not_change_criteria_is_forbidden(name, client, curator, draft):
     client.force_login(curator)
