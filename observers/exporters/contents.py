@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 Language = Literal["en", "fr", "es"]
-Verdict = Literal["met", "partly", "not_met", "cannot_assess"]
+Verdict = Literal["met", "partly", "not_met", "cannot_assess", "not_applicable"]
 Advice = Literal["admit", "not_admit", "defer"]
 Outcome = Literal["admitted", "not_admitted", "deferred", "withdrawn", "closed"]
 
