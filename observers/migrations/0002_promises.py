@@ -4,8 +4,7 @@ from django.db import migrations
 CRITERIA = """
 CREATE FUNCTION observers_refuse_changing_published_criteria() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    owner bigint;
-    owner_state text;
+    owners bigint[];
 BEGIN
     IF TG_TABLE_NAME = 'observers_criteriaset' THEN
         IF OLD.state = 'draft' THEN
@@ -16,9 +15,10 @@ BEGIN
             RETURN NEW;
         END IF;
     ELSE
-        owner := CASE WHEN TG_OP = 'INSERT' THEN NEW.criteria_set_id ELSE OLD.criteria_set_id END;
-        SELECT state INTO owner_state FROM observers_criteriaset WHERE id = owner;
-        IF owner_state IS NULL OR owner_state = 'draft' THEN
+        -- Whoever moves a criterion to another set changes both.
+        owners := CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW.criteria_set_id] WHEN 'DELETE' THEN ARRAY[OLD.criteria_set_id]
+                             ELSE ARRAY[OLD.criteria_set_id, NEW.criteria_set_id] END;
+        IF NOT EXISTS (SELECT FROM observers_criteriaset WHERE id = ANY (owners) AND state <> 'draft') THEN
             RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         END IF;
     END IF;

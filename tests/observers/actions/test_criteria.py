@@ -292,6 +292,11 @@ def test_the_database_refuses_whatever_the_code_forgets(write, live):
         write(live)
 
 
+def test_a_criterion_of_a_draft_is_not_slipped_into_a_published_set(live, draft):
+    with pytest.raises(IntegrityError, match="Published criteria never change"), transaction.atomic():
+        draft.criteria.filter(code="C-FIELD").update(criteria_set=live, code="C-SLIPPED")
+
+
 # --- Publishing and retiring --------------------------------------------------------------------------------------
 
 
