@@ -46,7 +46,7 @@ def page_context(user, application, *, opened="", form=None, theirs=None, settli
         "rows": rows,
         "opened": opened,
         "theirs": theirs and theirs | {"look": verdict_look(theirs["verdict"]) if theirs.get("verdict") else None},
-        "problem_forms": [one for one in (form, settling, note, declaration) if one is not None],
+        "problem_form": next((one for one in (form, settling, note, declaration) if one is not None), None),
         "review": review,
         "is_readable": readable,
         "assessed": sum(one.mine is not None for one in looked),

@@ -99,7 +99,16 @@ JOB_KEEPERS = for_staff("curator", "steward", "administrator")
 MEMBER_KEEPERS = for_staff("curator", "steward", "administrator")
 ADMINISTRATORS = for_staff("administrator")
 CRITERIA_KEEPERS = for_staff("officer")
+# Who has declared that she has no conflict of interest with the application
+FILE_READERS = for_staff("reviewer", "officer")
+FILE_ACT = no_act_for_staff("reviewer", "officer")
+FILE_MANAGERS = for_staff("officer")
 POST_READERS = for_staff("auditor", "administrator")
+# Observer status: who speaks for A, who writes for it; who reads applications and statuses, who keeps statuses
+SPEAKERS_OF_A = for_members_of_a("admin_a")
+WRITERS_OF_A = for_members_of_a("admin_a", "editor_a")
+STATUS_READERS = for_staff("reviewer", "officer")
+STATUS_KEEPERS = for_staff("officer")
 NOT_A_LOOK = no_act_for_staff()
 # A POST where nothing can be done shows the page, as a GET does, and writes nothing.
 LOOKS = "as GET, and nothing is written"
@@ -214,6 +223,75 @@ ACCESS = {
     "observers:criteria": (EVERYBODY, LOOKS),
     "observers:self-check": (EVERYBODY, EVERYBODY),
     "observers:self-check-result": (EVERYBODY, LOOKS),
+    # Observer status, staff: applications. Who reads them has declared; A's is under review by the reviewer
+    "observers:application-queue": (FILE_READERS, LOOKS),
+    "observers:application-review": (FILE_READERS, LOOKS),
+    "observers:review-declare": (FILE_ACT, FILE_READERS),
+    "observers:review-screen": (FILE_ACT, FILE_READERS),
+    "observers:review-complete": (FILE_ACT, FILE_READERS),
+    "observers:review-incomplete": (FILE_READERS, FILE_READERS),
+    "observers:due-date": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:review-close": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:review-resume": (no_act_for_staff("officer"), FILE_MANAGERS),
+    "observers:review-assign": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:review-end": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:conflict-clear": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:review-finding": (FILE_READERS, for_staff("reviewer")),
+    "observers:review-settle": (FILE_ACT, FILE_MANAGERS),
+    "observers:review-hand-in": (FILE_ACT, for_staff("reviewer")),
+    "observers:translation": (FILE_READERS, FILE_READERS),
+    "observers:question-add": (FILE_READERS, FILE_READERS),
+    "observers:question-drop": (FILE_ACT, FILE_READERS),
+    "observers:round-send": (FILE_READERS, FILE_READERS),
+    "observers:round-close": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:note-add": (FILE_ACT, FILE_READERS),
+    "observers:recommend": (FILE_READERS, FILE_READERS),
+    "observers:recommendation-agree": (FILE_ACT, FILE_READERS),
+    "observers:recommendation-return": (FILE_READERS, FILE_READERS),
+    "observers:review-dossier": (FILE_READERS, FILE_ACT),
+    "observers:review-document": (FILE_READERS, FILE_ACT),
+    "observers:review-log": (FILE_READERS, FILE_ACT),
+    # Opinions: here asked of the unit in which the auditor works; who reads the file reads them too
+    "observers:opinion-ask": (FILE_READERS, FILE_READERS),
+    "observers:opinion-list": (STAFF_ALL, LOOKS),
+    "observers:opinion-detail": (
+        answers(
+            outside="login", members="404", without="setup", staff="404", reviewer="ok", officer="ok", auditor="ok"
+        ),
+        answers(
+            outside="login", members="404", without="setup", staff="404", reviewer="403", officer="403", auditor="ok"
+        ),
+    ),
+    # Observer status, for everybody: the register
+    "observers:observer-list": (EVERYBODY, NOBODY),
+    "observers:observer-csv": (EVERYBODY, NOBODY),
+    "observers:observer-detail": (EVERYBODY, NOBODY),
+    # Observer status, members of an observer
+    "observers:my-status": (for_members_of_a(), NOBODY),
+    "observers:my-confirmation": (WRITERS_OF_A, WRITERS_OF_A),
+    "observers:my-notice-new": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    "observers:my-representatives": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    "observers:my-representative-end": (NOBODY, SPEAKERS_OF_A),
+    "observers:my-nominate": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    "observers:my-nomination-withdraw": (NOBODY, SPEAKERS_OF_A),
+    "observers:my-reply": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    "observers:my-resign": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    # Observer status, staff: observers
+    "observers:staff-observers": (STATUS_READERS, NOT_A_LOOK),
+    "observers:staff-observer": (STATUS_READERS, NOT_A_LOOK),
+    "observers:confirmation-ask": (NOT_A_LOOK, STATUS_KEEPERS),
+    "observers:confirmation-accept": (NOT_A_LOOK, STATUS_KEEPERS),
+    "observers:confirmation-return": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:notice-assess": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:suspension-new": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:suspension-decide": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:observer-reinstate": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:observer-withdraw": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:observer-link": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:observer-history": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:observer-history-load": (NOT_A_LOOK, STATUS_KEEPERS),
+    "observers:attendance": (STATUS_KEEPERS, STATUS_KEEPERS),
+    "observers:attendance-csv": (STATUS_KEEPERS, NOT_A_LOOK),
     # Observer status, staff: criteria. All read them, decision officers change them
     "observers:criteria-list": (STAFF_ALL, LOOKS),
     "observers:criteria-detail": (STAFF_ALL, LOOKS),
@@ -266,6 +344,7 @@ ACCESS = {
     "api:organization-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:organization-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     **{f"api:{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in CODE_LISTS},
+    "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:openapi-json": (EVEN_WITHOUT, NOBODY_AT_ALL),
@@ -274,4 +353,9 @@ ACCESS = {
 }
 
 # Who reads these leaves a trace of it in the history, on purpose.
-READINGS_ARE_NOTED = {"registry:organization-contacts", "registry:document-file", "registry:document-original"}
+READINGS_ARE_NOTED = {
+    "registry:organization-contacts",
+    "registry:document-file",
+    "registry:document-original",
+    "observers:review-document",
+}

@@ -24,6 +24,8 @@ from registry.models import ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
+from tests.house import access_status
+from tests.house import access_files
 
 # The smallest picture there is: one grey dot.
 _PNG = bytes.fromhex(
@@ -97,6 +99,8 @@ def _things(world, mail_folder):
     _parts(world, curator)
     _account(world, curator)
     _criteria(world)
+    access_files.build(world)
+    access_status.things(world)
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
 
 
@@ -297,6 +301,8 @@ def examples(world):
         }
         | _parts_examples(world, a, why)
         | _criteria_examples(world)
+        | {name: Example(*told) for name, told in access_files.examples(world).items()}
+        | access_status.examples(world, Example)
         | _account_examples(world)
     )
 

@@ -96,7 +96,15 @@ def test_an_application_goes_from_the_queue_to_the_public_register():
     for name, verdict in (("first", "met"), ("second", "partly")):
         for code in ("C-ONE", "C-TWO"):
             act(staff[name], "review-finding", application, code, verdict="met", version=0)
-        act(staff[name], "review-finding", application, "C-THREE", verdict=verdict, reason="Minutes are there.", version=0)
+        act(
+            staff[name],
+            "review-finding",
+            application,
+            "C-THREE",
+            verdict=verdict,
+            reason="Minutes are there.",
+            version=0,
+        )
         act(staff[name], "review-hand-in", application)
     assert application.state == S.IN_REVIEW
     act(staff["lead"], "review-settle", application, "C-THREE", verdict="met", reason="The minutes suffice.")
