@@ -102,6 +102,9 @@ SLOTS: dict[str, list[str]] = {
     "my_organization": ["observers.slots.my_organization"],
 }
 
+# How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.
+STATUS_LOOKS = ["observers.looks.LOOKS"]
+
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
 

@@ -2,43 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from observers.looks import LOOKS
 from observers.models import Verdict
 from observers.queries.checks import CANNOT_TELL, MET, NOT_MET
 from observers.states import ApplicationState
 
 S = ApplicationState
-_STATES = {
-    S.DRAFT: ("", "doc"),
-    S.SUBMITTED: ("info", "inbox"),
-    S.SCREENING: ("info", "clipboard"),
-    S.INCOMPLETE: ("warn", "warn"),
-    S.IN_REVIEW: ("info", "clipboard"),
-    S.CLARIFICATION: ("warn", "chat"),
-    S.READY: ("info", "check"),
-    S.RECOMMENDED: ("info", "check"),
-    S.WITH_COUNCIL: ("info", "calendar"),
-    S.DEFERRED: ("warn", "clock"),
-    S.ADMITTED: ("ok", "check"),
-    S.NOT_ADMITTED: ("line", "x"),
-    S.WITHDRAWN: ("line", "undo"),
-    S.CLOSED: ("line", "stop"),
-}
-_VERDICTS = {
-    Verdict.MET: ("ok", "check"),
-    Verdict.PARTLY: ("warn", "warn"),
-    Verdict.NOT_MET: ("bad", "x"),
-    Verdict.CANNOT_ASSESS: ("", "info"),
-    Verdict.NOT_APPLICABLE: ("line", ""),
-}
 
 
 def application_look(state):
-    tone, icon = _STATES[state]
+    tone, icon = LOOKS["application", str(state)]
     return {"tone": tone, "icon": icon, "label": S(state).label}
 
 
 def verdict_look(verdict):
-    tone, icon = _VERDICTS[verdict]
+    tone, icon = LOOKS["finding", str(verdict)]
     return {"tone": tone, "icon": icon, "label": Verdict(verdict).label}
 
 

@@ -2,18 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from observers.looks import LOOKS
 from observers.models import StatusEvent
 from observers.queries import statuses
 from observers.states import StatusState
 
-_LOOKS = {
-    StatusState.ACTIVE: ("ok", "check"),
-    StatusState.CONFIRMATION_DUE: ("info", "clock"),
-    StatusState.LAPSING: ("warn", "clock"),
-    StatusState.SUSPENDED: ("bad", "pause"),
-    StatusState.WITHDRAWN: ("line", "stop"),
-    StatusState.RESIGNED: ("line", "x"),
-}
 # Between IOM and the organization: outside, a status is a status until it is suspended or ends.
 _HELD = (StatusState.ACTIVE, StatusState.CONFIRMATION_DUE, StatusState.LAPSING)
 
@@ -24,7 +17,7 @@ def state_look(state, *, is_inside=False):
         return {"tone": "", "icon": "", "label": _("No status yet")}
     if state in _HELD and not is_inside:
         return {"tone": "ok", "icon": "check", "label": _("Observer")}
-    tone, icon = _LOOKS[state]
+    tone, icon = LOOKS["status", str(state)]
     return {"tone": tone, "icon": icon, "label": state.label}
 
 

@@ -6,6 +6,8 @@ Built in for every template (see TEMPLATES in the settings), so no template has 
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cache, reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django import forms, template
@@ -15,6 +17,7 @@ from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -154,13 +157,19 @@ def _tag(tone: str, icon_name: str, words):
     return format_html('<span class="tag{}">{}{}</span>', f" tag--{tone}" if tone else "", picture, words)
 
 
+@cache
+def _looks():
+    """Those of the registry and those of the apps that the settings name."""
+    return reduce(or_, map(import_string, settings.STATUS_LOOKS), STATUS_LOOKS)
+
+
 @register.simple_tag
 def status_tag(thing, field: str = "state"):
     """The state of a thing in words, colour and an icon; `field` names another choice, such as a row's verdict."""
     value = getattr(thing, field)
     if value in (None, ""):
         return ""
-    tone, icon_name = STATUS_LOOKS.get((thing._meta.model_name, str(value)), ("", ""))
+    tone, icon_name = _looks().get((thing._meta.model_name, str(value)), ("", ""))
     return _tag(tone, icon_name, getattr(thing, f"get_{field}_display")())
 
 
