@@ -50,6 +50,8 @@ class Facts:
     documents: list
     signature: dict | None
     partnerships: dict
+    # The words of the registry's vocabularies, by noun and code.
+    labels: dict
     today: date
 
 
@@ -63,8 +65,12 @@ def checks(application, criteria):
     compared = [criterion for criterion in criteria if criterion.comparison]
     if not compared:
         return {}
-    partnerships = _references(application.organization)
-    now, sent = _facts_now(application, partnerships), _facts_sent(application, partnerships)
+    shared = {
+        "partnerships": _references(application.organization),
+        "labels": vocabulary(),
+        "today": day_in(database_now()),
+    }
+    now, sent = _facts_now(application, shared), _facts_sent(application, shared)
     return {criterion.pk: _compare(criterion, sent or now, now) for criterion in compared}
 
 
@@ -78,7 +84,7 @@ def _compare(criterion, sent, now):
     )
 
 
-def _facts_now(application, partnerships):
+def _facts_now(application, shared):
     signature = application.signatures.filter(signed_at__isnull=False).order_by("-signed_at").first()
     told = snapshot(application)
     attached = {document["reference"] for answer in told["answers"] for document in answer["documents"]}
@@ -87,12 +93,11 @@ def _facts_now(application, partnerships):
         profile=told["organization"],
         documents=sorted(on_record, key=lambda document: document.reference),
         signature=signature and {"signed_as": signature.signed_as, "signed_at": signature.signed_at.isoformat()},
-        partnerships=partnerships,
-        today=day_in(database_now()),
+        **shared,
     )
 
 
-def _facts_sent(application, partnerships):
+def _facts_sent(application, shared):
     """The same of what was sent last, and of what was on record then; None before anything was sent."""
     submission = application.submissions.order_by("-number").first()
     if submission is None:
@@ -105,8 +110,7 @@ def _facts_sent(application, partnerships):
         profile=content["organization"],
         documents=[documents[reference] for reference in sorted(documents)],
         signature=content.get("signature"),
-        partnerships=partnerships,
-        today=day_in(database_now()),
+        **shared,
     )
 
 
@@ -152,7 +156,7 @@ def _years(criterion, facts):
 
 
 def _countries(criterion, facts):
-    labels, codes = vocabulary()["country"], facts.profile["countries"]
+    labels, codes = facts.labels["country"], facts.profile["countries"]
     rows = [Row(f"country {code}", labels.get(code, code)) for code in codes]
     words = ngettext("%(n)s country of work is on record.", "%(n)s countries of work are on record.", len(codes)) % {
         "n": len(codes)
@@ -182,8 +186,8 @@ def _until(document):
 
 
 def _areas(criterion, facts):
-    labels = vocabulary()["area"]
-    told = Counter(p["area"] for p in _with_iom(facts))
+    labels = facts.labels["area"]
+    told = Counter(p["area"] for p in facts.profile["partnerships"])
     rows = [Row(f"area {code}", f"{labels.get(code, code)}: {number}") for code, number in sorted(told.items())]
     words = ngettext(
         "Its partnerships with IOM are in %(n)s area.", "Its partnerships with IOM are in %(n)s areas.", len(told)
@@ -194,9 +198,9 @@ def _areas(criterion, facts):
 
 
 def _partnerships(criterion, facts):
-    told, labels = _with_iom(facts), vocabulary()
+    told = facts.profile["partnerships"]
     verified = [p for p in told if p["state"] == PartnershipState.VERIFIED]
-    rows = [_partnership(p, facts, labels) for p in told]
+    rows = [_partnership(p, facts) for p in told]
     if not told:
         return Result(NOT_MET, _("No partnership with IOM is on record."))
     words = ngettext(
@@ -210,11 +214,8 @@ def _partnerships(criterion, facts):
     return Result(CANNOT_TELL if len(told) >= least else NOT_MET, words, rows)
 
 
-def _with_iom(facts):
-    return facts.profile["partnerships"]
-
-
-def _partnership(told, facts, labels):
+def _partnership(told, facts):
+    labels = facts.labels
     key = (told["role"], told["area"], told["country"], told["starts_on"])
     words = _("%(role)s, %(area)s, %(country)s, %(state)s") % {
         "role": labels["role"].get(told["role"], told["role"]),
@@ -226,7 +227,7 @@ def _partnership(told, facts, labels):
 
 
 def _type(criterion, facts):
-    labels, codes = vocabulary()["type"], facts.profile["types"]
+    labels, codes = facts.labels["type"], facts.profile["types"]
     rows = [Row(f"type {code}", labels.get(code, code)) for code in codes]
     known = [code for code in codes if code in labels and code != "other"]
     if not known:
