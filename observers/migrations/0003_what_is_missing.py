@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('observers', '0002_promises'),
+        ("observers", "0002_promises"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='answer',
-            name='is_done',
+            model_name="answer",
+            name="is_done",
         ),
         migrations.AddField(
-            model_name='application',
-            name='missing',
+            model_name="application",
+            name="missing",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='application',
-            name='record_checked_at',
+            model_name="application",
+            name="record_checked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

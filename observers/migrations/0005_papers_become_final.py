@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('observers', '0004_a_ledger_of_reminders'),
+        ("observers", "0004_a_ledger_of_reminders"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='councilsession',
-            name='papers_closed_at',
+            model_name="councilsession",
+            name="papers_closed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
