@@ -24,8 +24,7 @@ from registry.models import ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
-from tests.house import access_status
-from tests.house import access_files
+from tests.house import access_files, access_status
 
 # The smallest picture there is: one grey dot.
 _PNG = bytes.fromhex(
