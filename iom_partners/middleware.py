@@ -6,7 +6,7 @@ import zoneinfo
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +49,20 @@ def plain_methods(get_response):
             return get_response(request)
         return HttpResponseNotAllowed(_METHODS)
 
+    return middleware
+
+
+def plain_addresses(get_response):
+    """Nothing has a NUL in its address, and PostgreSQL would not even look for it: there is nothing here."""
+
+    def process_view(_request, _view, _args, kwargs):
+        if any("\0" in str(part) for part in kwargs.values()):
+            raise Http404
+
+    def middleware(request):
+        return get_response(request)
+
+    middleware.process_view = process_view
     return middleware
 
 

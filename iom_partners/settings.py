@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "iom_partners.middleware.plain_addresses",
     "iom_partners.middleware.own_clock",
     "iom_partners.middleware.second_factor",
     "iom_partners.middleware.refusals",

@@ -1,4 +1,4 @@
-"""What a page answers when the database made it wait too long."""
+"""What a page answers when the database made it wait too long, and when its address cannot be."""
 
 import pytest
 from django.db import connection, connections
@@ -27,3 +27,10 @@ def test_a_save_that_waits_too_long_says_when_to_come_back(client, curator):
     with connection.cursor() as cursor:
         cursor.execute("RESET lock_timeout")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+
+
+@pytest.mark.parametrize("address", ["/en/organizations/%00/", "/en/observers/%00/", "/en/staff/organizations/%00/"])
+def test_an_address_that_cannot_be_leads_nowhere(client, curator, address):
+    client.force_login(curator)
+
+    assert client.get(address).status_code == 404
