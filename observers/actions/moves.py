@@ -95,7 +95,11 @@ def begin_turn(application, at):
 
 
 def _hand_over(application, to, at, *, side=None, due_at=None):
-    Turn.objects.filter(application=application, ended_at=None).update(ended_at=at)
+    running = Turn.objects.filter(application=application, ended_at=None).first()
+    if running:
+        # Who waited for the lock began her transaction before the turn that she now ends.
+        running.ended_at = at = max(at, running.began_at)
+        running.save()
     if to in OPEN:
         Turn.objects.create(
             application=application,
