@@ -191,7 +191,7 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
         "stale": stale,
         "version": stale.theirs["version"] if stale else answer.version,
         "asks": asks_something(criterion),
-        "words": count_words(text),
+        "word_count": count_words(text),
         "is_too_long": criterion.asks_answer and count_words(text) > criterion.word_limit,
         "attached": attached,
         "fitting": fitting,

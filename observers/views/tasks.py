@@ -68,11 +68,20 @@ def _last_tasks(application, ready):
     return rows
 
 
+def _text_of(page):
+    return {
+        "record": _("Filled in from the registry. Check that it is right."),
+        "declaration": _("Read and accept, for your organization."),
+        "signature": _("The head signs by a link. No account is needed."),
+    }.get(page, "")
+
+
 def _row(application, task, page, *keys):
     tone, icon = _LOOKS.get(task.status, ("", ""))
     criterion = task.answer.criterion if task.answer else None
     return {
         "name": task.name,
+        "text": _text_of(page),
         "slug": criterion.code if criterion else page,
         "url": _url(application, page, *keys),
         "status": task.status,
