@@ -1,6 +1,5 @@
 """Moving an application from state to state: lock, look, save, hand over the turn, and tell one person."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from observers.models import Application, Round, Turn
@@ -9,7 +8,7 @@ from observers.states import NEXT, OPEN, TURN, ApplicationState, Side
 from registry.actions import notify, record
 from registry.errors import Refused, Stale
 from registry.models import User
-from registry.roles import MemberRole, Permission
+from registry.roles import PERMISSIONS, Function, MemberRole, Permission
 
 S = ApplicationState
 
@@ -31,6 +30,9 @@ TOLD = {
 }
 # Where a step back inside IOM is nobody's business outside: the one who leads the file is told.
 INSIDE = {(S.CLARIFICATION, S.IN_REVIEW), (S.READY, S.IN_REVIEW), (S.WITH_COUNCIL, S.RECOMMENDED)}
+
+
+_MANAGING = [function for function in Function if Permission.MANAGE_APPLICATIONS in PERMISSIONS[function]]
 
 
 def lock(application):
@@ -167,18 +169,12 @@ def correspondent_of(application):
 
 
 def lead_of(application):
-    """Who answers for the file at IOM: its lead, or, when there is none, one who manages applications."""
-    free = {pk for pk in staff_free_of_conflict(application, Permission.MANAGE_APPLICATIONS)}
-    if application.lead_id and (application.lead_id in free or _may_read(application, application.lead)):
+    """Who answers for the file at IOM: its lead, or, when there is none, the first who manages applications."""
+    if application.lead_id and _may_read(application, application.lead):
         return application.lead
-    return User.objects.filter(pk__in=free).order_by("pk").first()
-
-
-def staff_free_of_conflict(application, permission):
-    """The keys of the staff who hold `permission` and may read the application."""
-    people = User.objects.filter(is_active=True, assignments__isnull=False).distinct().order_by("pk")
-    return [person.pk for person in people if person.holds(permission) and _may_read(application, person)]
+    staff = User.objects.filter(is_active=True, assignments__function__in=_MANAGING).distinct().order_by("pk")
+    return next((p for p in staff if p.holds(Permission.MANAGE_APPLICATIONS) and _may_read(application, p)), None)
 
 
 def _may_read(application, person):
-    return Application.objects.open_to_staff(person).filter(Q(pk=application.pk)).exists()
+    return Application.objects.open_to_staff(person).filter(pk=application.pk).exists()
