@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from observers.actions.moves import begin_turn, lock, lock_in, move
-from observers.models import Answer, Application, CouncilSession, CriteriaSet, Submission
-from observers.queries.clock import database_now
+from observers.models import Answer, Application, CouncilSession, CriteriaSet, Decision, Submission
+from observers.queries.clock import database_now, day_in
 from observers.queries.readiness import readiness
 from observers.queries.snapshots import canonical, sha256_of, snapshot
 from observers.states import OPEN, WRITABLE, ApplicationState
@@ -30,6 +30,7 @@ def start_application(organization, *, by, language="en", self_check=None):
     if organization.applications.filter(state__in=OPEN).exists():
         raise Refused(_("This organization already has an open application. Go on with that one."))
     now = database_now()
+    _refuse_before_its_time(organization, now)
     application = Application(
         organization=organization,
         criteria_set=criteria_set,
@@ -216,6 +217,14 @@ def hand_over_application(application, to, *, by):
         diff={"correspondent": [before.reference, to.reference]},
     )
     return application
+
+
+def _refuse_before_its_time(organization, now):
+    """The letter named the first day of a new application."""
+    waiting = Decision.objects.filter(application__organization=organization, reapply_on__gt=day_in(now))
+    until = waiting.order_by("-reapply_on").values_list("reapply_on", flat=True).first()
+    if until:
+        raise Refused(_("A new application is possible from %(day)s on.") % {"day": until.isoformat()})
 
 
 def _refuse_when_late(application, now):

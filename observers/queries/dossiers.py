@@ -92,6 +92,12 @@ def _language(code):
     return language_names([code])[0] if code else ""
 
 
+def content_of(application):
+    """What was sent last, while it stays so; what would be sent now, while it can be changed."""
+    submission = None if application.is_writable else _last_submission(application)
+    return json.loads(submission.content) if submission else snapshot(application)
+
+
 # --- The application as a file ---------------------------------------------------------------------------------------
 
 

@@ -36,8 +36,12 @@ def my_applications(request):
 def new(request):
     """Look at what applying takes, then begin; the answers of the self-check go along if the criteria are the same."""
     organizations = _organizations(request.user)
+    begun = Application.objects.open().filter(organization__in=organizations).select_related("organization")
+    organizations = [
+        one for one in organizations if one.pk not in {application.organization_id for application in begun}
+    ]
     if not organizations:
-        return render(request, "observers/application_new.html", {"form": None})
+        return render(request, "observers/application_new.html", {"form": None, "open": begun})
     criteria_set, carried = CriteriaSet.objects.live(), _carried(request)
     wanted = request.GET.get("organization") or organizations[0].reference
     initial = {"organization": wanted, "language": get_language()}
@@ -56,7 +60,7 @@ def new(request):
         "criteria_set": criteria_set,
         "criteria": in_order(criteria_set) if criteria_set else [],
         "carried": len(carried),
-        "open": Application.objects.open().filter(organization__in=organizations).select_related("organization"),
+        "open": begun,
         "session": CouncilSession.objects.open_for_applications(at=database_now()).first(),
     }
     return render(request, "observers/application_new.html", context, status=422 if form.errors else 200)

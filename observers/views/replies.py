@@ -10,12 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from observers import actions, policies
 from observers.forms.applications import DraftReplyForm, ReplyForm, first_problem
 from observers.models import Question
-from observers.queries.clock import database_now
 from observers.queries.evidence import own_documents
 from observers.queries.questions import asked_before, reusable_answers
 from observers.views.answers import typed
 from observers.views.applicant import mine, shared, to_write
-from observers.views.tasks import document_row
+from observers.views.tasks import deadline, document_row
 from registry.errors import Refused, Stale
 
 
@@ -30,8 +29,7 @@ def questions(request, reference):
         "waiting": waiting,
         "left": sum(question.answered_at is None for question in waiting),
         "earlier": [question for question in asked if not _is_open(question)],
-        "round": waiting[0].round if waiting else None,
-        "is_late": _is_late(waiting[0].round) if waiting else False,
+        "deadline": deadline(application),
         "can_answer": policies.may_answer_questions(request.user, application),
     }
     return render(request, "observers/application_questions.html", context)
@@ -99,7 +97,7 @@ def _page(request, application, question, form, *, is_reused=False, stale=None):
         "is_reused": is_reused,
         "stale": stale,
         "version": stale.theirs["version"] if stale else question.version,
-        "is_late": _is_late(question.round),
+        "deadline": deadline(application) if _is_open(question) else None,
         "can_answer": policies.may_answer_questions(request.user, application) and _is_open(question),
         "documents": [
             document_row(document) | {"is_ticked": document.reference in shown}
@@ -125,7 +123,3 @@ def _sent(application):
 
 def _is_open(question):
     return question.round.answered_at is None and question.round.closed_at is None
-
-
-def _is_late(round_):
-    return bool(round_.due_at and database_now() > round_.due_at)

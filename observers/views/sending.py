@@ -10,7 +10,6 @@ from observers.exporters import dossier_pdf, own_copy_zip, receipt_pdf
 from observers.exporters.calendar import calendar_ics
 from observers.queries import dossiers, timeline
 from observers.queries.calendars import dates_of
-from observers.queries.snapshots import snapshot
 from observers.views.applicant import mine, shared, to_send
 from observers.views.files import made
 from observers.views.tasks import page_of_tasks
@@ -87,7 +86,7 @@ def calendar(request, reference):
 def _check(request, application, *, refused=None):
     context = shared(request, application) | page_of_tasks(application)
     context |= {
-        "shown": dossiers.shown_content(snapshot(application), application),
+        "shown": dossiers.shown_content(dossiers.content_of(application), application),
         "refused": str(refused) if refused else "",
     }
     return render(request, "observers/application_check.html", context, status=409 if refused else 200)

@@ -84,7 +84,10 @@ def _reading(request, signature):
 
 
 def _head_of(application):
-    """Whom the registry knows as the head."""
+    """Whom one asked before, else whom the registry knows as the head."""
+    asked = application.signatures.order_by("-asked_at", "-pk").first()
+    if asked:
+        return {"name": asked.name, "email": asked.email, "language": asked.language}
     head = application.organization.contacts.filter(role=Contact.Role.HEAD, ends_on=None).first()
     known = {"name": head.name, "email": head.email} if head else {}
     return known | {"language": get_language()}

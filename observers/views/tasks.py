@@ -53,19 +53,22 @@ def open_tasks(application, ready):
 def _last_tasks(application, ready):
     rows = [_row(application, ready.declaration, "declaration")] if ready.declaration else []
     rows.append(_row(application, ready.signature, "signature"))
-    is_ready = not ready.missing
-    rows.append(
-        {
-            "name": _("Check your answers and send"),
-            "slug": "check",
-            "url": _url(application, "check") if ready.can_sign or not application.is_writable else "",
-            "status": "ready" if is_ready else "not_yet",
-            "words": "" if is_ready else _("Cannot send yet"),
-            "text": "" if is_ready else _("You can send when the other tasks are completed."),
-            "tone": "",
-        }
-    )
-    return rows
+    return [*rows, _check_row(application, ready)]
+
+
+def _check_row(application, ready):
+    """Nothing to be done while it is with IOM: then the row leads to what was sent."""
+    is_ready = not ready.missing or not application.is_writable
+    name = _("Check your answers and send") if application.is_writable else _("What you have sent")
+    return {
+        "name": name,
+        "slug": "check",
+        "url": _url(application, "check") if ready.can_sign or not application.is_writable else "",
+        "status": "ready" if is_ready else "not_yet",
+        "words": "" if is_ready else _("Cannot send yet"),
+        "text": "" if is_ready else _("You can send when the other tasks are completed."),
+        "tone": "",
+    }
 
 
 def _text_of(page):
@@ -81,7 +84,7 @@ def _row(application, task, page, *keys):
     criterion = task.answer.criterion if task.answer else None
     return {
         "name": task.name,
-        "text": _text_of(page),
+        "text": _text_of(page) if application.is_writable else "",
         "slug": criterion.code if criterion else page,
         "url": _url(application, page, *keys),
         "status": task.status,

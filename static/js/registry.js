@@ -83,6 +83,17 @@
     button.setAttribute("data-other-words", words);
   }
 
+  /* --- Signing out: texts that never left this device (see drafts.js) stay for the next person only if she says so -- */
+
+  document.addEventListener("submit", function (event) {
+    var words = event.target.getAttribute("data-ask-about-drafts");
+    if (!words) return;
+    try {
+      var drafts = Object.keys(localStorage).filter(function (key) { return key.indexOf("draft:") === 0; });
+      if (drafts.length && window.confirm(words)) drafts.forEach(function (key) { localStorage.removeItem(key); });
+    } catch (error) { /* A browser that keeps nothing has nothing to remove. */ }
+  });
+
   /* --- htmx -------------------------------------------------------------------------------------------------------- */
 
   /* Empty boxes do not belong in an address that people send to each other. */

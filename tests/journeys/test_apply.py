@@ -1,4 +1,4 @@
-"""C2, apply: from the self-check to the receipt, by the forms that a person fills in. No script is needed for any of it."""
+"""C2, apply: from the self-check to the receipt, by the forms that a person fills in, without any script."""
 
 import hashlib
 import io
