@@ -20,7 +20,12 @@ def _lines(rows=5):
 class RegisterForm(forms.Form):
     """Which day and which kind of observer; nothing said means CSOs today."""
 
-    on = DayField(label=_("On this day"), is_past=True, required=False)
+    on = DayField(
+        label=_("On this day"),
+        is_past=True,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+    )
     kind = forms.ChoiceField(label=_("Kind of observer"), choices=ObserverKind, required=False)
 
 
@@ -247,12 +252,14 @@ class SuspensionDecisionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reasons"), widget=_lines(5), max_length=10000, help_text=_("The organization reads them.")
     )
-    effective_on = DayField(label=_("Suspended since"), is_past=True, required=False)
+    effective_on = DayField(
+        label=_("Suspended since"), is_past=True, required=False, help_text=_("Needed for a suspension.")
+    )
     source = LineField(
         label=_("Where the decision is written"),
         max_length=300,
         required=False,
-        help_text=_("The resolution, or the text of the decision with its date. Everybody can read this."),
+        help_text=_("Needed for a suspension: the resolution, or the text of the decision. Everybody can read this."),
     )
     resolution = LineField(label=_("Resolution number"), max_length=40, required=False)
 
@@ -304,7 +311,11 @@ class AttendanceForm(forms.Form):
         for one in participations:
             said = {True: "yes", False: "no", None: ""}[one.attended]
             self.fields[f"p{one.pk}"] = forms.ChoiceField(
-                label=one.designation.name, choices=self.CHOICES, initial=said, required=False
+                label=one.designation.name,
+                choices=self.CHOICES,
+                initial=said,
+                required=False,
+                widget=forms.Select(attrs={"class": "select select--sm"}),
             )
 
     def came(self):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from observers import actions, policies
 from observers.forms import statuses as forms
 from observers.importers.history import HistoryRow, rows
+from observers.models import ObserverKind, StatusEvent
 from observers.views.desk import posted
 from observers.views.observers import refuse_unless
 from registry.importers import Unreadable
@@ -65,10 +66,15 @@ def _preview(found, user):
     # Whoever loads them has seen exactly these rows: they come back signed, and nothing is kept meanwhile.
     sealed = signing.dumps([row.as_json() for row in found], salt=_salt(user), compress=True)
     return {
-        "verdicts": verdicts,
+        "verdicts": [_line(verdict) for verdict in verdicts],
         "counts": counts,
         "sealed": sealed if counts["new"] + counts["link"] and not counts["wrong"] else "",
     }
+
+
+def _line(verdict):
+    kinds, events = dict(ObserverKind.choices), dict(StatusEvent.Kind.choices)
+    return {"verdict": verdict, "kind": kinds.get(verdict.row.kind, ""), "event": events.get(verdict.row.event, "")}
 
 
 def _salt(user):

@@ -10,7 +10,7 @@ from observers import slots
 from observers.forms.statuses import RegisterForm
 from observers.models import Observer, ObserverKind
 from observers.queries import statuses
-from observers.views.words import state_look
+from observers.views.words import KINDS, state_look
 from registry import references
 from registry.exporters import csv_lines
 
@@ -39,7 +39,8 @@ def observer_list(request):
         "form": form,
         "day": day,
         "kind": kind,
-        "kind_label": ObserverKind(kind).label,
+        "kind_label": KINDS[kind],
+        "kinds": KINDS.items(),
         "is_today": day == statuses.today(),
         "rows": [{"held": held, "look": state_look(held.state), "is_year": slots.is_year(held.began)} for held in rows],
         "statements": [_told(statement) for statement in statuses.statements_near(day, kind=kind)],

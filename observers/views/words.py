@@ -1,12 +1,19 @@
 """How a status looks: its words, a colour and an icon. The public reads only whether it is suspended or has ended."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from observers.looks import LOOKS
-from observers.models import StatusEvent
+from observers.models import ObserverKind, StatusEvent
 from observers.queries import statuses
 from observers.states import StatusState
 
+# As the head of a list says it.
+KINDS = {
+    ObserverKind.CSO: gettext_lazy("Civil society organizations"),
+    ObserverKind.IGO: gettext_lazy("Intergovernmental organizations"),
+    ObserverKind.STATE: gettext_lazy("States"),
+}
 # Between IOM and the organization: outside, a status is a status until it is suspended or ends.
 _HELD = (StatusState.ACTIVE, StatusState.CONFIRMATION_DUE, StatusState.LAPSING)
 
