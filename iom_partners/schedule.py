@@ -16,5 +16,11 @@ SCHEDULE = {
     # Every hour: what was missed while the clock stood still is made up for within the hour.
     "ask observers to confirm": {"task": "observers.tasks.ask_confirmations", "schedule": crontab(minute=20)},
     "remind observers": {"task": "observers.tasks.remind_of_confirmations", "schedule": crontab(minute=25)},
+    "remind of due dates": {"task": "observers.tasks.remind_of_due_dates", "schedule": crontab(minute=35)},
+    "note who gave no opinion": {"task": "observers.tasks.note_silence", "schedule": crontab(minute=40)},
+    "forget files that stopped half way": {
+        "task": "observers.tasks.forget_uploads",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
 }

@@ -18,3 +18,18 @@ def remind_of_confirmations():
 @shared_task
 def let_lapse():
     return actions.let_lapse()
+
+
+@shared_task
+def remind_of_due_dates():
+    return actions.remind_of_due_dates()
+
+
+@shared_task
+def note_silence():
+    return actions.note_silence()
+
+
+@shared_task
+def forget_uploads():
+    return actions.forget_uploads()

@@ -56,6 +56,7 @@ from observers.actions.questions import (
 )
 from observers.actions.recommendations import agree_recommendation, recommend, return_recommendation
 from observers.actions.register import check_history, link_observer, load_counts, load_history
+from observers.actions.reminders import remind_of_due_dates
 from observers.actions.reviews import (
     add_staff_note,
     assign_reviewer,
@@ -86,7 +87,7 @@ from observers.actions.suspensions import (
     withdraw_status,
 )
 from observers.actions.translations import translate_answer
-from observers.actions.uploads import add_evidence, add_part, drop_upload, finish_upload, start_upload
+from observers.actions.uploads import add_evidence, add_part, drop_upload, finish_upload, forget_uploads, start_upload
 
 __all__ = [
     "Entry",
@@ -134,6 +135,7 @@ __all__ = [
     "end_designation",
     "end_review",
     "finish_upload",
+    "forget_uploads",
     "hand_in_review",
     "hand_over_application",
     "let_lapse",
@@ -159,6 +161,7 @@ __all__ = [
     "record_finding",
     "reinstate",
     "remind",
+    "remind_of_due_dates",
     "remove_criterion",
     "reply_suspension",
     "resign",

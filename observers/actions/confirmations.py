@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from observers.actions.reminders import claim
 from observers.actions.statuses import Kind, lock_observer, record_event, tell
-from observers.models import Confirmation, Observer, Reminder
+from observers.models import Confirmation, Observer
 from observers.queries import statuses
 from observers.queries.clock import database_now, day_in
 from observers.states import ConfirmationState, StatusState
@@ -172,24 +173,9 @@ def _open_confirmations():
 
 def _remind(confirmation):
     observer, confirmation = _again(confirmation)
-    today = day_in(database_now())
-    if confirmation is None or not today <= confirmation.due_on:
-        return 0
-    passed = [days for days in REMIND_BEFORE if confirmation.due_on - timedelta(days=days) <= today]
-    told = Reminder.objects.filter(kind=_REMINDER, subject=observer.reference, due_on=confirmation.due_on)
-    fresh = sorted(set(passed) - set(told.values_list("days_before", flat=True)))
-    # What the clock missed while it stood still is written down as missed.
-    Reminder.objects.bulk_create(
-        Reminder(
-            kind=_REMINDER,
-            subject=observer.reference,
-            due_on=confirmation.due_on,
-            days_before=days,
-            sent_at=database_now() if days == fresh[0] else None,
-        )
-        for days in fresh
-    )
-    if not fresh:
+    if confirmation is None or not claim(
+        _REMINDER, subject=observer.reference, due_on=confirmation.due_on, days_before=REMIND_BEFORE
+    ):
         return 0
     tell(observer, "confirmation_reminder", confirmation=confirmation)
     registry.record("observer.reminded", subject=observer.reference, by=CLOCK)

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from observers.actions.applications import attach_document, detach_document
 from observers.actions.moves import lock_in
 from observers.models import Upload
+from observers.queries.clock import database_now
 from observers.states import WRITABLE
 from registry.actions import file_document
 from registry.errors import Refused
@@ -19,6 +21,8 @@ from registry.models import Document
 
 PART_BYTES = 256 * 1024
 MOST_OPEN_UPLOADS = 20
+# A file that stopped half way is waited for so long.
+KEPT_FOR = timedelta(days=14)
 
 
 @transaction.atomic
@@ -87,6 +91,14 @@ def finish_upload(upload, *, by, **facts):
     Upload.objects.filter(pk=upload.pk).update(document=document)
     path.unlink(missing_ok=True)
     return document
+
+
+def forget_uploads():
+    """Drop files on which nothing has come for long; returns how many."""
+    old = Upload.objects.filter(document=None, updated_at__lt=database_now() - KEPT_FOR)
+    for upload in old:
+        drop_upload(upload)
+    return len(old)
 
 
 def drop_upload(upload):
