@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,10 +32,11 @@ def application_review(request, reference):
 
 
 @desk_page
-@require_POST
 def declare(request, reference):
     """None: the file opens. A conflict: from now on the file does not exist for her."""
     application = file_or_404(request.user, reference)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         if policies.has_declared(request.user, application):
