@@ -50,7 +50,7 @@ def ask_confirmation(observer, *, by):
     )
     source = _BY_RULE if by == CLOCK else _BY_HAND
     record_event(observer, kind=Kind.CONFIRMATION_DUE, on=today, source=source, by=by)
-    tell(observer, "confirmation_due", confirmation=confirmation)
+    tell(observer, "observers.confirmation_due", confirmation=confirmation)
     return confirmation
 
 
@@ -119,7 +119,7 @@ def accept_confirmation(confirmation, *, by):
     now = database_now()
     confirmation.accepted_by = by
     confirmation = _accept(confirmation, now, by=by, source="Confirmed by the organization, accepted by IOM")
-    tell(confirmation.observer, "confirmation_accepted")
+    tell(confirmation.observer, "observers.confirmation_accepted")
     return confirmation
 
 
@@ -131,7 +131,7 @@ def return_confirmation(confirmation, *, reason, by):
     confirmation.return_reason = reason
     confirmation.due_on = day_in(database_now()) + timedelta(days=days) if days else None
     _move(confirmation, ConfirmationState.OPEN)
-    tell(confirmation.observer, "confirmation_returned", confirmation=confirmation)
+    tell(confirmation.observer, "observers.confirmation_returned", confirmation=confirmation)
     registry.record("observer.confirmation_returned", subject=confirmation.observer.reference, by=by)
     return confirmation
 
@@ -177,7 +177,7 @@ def _remind(confirmation):
         _REMINDER, subject=observer.reference, due_on=confirmation.due_on, days_before=REMIND_BEFORE
     ):
         return 0
-    tell(observer, "confirmation_reminder", confirmation=confirmation)
+    tell(observer, "observers.confirmation_reminder", confirmation=confirmation)
     registry.record("observer.reminded", subject=observer.reference, by=CLOCK)
     return 1
 
@@ -188,7 +188,7 @@ def _let_lapse(confirmation):
     if confirmation is None or confirmation.due_on is None or confirmation.due_on >= today:
         return 0
     record_event(observer, kind=Kind.LAPSING, on=today, source=_BY_RULE, by=CLOCK)
-    tell(observer, "lapsing", confirmation=confirmation)
+    tell(observer, "observers.lapsing", confirmation=confirmation)
     return 1
 
 

@@ -70,7 +70,7 @@ def assess_notice(notice, *, effect, note="", by):
     notice.assessed_at, notice.assessed_by = database_now(), by
     notice.version += 1
     notice.save()
-    tell(observer, "notice_assessed", notice=notice)
+    tell(observer, "observers.notice_assessed", notice=notice)
     registry.record(
         "observer.notice_assessed",
         subject=observer.reference,

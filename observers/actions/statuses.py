@@ -41,7 +41,7 @@ def tell(observer, message, **context):
     if recipient is None:
         return None
     context = {"observer": observer, **context}
-    return registry.notify(f"observers.{message}", recipient=recipient, subject=observer.reference, context=context)
+    return registry.notify(message, recipient=recipient, subject=observer.reference, context=context)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def notify_suspension(observer, *, grounds, reply_until=None, by):
     suspension = Suspension.objects.create(
         observer=observer, grounds=grounds, notified_at=now, notified_by=by, reply_until=until
     )
-    tell(observer, "suspension_notice", suspension=suspension)
+    tell(observer, "observers.suspension_notice", suspension=suspension)
     registry.record("observer.suspension_notified", subject=observer.reference, by=by)
     return suspension
 
@@ -81,7 +81,7 @@ def decide_suspension(
             resolution=resolution,
             by=by,
         )
-    tell(observer, "suspension_decided", suspension=suspension)
+    tell(observer, "observers.suspension_decided", suspension=suspension)
     registry.record(
         "observer.suspension_decided", subject=observer.reference, by=by, diff={"ending": ["", str(ending)]}
     )
@@ -93,7 +93,7 @@ def reinstate(observer, *, on, source, by, session=None, session_name="", resolu
     """The status is whole again, by an act that is cited."""
     act = {"session": session, "session_name": session_name, "resolution": resolution}
     event = record_event(observer, kind=Kind.REINSTATED, on=on, source=source, by=by, **act)
-    tell(event.observer, "status_changed", event=event)
+    tell(event.observer, "observers.status_changed", event=event)
     return event
 
 
@@ -104,7 +104,7 @@ def withdraw_status(observer, *, on, source, by, session=None, session_name="", 
     act = {"session": session, "session_name": session_name, "resolution": resolution}
     _end_everything(observer, by)
     event = record_event(observer, kind=Kind.WITHDRAWN, on=on, source=source, by=by, **act)
-    tell(observer, "status_changed", event=event)
+    tell(observer, "observers.status_changed", event=event)
     return event
 
 
@@ -114,7 +114,7 @@ def resign(observer, *, by):
     observer = lock_observer(observer)
     _end_everything(observer, by)
     event = record_event(observer, kind=Kind.RESIGNED, on=day_in(database_now()), source=_LEFT, by=by)
-    tell(observer, "status_changed", event=event)
+    tell(observer, "observers.status_changed", event=event)
     return event
 
 
