@@ -12,6 +12,16 @@ from registry.models.people import LANGUAGES
 LONGEST_TEXT = 30_000
 
 
+class TextField(forms.CharField):
+    """A long text. Browsers send line ends of their own: a text that nobody changed stays equal, and so signed."""
+
+    def __init__(self, *, rows=10, **kwargs):
+        super().__init__(**({"max_length": LONGEST_TEXT, "widget": forms.Textarea(attrs={"rows": rows})} | kwargs))
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class StartForm(forms.Form):
     """For which organization, where a person acts for several, and in which language IOM writes to it."""
 
@@ -28,9 +38,7 @@ class StartForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to one criterion. `version` is that of the answer when the page was opened."""
 
-    text = forms.CharField(
-        label=_("Your answer"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 10})
-    )
+    text = TextField(label=_("Your answer"), required=False)
     language = LanguageField(
         label=_("Language of your answer"),
         help_text=_("You can answer in any language. IOM adds a translation; your own text stays."),
@@ -151,32 +159,25 @@ class SignatureForm(forms.Form):
 class ReplyForm(forms.Form):
     """The answer to one question of IOM."""
 
-    text = forms.CharField(
-        label=_("Your answer"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Write your answer.")},
-    )
+    text = TextField(label=_("Your answer"), rows=8, error_messages={"required": _("Write your answer.")})
     version = forms.IntegerField(min_value=1, max_value=10**6, widget=forms.HiddenInput)
 
 
 class DraftReplyForm(ReplyForm):
     """The same while it is written: nothing yet is an answer too."""
 
-    text = forms.CharField(max_length=LONGEST_TEXT, required=False)
+    text = TextField(required=False)
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = TextField(label=_("Reason"), max_length=500, required=False, rows=3)
 
 
 class CorrectionForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         label=_("Which fact is wrong, and what is right"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         error_messages={"required": _("Write which fact is wrong, and what is right.")},
     )
 

@@ -105,7 +105,9 @@ def declaration(request, reference):
 
 
 def typed(request):
-    """The JSON that came, as a form reads it; nothing when it is none."""
+    """What came, as a form reads it: JSON, or fields; nothing when it is neither."""
+    if request.content_type != "application/json":
+        return request.POST
     try:
         told = json.loads(request.body)
     except (JSONDecodeError, UnicodeDecodeError):

@@ -223,6 +223,40 @@ ACCESS = {
     "observers:criteria": (EVERYBODY, LOOKS),
     "observers:self-check": (EVERYBODY, EVERYBODY),
     "observers:self-check-result": (EVERYBODY, LOOKS),
+    # Observer status, members: the application of A. What each writes, sends and reads
+    "observers:my-applications": (ACCOUNT, NOBODY),
+    # Here one for A is begun: who may not begin any reads why, B's administrator can only choose B
+    "observers:application-new": (ACCOUNT, ACCOUNT | {"admin_b": "422"}),
+    **{
+        f"observers:application-{name}": (for_members_of_a(), NOBODY)
+        for name in (
+            *("detail", "check", "sent", "receipt", "copy-pdf", "copy-zip", "calendar", "document"),
+            *("questions", "decision", "letter"),
+        )
+    },
+    **{
+        f"observers:application-{name}": (for_members_of_a(), WRITERS_OF_A)
+        for name in ("record", "criterion", "declaration", "signature", "question")
+    },
+    **{
+        f"observers:application-{name}": (NOBODY, WRITERS_OF_A)
+        for name in (
+            *("again", "autosave", "document-attach", "document-detach", "evidence", "upload-start", "answers-send"),
+        )
+    },
+    "observers:application-session": (WRITERS_OF_A, WRITERS_OF_A),
+    "observers:application-withdraw": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    "observers:application-hand-over": (SPEAKERS_OF_A, SPEAKERS_OF_A),
+    "observers:application-send": (NOBODY, SPEAKERS_OF_A),
+    "observers:application-correction": (NOBODY, SPEAKERS_OF_A),
+    # A file on its way is nobody's but hers who sends it, here the administrator of A
+    "observers:application-upload-state": (SPEAKERS_OF_A | {"editor_a": "404", "reader_a": "404"}, NOBODY),
+    **{
+        f"observers:application-upload-{name}": (NOBODY, SPEAKERS_OF_A | {"editor_a": "404"})
+        for name in ("part", "finish", "drop")
+    },
+    # The link of the head of A: whoever holds it reads and signs
+    "observers:signature": (EVERYBODY, EVERYBODY),
     # Observer status, staff: applications. Who reads them has declared; A's is under review by the reviewer
     "observers:application-queue": (FILE_READERS, LOOKS),
     "observers:application-review": (FILE_READERS, LOOKS),
@@ -358,4 +392,5 @@ READINGS_ARE_NOTED = {
     "registry:document-file",
     "registry:document-original",
     "observers:review-document",
+    "observers:application-document",
 }
