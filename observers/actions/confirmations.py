@@ -1,6 +1,7 @@
 """From time to time an observer confirms. The clock asks, reminds and says what lapses; it never takes a right away."""
 
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -28,7 +29,8 @@ def ask_confirmations():
     """Ask every observer whose confirmation is due by its criteria; returns how many were asked."""
     asked = 0
     for observer in _in_state(StatusState.ACTIVE):
-        with transaction.atomic():
+        # Somebody may suspend it in this very moment: that one is left out, and the others are asked.
+        with suppress(Refused), transaction.atomic():
             if _is_due(observer):
                 ask_confirmation(observer, by=CLOCK)
                 asked += 1
