@@ -26,7 +26,7 @@ def add(request, application):
     form = QuestionForm(
         posted(request),
         criteria=criteria,
-        may_repeat=policies.may_manage_application(request.user, application),
+        may_repeat=_may_repeat(request.user, application),
         initial={"criterion": criterion.code if criterion else ""},
     )
     typed = request.POST.get("text", "") if request.method == "POST" else ""
@@ -44,6 +44,13 @@ def add(request, application):
             "earlier": asked_before(application, criterion) if criterion else [],
             "similar": similar_question(application, criterion, typed) if criterion and typed else None,
         },
+    )
+
+
+def _may_repeat(user, application):
+    """Before the first round there is nothing to repeat."""
+    return (
+        policies.may_manage_application(user, application) and application.rounds.filter(sent_at__isnull=False).exists()
     )
 
 

@@ -26,8 +26,9 @@ def page_context(user, application, *, opened="", form=None, theirs=None, settli
     review = my_review(application, user)
     readable = are_readable(application)
     can_find = policies.may_find(user, application)
+    documents = documents_of(application) if can_find else None
     rows = [
-        _row(one, user, application, readable=readable, review=review, can_find=can_find, opened=opened, form=form)
+        _row(one, user, application, readable=readable, review=review, documents=documents, opened=opened, form=form)
         for one in looked
     ]
     if settling:
@@ -72,7 +73,7 @@ def page_context(user, application, *, opened="", form=None, theirs=None, settli
     return context | {"next_step": _next_step(context)}
 
 
-def _row(one, user, application, *, readable, review, can_find, opened, form):
+def _row(one, user, application, *, readable, review, documents, opened, form):
     """One criterion with its tag, its forms, and what of the findings this reader may see."""
     code = one.criterion.code
     differs = bool(one.found and one.found.differs and not one.found.settlement)
@@ -90,20 +91,14 @@ def _row(one, user, application, *, readable, review, can_find, opened, form):
         "earlier_look": verdict_look(one.earlier.verdict) if one.earlier and one.earlier.verdict else None,
         "mine_look": verdict_look(one.mine.verdict) if one.mine else None,
     }
-    if can_find:
+    if documents is not None:
         rows = one.check.rows if one.check else []
         row["form"] = form if form is not None and code == opened else None
         if row["form"] is None:
-            row["form"] = FindingForm(code=code, documents=_documents(application), rows=rows, finding=one.mine)
+            row["form"] = FindingForm(code=code, documents=documents, rows=rows, finding=one.mine)
     if differs and policies.may_settle(user, application):
         row["settle_form"] = SettleForm(auto_id=f"settle-{code}-%s")
     return row
-
-
-def _documents(application):
-    if not hasattr(application, "_documents_of_dossier"):
-        application._documents_of_dossier = documents_of(application)
-    return application._documents_of_dossier
 
 
 def _tag(one, *, differs, is_reviewing):
