@@ -94,7 +94,7 @@ def declaration(request, reference):
     """What the organization declares, each with its source, all on one page."""
     application = to_write(request, reference) if request.method == "POST" else mine(request, reference)
     answers = [answer for answer in ordered_answers(application) if answer.criterion.asks_declaration]
-    form = DeclarationForm(request.POST or None, answers=answers)
+    form = DeclarationForm(request.POST if request.method == "POST" else None, answers=answers)
     if request.method == "POST" and form.is_valid():
         for answer in answers:
             is_declared = form.cleaned_data[answer.criterion.code]

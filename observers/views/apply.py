@@ -27,6 +27,7 @@ from registry.queries.people import members
 def my_applications(request):
     """All applications of the organizations that I act for, the open one first."""
     found = Application.objects.of_member(request.user).select_related("organization", "session")
+    found = found.prefetch_related("organization__names")
     rows = sorted(found, key=lambda application: (not application.is_open, -application.pk))
     context = {"rows": rows, "can_start": bool(_organizations(request.user))}
     return render(request, "observers/application_list.html", context)

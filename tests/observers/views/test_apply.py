@@ -1,31 +1,23 @@
-"""The organization's side: its applications, a new one, the list of tasks."""
+"""The organization's applications: the list, a new one, the list of tasks, what follows."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from observers.models import Answer, Application
+from observers import actions
+from observers.models import CouncilSession
+from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState
+from observers.views.front import SELF_CHECK
 from registry.roles import MemberRole
 from tests import make
 from tests.observers import steps
+from tests.observers.views.pages import text_of, url
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
-
-
-def url(name, application, *keys):
-    return reverse(f"observers:application-{name}", args=[application.reference, *keys])
-
-
-@pytest.fixture
-def application():
-    return steps.draft()
-
-
-@pytest.fixture
-def visitor(client, application):
-    client.force_login(application.correspondent)
-    return client
 
 
 def test_every_page_of_a_draft_opens(visitor, application):
@@ -33,6 +25,224 @@ def test_every_page_of_a_draft_opens(visitor, application):
 
     assert {name: visitor.get(url(name, application)).status_code for name in pages} == dict.fromkeys(pages, 200)
     assert visitor.get(url("criterion", application, "C-TWO")).status_code == 200
-    assert visitor.get(url("criterion", application, "C-THREE")).status_code == 200
-    assert visitor.get(reverse("observers:my-applications")).status_code == 200
-    assert visitor.get(reverse("observers:application-new")).status_code == 200
+    assert visitor.get(url("criterion", application, "C-NONE")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_assert_num_queries):
+    lead = make.user()
+    for _ in range(count):
+        organization = make.organization()
+        make.Membership.objects.create(user=lead, organization=organization, role=MemberRole.ADMIN)
+        steps.draft(organization, by=lead)
+    client.force_login(lead)
+
+    with django_assert_num_queries(12):
+        page = client.get(reverse("observers:my-applications"))
+
+    assert page.content.decode().count('class="task"') == count
+
+
+# --- A new one ------------------------------------------------------------------------------------------------------
+
+
+def test_the_answers_of_the_self_check_go_into_the_draft_of_the_same_criteria(client):
+    criteria_set, lead = steps.small_set(), make.member()
+    actions.retire_criteria(steps.CriteriaSet.objects.get(code="mc-inf-300"), by="test")
+    client.force_login(lead)
+    session = client.session
+    session[SELF_CHECK] = {"set": criteria_set.reference, "answers": {"C-TWO": "unsure"}}
+    session.save()
+
+    organization = lead.memberships.get().organization
+    client.post(reverse("observers:application-new"), {"organization": organization.reference, "language": "fr"})
+
+    application = organization.applications.get()
+    told = dict(application.answers.values_list("criterion__code", "self_check"))
+    assert (told["C-TWO"], told["C-ONE"], application.language) == ("unsure", "", "fr")
+    assert SELF_CHECK not in client.session
+
+
+def test_answers_to_other_criteria_stay_behind(client):
+    lead = make.member()
+    client.force_login(lead)
+    session = client.session
+    session[SELF_CHECK] = {"set": "CRI-00000000", "answers": {"C-FIELD": "yes"}}
+    session.save()
+
+    organization = lead.memberships.get().organization
+    client.post(reverse("observers:application-new"), {"organization": organization.reference, "language": "en"})
+
+    assert not organization.applications.get().answers.exclude(self_check="").exists()
+
+
+def test_who_only_reads_is_told_why_she_cannot_begin(client):
+    client.force_login(make.member(role=MemberRole.READER))
+
+    page = text_of(client.get(reverse("observers:application-new")))
+
+    assert "You cannot start an application here" in page
+
+
+def test_beside_an_open_one_no_other_begins(visitor, application):
+    page = text_of(visitor.get(reverse("observers:application-new")))
+
+    assert "has an open application" in page
+    assert application.reference in page
+    assert "<select" not in page
+
+
+# --- The list of tasks ----------------------------------------------------------------------------------------------
+
+
+def test_the_deadline_stands_in_the_zone_of_the_session_and_by_the_readers_clock(client):
+    session = steps.session(closes_at=datetime(2099, 1, 31, 22, 59, tzinfo=UTC), ends_on="2099-02-20")
+    lead = make.member(time_zone="Africa/Nairobi")
+    application = steps.draft(lead.memberships.get().organization, by=lead, session_=session)
+    client.force_login(lead)
+
+    page = text_of(client.get(url("detail", application)))
+
+    assert "31 January 2099, 23:59 CET" in page
+    assert "Your time: 1 February 2099, 01:59 EAT." in page
+
+
+def test_progress_counts_what_is_left(visitor, application):
+    assert "0 of 5 tasks completed" in text_of(visitor.get(url("detail", application)))
+
+    visitor.post(url("record", application))
+
+    assert "1 of 5 tasks completed" in text_of(visitor.get(url("detail", application)))
+
+
+def test_a_document_says_that_it_has_expired_or_soon_will(visitor, application):
+    criterion = application.criteria_set.criteria.get(code="C-TWO")
+    today = timezone.localdate()
+    for title, expires_on in (("Old", today - timedelta(days=1)), ("Soon", today + timedelta(days=60)), ("Good", None)):
+        document = make.document(application.organization, title=title, expires_on=expires_on, visibility="members")
+        actions.attach_document(application, criterion, document, by=application.correspondent)
+
+    page = text_of(visitor.get(url("detail", application)))
+
+    assert page.count("Expired on") == 1
+    assert page.count("Expires on") == 1
+    assert "“Old” has expired" in page
+
+
+def test_who_only_reads_sees_the_same_page_and_why_it_cannot_be_changed(client, application):
+    reader = make.member(application.organization, role=MemberRole.READER)
+    client.force_login(reader)
+
+    page = text_of(client.get(url("detail", application)))
+    criterion = text_of(client.get(url("criterion", application, "C-THREE")))
+
+    assert "To change it, ask an administrator of your organization." in page
+    assert "<textarea" not in criterion
+    assert client.post(url("criterion", application, "C-THREE"), {"text": "No", "version": 1}).status_code == 403
+
+
+def test_what_was_sent_can_be_read_and_not_changed(client):
+    application = steps.sent()
+    client.force_login(application.correspondent)
+
+    page = text_of(client.get(url("detail", application)))
+    response = client.post(url("criterion", application, "C-THREE"), {"text": "Later", "version": 2})
+
+    assert "You have sent this application." in page
+    assert "tasks completed" not in page
+    assert response.status_code == 409
+    assert application.answers.get(criterion__code="C-THREE").text == "We work with migrants."
+
+
+def test_nobody_outside_learns_that_a_recommendation_exists(client):
+    """Before and after it is signed, the pages are the same, byte for byte."""
+    who = steps.people()
+    application = steps.ready(who)
+    client.force_login(application.correspondent)
+    before = _pages(client, application)
+
+    steps.recommended(who, application)
+
+    assert _pages(client, application) == before
+
+
+def _pages(client, application):
+    names = ("detail", "check", "sent", "questions", "calendar", "copy-zip")
+    pages = [client.get(url(name, application)).content for name in names]
+    return [page.split(b"csrfmiddlewaretoken")[0] for page in pages]
+
+
+def test_a_moved_date_stands_with_its_reason(client):
+    who = steps.people()
+    application = steps.in_screening(who)
+    client.force_login(application.correspondent)
+    actions.move_due_date(
+        application, due_at=timezone.now() + timedelta(days=3), reason="The officer is ill.", by=who["officer"]
+    )
+
+    page = text_of(client.get(url("detail", application)))
+
+    assert "Reason: The officer is ill." in page
+
+
+# --- What can be done with the whole ----------------------------------------------------------------------------------
+
+
+def test_another_session_is_chosen(visitor, application):
+    other = steps.session(closes_at=timezone.now() + timedelta(days=2))
+
+    visitor.post(url("session", application), {"session": other.reference})
+
+    application.refresh_from_db()
+    assert application.session == other
+
+
+def test_a_session_that_is_closed_cannot_be_chosen(visitor, application):
+    closed = steps.session(closes_at=timezone.now() - timedelta(seconds=1))
+
+    response = visitor.post(url("session", application), {"session": closed.reference})
+
+    assert response.status_code == 422
+    assert CouncilSession.objects.get(pk=application.session_id) != closed
+
+
+def test_withdrawn_and_begun_again_from_a_copy(visitor, application):
+    criterion = application.criteria_set.criteria.get(code="C-THREE")
+    actions.save_answer(application, criterion, by=application.correspondent, text="Kept.")
+
+    visitor.post(url("withdraw", application), {"reason": "Too early"})
+    visitor.post(url("again", application))
+
+    application.refresh_from_db()
+    copy = application.organization.applications.get(copied_from=application)
+    assert application.state == S.WITHDRAWN
+    assert copy.answers.get(criterion__code="C-THREE").text == "Kept."
+
+
+def test_handed_over_by_who_leads_it_to_a_colleague(visitor, application):
+    colleague = make.member(application.organization, role=MemberRole.EDITOR)
+
+    visitor.post(url("hand-over", application), {"person": colleague.reference})
+
+    application.refresh_from_db()
+    assert application.correspondent == colleague
+
+
+def test_a_new_application_waits_for_the_day_that_the_letter_named(client):
+    who = steps.people()
+    application = steps.with_council(who)
+    decision = actions.record_decision(
+        application,
+        session=application.session,
+        outcome="not_admitted",
+        decided_on=day_in(database_now()),
+        resolution="1400",
+        reapply_on=timezone.localdate() + timedelta(days=90),
+        by=who["officer"],
+    )
+    client.force_login(decision.application.correspondent)
+
+    response = client.post(url("again", decision.application))
+
+    assert response.status_code == 409
+    assert "A new application is possible from" in text_of(response)
