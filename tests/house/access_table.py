@@ -328,6 +328,18 @@ ACCESS = {
     "observers:attendance-csv": (STATUS_KEEPERS, NOT_A_LOOK),
     # Observer status, staff: criteria. All read them, decision officers change them
     "observers:criteria-list": (STAFF_ALL, LOOKS),
+    # Staff: sessions of the Council, and corrections that nobody answers who had a part
+    "observers:session-list": (FILE_READERS, NOT_A_LOOK),
+    "observers:session-new": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:session-detail": (FILE_READERS, NOT_A_LOOK),
+    "observers:session-edit": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:agenda-join": (NOT_A_LOOK, FILE_MANAGERS),
+    "observers:agenda-leave": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:session-close-papers": (NOT_A_LOOK, FILE_MANAGERS),
+    "observers:session-pack": (FILE_READERS, NOT_A_LOOK),
+    "observers:session-decide": (FILE_MANAGERS, FILE_MANAGERS),
+    "observers:correction-list": (FILE_READERS, NOT_A_LOOK),
+    "observers:correction-detail": (FILE_READERS, FILE_MANAGERS),
     "observers:criteria-detail": (STAFF_ALL, LOOKS),
     "observers:criteria-preview": (STAFF_ALL, LOOKS),
     "observers:criteria-edit": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),

@@ -24,7 +24,7 @@ from registry.models import ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
-from tests.house import access_applicant, access_files, access_status
+from tests.house import access_applicant, access_files, access_sessions, access_status
 
 # The smallest picture there is: one grey dot.
 _PNG = bytes.fromhex(
@@ -99,6 +99,7 @@ def _things(world, mail_folder):
     _account(world, curator)
     _criteria(world)
     access_files.build(world)
+    access_sessions.build(world)
     access_applicant.build(world, _PNG)
     access_status.things(world)
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
@@ -303,6 +304,7 @@ def examples(world):
         | _criteria_examples(world)
         | {name: Example(*told) for name, told in access_files.examples(world).items()}
         | {name: Example(*told) for name, told in access_applicant.examples(world).items()}
+        | access_sessions.examples(world, Example)
         | access_status.examples(world, Example)
         | _account_examples(world)
     )
