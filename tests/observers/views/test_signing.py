@@ -8,6 +8,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,7 +63,8 @@ def test_the_address_of_the_link_goes_nowhere(client, link):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_expired_replaced_and_unknown_links_look_the_same(client, link, ready):
+def test_expired_replaced_and_unknown_links_look_the_same(link, ready):
+    client = Client()
     unknown = client.get(reverse("observers:signature", args=["nobody-knows-this"]))
     Signature.objects.filter(ended_at=None).update(expires_at=timezone.now() - timedelta(days=1))
     expired = client.get(link)
