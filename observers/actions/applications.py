@@ -8,6 +8,7 @@ from observers.models import Answer, Application, CouncilSession, CriteriaSet, D
 from observers.queries.clock import database_now, day_in
 from observers.queries.readiness import readiness
 from observers.queries.snapshots import canonical, sha256_of, snapshot
+from observers.queries.statuses import has_status
 from observers.states import OPEN, WRITABLE, ApplicationState
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -30,6 +31,8 @@ def start_application(organization, *, by, language="en", self_check=None):
     if organization.applications.filter(state__in=OPEN).exists():
         raise Refused(_("This organization already has an open application. Go on with that one."))
     now = database_now()
+    if has_status(organization, now):
+        raise Refused(_("This organization has observer status already. There is nothing to apply for."))
     _refuse_before_its_time(organization, now)
     application = Application(
         organization=organization,

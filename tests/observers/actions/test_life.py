@@ -57,6 +57,13 @@ def test_the_database_itself_refuses_a_second_open_application():
         )
 
 
+def test_an_observer_has_nothing_to_apply_for():
+    observer = make.observer()
+
+    with pytest.raises(Refused, match="observer status already"):
+        steps.draft(observer.organization)
+
+
 def test_withdrawing_frees_the_organization_to_apply_again():
     application = steps.draft()
 
