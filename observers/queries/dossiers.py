@@ -127,12 +127,19 @@ def _criterion_answer(answer, exchanges):
         code=criterion.code,
         criterion=criterion.told("name"),
         question=criterion.told("text"),
-        answer=answer["text"],
+        answer=answer["text"] or _where_it_stands(criterion),
         declared=answer["is_declared"] if criterion.asks_declaration else None,
         evidence=tuple(_evidence(document) for document in answer["documents"]),
         exchanges=tuple(exchanges.get(criterion.code, ())),
         provenance=_provenance(criterion),
     )
+
+
+def _where_it_stands(criterion):
+    """Where no written answer is asked for, nobody should read that none was given."""
+    if criterion.asks_answer or criterion.asks_declaration:
+        return ""
+    return _("See the documents.") if criterion.needs_document else _("IOM looks into the registry for this.")
 
 
 def _evidence(document):
