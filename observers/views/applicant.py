@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from observers import policies
 from observers.models import Application
 from registry.roles import Permission
 
@@ -34,26 +35,23 @@ def _for(request, reference, permission):
 
 def shared(request, application):
     """What every page of one application shows."""
-    writes = request.user.holds_in(application.organization, Permission.WRITE_APPLICATION)
+    can_write = policies.may_write_application(request.user, application)
     return {
         "application": application,
         "organization": application.organization,
-        "can_write": writes and application.is_writable,
-        "can_send": application.is_writable
-        and request.user.holds_in(application.organization, Permission.SEND_APPLICATION),
-        "read_only": _why_read_only(application, writes),
+        "can_write": can_write,
+        "can_send": policies.may_send_application(request.user, application),
+        "read_only": "" if can_write else _why_read_only(application),
     }
 
 
-def _why_read_only(application, writes):
-    """In words, why nothing can be changed here; or nothing."""
+def _why_read_only(application):
+    """In words, why nothing can be changed here."""
     if not application.is_open:
         return _("This application is closed. You can read it, and take your own copy.")
     if not application.is_writable:
         return _("You have sent this application. It stays as it was sent while IOM looks at it.")
-    if not writes:
-        return _("You can read this application. To change it, ask an administrator of your organization.")
-    return ""
+    return _("You can read this application. To change it, ask an administrator of your organization.")
 
 
 def answer_of(application, code):

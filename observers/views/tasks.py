@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from observers.models import Round
 from observers.queries import timeline
 from observers.queries.clock import database_now, day_in
-from observers.queries.readiness import COMPLETED, IN_PROGRESS, NOT_STARTED, QUESTION, readiness
+from observers.queries.readiness import COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_YET, QUESTION, readiness
 from observers.states import ApplicationState, Side
 from registry.importers.documents import EXTENSIONS
 
@@ -58,15 +58,15 @@ def _last_tasks(application, ready):
 
 def _check_row(application, ready):
     """Nothing to be done while it is with IOM: then the row leads to what was sent."""
-    is_ready = not ready.missing or not application.is_writable
+    can_open = ready.can_sign or not application.is_writable
     name = _("Check your answers and send") if application.is_writable else _("What you have sent")
     return {
         "name": name,
         "slug": "check",
-        "url": _url(application, "check") if ready.can_sign or not application.is_writable else "",
-        "status": "ready" if is_ready else "not_yet",
-        "words": "" if is_ready else _("Cannot send yet"),
-        "text": "" if is_ready else _("You can send when the other tasks are completed."),
+        "url": _url(application, "check") if can_open else "",
+        "status": NOT_STARTED if can_open else NOT_YET,
+        "words": "" if not application.is_writable else status_words()[NOT_STARTED if can_open else NOT_YET],
+        "text": "" if can_open else _("Opens when the other tasks are completed."),
         "tone": "",
     }
 
@@ -104,6 +104,7 @@ def status_words():
         IN_PROGRESS: _("In progress"),
         NOT_STARTED: _("Not yet started"),
         QUESTION: _("Question from IOM"),
+        NOT_YET: _("Cannot start yet"),
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from observers.models import Application, CriteriaSet
@@ -23,6 +23,13 @@ from tests.observers import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 S = ApplicationState
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A page in French leaves its language behind, for the next test too."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

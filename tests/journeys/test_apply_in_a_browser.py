@@ -286,3 +286,17 @@ def test_the_whole_application_in_french_on_a_telephone_by_keyboard_without_scri
 def reverse_in(language, name, application):
     with translation.override(language):
         return reverse(f"observers:application-{name}", args=[application.reference])
+
+
+def test_a_large_photograph_is_made_smaller_before_it_is_sent(live_server, application, sign_in, tmp_path):
+    photo = tmp_path / "statutes.jpg"
+    Image.effect_noise((3200, 2400), 60).convert("RGB").save(photo, "JPEG", quality=95)
+    page = sign_in(application.correspondent).new_page()
+    page.goto(address(live_server, application, "criterion", "C-TWO"))
+    page.set_input_files("#id_file", photo)
+    page.click("[data-add]")
+
+    page.wait_for_selector("#evidence input[type=checkbox]", timeout=30_000)
+
+    assert photo.stat().st_size > 2 * 1024 * 1024
+    assert Upload.objects.get().size < photo.stat().st_size
