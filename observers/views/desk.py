@@ -74,13 +74,12 @@ def ask(
     button,
     done,
     text="",
-    tone="",
     more=None,
     template="observers/review_act.html",
 ):
     """A page that asks for what an act needs, then acts. What is refused is told over the form: nothing typed is lost.
 
-    `tone` is "internal" where what is typed never leaves staff; `more` is what a template of its own adds.
+    `more` is what the act's own template, or a part of the shared one, needs.
     """
     status = 200
     if request.method == "POST":
@@ -100,6 +99,5 @@ def ask(
         "title": title,
         "text": text,
         "button": button,
-        "tone": tone,
     }
     return render(request, template, context | (more or {}), status=status)

@@ -1,21 +1,17 @@
 """What staff write among themselves stands in nothing that the organization, or the public, can fetch."""
 
-import io
-import zipfile
-
-import pypdfium2
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from django.utils.encoding import force_str
+from django.urls import reverse
 
 from observers import actions
-from observers.models import Conflict, Observer
+from observers.models import Conflict
 from observers.states import ApplicationState
 from registry.models import Message
 from registry.roles import Function
 from tests import make
 from tests.observers import steps
+from tests.observers.sweep import fetched, text_of
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
@@ -115,74 +111,6 @@ def decided(outcome):
     return walk
 
 
-# --- Everything that can be fetched ---------------------------------------------------------------------------------
-
-
-def addresses(application):
-    """Every address of the site that can be filled with what belongs to this application and its organization."""
-    keys = {
-        "reference": [application.reference, application.organization.reference],
-        "code": list(application.criteria_set.criteria.values_list("code", flat=True)),
-        "question": [q.reference for r in application.rounds.all() for q in r.questions.all()],
-        "document": list(application.organization.documents.values_list("reference", flat=True)),
-        "id": [application.organization.reference, application.reference],
-        "step": [1, 2, 3],
-        "kind": ["name"],
-        "number": [1, 2],
-    }
-    keys["reference"] += Observer.objects.filter(organization=application.organization).values_list(
-        "reference", flat=True
-    )
-    keys["reference"] += [opinion.reference for opinion in application.opinions.all()]
-    for name, parameters in _names(get_resolver()):
-        for filled in _filled(parameters, keys):
-            try:
-                yield name, reverse(name, kwargs=filled)
-            except NoReverseMatch:
-                continue
-
-
-def _names(resolver, space=""):
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern) and pattern.name and not pattern.name.endswith("logout"):
-            yield f"{space}{pattern.name}", sorted(pattern.pattern.regex.groupindex)
-
-
-def _filled(parameters, keys):
-    filled = [{}]
-    for parameter in parameters:
-        filled = [one | {parameter: key} for one in filled for key in keys.get(parameter, [])]
-    return filled
-
-
-def fetched(person, application):
-    """{address: text} of everything that opens for her: pages, PDFs, ZIPs, calendars, CSV, the API."""
-    client, told = Client(), {}
-    if person:
-        client.force_login(person)
-    for name, address in addresses(application):
-        answer = client.get(address)
-        if answer.status_code == 200:
-            content = b"".join(answer) if answer.streaming else answer.content
-            told[name, address] = _text(content)
-    return told
-
-
-def _text(content):
-    if content.startswith(b"%PDF"):
-        try:
-            pages = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError:
-            return force_str(content, errors="replace")
-        return "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            return "".join(name + _text(parts.read(name)) for name in parts.namelist())
-    return force_str(content, errors="replace")
-
-
 def sightings(told, canaries):
     return [
         f"{what} in {where}"
@@ -245,8 +173,24 @@ def test_the_dossier_of_staff_holds_no_finding_and_no_note(who):
 
     content = client.get(reverse("observers:review-dossier", args=[application.reference])).content
 
-    assert "vice-chair" in _text(content)
-    assert sightings({"dossier": _text(content)}, NEVER | NOT_YET) == []
+    assert "vice-chair" in text_of(content)
+    assert sightings({"dossier": text_of(content)}, NEVER | NOT_YET) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("walk", ["on the agenda", "admitted"])
+def test_who_has_a_conflict_finds_the_application_nowhere(who, walk):
+    """Slow: every address of the site is fetched, as somebody with every right but for a declared conflict."""
+    go, _canaries = WALKS[walk]
+    application = go(who)
+    person = make.staff(Function.DECISION_OFFICER)
+    actions.declare_conflict(application, ground="family", by=person)
+
+    told = fetched(person, application)
+
+    assert {"observers:application-queue", "observers:session-detail"} <= {name for name, _address in told}
+    assert sightings(told, {"application": application.reference}) == []
+    assert sightings(told, NEVER | NOT_YET) == []
 
 
 def _mails(application):
