@@ -18,6 +18,8 @@ from registry.actions import hash_token, notify, record
 from registry.errors import Refused
 
 LINKS_LAST = timedelta(days=14)
+# Nobody's mailbox is filled through this registry.
+MOST_LINKS_A_DAY = 10
 
 
 @transaction.atomic
@@ -35,6 +37,10 @@ def ask_signature(application, *, name, email, language="en", by):
     except ValidationError as error:
         raise Refused(_("Write the e-mail address in full, such as name@example.org.")) from error
     now, token = database_now(), secrets.token_urlsafe(32)
+    if application.signatures.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_LINKS_A_DAY:
+        raise Refused(
+            _("The signature was asked for %(number)s times today. Go on tomorrow.") % {"number": MOST_LINKS_A_DAY}
+        )
     application.signatures.filter(ended_at=None).update(ended_at=now)
     signature = Signature.objects.create(
         application=application,

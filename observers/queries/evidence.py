@@ -1,13 +1,20 @@
 """Which documents of the record an organization can show for a criterion: what it has once given is not asked again."""
 
+from django.db.models import F
+
 from observers.queries.readiness import document_problem
 from registry.models import Document
 
 
 def own_documents(application):
-    """What it may show: the documents that it may read itself, each in the version that counts."""
+    """What it may show: the documents that it may read itself, each in the version that counts; the newest first."""
     documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
-    return documents.current().order_by("kind", "-issued_on", "reference")
+    return documents.current().order_by("kind", F("issued_on").desc(nulls_last=True), "-pk")
+
+
+def fitting(criterion, documents):
+    """Those of the kind that the criterion wants."""
+    return [document for document in documents if criterion.document_kind and document.kind == criterion.document_kind]
 
 
 def replaceable(application, answer):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from observers import actions
 from observers.forms.applications import AnswerForm, DeclarationForm, EvidenceForm
-from observers.queries.evidence import own_documents, replaceable
+from observers.queries.evidence import fitting, own_documents, replaceable
 from observers.queries.questions import asked_before
 from observers.queries.readiness import asks_something, count_words, document_problem
 from observers.queries.snapshots import ordered_answers
@@ -159,7 +159,8 @@ def _choose_documents(request, application, answer):
     """Attach what was ticked and detach what was not, among those that the page showed."""
     shown, ticked = set(request.POST.getlist("shown")), set(request.POST.getlist("document"))
     attached = {document.reference: document for document in answer.documents.all()}
-    for document in own_documents(application).filter(reference__in=shown | ticked):
+    known = {document.reference: document for document in own_documents(application)} | attached
+    for document in [known[reference] for reference in sorted(shown | ticked) if reference in known]:
         if document.reference in ticked and document.reference not in attached:
             actions.attach_document(application, answer.criterion, document, by=request.user)
         elif document.reference not in ticked and document.reference in attached:
@@ -184,7 +185,6 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
         form = AnswerForm(initial={"text": answer.text, "language": language, "version": answer.version})
     added = added or EvidenceForm(replaceable=replaceable(application, answer))
     text = form["text"].value() or ""
-    attached, fitting, others = _offered(request, application, answer)
     context = shared(request, application) | {
         "criterion": criterion,
         "answer": answer,
@@ -195,9 +195,7 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
         "asks": asks_something(criterion),
         "word_count": count_words(text),
         "is_too_long": criterion.asks_answer and count_words(text) > criterion.word_limit,
-        "attached": attached,
-        "fitting": fitting,
-        "others": others,
+        **_offered(application, answer),
         "on_their_way": application.uploads.filter(criterion=criterion, started_by=request.user, document=None),
         "earlier": asked_before(application, criterion),
         "device_key": f"draft:{request.user.reference}:{application.reference}:{criterion.code}",
@@ -206,20 +204,22 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
     return render(request, "observers/application_criterion.html", context, status=status)
 
 
-def _offered(request, application, answer):
+def _offered(application, answer):
     """The documents of the record: those that are shown, those of the kind that is wanted, and the rest."""
-    criterion, shown = answer.criterion, {document.pk for document in answer.documents.all()}
-    # Nobody has touched this criterion yet: what fits is ticked, and "Save and continue" confirms it.
-    is_untouched = not answer.text and not shown and answer.version == 1
-    attached, fitting, others = [], [], []
-    for document in own_documents(application):
-        row = document_row(document) | {"problem": document_problem(criterion, document)}
-        row["is_ticked"] = document.pk in shown
-        if document.pk in shown:
-            attached.append(row)
-        elif criterion.document_kind and document.kind == criterion.document_kind:
-            row["is_ticked"] = is_untouched and criterion.needs_document and not row["problem"]
-            fitting.append(row)
-        else:
-            others.append(row)
-    return attached, fitting, others
+    criterion, shown = answer.criterion, list(answer.documents.order_by("kind", "reference"))
+    known = [document for document in own_documents(application) if document not in shown]
+    wanted = fitting(criterion, known)
+    rows = {document: document_row(document) for document in [*shown, *known]}
+    for document, row in rows.items():
+        row |= {"problem": document_problem(criterion, document), "is_ticked": document in shown}
+    good = [document for document in wanted if not rows[document]["problem"]]
+    # Nobody has touched this criterion yet: the newest that fits is ticked, and "Save and continue" confirms it.
+    if good and criterion.needs_document and not answer.text and not shown and answer.version == 1:
+        rows[good[0]]["is_ticked"] = True
+    return {
+        "attached": [rows[document] for document in shown],
+        "fitting": [rows[document] for document in wanted],
+        "others": [rows[document] for document in known if document not in wanted],
+        "needs_another": criterion.needs_document
+        and not any(rows[document]["problem"] == "" for document in [*shown, *wanted]),
+    }

@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 from observers.models import Round
 from observers.queries import timeline
 from observers.queries.clock import database_now, day_in
-from observers.queries.readiness import COMPLETED, IN_PROGRESS, NOT_STARTED, NOT_YET, QUESTION, readiness
+from observers.queries.evidence import fitting, own_documents
+from observers.queries.readiness import (
+    COMPLETED,
+    IN_PROGRESS,
+    NOT_STARTED,
+    NOT_YET,
+    QUESTION,
+    document_problem,
+    readiness,
+)
 from observers.states import ApplicationState, Side
 from registry.importers.documents import EXTENSIONS
 
@@ -23,9 +32,7 @@ def page_of_tasks(application):
     return {
         "ready": ready,
         "record_task": _row(application, ready.record, "record"),
-        "criterion_tasks": [
-            _row(application, task, "criterion", task.answer.criterion.code) for task in ready.criteria
-        ],
+        "criterion_tasks": _criterion_rows(application, ready),
         "from_record": ready.from_record,
         "last_tasks": _last_tasks(application, ready),
         "open_tasks": open_tasks(application, ready),
@@ -69,6 +76,28 @@ def _check_row(application, ready):
         "text": "" if can_open else _("Opens when the other tasks are completed."),
         "tone": "",
     }
+
+
+def _criterion_rows(application, ready):
+    """Each criterion; where nothing is shown yet, what the record holds for it, also when that has expired."""
+    documents = list(own_documents(application)) if application.is_writable else []
+    rows = []
+    for task in ready.criteria:
+        row = _row(application, task, "criterion", task.answer.criterion.code)
+        if row["criterion"].needs_document and not task.documents:
+            row["problem"] = _known_for(row["criterion"], documents)
+        rows.append(row)
+    return rows
+
+
+def _known_for(criterion, documents):
+    wanted = fitting(criterion, documents)
+    problems = [document_problem(criterion, document) for document in wanted]
+    if "" in problems:
+        return _("“%(title)s” is in your record. Open the page to confirm it.") % {
+            "title": wanted[problems.index("")].title
+        }
+    return problems[0] if problems else ""
 
 
 def _text_of(page):

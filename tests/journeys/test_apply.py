@@ -111,6 +111,10 @@ def test_from_the_self_check_to_the_receipt(organization):
     assert application.session == session
     assert {answer.self_check for answer in application.answers.filter(criterion__code__in=codes)} == {"yes"}
 
+    # Both documents that have expired are named on the list of tasks.
+    page = person.open(url("detail", application))
+    assert "Registration certificate" in page
+    assert "Accounts" in page
     # "Save and continue" leads from task to task.
     person.open(url("record", application))
     person.fill()

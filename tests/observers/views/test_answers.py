@@ -191,6 +191,33 @@ def test_what_fits_is_ticked_until_somebody_has_said_otherwise(visitor, applicat
     assert f'id="d-{expired.reference}" checked' not in text_of(visitor.get(there))
 
 
+def test_of_several_that_fit_the_newest_is_ticked_and_one_that_was_replaced_can_be_taken_away(visitor, application):
+    older, newer = (
+        make.document(application.organization, kind="statutes", issued_on=day, visibility="members")
+        for day in ("2020-01-01", "2024-01-01")
+    )
+    there = url("criterion", application, "C-TWO")
+    page = text_of(visitor.get(there))
+    assert f'id="d-{newer.reference}" checked' in page
+    assert f'id="d-{older.reference}" checked' not in page
+
+    criterion = application.criteria_set.criteria.get(code="C-TWO")
+    actions.attach_document(application, criterion, older, by=application.correspondent)
+    newest = make.document(application.organization, kind="statutes", visibility="members", replaces=older)
+    assert f'id="d-{older.reference}" checked' in text_of(visitor.get(there))
+    visitor.post(there, {"version": 1, "shown": [older.reference, newest.reference], "document": newest.reference})
+
+    assert list(application.answers.get(criterion=criterion).documents.all()) == [newest]
+
+
+def test_the_list_names_what_the_record_holds_and_what_has_expired(visitor, application):
+    expired = make.document(application.organization, kind="statutes", expires_on="2020-01-01", visibility="members")
+    assert f"“{expired.title}” has expired" in text_of(visitor.get(url("detail", application)))
+
+    good = make.document(application.organization, kind="statutes", visibility="members")
+    assert f"“{good.title}” is in your record." in text_of(visitor.get(url("detail", application)))
+
+
 def test_declarations_are_accepted_and_taken_back(visitor, application):
     declared = application.answers.get(criterion__code="C-ONE")
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from observers import actions
+from observers.actions.signatures import MOST_LINKS_A_DAY
 from observers.models import Signature
 from registry.models import Message
 from registry.roles import MemberRole
@@ -100,6 +101,15 @@ def test_nobody_is_asked_to_sign_what_is_not_complete(visitor, application):
     assert "Complete the other tasks first" in page
     assert response.status_code == 422
     assert not Message.objects.filter(kind="observers.signature").exists()
+
+
+def test_a_mailbox_is_not_filled_with_links(visitor, ready):
+    asked = {"name": "A. Head", "email": "head@example.org", "language": "en"}
+    told = [visitor.post(url("signature", ready), asked).status_code for _ in range(MOST_LINKS_A_DAY + 1)]
+
+    # One was asked for before, and ended.
+    assert told.count(302) == MOST_LINKS_A_DAY - 1
+    assert "Go on tomorrow." in text_of(visitor.post(url("signature", ready), asked))
 
 
 # --- Sending --------------------------------------------------------------------------------------------------------
