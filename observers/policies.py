@@ -3,7 +3,7 @@
 They answer who may; whether it may happen now is for the verb to say, but for what a page would not even show.
 """
 
-from observers.models import OpinionRequest, Recommendation
+from observers.models import Recommendation
 from observers.states import ApplicationState, ReviewState
 from registry.models import OrganizationKind
 from registry.roles import Permission
@@ -174,10 +174,6 @@ def may_manage_criteria(user):
 
 def may_manage_sessions(user):
     return user.holds(P.RECORD_DECISIONS)
-
-
-def may_read_opinion(user, opinion: OpinionRequest):
-    return may_answer_opinion(user, opinion) or user.holds(P.READ_APPLICATIONS)
 
 
 # --- A status after admission -------------------------------------------------------------------------------------
