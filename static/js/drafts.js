@@ -137,7 +137,7 @@
         version.value = told.version;
         isDirty = !same(sent, values());
         if (!isDirty) store(key, null);
-        var time = new Date(told.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+        var time = new Date(told.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
         show("saved", function (part) {
           var span = part.querySelector("span");
           span.textContent = span.textContent.replace("{time}", time);
