@@ -210,7 +210,7 @@ class TranslationForm(forms.Form):
         label=_("Translation"),
         rows=8,
         required=False,
-        help_text=_("Shown beside the answer, which stays. Empty: no translation."),
+        help_text=_("IOM staff read it beside the answer, which stays. Empty: no translation."),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from observers.models import Slip
-from registry.models import Change, Membership
+from registry.models import Change, Membership, Unit
 
 # What is not named here is told nowhere: findings, declarations, who reviews, notes.
 VERBS = {
@@ -67,7 +67,8 @@ def timeline(application, user):
     """Its steps, the latest first; a role in place of each name."""
     changes = list(Change.objects.about(application.reference).filter(verb__in=VERBS))
     members = set(Membership.objects.filter(organization=application.organization_id).values_list("user", flat=True))
-    return [Event(change.at, change.verb, _side(change, user, members), _text(change)) for change in changes]
+    units = {unit.code: unit.name for unit in Unit.objects.filter(code__in=[_unit(change) for change in changes])}
+    return [Event(change.at, change.verb, _side(change, user, members), _text(change, units)) for change in changes]
 
 
 def slips(application):
@@ -83,9 +84,12 @@ def _side(change, user, members):
     return ORGANIZATION if change.by_id in members else IOM
 
 
-def _text(change):
+def _text(change, units):
     if change.verb in _REASON_TOLD:
         return change.reason
-    if change.verb.startswith("application.opinion"):
-        return change.diff.get("unit", ["", ""])[-1]
-    return ""
+    return units.get(_unit(change), "")
+
+
+def _unit(change):
+    """The code of the unit that an opinion was asked of, or nothing."""
+    return change.diff["unit"][-1] if "unit" in change.diff else ""

@@ -18,6 +18,8 @@ from observers.states import ApplicationState, ReviewState
 from observers.views.looks import application_look, outcome_look, verdict_look
 
 S = ApplicationState
+# Of the timeline; all of it is in the log.
+EVENTS = 8
 
 
 def page_context(user, application, *, opened="", form=None, theirs=None, settling=None, note=None, declaration=None):
@@ -58,7 +60,7 @@ def page_context(user, application, *, opened="", form=None, theirs=None, settli
         "today": day_in(now),
         "is_late": bool(turn and turn.due_at and turn.due_at < now),
         "spent": spent([application.pk])[application.pk],
-        "events": timeline(application, user),
+        "events": timeline(application, user)[:EVENTS],
         "slips": list(slips(application)[:3]),
         "opinions": application.opinions.select_related("unit").order_by("-asked_at", "-pk"),
         "notes": application.staff_notes.select_related("by").order_by("-at", "-pk"),
