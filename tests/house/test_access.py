@@ -63,6 +63,13 @@ def expected(name, method, role):
     return "404" if get == NOT_THERE else "405"
 
 
+def roles_for(name, method):
+    """Everybody; but a HEAD is answered by what answers the GET, so one visitor for each kind of answer is enough."""
+    if method != "HEAD":
+        return ROLES
+    return list({expected(name, method, role): role for role in ROLES}.values())
+
+
 def answer(response, role):
     """The response in the words of the table."""
     there = response.get("Location", "").partition("?")[0]
@@ -82,7 +89,7 @@ def test_who_gets_in(name, world, tally):
     """Each cell as the table says, something for somebody behind every line, and nothing written by a look."""
     examples, wrong, passed = access_world.examples(world), [], Counter()
     for method in METHODS:
-        for role in ROLES:
+        for role in roles_for(name, method):
             response, wrote = visit(world, name, method, role, examples.get(name, access_world.Example()))
             got, wanted = answer(response, role), expected(name, method, role)
             passed[method] += got == "ok"
@@ -95,7 +102,7 @@ def test_who_gets_in(name, world, tally):
         for method in METHODS
         if not passed[method] and "ok" in {expected(name, method, role) for role in ROLES}
     ]
-    tally["cells"] += len(METHODS) * len(ROLES)
+    tally["cells"] += sum(len(roles_for(name, method)) for method in METHODS)
     tally["wrong"] += len(wrong)
     tally["vacuous"] += len(vacuous)
     if wrong + vacuous:
