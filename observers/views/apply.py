@@ -12,13 +12,13 @@ from observers import actions, policies
 from observers.forms.applications import HandOverForm, SessionForm, StartForm, WithdrawalForm
 from observers.models import Application, CouncilSession, CriteriaSet
 from observers.queries.clock import database_now
-from observers.queries.criteria import in_order
 from observers.queries.dossiers import profile_rows
 from observers.queries.snapshots import snapshot
 from observers.states import ApplicationState
 from observers.views.applicant import mine, shared, to_send, to_write
 from observers.views.front import SELF_CHECK
 from observers.views.tasks import next_url, page_of_tasks
+from registry.errors import Refused
 from registry.queries.people import members
 
 
@@ -49,17 +49,20 @@ def new(request):
     form = StartForm(request.POST or None, organizations=organizations, initial=initial)
     if request.method == "POST" and form.is_valid():
         organization = next(one for one in organizations if one.reference == form.cleaned_data["organization"])
-        application = actions.start_application(
-            organization, by=request.user, language=form.cleaned_data["language"], self_check=carried
-        )
-        request.session.pop(SELF_CHECK, None)
-        messages.success(request, _("Your application has begun. It is saved as you write."))
-        return redirect(application)
+        language = form.cleaned_data["language"]
+        try:
+            application = actions.start_application(
+                organization, by=request.user, language=language, self_check=carried
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            request.session.pop(SELF_CHECK, None)
+            messages.success(request, _("Your application has begun. It is saved as you write."))
+            return redirect(application)
     context = {
         "form": form,
-        "organizations": organizations,
         "criteria_set": criteria_set,
-        "criteria": in_order(criteria_set) if criteria_set else [],
         "carried": len(carried),
         "open": begun,
         "session": CouncilSession.objects.open_for_applications(at=database_now()).first(),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from observers import actions
 from observers.actions.uploads import place_of
-from observers.models import Application, Decision, Turn
+from observers.models import Application, Decision, Observer, Turn
 from observers.queries.snapshots import content_hash
 from registry.actions import hash_token
 
@@ -33,6 +33,8 @@ def _draft(world):
 
 
 def _closed(world):
+    """It is over, and A is no observer either: another one may begin."""
+    Observer.objects.filter(pk=world.observer.pk).update(organization=world.b)
     Turn.objects.filter(application=world.application, ended_at=None).update(ended_at=timezone.now())
     Application.objects.filter(pk=world.application.pk).update(state="withdrawn", closed_at=timezone.now())
 

@@ -92,6 +92,19 @@ def test_beside_an_open_one_no_other_begins(visitor, application):
     assert "<select" not in page
 
 
+def test_what_forbids_a_new_one_is_told_over_the_form(client):
+    observer = make.observer()
+    lead = make.member(observer.organization)
+    client.force_login(lead)
+
+    response = client.post(
+        reverse("observers:application-new"), {"organization": observer.organization.reference, "language": "en"}
+    )
+
+    assert response.status_code == 422
+    assert "This organization has observer status already." in text_of(response)
+
+
 # --- The list of tasks ----------------------------------------------------------------------------------------------
 
 
