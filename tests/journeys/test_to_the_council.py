@@ -88,7 +88,7 @@ def test_an_application_goes_from_the_queue_to_the_public_register():
     act(staff["first"], "round-send", application)
     assert application.state == S.CLARIFICATION
     question = application.rounds.get().questions.get()
-    act(applicant, "application-question", application, question.reference, text="The vice-chair did.")
+    act(applicant, "application-question", application, question.reference, text="The vice-chair did.", version=1)
     act(applicant, "application-answers-send", application)
     assert application.state == S.IN_REVIEW
 
