@@ -65,7 +65,7 @@ def may_read_queue(user):
 
 def has_declared(user, application):
     """Before anybody of the staff opens a file she says whether she has a conflict of interest."""
-    return application.conflicts.filter(user=user, says__in=["none", "cleared"]).exists()
+    return application.conflicts.filter(user=user, says="none").exists()
 
 
 def may_manage_application(user, application):
@@ -116,7 +116,7 @@ def may_recommend(user, application):
 
 
 def may_answer_opinion(user, opinion):
-    """Who works in the unit that was asked, and has no conflict of interest."""
+    """Who works in the unit that was asked."""
     units = {assignment.unit_id for assignment in user.current_assignments()}
     return opinion.unit_id in units
 

@@ -77,10 +77,12 @@ NEXT = {
         _S.IN_REVIEW: {_S.CLARIFICATION, _S.READY, _S.WITHDRAWN},
         _S.CLARIFICATION: {_S.IN_REVIEW, _S.WITHDRAWN, _S.CLOSED},
         _S.READY: {_S.RECOMMENDED, _S.IN_REVIEW, _S.WITHDRAWN},
-        _S.RECOMMENDED: {_S.WITH_COUNCIL, _S.WITHDRAWN},
+        # A conflict of interest that becomes known late opens the review again.
+        _S.RECOMMENDED: {_S.WITH_COUNCIL, _S.IN_REVIEW, _S.WITHDRAWN},
         _S.WITH_COUNCIL: {
             # Taken from the agenda before the session.
             _S.RECOMMENDED,
+            _S.IN_REVIEW,
             _S.ADMITTED,
             _S.NOT_ADMITTED,
             _S.DEFERRED,
@@ -147,7 +149,7 @@ STAGES = {
     _S.DEFERRED: pgettext_lazy("stage", "Deferred to a later session"),
     _S.ADMITTED: pgettext_lazy("stage", "Admitted as observer"),
     _S.NOT_ADMITTED: pgettext_lazy("stage", "Not admitted"),
-    _S.WITHDRAWN: pgettext_lazy("stage", "Withdrawn by you"),
+    _S.WITHDRAWN: pgettext_lazy("stage", "Withdrawn"),
     _S.CLOSED: pgettext_lazy("stage", "Closed without prejudice"),
 }
 # An observer may send people to a session in these; a suspended or lapsed one may not.

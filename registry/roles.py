@@ -98,6 +98,8 @@ PERMISSIONS = {
     # Assigns, asks again, extends, and writes down what the Council decided; never what she recommended herself.
     Function.DECISION_OFFICER: _STAFF
     | {
+        # An organization that comes into danger while it applies must not be without anybody who answers for it.
+        P.READ_AT_RISK,
         P.READ_CONTACTS,
         P.READ_DOCUMENTS,
         P.READ_APPLICATIONS,

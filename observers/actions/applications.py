@@ -14,6 +14,7 @@ from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 from registry.models import Document, Organization
+from registry.roles import Permission
 
 S = ApplicationState
 
@@ -65,7 +66,8 @@ def copy_application(application, *, by):
             continue
         answer.text, answer.language = known.text, known.language
         answer.save()
-        answer.documents.set(known.documents.filter(superseded_by=None))
+        shown = known.documents.filter(superseded_by=None, visibility=Document.Visibility.MEMBERS)
+        answer.documents.set(shown)
     record("application.copied", subject=fresh.reference, by=by, diff={"copied_from": ["", application.reference]})
     return fresh
 
@@ -201,15 +203,15 @@ def withdraw_application(application, *, by, reason=""):
     """Take it back, at any time before the Council has decided."""
     application = lock(application)
     application.signatures.filter(ended_at=None).update(ended_at=database_now())
-    return move(application, to=S.WITHDRAWN, by=by, verb="application.withdrawn", reason=reason)
+    return move(application, to=S.WITHDRAWN, by=by, verb="application.withdrawn", told=reason.strip())
 
 
 @transaction.atomic
 def hand_over_application(application, to, *, by):
     """From now on `to` is written to: when the one who led it leaves, or has no time."""
     application = lock_in(application, *OPEN)
-    if not application.organization.memberships.filter(user=to, left_at=None).exists():
-        raise Refused(_("This person is not a member of the organization. Invite her first."))
+    if not to.holds_in(application.organization, Permission.WRITE_APPLICATION):
+        raise Refused(_("This person cannot write applications of the organization. Change her role first."))
     before, application.correspondent = application.correspondent, to
     application.version += 1
     application.save()
@@ -233,9 +235,9 @@ def _refuse_before_its_time(organization, now):
 def _refuse_when_late(application, now):
     """Only the first time: who was asked to complete an application was in time when she sent it."""
     session = application.session
-    if application.submitted_at or session is None or session.closes_at is None:
+    if application.submitted_at or session is None:
         return
-    if now > session.closes_at:
+    if session.ends_on < day_in(now, session.zone) or (session.closes_at and now > session.closes_at):
         raise Refused(
             _(
                 "Applications for this session closed before yours arrived. Nothing that you wrote is lost:"

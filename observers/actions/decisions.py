@@ -1,5 +1,6 @@
 """What the Council decided, written down: status, letter, history and listing in one transaction."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from observers.actions.moves import lock, lock_in, move
+from observers.actions.moves import correspondent_of, lock, lock_in, move
+from observers.actions.screening import refuse_undeclared
 from observers.actions.sessions import lock_session
 from observers.actions.statuses import open_status
 from observers.models import Correction, CouncilSession, Decision, DeferralReason, Outcome, Recommendation
@@ -43,7 +45,6 @@ class Entry:
     deferral: str = ""
     missing: str = ""
     next_session: object = None
-    reapply_on: date | None = None
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def record_decision(application, *, session, outcome, decided_on, by, **facts):
 
 def _record_decision(session, entry, *, by):
     application = lock_in(entry.application, S.WITH_COUNCIL)
+    refuse_undeclared(application, by)
     now = database_now()
     _refuse_unlawful(application, session, entry, now, by)
     decision = Decision(
@@ -85,7 +87,7 @@ def _record_decision(session, entry, *, by):
         deferral=entry.deferral,
         missing=entry.missing.strip(),
         next_session=entry.next_session,
-        reapply_on=entry.reapply_on,
+        reapply_on=_reapply_on(application, entry),
         reasons=_reasons(application),
         recorded_at=now,
         recorded_by=by,
@@ -146,16 +148,36 @@ def _refuse_vague(session, entry):
 
 def _reasons(application):
     """What the letter tells of each criterion, frozen now: never a note of staff, never a name."""
+    told = found(application)
+    if not all(one.verdict for one in told) or not told:
+        raise Refused(_("There are not two complete reviews, so the letter could give no reasons."))
     return [
         {"code": one.criterion.code, "verdict": one.verdict, "reason": "" if one.verdict == "met" else one.reason}
-        for one in found(application)
+        for one in told
     ]
+
+
+def _reapply_on(application, entry):
+    """The first day of a new application after a refusal, where the criteria say after how many months; else None."""
+    months = application.criteria_set.reapply_months
+    if entry.outcome != Outcome.NOT_ADMITTED or not months:
+        return None
+    years, month = divmod(entry.decided_on.month - 1 + months, 12)
+    year = entry.decided_on.year + years
+    return date(year, month + 1, min(entry.decided_on.day, monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic
 def resume_review(application, *, by):
-    """Take up a deferred application for its next session; new reviews are written, the old ones are kept."""
+    """Take up a deferred application for its next session; new reviews are written, the old ones are kept.
+
+    Refused while the organization still has time to send what is missing.
+    """
     application = lock_in(application, S.DEFERRED)
+    refuse_undeclared(application, by)
+    turn = application.turns.get(ended_at=None)
+    if turn.side == Side.APPLICANT and not (turn.due_at and turn.due_at < database_now()):
+        raise Refused(_("It is the organization's turn: it sends what is missing. Then the review goes on by itself."))
     application.cycle += 1
     return move(application, to=S.IN_REVIEW, by=by, verb="application.resumed")
 
@@ -180,12 +202,15 @@ def answer_correction(correction, *, text, is_accepted, by):
     correction = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
     if correction.answered_at:
         raise Refused(_("This correction was answered already."))
+    refuse_undeclared(application, by)
     if by.pk in took_part(application):
         raise Refused(_("You had a part in this application, so somebody else answers."))
     correction.answer, correction.is_accepted = text.strip(), is_accepted
     correction.answered_at, correction.answered_by = database_now(), by
     correction.version += 1
     correction.save()
-    notify("observers.correction_answered", recipient=correction.asked_by, subject=application.reference)
+    recipient = correspondent_of(application)
+    if recipient:
+        notify("observers.correction_answered", recipient=recipient, subject=application.reference)
     record("application.correction_answered", subject=application.reference, by=by)
     return correction

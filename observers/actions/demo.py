@@ -65,7 +65,8 @@ class _Demo:
     def __init__(self, crew, by):
         self.crew, self.by = crew, by
         today = day_in(database_now())
-        self.past = self._session(today - timedelta(days=40), 901)
+        # It ends today: what it decided can be recorded, and its applications are all of today.
+        self.past = self._session(today - timedelta(days=2), 901)
         self.coming = self._session(today + timedelta(days=250), 902, closes_on=today + timedelta(days=70))
         theirs = Membership.objects.filter(user__email__endswith="@demo.example", organization__is_demo=True)
         self.homes = [membership.organization for membership in theirs.order_by("pk")]
@@ -180,7 +181,8 @@ class _Demo:
     def _on_past_agenda(self, outcome):
         advice = {"admitted": "admit", "not_admitted": "not_admit", "deferred": "defer"}[outcome]
         application = self._recommended(next(self.others), self.past, advice)
-        put_on_agenda(application, self.past, by=self.crew["officer"])
+        application = put_on_agenda(application, self.past, by=self.crew["officer"])
+        declare_no_conflict(application, by=self.crew["oficial"])
         facts = {}
         if outcome == "deferred":
             missing = "The accounts of the last year (invented)."

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from observers.models import Application, Round, Turn
 from observers.queries.clock import database_now, end_of_day, end_of_working_day, working_days_between
-from observers.states import NEXT, OPEN, TURN, ApplicationState, Side
+from observers.states import NEXT, OPEN, TURN, WRITABLE, ApplicationState, Side
 from registry.actions import notify, record
-from registry.errors import Refused, Stale
+from registry.errors import Refused
 from registry.models import User
 from registry.roles import PERMISSIONS, Function, MemberRole, Permission
 
@@ -26,10 +26,10 @@ TOLD = {
     S.ADMITTED: (Side.APPLICANT, "observers.decided"),
     S.NOT_ADMITTED: (Side.APPLICANT, "observers.decided"),
     S.WITHDRAWN: (Side.APPLICANT, "observers.stage"),
-    S.CLOSED: (Side.APPLICANT, "observers.decided"),
+    S.CLOSED: (Side.APPLICANT, "observers.closed"),
 }
 # Where a step back inside IOM is nobody's business outside: the one who leads the file is told.
-INSIDE = {(S.CLARIFICATION, S.IN_REVIEW), (S.READY, S.IN_REVIEW), (S.WITH_COUNCIL, S.RECOMMENDED)}
+INSIDE = {(S.CLARIFICATION, S.IN_REVIEW), (S.READY, S.IN_REVIEW), (S.RECOMMENDED, S.IN_REVIEW)}
 
 
 _MANAGING = [function for function in Function if Permission.MANAGE_APPLICATIONS in PERMISSIONS[function]]
@@ -55,18 +55,11 @@ def lock_in(application, *states):
     return application
 
 
-def lock_version(application, version, *states):
-    """Lock it, and raise Stale when somebody changed it since `version` was opened."""
-    application = lock_in(application, *states)
-    if application.version != version:
-        raise Stale(_("Somebody else changed this application meanwhile. Look at it again, then go on."))
-    return application
-
-
-def move(application, *, to, by, verb, at=None, side=None, due_at=None, diff=None, reason=""):
+def move(application, *, to, by, verb, at=None, side=None, due_at=None, diff=None, reason="", told=""):
     """Take a locked application to another state and write everything that hangs on it. Call it last in a verb.
 
-    Ends the turn and begins the next, writes one message and one row of history.
+    Ends the turn and begins the next, writes one message and one row of history. `reason` stays in the history; `told`
+    is a reason that both sides read.
     """
     at = at or database_now()
     came_from = application.state
@@ -77,15 +70,17 @@ def move(application, *, to, by, verb, at=None, side=None, due_at=None, diff=Non
         )
     application.state = to
     application.closed_at = None if to in OPEN else at
+    application.closed_reason = "" if to in OPEN else told
     application.version += 1
     application.save()
-    _hand_over(application, to, at, side=side, due_at=due_at)
+    _hand_over(application, to, at, side=side, due_at=due_at, reason=told)
+    _let_go(application, came_from, to, at)
     _tell(application, came_from, to)
     record(
         verb,
         subject=application.reference,
         by=by,
-        reason=reason[:500],
+        reason=(reason or told)[:500],
         diff={"state": [str(came_from), str(to)]} | (diff or {}),
     )
     return application
@@ -96,7 +91,15 @@ def begin_turn(application, at):
     _hand_over(application, application.state, at)
 
 
-def _hand_over(application, to, at, *, side=None, due_at=None):
+def _let_go(application, came_from, to, at):
+    """What belongs to a state ends with it: a link to sign that nobody used, a round that nobody answers any more."""
+    if to not in WRITABLE:
+        application.signatures.filter(ended_at=None, signed_at=None).update(ended_at=at)
+    if came_from == S.CLARIFICATION and to != S.IN_REVIEW:
+        application.rounds.filter(answered_at=None, closed_at=None).update(closed_at=at)
+
+
+def _hand_over(application, to, at, *, side=None, due_at=None, reason=""):
     running = Turn.objects.filter(application=application, ended_at=None).first()
     if running:
         # Who waited for the lock began her transaction before the turn that she now ends.
@@ -109,6 +112,7 @@ def _hand_over(application, to, at, *, side=None, due_at=None):
             side=side or TURN[to],
             began_at=at,
             due_at=due_at or due(application, to, at),
+            reason=reason[:500],
         )
 
 
@@ -147,6 +151,9 @@ def _review_due(application, at):
 
 def _tell(application, came_from, to):
     side, kind = (Side.IOM, "observers.staff_stage") if (came_from, to) in INSIDE else TOLD[to]
+    if (came_from, to) == (S.WITH_COUNCIL, S.RECOMMENDED):
+        # The organization knew that it was on the agenda.
+        side, kind = Side.APPLICANT, "observers.off_agenda"
     recipient = lead_of(application) if side == Side.IOM else correspondent_of(application)
     if recipient is None:
         return

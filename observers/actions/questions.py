@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from observers.actions.moves import lock_in, move
+from observers.actions.reviews import go_on_when_settled
 from observers.actions.screening import refuse_undeclared
 from observers.models import Question, Round
 from observers.queries.clock import database_now
@@ -58,6 +59,7 @@ def drop_question(question, *, by):
     if not asked_in.questions.exists():
         asked_in.delete()
     record("application.question_dropped", subject=application.reference, by=by)
+    go_on_when_settled(application, by=by)
 
 
 @transaction.atomic
@@ -69,9 +71,12 @@ def send_round(application, *, by, extra_reason=""):
     if collected is None:
         raise Refused(_("There is no question to send. Write one first."))
     allowed = application.criteria_set.rounds
-    if collected.number > allowed and not extra_reason.strip():
+    if collected.number > allowed and not (extra_reason.strip() and by.holds(Permission.MANAGE_APPLICATIONS)):
         raise Refused(
-            _("The organization was asked %(number)s times already. Give the reason for one more round.")
+            _(
+                "The organization was asked %(number)s times already. One more round needs a reason of who manages"
+                " applications."
+            )
             % {"number": allowed}
         )
     now = database_now()
@@ -125,12 +130,13 @@ def send_answers(application, *, by):
         raise Refused(_("%(number)s questions have no answer yet. Answer them first.") % {"number": left})
     asked.answered_at = database_now()
     asked.save()
-    return move(application, to=S.IN_REVIEW, by=by, verb="application.answers_sent", at=asked.answered_at)
+    move(application, to=S.IN_REVIEW, by=by, verb="application.answers_sent", at=asked.answered_at)
+    return go_on_when_settled(application, by=by)
 
 
 @transaction.atomic
 def close_round(application, *, reason, by):
-    """Go on without waiting for all answers, and say why; what was answered stays."""
+    """Go on without waiting for the answers, and say why. What was written and never sent stays with who wrote it."""
     application = lock_in(application, S.CLARIFICATION)
     refuse_undeclared(application, by)
     if not reason.strip():
@@ -138,7 +144,8 @@ def close_round(application, *, reason, by):
     asked = _asked(application)
     asked.closed_at, asked.closed_reason = database_now(), reason.strip()
     asked.save()
-    return move(application, to=S.IN_REVIEW, by=by, verb="application.round_closed", reason=reason)
+    move(application, to=S.IN_REVIEW, by=by, verb="application.round_closed", told=reason.strip())
+    return go_on_when_settled(application, by=by)
 
 
 def _asked(application):

@@ -55,13 +55,13 @@ def _remind(application):
     turn = application.turns.filter(ended_at=None, due_at__isnull=False).first()
     if turn is None or application.state not in OPEN or turn.side == Side.COUNCIL:
         return 0
-    due_on = day_in(turn.due_at, GENEVA)
-    # A turn that comes again on the same day is another one.
-    if not claim(f"{_DUE}.{turn.state}", subject=application.reference, due_on=due_on, days_before=DAYS_BEFORE):
-        return 0
     is_theirs = turn.side == Side.APPLICANT
     recipient = correspondent_of(application) if is_theirs else lead_of(application)
-    if recipient is None:
+    due_on = day_in(turn.due_at, GENEVA)
+    # Without anybody to remind nothing is used up.
+    if recipient is None or not claim(
+        f"{_DUE}.{turn.state}", subject=application.reference, due_on=due_on, days_before=DAYS_BEFORE
+    ):
         return 0
     kind = "observers.due_soon" if is_theirs else "observers.staff_due_soon"
     notify(kind, recipient=recipient, subject=application.reference, context={"application": application, "turn": turn})

@@ -1,6 +1,7 @@
 """Reviews: conflicts declared and cleared, two people who do not see each other, their findings, what settles them."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from observers import policies
@@ -8,14 +9,13 @@ from observers.actions.moves import lock, lock_in, move
 from observers.actions.screening import refuse_undeclared
 from observers.models import Conflict, Finding, Pin, Recommendation, Review, Settlement
 from observers.queries.clock import database_now
-from observers.queries.reviews import disagreements, handed_in, reviews_of
+from observers.queries.reviews import REVIEWERS, are_readable, disagreements, reviews_of
 from observers.states import OPEN, ApplicationState, ReviewState
 from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 
 S = ApplicationState
-REVIEWERS = 2
 # Also a file that is over is opened by who declared first: to answer a correction, for example.
 SENT = [state for state in S if state != S.DRAFT]
 
@@ -34,35 +34,49 @@ def declare_no_conflict(application, *, by):
 
 @transaction.atomic
 def declare_conflict(application, *, ground, note="", by):
-    """From now on this file does not exist for me: reviews that I began end, and somebody else leads it."""
+    """From now on this file does not exist for me: my reviews end, my signature counts no more, somebody else leads.
+
+    What the Council has decided on stays as it was.
+    """
     application = lock_in(application, *SENT)
     _declare(application, user=by, says=Conflict.Says.CONFLICT, by=by, ground=ground, note=note)
-    for review in application.reviews.filter(reviewer=by).exclude(state=ReviewState.ENDED):
+    mine = application.reviews.filter(reviewer=by, cycle=application.cycle).exclude(state=ReviewState.ENDED)
+    if application.decisions.filter(cycle=application.cycle).exists():
+        mine = mine.none()
+    had_part = mine.exists()
+    for review in mine:
         _end(review)
-    pending = Recommendation.objects.filter(application=application, signed_by=by, agreed_at=None, returned_at=None)
-    pending.update(returned_at=database_now(), returned_by=by, returned_reason=_("Withdrawn: conflict of interest."))
+    signed = Recommendation.objects.filter(application=application, cycle=application.cycle, returned_at=None)
+    had_part |= signed.filter(Q(signed_by=by) | Q(agreed_by=by)).exists()
     if application.lead_id == by.pk:
         application.lead = None
         application.version += 1
         application.save()
     # Who has it and why is nobody's business: the history says that there is one.
     record("application.conflict_declared", subject=application.reference, by=by)
-    if application.state == S.READY and len(handed_in(application)) < REVIEWERS:
-        move(application, to=S.IN_REVIEW, by=by, verb="application.review_reopened")
+    if had_part and application.state in (S.READY, S.RECOMMENDED, S.WITH_COUNCIL):
+        _reopen(application, by)
 
 
 @transaction.atomic
 def clear_conflict(application, user, *, reason, by):
-    """A second person looked at what the registry found (same network, same programme) and says that it is none."""
+    """A second person looked at what the registry found (same network, same programme) and says that it is none.
+
+    She still declares herself before the file opens for her.
+    """
     application = lock_in(application, *OPEN)
     if user.pk == by.pk:
         raise Refused(_("Nobody clears a conflict of her own. Ask a colleague."))
-    known = application.conflicts.filter(user=user).first()
-    if known and known.says == Conflict.Says.CONFLICT:
+    conflict = Conflict.objects.filter(application=application, user=user).first() or Conflict(
+        application=application, user=user, version=0
+    )
+    if conflict.says == Conflict.Says.CONFLICT:
         raise Refused(_("This person declared a conflict of interest herself. It cannot be cleared."))
     if not reason.strip():
         raise Refused(_("Say why this is no conflict of interest."))
-    _declare(application, user=user, says=Conflict.Says.CLEARED, by=by, note=reason.strip())
+    conflict.cleared_at, conflict.cleared_by, conflict.cleared_reason = database_now(), by, reason.strip()[:500]
+    conflict.version += 1
+    conflict.save()
     record("application.conflict_cleared", subject=application.reference, by=by, reason=reason.strip()[:500])
 
 
@@ -77,7 +91,7 @@ def assign_reviewer(application, reviewer, *, by):
         raise Refused(_("This person cannot review this application. Choose another one."))
     if reviews_of(application).count() >= REVIEWERS:
         raise Refused(_("Two people review this application already. End one review first."))
-    declared = application.conflicts.filter(user=reviewer, says__in=["none", "cleared"]).exists()
+    declared = application.conflicts.filter(user=reviewer, says=Conflict.Says.NONE).exists()
     review = Review(
         application=application,
         cycle=application.cycle,
@@ -97,6 +111,7 @@ def assign_reviewer(application, reviewer, *, by):
 def end_review(review, *, reason, by):
     """Somebody else is to review it. The findings are kept and count no more."""
     application = lock_in(review.application, S.IN_REVIEW, S.CLARIFICATION)
+    refuse_undeclared(application, by)
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if review.state == ReviewState.ENDED:
         raise Refused(_("This review has ended already."))
@@ -151,7 +166,7 @@ def hand_in_review(review, *, by):
     review.version += 1
     review.save()
     record("application.review_handed_in", subject=application.reference, by=by)
-    _ready_when_settled(application, by)
+    go_on_when_settled(application, by=by)
     return review
 
 
@@ -160,7 +175,7 @@ def settle(application, criterion, *, verdict, reason, by):
     """A third person says what stands where the two differ, and why."""
     application = lock_in(application, S.IN_REVIEW)
     refuse_undeclared(application, by)
-    if reviews_of(application).filter(reviewer=by).exists():
+    if application.reviews.filter(reviewer=by, cycle=application.cycle).exists():
         raise Refused(_("You are one of the two who differ. A third person settles it."))
     if criterion.pk not in {found.criterion.pk for found in disagreements(application)}:
         raise Refused(_("The reviewers do not differ on this criterion."))
@@ -174,7 +189,7 @@ def settle(application, criterion, *, verdict, reason, by):
         settled_by=by,
     )
     record("application.settled", subject=application.reference, by=by, diff={"criterion": ["", criterion.code]})
-    _ready_when_settled(application, by)
+    go_on_when_settled(application, by=by)
     return settlement
 
 
@@ -188,12 +203,13 @@ def add_staff_note(application, *, text, by):
     return note
 
 
-def _ready_when_settled(application, by):
-    if len(handed_in(application)) < REVIEWERS or disagreements(application):
-        return
-    if application.rounds.filter(answered_at=None, closed_at=None).exists():
-        return
-    move(application, to=S.READY, by=by, verb="application.ready")
+def go_on_when_settled(application, *, by):
+    """Once both reviews are in and agree, or are settled, and nothing is asked, the application is ready."""
+    is_waiting = application.rounds.filter(answered_at=None, closed_at=None).exists()
+    is_complete = are_readable(application) and not disagreements(application)
+    if application.state == S.IN_REVIEW and is_complete and not is_waiting:
+        move(application, to=S.READY, by=by, verb="application.ready")
+    return application
 
 
 def _open_review(review, by):
@@ -209,20 +225,28 @@ def _end(review):
     review.state, review.handed_in_at = ReviewState.ENDED, None
     review.version += 1
     review.save()
+    # What settled a difference with this review says nothing about the next one.
+    Settlement.objects.filter(application=review.application_id, cycle=review.cycle).delete()
 
 
 def _declare(application, *, user, says, by, ground="", note=""):
-    known = Conflict.objects.filter(application=application, user=user).first()
-    if known and known.says == Conflict.Says.CONFLICT:
+    conflict = Conflict.objects.filter(application=application, user=user).first() or Conflict(
+        application=application, user=user, version=0
+    )
+    if conflict.says == Conflict.Says.CONFLICT:
         raise Refused(_("A conflict of interest stands once it is declared."))
-    conflict = known or Conflict(application=application, user=user, version=0)
-    # Who was cleared by a colleague and then says "none" herself stays cleared.
-    if known and known.says == Conflict.Says.CLEARED and says == Conflict.Says.NONE:
-        return
     conflict.says, conflict.ground, conflict.note = says, ground, note
-    conflict.declared_at, conflict.declared_by = database_now(), by
+    conflict.declared_at = database_now()
     conflict.version += 1
     conflict.save()
+
+
+def _reopen(application, by):
+    """A review or a signature counts no more: what rested on it is taken back, and the file goes to the reviewers."""
+    standing = Recommendation.objects.filter(application=application, cycle=application.cycle, returned_at=None)
+    standing.update(returned_at=database_now(), returned_by=by, agreed_at=None, agreed_by=None)
+    move(application, to=S.IN_REVIEW, by=by, verb="application.review_reopened")
+    go_on_when_settled(application, by=by)
 
 
 def _checked(pin, application):

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from observers.actions.moves import lock, lock_in, move
+from observers.actions.moves import correspondent_of, lock, lock_in, move
 from observers.models import Conflict
 from observers.queries.clock import database_now
-from observers.states import ApplicationState
+from observers.states import ApplicationState, Side
 from registry.actions import notify, record
 from registry.errors import Refused
 
@@ -49,16 +49,20 @@ def accept_as_complete(application, *, by):
 def close_without_prejudice(application, *, reason, by):
     """No answer came in time: the file is closed, and a new application is possible at any time."""
     application = lock_in(application, S.INCOMPLETE, S.CLARIFICATION, S.DEFERRED)
+    refuse_undeclared(application, by)
     turn = application.turns.get(ended_at=None)
+    if turn.side != Side.APPLICANT:
+        raise Refused(_("It is IOM's turn, so the file cannot be closed for want of an answer."))
     if turn.due_at is None or turn.due_at > database_now():
         raise Refused(_("The organization still has time to answer. Close the file when the due date has passed."))
-    return move(application, to=S.CLOSED, by=by, verb="application.closed", reason=reason)
+    return move(application, to=S.CLOSED, by=by, verb="application.closed", told=reason.strip())
 
 
 @transaction.atomic
 def move_due_date(application, *, due_at, reason, by):
     """Both sides see the new date and the reason of the delay."""
     application = lock(application)
+    refuse_undeclared(application, by)
     turn = application.turns.select_for_update().filter(ended_at=None).first()
     if turn is None:
         raise Refused(_("This application is over, so nothing is due."))
@@ -67,12 +71,14 @@ def move_due_date(application, *, due_at, reason, by):
     before, turn.due_at = turn.due_at, due_at
     turn.save()
     turn.slips.create(due_before=before, due_after=due_at, reason=reason.strip(), at=database_now(), by=by)
-    notify(
-        "observers.slip",
-        recipient=application.correspondent,
-        subject=application.reference,
-        context={"application": application, "turn": turn, "reason": reason.strip()},
-    )
+    recipient = correspondent_of(application)
+    if recipient:
+        notify(
+            "observers.slip",
+            recipient=recipient,
+            subject=application.reference,
+            context={"application": application, "turn": turn, "reason": reason.strip()},
+        )
     record(
         "application.due_date_moved",
         subject=application.reference,
@@ -85,5 +91,5 @@ def move_due_date(application, *, due_at, reason, by):
 
 def refuse_undeclared(application, by):
     """Nobody of the staff acts on a file before she said that she has no conflict of interest."""
-    if not application.conflicts.filter(user=by, says__in=[Conflict.Says.NONE, Conflict.Says.CLEARED]).exists():
+    if not application.conflicts.filter(user=by, says=Conflict.Says.NONE).exists():
         raise Refused(_("Say first whether you have a conflict of interest with this application."))

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from observers.actions.moves import lock_in, move
+from observers.actions.screening import refuse_undeclared
 from observers.models import CouncilSession, Turn
-from observers.queries.clock import database_now
+from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState, Side
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -43,8 +44,9 @@ def edit_session(session, *, changes, by, version=None):
     session = lock_session(session)
     if version is not None and version != session.version:
         raise Stale(_("Somebody else changed this session meanwhile. Look at it again, then save."))
-    if session.decisions.exists() and "starts_on" in changes and changes["starts_on"] > session.starts_on:
-        raise Refused(_("This session has decided already, so it cannot begin later."))
+    fixed = {"kind", "number", "starts_on", "ends_on"} & {f for f in changes if changes[f] != getattr(session, f)}
+    if fixed and (session.papers_closed_at or session.decisions.exists()):
+        raise Refused(_("The papers of this session are final, so its number and days stay as they are."))
     diff = {}
     for field in FIELDS:
         if field in changes and changes[field] != getattr(session, field):
@@ -55,9 +57,12 @@ def edit_session(session, *, changes, by, version=None):
     session.version += 1
     with promises_of(CouncilSession):
         session.save()
+    # Only what changed: a date that was moved with a reason stays.
     open_turns = Turn.objects.filter(ended_at=None, application__session=session)
-    open_turns.filter(state=S.DRAFT).update(due_at=session.closes_at)
-    open_turns.filter(state=S.RECOMMENDED).update(due_at=session.papers_at)
+    if "closes_at" in diff:
+        open_turns.filter(state=S.DRAFT).update(due_at=session.closes_at)
+    if "papers_at" in diff:
+        open_turns.filter(state=S.RECOMMENDED).update(due_at=session.papers_at)
     record("session.edited", subject=session.reference, by=by, diff=diff)
     return session
 
@@ -65,10 +70,13 @@ def edit_session(session, *, changes, by, version=None):
 @transaction.atomic
 def put_on_agenda(application, session, *, by):
     """The recommendation goes to the Council at this session."""
+    session = lock_session(session)
     application = lock_in(application, S.RECOMMENDED)
+    refuse_undeclared(application, by)
     if session.kind == CouncilSession.Kind.IDM:
         raise Refused(_("Only the Council admits observers. Choose a session of the Council."))
-    session = lock_session(session)
+    if session.ends_on < day_in(database_now(), session.zone):
+        raise Refused(_("This session is over. Choose the next one."))
     if session.papers_closed_at:
         raise Refused(_("The papers of this session are final. Choose the next one."))
     if session.decisions.exists():
@@ -83,11 +91,12 @@ def put_on_agenda(application, session, *, by):
 def take_from_agenda(application, *, reason, by):
     """Before the session: it comes later, and why."""
     application = lock_in(application, S.WITH_COUNCIL)
+    refuse_undeclared(application, by)
     if application.session.papers_closed_at:
         raise Refused(_("The papers of this session are final: the Council decides on this application, or defers it."))
     if not reason.strip():
         raise Refused(_("Say why the application leaves the agenda. Both sides read the reason."))
-    return move(application, to=S.RECOMMENDED, by=by, verb="application.off_agenda", side=Side.IOM, reason=reason)
+    return move(application, to=S.RECOMMENDED, by=by, verb="application.off_agenda", side=Side.IOM, told=reason.strip())
 
 
 @transaction.atomic
@@ -96,7 +105,9 @@ def close_papers(session, *, by):
     session = lock_session(session)
     if session.papers_closed_at:
         raise Refused(_("The papers of this session are final already."))
-    if not session.applications.filter(state=S.WITH_COUNCIL).exists():
+    agenda = session.applications.filter(state=S.WITH_COUNCIL).order_by("reference")
+    session.final_agenda = list(agenda.values_list("reference", flat=True))
+    if not session.final_agenda:
         raise Refused(_("There is no application on the agenda, so there is no pack to make final."))
     session.papers_closed_at = database_now()
     session.version += 1

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from observers.actions.moves import lock_in
+from observers.actions.moves import correspondent_of, lock_in
 from observers.models import Signature
 from observers.queries.clock import database_now
 from observers.queries.readiness import readiness
@@ -67,7 +67,7 @@ def ask_signature(application, *, name, email, language="en", by):
 def signature_for(token):
     """The open request that the holder of this link may sign, or None."""
     found = Signature.objects.select_related("application__organization", "application__criteria_set")
-    signature = found.filter(token_sha256=hash_token(token), ended_at=None).first()
+    signature = found.filter(token_sha256=hash_token(token), ended_at=None, application__state__in=WRITABLE).first()
     if signature is None or signature.expires_at <= database_now():
         return None
     return signature
@@ -90,6 +90,8 @@ def sign_application(signature, *, signed_as, read_sha256, by):
         raise Refused(_("The application was changed while you were reading. Read it again, then sign."))
     signature.signed_at, signature.signed_as, signature.content_sha256 = now, signed_as, read_sha256
     signature.save()
-    notify("observers.signed", recipient=signature.asked_by, subject=application.reference)
+    recipient = correspondent_of(application)
+    if recipient:
+        notify("observers.signed", recipient=recipient, subject=application.reference)
     record("application.signed", subject=application.reference, by=by, diff={"sha256": [None, read_sha256]})
     return signature

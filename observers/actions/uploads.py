@@ -53,6 +53,7 @@ def start_upload(application, criterion, *, name, size, by):
 @transaction.atomic
 def add_part(upload, *, offset, data):
     """Take the next part. A part that came before is not taken twice; returns the upload with what it has by now."""
+    lock_in(upload.application, *WRITABLE)
     upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if upload.document_id or offset > upload.received or offset + len(data) <= upload.received:
         return upload

@@ -64,7 +64,9 @@ class ApplicationQuerySet(models.QuerySet):
 def _conflicted(user):
     """Is or was a member; or, unless a second person cleared it, of a linked organization or owns its programme."""
     declared = Application.objects.filter(pk=models.OuterRef("pk"), conflicts__user=user, conflicts__says="conflict")
-    cleared = Application.objects.filter(pk=models.OuterRef("pk"), conflicts__user=user, conflicts__says="cleared")
+    cleared = Application.objects.filter(
+        pk=models.OuterRef("pk"), conflicts__user=user, conflicts__cleared_at__isnull=False
+    )
     organization = models.OuterRef("organization")
     member = Membership.objects.filter(user=user, organization=organization)
     own = Membership.objects.filter(user=user).values("organization")
@@ -102,6 +104,8 @@ class Application(Stamped):
     record_checked_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Why it was closed without a decision of the Council, or withdrawn, as both sides read it.
+    closed_reason = models.TextField(blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -157,6 +161,8 @@ class Turn(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    # Why it came to this turn, where both sides read the reason.
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [

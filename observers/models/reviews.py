@@ -40,20 +40,25 @@ class Ground(models.TextChoices):
 
 
 class Conflict(Stamped):
-    """What one member of staff declared about one application, or what a second person cleared. One row a person."""
+    """What one member of staff declared about one application, and whether a second person cleared what was found.
+
+    Clearing takes away a connection that the registry found; she still declares before the file opens.
+    """
 
     class Says(models.TextChoices):
         NONE = "none", pgettext_lazy("conflict", "No conflict of interest")
         CONFLICT = "conflict", pgettext_lazy("conflict", "Conflict of interest")
-        CLEARED = "cleared", pgettext_lazy("conflict", "Cleared by a second person")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="conflicts")
     user = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
-    says = models.CharField(max_length=10, choices=Says)
+    # Empty while she was cleared and has not declared yet.
+    says = models.CharField(max_length=10, choices=Says, blank=True)
     ground = models.CharField(_("reason"), max_length=12, choices=Ground, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
-    declared_at = models.DateTimeField()
-    declared_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(null=True, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    cleared_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    cleared_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -62,8 +67,18 @@ class Conflict(Stamped):
                 condition=~models.Q(says="conflict") | ~models.Q(ground=""), name="conflict_has_a_ground"
             ),
             models.CheckConstraint(
-                condition=~models.Q(says="cleared") | (~models.Q(user=models.F("declared_by")) & ~models.Q(note="")),
+                condition=models.Q(cleared_at__isnull=True, cleared_by__isnull=True, cleared_reason="")
+                | (
+                    models.Q(cleared_at__isnull=False, cleared_by__isnull=False)
+                    & ~models.Q(cleared_reason="")
+                    & ~models.Q(user=models.F("cleared_by"))
+                ),
                 name="conflict_cleared_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(says="", declared_at__isnull=True)
+                | (~models.Q(says="") & models.Q(declared_at__isnull=False)),
+                name="conflict_declared_at_a_time",
             ),
         ]
 

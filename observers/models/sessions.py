@@ -1,5 +1,6 @@
 """Sessions at which observers are admitted or take part: of the Council, and of the Dialogue on Migration."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,8 @@ class CouncilSession(Stamped):
     papers_at = models.DateTimeField(_("papers must be ready"), null=True, blank=True)
     # From then on the pack is final: nothing joins the agenda, nothing leaves it.
     papers_closed_at = models.DateTimeField(null=True, blank=True)
+    # The references of what stood on the agenda then.
+    final_agenda = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
 

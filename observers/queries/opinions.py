@@ -15,7 +15,7 @@ def opinions_asked_of(user):
 def opinions_open_to(user):
     """Those, and those of the files that she reads and has declared on."""
     units = {assignment.unit_id for assignment in user.current_assignments()} - {None}
-    declared = Conflict.objects.filter(user=user, says__in=["none", "cleared"]).values("application")
+    declared = Conflict.objects.filter(user=user, says="none").values("application")
     files = Application.objects.open_to_staff(user).filter(pk__in=declared)
     return _known(user).filter(Q(unit__in=units) | Q(application__in=files))
 

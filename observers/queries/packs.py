@@ -16,15 +16,21 @@ S = ApplicationState
 
 
 def on_agenda(session):
-    """The applications that the session has, or had, to decide on, in the order of their references."""
+    """The applications that the session has, or had, to decide on, in the order of their references.
+
+    Final papers keep theirs, whatever happens to an application afterwards.
+    """
+    if session.papers_closed_at:
+        return _with_papers(Application.objects.filter(reference__in=session.final_agenda))
     decided = Decision.objects.filter(session=session).values("application")
     waiting = Application.objects.filter(session=session, state=S.WITH_COUNCIL).values("pk")
     found_ = Application.objects.filter(pk__in=waiting) | Application.objects.filter(pk__in=decided)
-    return (
-        found_.select_related("organization", "criteria_set", "session")
-        .prefetch_related("submissions", "turns", "organization__names")
-        .order_by("reference")
-    )
+    return _with_papers(found_)
+
+
+def _with_papers(applications):
+    applications = applications.select_related("organization", "criteria_set", "session")
+    return applications.prefetch_related("submissions", "turns", "organization__names").order_by("reference")
 
 
 def council_pack(session, applications, *, language):
@@ -33,7 +39,7 @@ def council_pack(session, applications, *, language):
     with translation.override(language):
         sheets = tuple(_sheet(application, session, words(language)) for application in applications)
         sets = sorted({_set_name(application.criteria_set) for application in applications})
-    days = [day_in(a.submissions.latest("number").sent_at, session.zone) for a in applications]
+    days = [day_in(_submission(application, session).sent_at, session.zone) for application in applications]
     resolutions = set(
         Decision.objects.filter(session=session).exclude(resolution="").values_list("resolution", flat=True)
     )
@@ -63,8 +69,7 @@ def _set_name(criteria_set):
 
 
 def _sheet(application, session, known):
-    submission = application.submissions.latest("number")
-    frozen = json.loads(submission.content)["organization"]
+    frozen = json.loads(_submission(application, session).content)["organization"]
     cycle = _cycle(application, session)
     recommendation = Recommendation.objects.filter(
         application=application, cycle=cycle, agreed_at__isnull=False
@@ -100,6 +105,14 @@ def _cycle(application, session):
     """In which round of reviews it came to this session."""
     decision = Decision.objects.filter(application=application, session=session).order_by("-cycle").first()
     return decision.cycle if decision else application.cycle
+
+
+def _submission(application, session):
+    """What had been sent when the papers were closed, or it was decided: what came later is for a later session."""
+    decision = Decision.objects.filter(application=application, session=session).order_by("-cycle").first()
+    until = session.papers_closed_at or (decision and decision.recorded_at)
+    sent = application.submissions.filter(sent_at__lte=until) if until else application.submissions
+    return sent.latest("number")
 
 
 def _partnership(row, known):

@@ -119,7 +119,7 @@ def _line(application, user, times, now):
         day=day_of_clock(application, turns, now),
         spent=times,
         mine=_part(application, user),
-        has_declared=any(one.says in ("none", "cleared") for one in application.my_declarations),
+        has_declared=any(one.says == "none" for one in application.my_declarations),
     )
 
 

@@ -51,7 +51,8 @@ def eligible_reviewers(application):
 def found_conflicts(application):
     """Whom the registry connects with the organization by a link or a programme, and nobody has cleared or declared."""
     organization = application.organization_id
-    decided = Conflict.objects.filter(application=application, says__in=["conflict", "cleared"]).values("user")
+    decided = Conflict.objects.filter(application=application)
+    decided = decided.filter(Q(says="conflict") | Q(cleared_at__isnull=False)).values("user")
     links = OrganizationLink.objects.filter(Q(from_organization=organization) | Q(to_organization=organization))
     ends = {pk for pair in links.values_list("from_organization", "to_organization") for pk in pair} - {organization}
     units = Partnership.objects.filter(organization=organization, programme__unit__isnull=False)

@@ -22,11 +22,11 @@ class Found:
 
     @property
     def verdict(self):
-        """What stands: the settlement, else what both found; empty while it is open."""
-        if self.settlement:
-            return self.settlement.verdict
+        """What both found, else what settled it; empty while it is open."""
         verdicts = {finding.verdict for finding in self.findings}
-        return verdicts.pop() if len(verdicts) == 1 else ""
+        if len(verdicts) == 1:
+            return verdicts.pop()
+        return self.settlement.verdict if self.settlement else ""
 
     @property
     def verdict_label(self):
@@ -34,8 +34,8 @@ class Found:
 
     @property
     def reason(self):
-        """The reason for the organization: of the settlement, else of the findings that share the verdict."""
-        if self.settlement:
+        """The reason for the organization: of the findings that share the verdict, else of the settlement."""
+        if self.differs and self.settlement:
             return self.settlement.reason
         return "\n\n".join(dict.fromkeys(f.reason for f in self.findings if f.reason))
 

@@ -151,6 +151,7 @@ def recommended(who, application=None, *, advice="admit", **fields):
 
 def with_council(who, application=None, **fields):
     application = application or recommended(who, **fields)
+    declare(application, who["officer"])
     return actions.put_on_agenda(application, application.session, by=who["officer"])
 
 
@@ -164,6 +165,14 @@ def decided(who, application=None, *, outcome="admitted", resolution="1400", **f
         resolution=resolution,
         by=who["officer"],
     )
+
+
+def declare(*applications_and_person):
+    """No conflict of interest of the last with any of the others."""
+    *applications, person = applications_and_person
+    for application in applications:
+        if not application.conflicts.filter(user=person, says="none").exists():
+            actions.declare_no_conflict(application, by=person)
 
 
 def leave(person, organization):

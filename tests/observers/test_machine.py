@@ -21,7 +21,7 @@ from tests.observers import steps
 
 S = ApplicationState
 # Mails that tell of a step; others, such as a link to sign, tell of something else.
-OF_STEPS = {kind for _side, kind in TOLD.values()}
+OF_STEPS = {kind for _side, kind in TOLD.values()} | {"observers.off_agenda"}
 MEMBERS = ("admin", "signatory", "editor", "reader", "stranger")
 STAFF = ("reviewer", "second", "third", "officer", "other_officer", "curator", "auditor")
 PEOPLE = MEMBERS + STAFF

@@ -525,6 +525,7 @@ def test_a_correction_is_answered_by_somebody_who_had_no_part(who):
 
     with pytest.raises(Refused, match="somebody else answers"):
         actions.answer_correction(correction, text="No.", is_accepted=False, by=who["officer"])
+    steps.declare(application, who["other_officer"])
     answered = actions.answer_correction(correction, text="Yes.", is_accepted=True, by=who["other_officer"])
     assert answered.is_accepted
 

@@ -129,7 +129,7 @@ def test_staff_can_load_only_what_they_may_know_of(table, curator):
     organization = make.organization("Harbour Light")
 
     registry.mark_at_risk(organization, reason="a test", by=curator)
-    abroad = make.staff("decision_officer")
+    abroad = make.staff("decision_officer", countries=["FJI"])
 
     verdict = actions.check_history(
         rows(table(f"Name,Date,Session,Source,Reference\nX,2002,84th,S,{organization.reference}")), by=abroad
