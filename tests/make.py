@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from observers.actions.statuses import record_event
 from observers.models import CouncilSession, Observer
+from observers.models.statuses import folded_name
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
@@ -147,7 +148,10 @@ def observer(organization_=None, *, name="", admitted_on=date(2010, 11, 29), ses
     """An observer that the Council admitted; without `name`, of an organization of the registry."""
     organization_ = None if name else organization_ or organization()
     observer_ = Observer.objects.create(
-        organization=organization_, name=name or organization_.name, kind=fields.pop("kind", "cso")
+        organization=organization_,
+        name=name or organization_.name,
+        folded=folded_name(name or organization_.name),
+        kind=fields.pop("kind", "cso"),
     )
     if admitted_on:
         event(observer_, "admitted", admitted_on, session_name=session_name, **fields)

@@ -15,6 +15,7 @@ from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 from registry.models import Document, Organization
 from registry.roles import Permission
+from registry.states import OrganizationState
 
 S = ApplicationState
 
@@ -175,6 +176,8 @@ def submit_application(application, *, by):
     application = lock_in(application, *WRITABLE)
     now = database_now()
     _refuse_when_late(application, now)
+    if application.organization.state in (OrganizationState.ARCHIVED, OrganizationState.MERGED):
+        raise Refused(_("The record of your organization is closed. Ask IOM to open it again, then send."))
     missing = readiness(application).missing
     if missing:
         raise Refused(_("The application cannot be sent yet. Missing: %(what)s.") % {"what": ", ".join(missing)})

@@ -45,8 +45,10 @@ def ask_confirmation(observer, *, by):
         raise Refused(_("Nobody can confirm yet: link this observer to its record in the registry first."))
     today = day_in(database_now())
     days = statuses.rule(observer, "lapse_days")
-    # One that was left open when the status was suspended or ended makes room: what it said is history.
-    observer.confirmations.exclude(state=ConfirmationState.ACCEPTED).delete()
+    if observer.confirmations.filter(state=ConfirmationState.SENT).exists():
+        raise Refused(_("The organization has sent a confirmation already. Look at that one first."))
+    # One that was left open when the status was suspended makes room: nobody has sent anything in it.
+    observer.confirmations.filter(state=ConfirmationState.OPEN).delete()
     confirmation = Confirmation.objects.create(
         observer=observer, asked_on=today, due_on=today + timedelta(days=days) if days else None
     )

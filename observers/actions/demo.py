@@ -28,6 +28,7 @@ from observers.actions.sessions import add_session, put_on_agenda
 from observers.actions.signatures import ask_signature, sign_application
 from observers.actions.statuses import record_event
 from observers.models import CouncilSession, Observer, StatusEvent
+from observers.models.statuses import folded_name
 from observers.queries.clock import GENEVA, database_now, day_in
 from observers.queries.snapshots import content_hash
 from registry.actions import file_document
@@ -104,7 +105,9 @@ class _Demo:
 
     def _long_ago(self, year, session):
         organization = next(self.others)
-        observer = Observer.objects.create(name=organization.name, organization=organization, is_demo=True)
+        observer = Observer.objects.create(
+            name=organization.name, folded=folded_name(organization.name), organization=organization, is_demo=True
+        )
         record_event(
             observer,
             kind=StatusEvent.Kind.ADMITTED,

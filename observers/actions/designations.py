@@ -12,6 +12,7 @@ from registry import actions as registry
 from registry.actions.promises import promises_of
 from registry.errors import Refused
 from registry.roles import MEMBER_PERMISSIONS, Permission
+from registry.states import OrganizationState
 
 # What is done for an organization in its name: by its administrators and signatories.
 SPEAKERS = [role for role, holds in MEMBER_PERMISSIONS.items() if Permission.SEND_APPLICATION in holds]
@@ -141,6 +142,11 @@ def _lock_taking_part(observer, by):
     if state not in MAY_TAKE_PART:
         label = state.label if state else _("none")
         raise Refused(_("The status is “%(state)s”. Nobody can be sent to sessions now.") % {"state": label})
+    if observer.organization_id and observer.organization.state in (
+        OrganizationState.ARCHIVED,
+        OrganizationState.MERGED,
+    ):
+        raise Refused(_("The record of this organization is closed. Ask IOM to open it again."))
     speaks = observer.organization_id and observer.organization.memberships.filter(
         user=by, left_at=None, role__in=SPEAKERS
     )

@@ -13,6 +13,7 @@ from registry import actions as registry
 from registry.errors import Contradiction, Refused
 from registry.matching import fold
 from registry.models import Contact, Document, Organization
+from registry.roles import Permission
 
 Kind = ChangeNotice.Kind
 
@@ -34,6 +35,7 @@ def send_notice(
     if kind == Kind.NAME:
         _rename(organization, value, by)
     elif kind == Kind.HEAD:
+        _refuse_another(organization, head, former_head, by)
         _replace_head(organization, head, value, email=email, since=effective_on, by=by)
         _end_the_role_of(organization, head, former_head, open_designations, now, by)
     elif kind == Kind.ADDRESS:
@@ -123,6 +125,18 @@ def _replace_head(organization, head, name, *, email, since, by):
         source="Change notice of the organization",
         by=by,
     )
+
+
+def _refuse_another(organization, head, former_head, by):
+    """Who may not manage members ends no account but that of the head on record."""
+    if former_head is None or by.holds_in(organization, Permission.MANAGE_MEMBERS) or former_head == by:
+        return
+    is_head = head and (
+        (head.email and head.email.casefold() == former_head.email.casefold())
+        or (head.name and fold(head.name) == fold(former_head.name))
+    )
+    if not is_head:
+        raise Refused(_("This account is not that of the head on record. An administrator must remove it."))
 
 
 def _end_the_role_of(organization, head, former_head, open_designations, now, by):

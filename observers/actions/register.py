@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from observers.actions.statuses import FROM, lock_observer
 from observers.importers.history import HistoryRow
 from observers.models import Observer, ObserverCount, StatusEvent
-from observers.models.statuses import STATE_AFTER
+from observers.models.statuses import STATE_AFTER, folded_name
 from observers.queries import statuses
 from observers.queries.clock import database_now
 from registry import actions as registry
@@ -147,7 +147,7 @@ def _look_up(row, by):
         organization = _organization(row.reference, by)
         if organization is None:
             return Verdict(row, "wrong", _("There is no record with this reference. Correct it, or leave it out."))
-    observer = _known(row, organization)
+    observer = _known(row, organization, by)
     if observer and organization and observer.organization_id not in (None, organization.pk):
         return Verdict(row, "wrong", _("This observer is linked to another record."))
     is_told = observer and observer.events.filter(kind=row.event, on=row.on).exists()
@@ -161,17 +161,17 @@ def _organization(reference, by):
     return known.filter(reference=reference).first() if reference else None
 
 
-def _known(row, organization):
-    """The observer of the record, else the one of this kind and name."""
-    found = Observer.objects.filter(organization=organization).first() if organization else None
-    named = Observer.objects.filter(kind=row.kind, name__iexact=row.name).order_by("organization", "pk")
+def _known(row, organization, by):
+    """The observer of the record, else the one of this kind and name, among those that `by` may know of."""
+    known = Observer.objects.visible_to(by) if isinstance(by, User) and by.is_active else Observer.objects.all()
+    found = known.filter(organization=organization).first() if organization else None
+    named = known.filter(kind=row.kind, folded=folded_name(row.name)).order_by("organization", "pk")
     return found or named.first()
 
 
 def _whose(verdict):
-    if verdict.observer:
-        return verdict.observer.pk
-    return verdict.organization.reference if verdict.organization else (verdict.row.kind, verdict.row.name.casefold())
+    """Rows of one name are of one observer, whether or not they say which record it is."""
+    return verdict.observer.pk if verdict.observer else (verdict.row.kind, folded_name(verdict.row.name))
 
 
 def _check_chain(group):
@@ -202,7 +202,10 @@ def _observer(verdict, made):
     observer = verdict.observer or made.get(key)
     if observer is None:
         observer = made[key] = Observer.objects.create(
-            kind=verdict.row.kind, name=verdict.row.name, organization=verdict.organization
+            kind=verdict.row.kind,
+            name=verdict.row.name,
+            folded=folded_name(verdict.row.name),
+            organization=verdict.organization,
         )
     elif verdict.organization and observer.organization_id is None:
         observer.organization = verdict.organization

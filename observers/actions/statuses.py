@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from observers.models import Observer, StatusEvent
-from observers.models.statuses import STATE_AFTER
+from observers.models import Observer, ObserverKind, StatusEvent
+from observers.models.statuses import STATE_AFTER, folded_name
 from observers.queries import statuses
 from observers.queries.clock import database_now, day_in
 from observers.states import NEXT, StatusState
@@ -47,10 +47,7 @@ def tell(observer, message, **context):
 @transaction.atomic
 def open_status(application, *, decision, by):
     """The Council admitted: find or make the observer and open its status. Returns (observer, event)."""
-    organization = application.organization
-    observer, _made = Observer.objects.get_or_create(
-        organization=organization, defaults={"name": organization.name, "is_demo": organization.is_demo}
-    )
+    observer = _observer_of(application.organization)
     with translation.override("en"):
         source = f"Resolution {decision.resolution}, {decision.session}"
     event = record_event(
@@ -64,6 +61,20 @@ def open_status(application, *, decision, by):
         decision=decision,
     )
     return observer, event
+
+
+def _observer_of(organization):
+    """Its observer; one that history knows by the same name and nobody has linked yet; or a new one."""
+    folded = folded_name(organization.name)
+    found = Observer.objects.filter(organization=organization).first()
+    found = found or Observer.objects.filter(organization=None, kind=ObserverKind.CSO, folded=folded).first()
+    if found is None:
+        found = Observer(name=organization.name, folded=folded, is_demo=organization.is_demo, version=0)
+    if found.organization_id is None:
+        found.organization = organization
+        found.version += 1
+        found.save()
+    return found
 
 
 @transaction.atomic

@@ -66,6 +66,8 @@ def decide_suspension(
                 _("The organization can reply until %(day)s. Decide after that day, or when it has replied.")
                 % {"day": suspension.reply_until.isoformat()}
             )
+        if effective_on and effective_on < day_in(suspension.notified_at):
+            raise Refused(_("A suspension cannot begin before its notice. Write a later day."))
         suspension.effective_on = effective_on or day_in(now)
     suspension.ending, suspension.ending_reason = ending, reason
     suspension.ended_at, suspension.ended_by = now, by

@@ -75,6 +75,12 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = hint
 
 
+class EndReviewForm(ReasonForm):
+    """Remembers which review was on the screen."""
+
+    review = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+
 class DueDateForm(forms.Form):
     day = DayField(label=_("New due date"), help_text=_("The end of this day in Geneva."))
     reason = TextField(

@@ -7,67 +7,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('observers', '0005_papers_become_final'),
+        ("observers", "0005_papers_become_final"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='conflict',
-            name='conflict_cleared_by_another',
+            model_name="conflict",
+            name="conflict_cleared_by_another",
         ),
         migrations.RemoveField(
-            model_name='conflict',
-            name='declared_by',
+            model_name="conflict",
+            name="declared_by",
         ),
         migrations.AddField(
-            model_name='application',
-            name='closed_reason',
+            model_name="application",
+            name="closed_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='cleared_at',
+            model_name="conflict",
+            name="cleared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='cleared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conflict",
+            name="cleared_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='cleared_reason',
+            model_name="conflict",
+            name="cleared_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='councilsession',
-            name='final_agenda',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None),
+            model_name="councilsession",
+            name="final_agenda",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=12), blank=True, default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='turn',
-            name='reason',
+            model_name="turn",
+            name="reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AlterField(
-            model_name='conflict',
-            name='declared_at',
+            model_name="conflict",
+            name="declared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='conflict',
-            name='says',
-            field=models.CharField(blank=True, choices=[('none', 'No conflict of interest'), ('conflict', 'Conflict of interest')], max_length=10),
+            model_name="conflict",
+            name="says",
+            field=models.CharField(
+                blank=True,
+                choices=[("none", "No conflict of interest"), ("conflict", "Conflict of interest")],
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_at__isnull', True), ('cleared_by__isnull', True), ('cleared_reason', '')), models.Q(('cleared_at__isnull', False), ('cleared_by__isnull', False), models.Q(('cleared_reason', ''), _negated=True), models.Q(('user', models.F('cleared_by')), _negated=True)), _connector='OR'), name='conflict_cleared_by_another'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cleared_at__isnull", True), ("cleared_by__isnull", True), ("cleared_reason", "")),
+                    models.Q(
+                        ("cleared_at__isnull", False),
+                        ("cleared_by__isnull", False),
+                        models.Q(("cleared_reason", ""), _negated=True),
+                        models.Q(("user", models.F("cleared_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="conflict_cleared_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_at__isnull', True), ('says', '')), models.Q(models.Q(('says', ''), _negated=True), ('declared_at__isnull', False)), _connector='OR'), name='conflict_declared_at_a_time'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_at__isnull", True), ("says", "")),
+                    models.Q(models.Q(("says", ""), _negated=True), ("declared_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="conflict_declared_at_a_time",
+            ),
         ),
     ]

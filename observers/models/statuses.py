@@ -1,5 +1,7 @@
 """Observers: who has the status, by dated events that each cite an act; and how the status is lived."""
 
+import re
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -10,6 +12,7 @@ from observers.models.decisions import Decision
 from observers.models.sessions import CouncilSession
 from observers.states import ConfirmationState, StatusState
 from registry import references
+from registry.matching import fold
 from registry.models import Document, Organization, OrganizationName
 from registry.models.base import Stamped
 from registry.roles import Permission
@@ -35,6 +38,11 @@ class ObserverKind(models.TextChoices):
     STATE = "state", pgettext_lazy("observer", "State")
 
 
+def folded_name(name):
+    """The name as it is compared: without accents, case, apostrophes, and what stands in brackets."""
+    return fold(re.sub(r"\([^)]*\)", " ", name))[:300]
+
+
 class ObserverQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Members: their own organization's. Staff who read applications: all but those in danger elsewhere."""
@@ -47,13 +55,13 @@ class ObserverQuerySet(models.QuerySet):
         return self.filter(mine | models.Q(organization=None) | models.Exists(known))
 
     def public(self):
-        """Those that the public may know: never an organization at risk, nor one that has no listing.
+        """Those that the public may know: all but an organization at risk. The Council's acts are public.
 
         One that nobody has linked to its record yet is hidden when it bears the name of an organization at risk.
         """
-        in_danger = OrganizationName.objects.filter(organization__is_at_risk=True, text__iexact=models.OuterRef("name"))
+        in_danger = OrganizationName.objects.filter(organization__is_at_risk=True, folded=models.OuterRef("folded"))
         return self.filter(
-            models.Q(organization=None) & ~models.Exists(in_danger) | models.Q(organization__listing__isnull=False)
+            models.Q(organization=None) & ~models.Exists(in_danger) | models.Q(organization__is_at_risk=False)
         )
 
 
@@ -64,6 +72,7 @@ class Observer(Stamped):
     kind = models.CharField(_("kind"), max_length=6, choices=ObserverKind, default=ObserverKind.CSO)
     # As the act names it; a record of the registry may come later.
     name = models.CharField(_("name"), max_length=300)
+    folded = models.CharField(max_length=300, editable=False)
     organization = models.OneToOneField(
         Organization, models.PROTECT, null=True, blank=True, related_name="observer", verbose_name=_("organization")
     )
@@ -124,7 +133,11 @@ class StatusEvent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["observer", "kind", "on"], name="event_told_once"),
+            models.UniqueConstraint(
+                fields=["observer", "kind", "on"],
+                name="event_told_once",
+                violation_error_message=_("The same was recorded for this day already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     kind__in=[

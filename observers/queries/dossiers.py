@@ -158,7 +158,7 @@ def _exchanges(application):
     told = {}
     found = Question.objects.filter(round__application=application, round__sent_at__isnull=False)
     for question in found.select_related("round", "criterion").order_by("round__number", "pk"):
-        is_sent = bool(question.round.answered_at or question.round.closed_at)
+        is_sent = question.round.answered_at is not None
         told.setdefault(question.criterion.code, []).append(
             contents.Exchange(
                 question=question.text,
@@ -200,7 +200,8 @@ def files(application):
     submission = _last_submission(application)
     content = json.loads(submission.content) if submission else snapshot(application)
     wanted = list(dict.fromkeys(d["reference"] for answer in content["answers"] for d in answer["documents"]))
-    found = {one.reference: one for one in application.organization.documents.filter(reference__in=wanted)}
+    shown = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
+    found = {one.reference: one for one in shown.filter(reference__in=wanted)}
     told = []
     for reference in wanted:
         document = found.get(reference)

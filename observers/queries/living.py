@@ -134,10 +134,16 @@ def waiting_for_staff(user):
 
 
 def attendance_of(session, user):
-    """Everybody who is nominated for a session by an observer that this person may know of, by observer and name."""
+    """Everybody who is nominated for a session by an observer that this person may know of, by observer and name.
+
+    Without those whose observer may not take part on the day of the session, or today when that comes first.
+    """
     known = Observer.objects.visible_to(user)
+    states = statuses.states_on(min(statuses.today(), session.starts_on))
+    taking_part = [key for key, state in states.items() if state in MAY_TAKE_PART]
     return (
         Participation.objects.filter(session=session, withdrawn_at=None, designation__observer__in=known)
+        .filter(designation__observer__in=taking_part)
         .select_related("designation__observer__organization")
         .order_by("designation__observer__name", "designation__name", "pk")
     )

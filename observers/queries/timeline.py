@@ -32,6 +32,8 @@ class Stretch:
     ended_at: datetime | None
     due_at: datetime | None
     slips: list = field(default_factory=list)
+    # Why it came there, where both sides read it.
+    reasons: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def stretches(application):
                 told[-1].due_at = turn.due_at
         else:
             told.append(Stretch(label, turn.side, turn.began_at, turn.ended_at, turn.due_at, slips))
+        told[-1].reasons += [turn.reason] if turn.reason else []
     return told
 
 

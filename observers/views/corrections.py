@@ -36,6 +36,8 @@ def correction_detail(request, reference):
     correction = application.corrections.order_by("-asked_at").first()
     if correction is None:
         raise Http404
+    if not policies.has_declared(request.user, application):
+        return redirect("observers:application-review", application.reference)
     can_answer = correction.answered_at is None and policies.may_answer_correction(request.user, correction)
     form = CorrectionAnswerForm(request.POST or None)
     if request.method == "POST":

@@ -57,6 +57,9 @@ def log(request, application):
 @file_page(policies.may_translate)
 def translation(request, application, code):
     """Put a translation beside an answer; the original stays."""
+    if application.is_writable:
+        # It is being written; what was sent stands on the page of the file.
+        raise Http404
     criterion = criterion_or_404(application, code)
     answer = Answer.objects.get(application=application, criterion=criterion)
     initial = {"text": answer.translation, "language": answer.translation_language or request.user.language}

@@ -12,7 +12,7 @@ from observers.queries.assessments import assessments, documents_of, my_review
 from observers.queries.clock import database_now, day_in, working_days_between
 from observers.queries.file_log import slips, timeline
 from observers.queries.reviewers import seats
-from observers.queries.reviews import are_readable
+from observers.queries.reviews import are_readable, reviews_of
 from observers.queries.times import day_of_clock, spent
 from observers.states import ApplicationState, ReviewState
 from observers.views.looks import application_look, outcome_look, verdict_look
@@ -63,7 +63,7 @@ def page_context(user, application, *, opened="", form=None, theirs=None, settli
         "events": timeline(application, user)[:EVENTS],
         "slips": list(slips(application)[:3]),
         "opinions": application.opinions.select_related("unit").order_by("-asked_at", "-pk"),
-        "notes": application.staff_notes.select_related("by").order_by("-at", "-pk"),
+        "notes": _notes(application, user),
         "note_form": note or NoteForm(),
         "declaration_form": declaration or DeclarationForm(initial={"says": "none"}),
         "collected": collected,
@@ -225,3 +225,12 @@ def _days_left(turn, now):
     if turn is None or turn.due_at is None or turn.due_at < now:
         return None
     return working_days_between(now, turn.due_at)
+
+
+def _notes(application, user):
+    """Words among staff; those of who reviews it only when both reviews are in, for they would tell what she found."""
+    notes = application.staff_notes.select_related("by").order_by("-at", "-pk")
+    if are_readable(application):
+        return notes
+    reviewing = reviews_of(application).exclude(reviewer=user).values("reviewer")
+    return notes.exclude(by__in=reviewing)

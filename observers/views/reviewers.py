@@ -4,14 +4,16 @@ from functools import partial
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from observers import actions, policies
-from observers.forms.reviews import PRIVATE, ReasonForm, ReviewerForm
+from observers.forms.reviews import PRIVATE, EndReviewForm, ReasonForm, ReviewerForm
 from observers.queries.reviewers import eligible_reviewers, found_conflicts, seats
 from observers.states import ApplicationState
 from observers.views.desk import ask, file_page, posted
+from registry.errors import Refused
 from registry.models import User
 
 S = ApplicationState
@@ -38,21 +40,32 @@ def assign(request, application):
 
 @file_page(policies.may_assign, when=(S.IN_REVIEW, S.CLARIFICATION))
 def end(request, application, number):
-    """Somebody else is to review it; `number` is the seat, so that the address names nobody."""
-    seat = next((one for one in seats(application, request.user) if one.number == number and one.review), None)
+    """Somebody else is to review it; `number` is the seat, so that the address names nobody.
+
+    A seat is taken by the next person when one ends: which review was meant, the form remembers.
+    """
+    taken = [one for one in seats(application, request.user) if one.review]
+    seat = next((one for one in taken if one.number == number), None)
     if seat is None:
         raise Http404
+    form = EndReviewForm(posted(request), hint=PRIVATE, initial={"review": _key(seat.review)})
+    if form.is_bound and form.data.get("review") != _key(seat.review):
+        raise Refused(_("This review has ended already. Look at the file again."))
     return ask(
         request,
         application,
-        ReasonForm(posted(request), hint=PRIVATE),
-        partial(actions.end_review, seat.review, by=request.user),
+        form,
+        lambda **typed: actions.end_review(seat.review, reason=typed["reason"], by=request.user),
         title=_("End this review"),
         text=_("What was found is kept and counts no more. Then choose somebody else."),
         button=_("End the review"),
         done=_("The review was ended. Choose somebody else."),
         more={"person": seat.person},
     )
+
+
+def _key(review):
+    return salted_hmac("observers.review", str(review.pk)).hexdigest()[:16]
 
 
 @file_page(policies.may_manage_application)

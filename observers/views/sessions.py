@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from observers import actions, policies
 from observers.exporters import council_pack_docx, council_pack_pdf
 from observers.forms.sessions import OutcomeForm, ReasonForm, SessionForm
-from observers.models import Application, CouncilSession, Decision, Recommendation
+from observers.models import Application, Conflict, CouncilSession, Decision, Recommendation
 from observers.queries import packs
 from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState
@@ -93,6 +93,7 @@ def detail(request, reference):
     context = {
         "session": session,
         "rows": _rows(agenda, session, request.user),
+        "is_whole": len(agenda) == packs.on_agenda(session).count(),
         "waiting": waiting.select_related("organization").prefetch_related("organization__names").order_by("reference"),
         "has_begun": day_in(now, session.zone) >= session.starts_on,
         "can_manage": policies.may_manage_sessions(request.user),
@@ -154,6 +155,8 @@ def pack(request, reference, language, form):
     agenda = _agenda(request, session)
     if len(agenda) != packs.on_agenda(session).count():
         raise Http404
+    if len(_declared(request.user, agenda)) != len(agenda):
+        raise Refused(_("Say first, for each application on the agenda, whether you have a conflict of interest."))
     content = build(packs.council_pack(session, agenda, language=language), language=language)
     name = f"council-{session.number or session.reference}-{language}.{form}"
     return HttpResponse(
@@ -195,12 +198,12 @@ def _written(count):
 
 
 def _line(request, session, application):
-    """A line of the screen; without a form for who signed the recommendation: a colleague decides that one."""
-    form = None
-    if policies.may_record_decision(request.user, application):
+    """A line of the screen; without a form for who signed the recommendation, or has not declared yet."""
+    form, has_declared = None, policies.has_declared(request.user, application)
+    if has_declared and policies.may_record_decision(request.user, application):
         initial = {"decided_on": max(session.starts_on, min(session.ends_on, day_in(database_now(), session.zone)))}
         form = OutcomeForm(request.POST or None, session=session, prefix=application.reference, initial=initial)
-    return {"application": application, "form": form}
+    return {"application": application, "form": form, "has_declared": has_declared}
 
 
 def _entry(line):
@@ -210,9 +213,10 @@ def _entry(line):
 def _rows(agenda, session, user):
     """What is shown of each application on the agenda, in a fixed number of queries."""
     keys = [application.pk for application in agenda]
+    declared = _declared(user, agenda)
     advice = {
         (r.application_id, r.cycle): r
-        for r in Recommendation.objects.filter(application__in=keys, agreed_at__isnull=False)
+        for r in Recommendation.objects.filter(application__in=declared, agreed_at__isnull=False)
     }
     decisions = {d.application_id: d for d in Decision.objects.filter(application__in=keys, session=session)}
     return [
@@ -220,6 +224,7 @@ def _rows(agenda, session, user):
             "application": application,
             "decision": (decision := decisions.get(application.pk)),
             "recommendation": advice.get((application.pk, decision.cycle if decision else application.cycle)),
+            "has_declared": application.pk in declared,
             "look": decision and application_look(decision.outcome),
         }
         for application in agenda
@@ -230,6 +235,12 @@ def _agenda(request, session):
     """What stands on it, without what this person has a conflict of interest with."""
     known = Application.objects.open_to_staff(request.user).values("pk")
     return list(packs.on_agenda(session).filter(pk__in=known))
+
+
+def _declared(user, agenda):
+    """The keys of the applications on which she has said that she has no conflict of interest."""
+    said = Conflict.objects.filter(user=user, says=Conflict.Says.NONE, application__in=[one.pk for one in agenda])
+    return set(said.values_list("application", flat=True))
 
 
 def _both(request, reference, application):

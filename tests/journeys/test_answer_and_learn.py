@@ -84,6 +84,7 @@ def test_from_two_questions_to_a_corrected_fact():
     # She asks for one fact to be corrected; somebody who had no part in it answers.
     person.fill(url("correction", application), text="We were registered in 2011, not in 2021.")
     correction = application.corrections.get()
+    steps.declare(application, who["other_officer"])
     with pytest.raises(Refused, match="somebody else"):
         actions.answer_correction(correction, text="No.", is_accepted=False, by=who["officer"])
     actions.answer_correction(correction, text="Corrected.", is_accepted=True, by=who["other_officer"])

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from observers import actions
 from observers.models import Observer, Turn
 from observers.queries.clock import database_now, day_in
 from observers.queries.statuses import observers_on
@@ -45,7 +44,6 @@ def test_an_application_goes_from_the_queue_to_the_public_register():
     mission = make.unit(name_en="Mission in an invented country")
     people = {
         "lead": make.staff(Function.DECISION_OFFICER, name="Lead"),
-        "officer": make.staff(Function.DECISION_OFFICER, name="Officer"),
         "first": make.staff(Function.REVIEWER, name="First"),
         "second": make.staff(Function.REVIEWER, name="Second"),
         "blocked": make.staff(Function.REVIEWER, name="Blocked"),
@@ -115,21 +113,22 @@ def test_an_application_goes_from_the_queue_to_the_public_register():
     act(staff["second"], "recommendation-agree", application)
     assert application.state == S.RECOMMENDED
 
-    # The session, the resolution, the letter, the status
-    actions.put_on_agenda(application, application.session, by=people["officer"])
-    today = day_in(database_now())
-    actions.record_decision(
-        application,
-        session=application.session,
-        outcome="admitted",
-        decided_on=today,
-        resolution="1401",
-        by=people["officer"],
+    # The session: its agenda, its pack, its outcomes on one screen, by an officer who signed nothing
+    officer, session, today = staff["lead"], application.session, day_in(database_now())
+    officer.post(address("agenda-join", session, application.reference))
+    papers = [officer.get(address("session-pack", session, "en", "pdf")).content for _ in range(2)]
+    assert papers[0] == papers[1]
+    outcome = {"outcome": "admitted", "decided_on": today.isoformat(), "resolution": "1401"}
+    officer.post(
+        address("session-decide", session),
+        {f"{application.reference}-{name}": value for name, value in outcome.items()},
     )
+
     application.refresh_from_db()
     assert application.state == S.ADMITTED
     observer = Observer.objects.get(organization=application.organization)
     assert observer.reference in {one.reference for one in observers_on(today)}
+    assert observer.reference not in {one.reference for one in observers_on(today - timedelta(days=1))}
     assert observer.reference not in {one.reference for one in observers_on(today - timedelta(days=1))}
 
     # Each side's time is told apart, and the blocked reviewer was told nothing by anybody

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from observers import actions
-from observers.models import StatusEvent
+from observers.models import Observer, StatusEvent
 from observers.queries import statuses
 from observers.states import StatusState
+from registry import actions as registry
 from registry.errors import Refused
 from registry.models import Change
 from tests import make
+from tests.observers import steps
 
 pytestmark = pytest.mark.django_db
 KINDS = StatusEvent.Kind.values
@@ -97,11 +99,22 @@ def test_the_public_part_of_a_status_goes_into_the_feed_and_the_rest_does_not():
 
 
 def test_of_an_organization_at_risk_nothing_goes_into_the_feed(curator):
-    organization = make.organization(state="draft")
+    organization = make.organization()
+    registry.mark_at_risk(organization, reason="a test", by=curator)
 
     observer = make.observer(organization)
 
     assert Change.objects.get(subject=observer.reference).op == ""
+
+
+def test_an_admission_opens_the_status_of_who_was_known_by_name_already():
+    before = make.observer(name="Riverbend (RB)", admitted_on=None)
+    organization = make.organization("RIVERBEND")
+
+    steps.decided(steps.people(), organization=organization)
+
+    assert Observer.objects.get() == before
+    assert organization.observer == before
 
 
 def test_a_lapsing_status_comes_back_by_a_confirmation():

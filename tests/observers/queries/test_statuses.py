@@ -99,8 +99,18 @@ def test_an_observer_that_nobody_linked_is_hidden_when_it_bears_the_name_of_one_
     assert names_on(AFTER) == []
 
 
-def test_an_organization_without_a_listing_is_not_shown():
-    make.observer(make.organization(state="draft"))
+def test_an_act_of_the_council_stays_public_when_the_record_is_closed_or_not_published():
+    """Only danger hides; the name is that of the act, and it leads to no page."""
+    observer = make.observer(make.organization(state="archived"))
+
+    assert names_on(AFTER) == [observer.name]
+    assert statuses.observers_on(AFTER)[0].organization is None
+
+
+def test_another_spelling_does_not_give_away_who_is_at_risk(curator):
+    organization = make.organization("Collectif d’Aide aux Réfugiés")
+    make.observer(name="Collectif d'aide aux refugies (CAR)")
+    actions.mark_at_risk(organization, reason="a test", by=curator)
 
     assert names_on(AFTER) == []
 

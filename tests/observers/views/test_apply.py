@@ -243,14 +243,13 @@ def test_handed_over_by_who_leads_it_to_a_colleague(visitor, application):
 
 def test_a_new_application_waits_for_the_day_that_the_letter_named(client):
     who = steps.people()
-    application = steps.with_council(who)
+    application = steps.with_council(who, criteria_set=steps.small_set(reapply_months=3))
     decision = actions.record_decision(
         application,
         session=application.session,
         outcome="not_admitted",
         decided_on=day_in(database_now()),
         resolution="1400",
-        reapply_on=timezone.localdate() + timedelta(days=90),
         by=who["officer"],
     )
     client.force_login(decision.application.correspondent)

@@ -61,7 +61,8 @@ def test_the_list_costs_the_same_for_one_and_for_three(page, count, django_asser
         page.get("/en/staff/observers/")
 
 
-def test_an_observer_at_risk_elsewhere_is_not_there(page, curator):
+def test_an_observer_at_risk_elsewhere_is_not_there(page, officer, curator):
+    officer.assignments.update(countries=["FJI"])
     observer = make.observer()
     registry.mark_at_risk(observer.organization, reason="a test", by=curator)
 
