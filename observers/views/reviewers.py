@@ -48,8 +48,8 @@ def end(request, application, number):
     seat = next((one for one in taken if one.number == number), None)
     if seat is None:
         raise Http404
-    form = EndReviewForm(posted(request), hint=PRIVATE, initial={"review": _key(seat.review)})
-    if form.is_bound and form.data.get("review") != _key(seat.review):
+    form = EndReviewForm(posted(request), hint=PRIVATE, initial={"review": key_of(seat.review)})
+    if form.is_bound and form.data.get("review") != key_of(seat.review):
         raise Refused(_("This review has ended already. Look at the file again."))
     return ask(
         request,
@@ -64,7 +64,8 @@ def end(request, application, number):
     )
 
 
-def _key(review):
+def key_of(review):
+    """What the form remembers a review by."""
     return salted_hmac("observers.review", str(review.pk)).hexdigest()[:16]
 
 

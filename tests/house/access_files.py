@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from observers import actions
 from observers.models import Application, Finding, Turn
+from observers.states import TURN
+from observers.views.reviewers import key_of
 from registry.models import Membership, StaffAssignment
 from registry.roles import Function
 from tests import make
@@ -42,7 +44,8 @@ def _at(state):
     def before(world):
         Application.objects.filter(pk=world.application.pk).update(state=state)
         past = timezone.now() - timedelta(days=1)
-        Turn.objects.filter(application=world.application, ended_at=None).update(state=state, due_at=past)
+        turn = Turn.objects.filter(application=world.application, ended_at=None)
+        turn.update(state=state, side=TURN[state], due_at=past)
 
     return before
 
@@ -70,14 +73,14 @@ def _differing(world):
     world.application.reviews.filter(pk=world.review.pk).update(state="handed_in", handed_in_at=timezone.now())
 
 
-def _ready(world):
+def ready(world):
     _both_found(world)
     world.application.reviews.filter(pk=world.review.pk).update(state="handed_in", handed_in_at=timezone.now())
     _at("ready")(world)
 
 
 def _recommended_by_one(world):
-    _ready(world)
+    ready(world)
     actions.declare_no_conflict(world.application, by=world.second)
     actions.recommend(world.application, advice="admit", reason="Because.", by=world.second)
 
@@ -101,7 +104,7 @@ def examples(world):
         "observers:review-close": (file, why, _at("clarification")),
         "observers:review-resume": (file, {}, _at("deferred")),
         "observers:review-assign": (file, {"reviewer": world.third.reference}),
-        "observers:review-end": (file | {"number": 1}, why),
+        "observers:review-end": (file | {"number": 1}, why | {"review": key_of(world.review)}),
         "observers:conflict-clear": (file | {"person": world.held.reference}, why),
         "observers:review-finding": (code, {"verdict": "met", "version": 0}),
         "observers:review-settle": (code, why | {"verdict": "met"}, _differing),
@@ -114,7 +117,7 @@ def examples(world):
         "observers:opinion-ask": (file, {"unit": world.unit.pk, "question": "What do you know?"}),
         "observers:opinion-detail": ({"reference": world.opinion.reference}, {"text": "Reliable."}),
         "observers:note-add": (file, {"text": "A note"}),
-        "observers:recommend": (file, why | {"advice": "admit"}, _ready),
+        "observers:recommend": (file, why | {"advice": "admit"}, ready),
         "observers:recommendation-agree": (file, {}, _recommended_by_one),
         "observers:recommendation-return": (file, why, _recommended_by_one),
         "observers:review-dossier": (file,),

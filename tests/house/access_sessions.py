@@ -5,6 +5,7 @@ from django.utils import timezone
 from observers.models import Application, Correction, Decision, Recommendation, Turn
 from registry.roles import Function
 from tests import make
+from tests.house import access_files
 
 
 def build(world):
@@ -18,6 +19,7 @@ def _at(world, state):
 
 
 def _recommended(world):
+    access_files.ready(world)
     now = timezone.now()
     Recommendation.objects.create(
         application=world.application,

@@ -91,6 +91,8 @@ KEEPERS_OF_A = for_staff("curator", "steward")
 IMPORTERS = for_staff("curator", "steward")
 # An organization in danger is not there for who does not answer for it.
 KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
+# Who answers for its application knows of it.
+KEEPERS_OF_R |= {"officer": "403"}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
 CONTACT_READERS = for_staff("curator", "reviewer", "officer", "steward")
 DOCUMENT_READERS = for_staff("curator", "reviewer", "officer", "steward")
