@@ -7,11 +7,11 @@ from observers.actions.moves import lock_in
 from observers.actions.screening import refuse_undeclared
 from observers.models import Application, OpinionRequest
 from observers.queries.clock import database_now, end_of_day
+from observers.queries.reviewers import people_of
 from observers.states import ApplicationState
 from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused
-from registry.models import User
 
 S = ApplicationState
 ASKED_IN = (S.SCREENING, S.IN_REVIEW, S.CLARIFICATION, S.READY)
@@ -33,7 +33,7 @@ def ask_opinion(application, *, unit, question, by, due_at=None):
     )
     with promises_of(OpinionRequest):
         opinion.save()
-    for person in _people_of(unit, application):
+    for person in people_of(unit, application):
         notify("observers.opinion_asked", recipient=person, subject=opinion.reference, context={"opinion": opinion})
     record("application.opinion_asked", subject=application.reference, by=by, diff={"unit": ["", unit.code]})
     return opinion
@@ -78,8 +78,3 @@ def _note_silence(opinion, by):
         diff={"unit": ["", opinion.unit.code]},
     )
     return 1
-
-
-def _people_of(unit, application):
-    people = User.objects.filter(is_active=True, assignments__unit=unit, assignments__ends_on=None).distinct()
-    return [p for p in people if Application.objects.free_of_conflict(p).filter(pk=application.pk).exists()]
