@@ -31,7 +31,7 @@ _EVENTS = {
     "admitted": {"", "admitted", "admission", "admis", "admise", "admitida", "admitido"},
     "suspended": {"suspended", "suspendu", "suspendue", "suspendida", "suspendido"},
     "withdrawn": {"withdrawn", "retire", "retiree", "retirada", "retirado"},
-    "resigned": {"resigned", "demission", "renuncia"},
+    "resigned": {"resigned", "demission", "renonciation", "renuncia"},
     "reinstated": {"reinstated", "retabli", "retablie", "rehabilitada", "restablecida"},
 }
 

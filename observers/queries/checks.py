@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +19,7 @@ from observers.queries.snapshots import snapshot
 from registry.models import Document
 from registry.queries.words import words as vocabulary
 from registry.states import PartnershipState
+from registry.templatetags.registry_tags import day_text
 
 MET, NOT_MET, CANNOT_TELL = "met", "not_met", "cannot_tell"
 C = Criterion.Comparison
@@ -182,7 +182,7 @@ def _registration(criterion, facts):
 def _until(document):
     if document.expires_on is None:
         return _("%(title)s, no day of expiry known") % {"title": document.title}
-    return _("%(title)s, expires on %(day)s") % {"title": document.title, "day": _day(document.expires_on)}
+    return _("%(title)s, expires on %(day)s") % {"title": document.title, "day": day_text(document.expires_on)}
 
 
 def _areas(criterion, facts):
@@ -242,13 +242,9 @@ def _screening(criterion, facts):
 def _signature(criterion, facts):
     if not facts.signature:
         return Result(NOT_MET, _("Nobody has signed the application."))
-    day = _day(date.fromisoformat(facts.signature["signed_at"][:10]))
+    day = day_text(date.fromisoformat(facts.signature["signed_at"][:10]))
     words = _("Signed by %(name)s on %(day)s.") % {"name": facts.signature["signed_as"], "day": day}
     return Result(MET, words, [Row("signature", words)])
-
-
-def _day(day):
-    return date_format(day, "j F Y")
 
 
 _CHECKS = {
