@@ -94,6 +94,7 @@ urlpatterns = [
     ),
     # For the head of an organization, who has no account
     path("sign/<str:token>/", signing.sign, name="signature"),
+    path("sign/<str:token>/documents/<str:document>/", signing.document, name="signature-document"),
     # For members: the status
     path("my/observers/<str:reference>/", status.my_status, name="my-status"),
     path("my/observers/<str:reference>/confirmation/<int:step>/", status.confirmation, name="my-confirmation"),

@@ -87,7 +87,15 @@ from observers.actions.suspensions import (
     withdraw_status,
 )
 from observers.actions.translations import translate_answer
-from observers.actions.uploads import add_evidence, add_part, drop_upload, finish_upload, forget_uploads, start_upload
+from observers.actions.uploads import (
+    add_evidence,
+    add_part,
+    add_reply_file,
+    drop_upload,
+    finish_upload,
+    forget_uploads,
+    start_upload,
+)
 
 __all__ = [
     "Entry",
@@ -97,6 +105,7 @@ __all__ = [
     "add_evidence",
     "add_part",
     "add_question",
+    "add_reply_file",
     "add_session",
     "add_staff_note",
     "agree_recommendation",

@@ -12,7 +12,7 @@ from observers.actions.moves import correspondent_of, lock, lock_in, move
 from observers.actions.screening import refuse_undeclared
 from observers.actions.sessions import lock_session
 from observers.actions.statuses import open_status
-from observers.models import Correction, CouncilSession, Decision, DeferralReason, Outcome, Recommendation
+from observers.models import Correction, CouncilSession, Decision, DeferralReason, Outcome, Recommendation, Verdict
 from observers.models.decisions import BY_RESOLUTION
 from observers.policies import took_part
 from observers.queries.clock import database_now, day_in
@@ -45,6 +45,7 @@ class Entry:
     deferral: str = ""
     missing: str = ""
     next_session: object = None
+    reason: str = ""
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ def _record_decision(session, entry, *, by):
         decided_on=entry.decided_on,
         resolution=entry.resolution.strip(),
         deferral=entry.deferral,
+        reason=entry.reason.strip(),
         missing=entry.missing.strip(),
         next_session=entry.next_session,
         reapply_on=_reapply_on(application, entry),
@@ -129,6 +131,9 @@ def _refuse_unlawful(application, session, entry, now, by):
         raise Refused(_("A decision of the Council has a resolution number. Write it."))
     if entry.outcome == Outcome.DEFERRED:
         _refuse_vague(session, entry)
+    is_bare = entry.outcome == Outcome.NOT_ADMITTED and not entry.reason.strip()
+    if is_bare and all(one.verdict == Verdict.MET for one in found(application)):
+        raise Refused(_("Every criterion was found to be met. Write the reason that the Council gave."))
     signed = Recommendation.objects.filter(application=application, cycle=application.cycle, returned_at=None).first()
     if signed is None or signed.agreed_at is None:
         raise Refused(_("There is no recommendation signed by two people."))

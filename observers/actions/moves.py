@@ -21,7 +21,7 @@ TOLD = {
     S.CLARIFICATION: (Side.APPLICANT, "observers.questions"),
     S.READY: (Side.IOM, "observers.staff_stage"),
     S.RECOMMENDED: (Side.IOM, "observers.staff_stage"),
-    S.WITH_COUNCIL: (Side.APPLICANT, "observers.stage"),
+    S.WITH_COUNCIL: (Side.APPLICANT, "observers.on_agenda"),
     S.DEFERRED: (Side.APPLICANT, "observers.decided"),
     S.ADMITTED: (Side.APPLICANT, "observers.decided"),
     S.NOT_ADMITTED: (Side.APPLICANT, "observers.decided"),

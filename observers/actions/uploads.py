@@ -13,8 +13,8 @@ from observers.actions.applications import attach_document, detach_document
 from observers.actions.moves import lock_in
 from observers.models import Upload
 from observers.queries.clock import database_now
-from observers.states import WRITABLE
-from registry.actions import file_document
+from observers.states import WRITABLE, ApplicationState
+from registry.actions import describe_document, file_document, record
 from registry.errors import Refused
 from registry.importers.documents import LIMIT_BYTES, MEGABYTE, Untaken, clean_file
 from registry.models import Document
@@ -111,7 +111,8 @@ def drop_upload(upload):
 def add_evidence(application, criterion, *, file, by, title="", replaces=None, **facts):
     """Keep a clean file in the organization's record and show it for the criterion, in one go.
 
-    The very file may be there already: then that one is shown. What it `replaces` is not shown any more, anywhere.
+    The very file may be there already: then that one is shown, with the days that were given now. What it `replaces` is
+    not shown any more, anywhere.
     """
     with transaction.atomic():
         application = lock_in(application, *WRITABLE)
@@ -120,9 +121,8 @@ def add_evidence(application, criterion, *, file, by, title="", replaces=None, *
         kind = facts.pop("kind", "") or criterion.document_kind or Document.Kind.OTHER
         title = title or (replaces.title if replaces else Document.Kind(kind).label)
         facts |= {"kind": kind, "title": str(title)[:200], "visibility": Document.Visibility.MEMBERS}
-        document = _known(application, file) or file_document(
-            application.organization, file=file, by=by, replaces=replaces, **facts
-        )
+        document = _keep(application.organization, file, by=by, replaces=replaces, **facts)
+        replaces = None if document == replaces else replaces
         attach_document(application, criterion, document, by=by)
         for answer in application.answers.filter(documents=replaces).select_related("criterion") if replaces else []:
             detach_document(application, answer.criterion, replaces, by=by)
@@ -130,9 +130,34 @@ def add_evidence(application, criterion, *, file, by, title="", replaces=None, *
         return document
 
 
-def _known(application, file):
-    documents = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
-    return documents.filter(sha256=hashlib.sha256(file.data).hexdigest()).first()
+def add_reply_file(question, *, file, by, title="", **facts):
+    """Keep a clean file in the organization's record and show it with the answer to a question that waits for one."""
+    with transaction.atomic():
+        application = lock_in(question.round.application, ApplicationState.CLARIFICATION)
+        if question.round.answered_at or question.round.closed_at:
+            raise Refused(_("The answers to this question were sent already."))
+        kind = question.criterion.document_kind or Document.Kind.OTHER
+        facts |= {"kind": kind, "title": str(title or Document.Kind(kind).label)[:200]}
+        facts |= {"visibility": Document.Visibility.MEMBERS}
+        document = _keep(application.organization, file, by=by, **facts)
+        question.documents.add(document)
+        record(
+            "application.document_attached",
+            subject=application.reference,
+            by=by,
+            diff={question.criterion.code: [None, document.reference]},
+        )
+        return document
+
+
+def _keep(organization, file, *, by, replaces=None, **facts):
+    """The document of the record that is this very file, with what is said of it now; else a new one."""
+    members = organization.documents.filter(visibility=Document.Visibility.MEMBERS)
+    known = members.filter(sha256=hashlib.sha256(file.data).hexdigest()).first()
+    if known is None:
+        return file_document(organization, file=file, by=by, replaces=replaces, **facts)
+    said = {field: facts[field] for field in ("issued_on", "expires_on") if facts.get(field)}
+    return describe_document(known, by=by, **said)
 
 
 def place_of(upload):

@@ -74,7 +74,9 @@ def _findings(findings: Sequence[SharedFinding], w: Words) -> View:
                 if finding.provenance
                 else "",
                 "verdict": w.say(f"verdict_{finding.verdict}"),
-                "reason": said_lines(finding.reason) or [w.say("letter_no_reason")],
+                # What is met speaks for itself.
+                "reason": said_lines(finding.reason)
+                or ([] if finding.verdict == "met" else [w.say("letter_no_reason")]),
             }
             for finding in findings
         ],

@@ -161,12 +161,27 @@ class ReplyForm(forms.Form):
 
     text = TextField(label=_("Your answer"), rows=8, error_messages={"required": _("Write your answer.")})
     version = forms.IntegerField(min_value=1, max_value=10**6, widget=forms.HiddenInput)
+    file = EvidenceField(
+        label=_("File"),
+        required=False,
+        help_text=_(
+            "PDF, JPEG or PNG, at most 10 MB. A photo of each page will do. Hidden data, such as the author or the"
+            " place of a photograph, is removed."
+        ),
+    )
+    title = LineField(
+        label=_("What it is called"),
+        help_text=_("Leave it empty to call it by its kind."),
+        max_length=200,
+        required=False,
+    )
 
 
 class DraftReplyForm(ReplyForm):
     """The same while it is written: nothing yet is an answer too."""
 
     text = TextField(required=False)
+    file = title = None
 
 
 class WithdrawalForm(forms.Form):

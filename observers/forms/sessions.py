@@ -112,6 +112,13 @@ class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("Not yet")), *Outcome.choices], required=False)
     decided_on = DayField(label=_("Decided on"), required=False)
     resolution = LineField(label=_("Resolution number"), max_length=40, required=False)
+    reason = forms.CharField(
+        label=_("Reason of the Council"),
+        help_text=_("The organization reads it in its letter. Needed where every criterion was found to be met."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     deferral = forms.ChoiceField(label=_("Why deferred"), choices=[("", "–"), *DeferralReason.choices], required=False)
     missing = forms.CharField(
         label=_("What is missing"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -125,6 +125,9 @@ class NameNoticeForm(NoticeForm):
     VALUE = _("New name")
 
 
+NO_ACCOUNT = "none"
+
+
 class HeadNoticeForm(NoticeForm):
     VALUE = _("Name of the new head")
 
@@ -136,7 +139,7 @@ class HeadNoticeForm(NoticeForm):
     )
     former_head = forms.ChoiceField(
         label=_("Account of the former head"),
-        required=False,
+        error_messages={"required": _("Say whose account it was, or that the former head has none.")},
         help_text=_("This person can do nothing for your organization from the moment that you send."),
     )
 
@@ -145,7 +148,8 @@ class HeadNoticeForm(NoticeForm):
         current = self.observer.organization.memberships.filter(left_at=None).select_related("user").order_by("pk")
         self.members = {membership.user.reference: membership.user for membership in current}
         self.fields["former_head"].choices = [
-            ("", _("No account")),
+            ("", _("Choose")),
+            (NO_ACCOUNT, _("The former head has no account")),
             *((reference, f"{user} ({user.email})") for reference, user in self.members.items()),
         ]
 

@@ -38,6 +38,8 @@ class Decision(models.Model):
     decided_on = models.DateField(_("decided on"))
     resolution = models.CharField(_("resolution number"), max_length=40, blank=True)
     deferral = models.CharField(_("why deferred"), max_length=12, choices=DeferralReason, blank=True)
+    # What the Council gave as its reason, where the findings do not say it.
+    reason = models.TextField(_("reason of the Council"), blank=True)
     # What exactly must be there before the next session.
     missing = models.TextField(_("what is missing"), blank=True)
     next_session = models.ForeignKey(CouncilSession, models.PROTECT, null=True, blank=True, related_name="+")

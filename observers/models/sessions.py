@@ -19,10 +19,14 @@ class CouncilSessionQuerySet(models.QuerySet):
         return self.exclude(kind=CouncilSession.Kind.IDM)
 
     def open_for_applications(self, *, at):
-        """Those for which an application can still be sent, the nearest first."""
+        """Those for which an application can still be sent, the nearest first.
+
+        Without a deadline: until its papers must be ready or are final, and never once it has begun.
+        """
         return (
             self.of_council()
-            .filter(models.Q(closes_at__isnull=True) | models.Q(closes_at__gte=at), ends_on__gte=at.date())
+            .filter(models.Q(closes_at__isnull=True) | models.Q(closes_at__gte=at), starts_on__gt=at.date())
+            .filter(models.Q(papers_at__isnull=True) | models.Q(papers_at__gte=at), papers_closed_at=None)
             .filter(models.Q(opens_at__isnull=True) | models.Q(opens_at__lte=at))
             .order_by("starts_on", "pk")
         )

@@ -69,12 +69,16 @@ def _named(codes, labels):
 
 
 def _partnership_line(partnership, labels):
-    years = [day[:4] for day in (partnership["starts_on"], partnership["ends_on"]) if day]
+    first, last = ((partnership[name] or "")[:4] for name in ("starts_on", "ends_on"))
+    if first and not last:
+        years = _("since %(year)s") % {"year": first}
+    else:
+        years = "–".join(dict.fromkeys(year for year in (first, last) if year))
     told = [
         labels["role"].get(partnership["role"], partnership["role"]),
         labels["area"].get(partnership["area"], partnership["area"]),
         labels["country"].get(partnership["country"], ""),
-        "–".join(dict.fromkeys(years)),
+        years,
     ]
     return ", ".join(part for part in told if part)
 
@@ -268,6 +272,7 @@ def letter(decision):
         decided_on=decision.decided_on,
         session=_session(decision.session),
         resolution=decision.resolution,
+        reasons=decision.reason,
         findings=tuple(
             contents.SharedFinding(
                 code=finding["criterion"].code,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from observers.models import Criterion, Question
 from observers.queries.snapshots import content_hash, ordered_answers
 
-# Words as the reader counts them.
+# The signature has a task of its own.
+_SIGNED = Criterion.Comparison.SIGNATURE
 COMPLETED, IN_PROGRESS, NOT_STARTED, QUESTION, NOT_YET = (
     "completed",
     "in_progress",
@@ -77,7 +78,11 @@ def readiness(application):
         criteria=[_criterion_task(answer, open_questions) for answer in asked],
         declaration=_declaration_task(declared) if declared else None,
         signature=_signature_task(application),
-        from_record=[a.criterion for a in answers if a not in asked and not a.criterion.asks_declaration],
+        from_record=[
+            a.criterion
+            for a in answers
+            if a not in asked and not a.criterion.asks_declaration and a.criterion.comparison != _SIGNED
+        ],
     )
 
 

@@ -42,14 +42,21 @@ def question(request, reference, question):
     question = get_object_or_404(_sent(application), reference=question)
     if request.content_type == "application/json" and request.method == "POST":
         return _autosave(request, question)
-    form = ReplyForm(request.POST or None, initial={"text": question.answer, "version": question.version})
+    form = ReplyForm(
+        request.POST or None, request.FILES or None, initial={"text": question.answer, "version": question.version}
+    )
     if request.method == "POST" and "reuse" in request.POST:
         return _reuse(request, application, question)
     if request.method == "POST" and form.is_valid():
         ticked = set(request.POST.getlist("document"))
         documents = [document for document in own_documents(application) if document.reference in ticked]
+        told = {"text": form.cleaned_data["text"], "version": form.cleaned_data["version"]}
         try:
-            actions.answer_question(question, by=request.user, documents=documents, **form.cleaned_data)
+            actions.answer_question(question, by=request.user, documents=documents, **told)
+            if form.cleaned_data["file"]:
+                actions.add_reply_file(
+                    question, file=form.cleaned_data["file"], title=form.cleaned_data["title"], by=request.user
+                )
         except Stale as stale:
             return _page(request, application, question, form, stale=stale)
         messages.success(request, _("Your answer is saved. It reaches IOM when you send all answers."))

@@ -26,6 +26,10 @@ def check(request, reference):
 @require_POST
 @login_required
 def send(request, reference):
+    application = mine(request, reference)
+    if application.submitted_at and not application.is_writable:
+        # Sent already, from another window: the receipt says so.
+        return redirect("observers:application-sent", reference)
     application = to_send(request, reference)
     try:
         actions.submit_application(application, by=request.user)

@@ -88,12 +88,14 @@ def detail(request, reference):
     _permitted(request)
     session = get_object_or_404(CouncilSession, reference=reference)
     agenda = _agenda(request, session)
+    declared = _declared(request.user, agenda)
     waiting = Application.objects.open_to_staff(request.user).filter(state=S.RECOMMENDED)
     now = database_now()
     context = {
         "session": session,
-        "rows": _rows(agenda, session, request.user),
+        "rows": _rows(agenda, session, declared),
         "is_whole": len(agenda) == packs.on_agenda(session).count(),
+        "has_declared": len(declared) == len(agenda),
         "waiting": waiting.select_related("organization").prefetch_related("organization__names").order_by("reference"),
         "has_begun": day_in(now, session.zone) >= session.starts_on,
         "can_manage": policies.may_manage_sessions(request.user),
@@ -210,10 +212,9 @@ def _entry(line):
     return actions.Entry(application=line["application"], **line["form"].cleaned_data)
 
 
-def _rows(agenda, session, user):
+def _rows(agenda, session, declared):
     """What is shown of each application on the agenda, in a fixed number of queries."""
     keys = [application.pk for application in agenda]
-    declared = _declared(user, agenda)
     advice = {
         (r.application_id, r.cycle): r
         for r in Recommendation.objects.filter(application__in=declared, agreed_at__isnull=False)

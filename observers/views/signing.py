@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from observers import actions
 from observers.forms.applications import SignatureForm, SignatureRequestForm
@@ -14,8 +15,9 @@ from observers.queries.dossiers import shown_content
 from observers.queries.readiness import readiness
 from observers.queries.snapshots import canonical, sha256_of, snapshot
 from observers.views.applicant import mine, shared, to_write
+from observers.views.files import stored
 from registry.errors import Refused
-from registry.models import Contact
+from registry.models import Contact, Document
 
 
 @login_required
@@ -45,8 +47,21 @@ def ask(request, reference):
 def sign(request, token):
     """Read what will be sent, type your name, sign. Looking uses nothing up; unknown and used links look the same."""
     signature = actions.signature_for(token)
-    response = _gone(request) if signature is None else _reading(request, signature)
+    response = _gone(request) if signature is None else _reading(request, signature, token)
     # The address is a secret: no other site, and no log of ours, is told where somebody came from.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@never_cache
+@require_safe
+def document(request, token, document):
+    """A document that the head is asked to sign for, as long as the link is good and it is shown."""
+    signature = actions.signature_for(token)
+    if signature is None:
+        return _gone(request)
+    shown = Document.objects.filter(pk__in=signature.application.answers.values("documents"))
+    response = stored(get_object_or_404(shown, reference=document))
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -55,7 +70,7 @@ def _gone(request):
     return render(request, "observers/signature_gone.html", status=410)
 
 
-def _reading(request, signature):
+def _reading(request, signature, token):
     application = signature.application
     if signature.signed_at:
         return render(request, "observers/signature_done.html", {"signature": signature})
@@ -79,6 +94,7 @@ def _reading(request, signature):
         "shown": shown_content(content, application),
         "form": form,
         "read": read,
+        "token": token,
     }
     return render(request, "observers/signature.html", context, status=422 if form.errors else 200)
 

@@ -1,7 +1,13 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
-from registry.actions.documents import file_document, narrow_document, record_reading, record_reading_of_original
+from registry.actions.documents import (
+    describe_document,
+    file_document,
+    narrow_document,
+    record_reading,
+    record_reading_of_original,
+)
 from registry.actions.history import first_broken, hold_history, record, record_many
 from registry.actions.imports import (
     approve_import,
@@ -75,6 +81,7 @@ __all__ = [
     "deactivate_user",
     "decide_row",
     "deliver_messages",
+    "describe_document",
     "discard_import",
     "dry_run_import",
     "edit_contact",

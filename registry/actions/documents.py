@@ -41,6 +41,24 @@ def forget_originals(organization):
 
 
 @transaction.atomic
+def describe_document(document, *, by, **facts):
+    """Correct what is said of a document, such as the day it expires; the file itself never changes."""
+    document = _lock(document)
+    diff = {}
+    for field in ("kind", "title", "language", "issued_on", "expires_on"):
+        if field in facts and facts[field] != getattr(document, field):
+            diff[field] = [str(getattr(document, field) or ""), str(facts[field] or "")]
+            setattr(document, field, facts[field])
+    if not diff:
+        return document
+    document.version += 1
+    with promises_of(Document):
+        document.save()
+    _record("document.described", document, by, diff)
+    return document
+
+
+@transaction.atomic
 def narrow_document(document, *, by):
     """From now on only IOM staff may read it. There is no way back."""
     document = _lock(document)

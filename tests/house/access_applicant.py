@@ -98,7 +98,7 @@ def examples(world):
         "observers:application-new": ({}, {"organization": world.a.reference, "language": "en"}, _closed),
         "observers:application-detail": (mine,),
         "observers:application-record": (mine, {}, _draft),
-        "observers:application-session": (mine, {"session": world.application.session.reference}, _draft),
+        "observers:application-session": (mine, {"session": world.coming.reference}, _draft),
         "observers:application-withdraw": (mine,),
         "observers:application-again": (mine, {}, _closed),
         "observers:application-hand-over": (mine, {"person": world.people["editor_a"].reference}),
@@ -138,4 +138,9 @@ def examples(world):
         "observers:application-letter": (mine, {}, _decided),
         "observers:application-correction": (mine, {"text": "A fact is wrong."}, _decided),
         "observers:signature": ({"token": TOKEN}, signed, _signature_asked),
+        "observers:signature-document": (
+            {"token": TOKEN, "document": world.evidence.documents.first().reference},
+            None,
+            _signature_asked,
+        ),
     }

@@ -6,11 +6,13 @@ from observers.models import Application, Correction, Decision, Recommendation, 
 from registry.roles import Function
 from tests import make
 from tests.house import access_files
+from tests.observers import steps
 
 
 def build(world):
     world.other_officer = make.staff(Function.DECISION_OFFICER)
     world.session = world.application.session
+    world.coming = steps.coming()
 
 
 def _at(world, state):
@@ -72,6 +74,7 @@ def examples(world, Example):
         f"{line}-outcome": "not_admitted",
         f"{line}-decided_on": world.session.starts_on.isoformat(),
         f"{line}-resolution": "1400",
+        f"{line}-reason": "So it was said.",
     }
     answer = {"is_accepted": "yes", "text": "You are right."}
     return {

@@ -259,6 +259,7 @@ ACCESS = {
     },
     # The link of the head of A: whoever holds it reads and signs
     "observers:signature": (EVERYBODY, EVERYBODY),
+    "observers:signature-document": (EVERYBODY, NOBODY),
     # Observer status, staff: applications. Who reads them has declared; A's is under review by the reviewer
     "observers:application-queue": (FILE_READERS, LOOKS),
     "observers:application-review": (FILE_READERS, LOOKS),

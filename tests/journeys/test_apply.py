@@ -92,7 +92,7 @@ def url(name, application, *keys):
 def test_from_the_self_check_to_the_receipt(organization):
     lead = make.member(organization, role=MemberRole.ADMIN, language="fr")
     colleague = make.member(organization, role=MemberRole.EDITOR)
-    session = steps.session(closes_at=timezone.now() + timedelta(days=30))
+    session = steps.coming(closes_at=timezone.now() + timedelta(days=30))
     person = Person()
 
     # The self-check in French, before any account.
@@ -198,7 +198,7 @@ def test_a_known_organization_with_valid_documents_is_ready_in_few_screens():
     for kind in ("registration", "statutes", "accounts", "other"):
         make.document(organization, kind=kind, visibility="members")
     person = Person(make.member(organization, role=MemberRole.ADMIN))
-    steps.session(closes_at=timezone.now() + timedelta(days=30))
+    steps.coming(closes_at=timezone.now() + timedelta(days=30))
 
     person.open(reverse("registry:my-home"))
     person.open(f"{reverse('observers:application-new')}?organization={organization.reference}")

@@ -34,6 +34,12 @@ def session(**fields):
     )
 
 
+def coming(**fields):
+    """A session that begins in some months."""
+    today = _today()
+    return session(starts_on=days(today, 100), ends_on=days(today, 101), **fields)
+
+
 def small_set(**fields):
     """Published criteria, three of them: one declared, one shown by a document, one judged."""
     number = next(_numbers)
@@ -163,6 +169,7 @@ def decided(who, application=None, *, outcome="admitted", resolution="1400", **f
         outcome=outcome,
         decided_on=_today(),
         resolution=resolution,
+        reason="" if outcome == "admitted" else "The Council said so.",
         by=who["officer"],
     )
 

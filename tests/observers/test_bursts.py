@@ -81,7 +81,7 @@ def deciding_and_withdrawing(application, crowd):
     outcomes = ["admitted", "not_admitted"] * 4
     decides = [
         lambda by=by, outcome=outcome: decisions.record_decision(
-            application, session=session, outcome=outcome, decided_on=today, resolution="1400", by=by
+            application, session=session, outcome=outcome, decided_on=today, resolution="1400", reason="So.", by=by
         )
         for by, outcome in zip(crowd["officers"], outcomes, strict=True)
     ]

@@ -216,6 +216,7 @@ class Life(RuleBasedStateMachine):
                 outcome=outcome,
                 decided_on=steps.days(day_in(database_now()), days),
                 resolution=resolution,
+                reason="So it was said.",
                 by=person,
                 **facts,
             )

@@ -202,7 +202,7 @@ def test_a_moved_date_stands_with_its_reason(client):
 
 
 def test_another_session_is_chosen(visitor, application):
-    other = steps.session(closes_at=timezone.now() + timedelta(days=2))
+    other = steps.coming(closes_at=timezone.now() + timedelta(days=2))
 
     visitor.post(url("session", application), {"session": other.reference})
 
@@ -250,6 +250,7 @@ def test_a_new_application_waits_for_the_day_that_the_letter_named(client):
         outcome="not_admitted",
         decided_on=day_in(database_now()),
         resolution="1400",
+        reason="The Council said so.",
         by=who["officer"],
     )
     client.force_login(decision.application.correspondent)
