@@ -24,11 +24,6 @@ def may_start_application(user, organization):
     )
 
 
-def is_applicant(user, application):
-    """Any member of the organization: she may read it, whatever her role."""
-    return any(m.organization_id == application.organization_id for m in user.current_memberships())
-
-
 def may_write_application(user, application):
     return application.is_writable and user.holds_in(application.organization, P.WRITE_APPLICATION)
 

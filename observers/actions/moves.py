@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from observers.models import Application, Round, Turn
+from observers.models import Application, Turn
 from observers.queries.clock import database_now, end_of_day, end_of_working_day, working_days_between
 from observers.states import NEXT, OPEN, TURN, WRITABLE, ApplicationState, Side
 from registry.actions import notify, record
@@ -30,8 +30,6 @@ TOLD = {
 }
 # Where a step back inside IOM is nobody's business outside: the one who leads the file is told.
 INSIDE = {(S.CLARIFICATION, S.IN_REVIEW), (S.READY, S.IN_REVIEW), (S.RECOMMENDED, S.IN_REVIEW)}
-
-
 _MANAGING = [function for function in Function if Permission.MANAGE_APPLICATIONS in PERMISSIONS[function]]
 
 
@@ -158,13 +156,8 @@ def _tell(application, came_from, to):
     if recipient is None:
         return
     turn = application.turns.filter(ended_at=None).first()
-    questions = Round.objects.filter(application=application, answered_at=None, closed_at=None).first()
-    notify(
-        kind,
-        recipient=recipient,
-        subject=application.reference,
-        context={"application": application, "turn": turn, "round": questions},
-    )
+    context = {"application": application, "turn": turn}
+    notify(kind, recipient=recipient, subject=application.reference, context=context)
 
 
 def correspondent_of(application):

@@ -3,24 +3,14 @@
 from rest_framework import serializers
 
 from observers.models import ObserverKind, StatusEvent
-from registry.api.serializers import REFERENCE
+from registry.api.serializers import REFERENCE, Shape
 
 OBSERVER_KINDS = ObserverKind.values
 OBSERVER_STATUS = ["active", "suspended"]
 PRECISION = StatusEvent.Precision.values
 
 
-class _Shape(serializers.Serializer):
-    """Nothing is ever written through the API."""
-
-    def create(self, validated_data):
-        raise NotImplementedError
-
-    def update(self, instance, validated_data):
-        raise NotImplementedError
-
-
-class ObserverSerializer(_Shape):
+class ObserverSerializer(Shape):
     id = serializers.RegexField(r"^STA-[0-9A-HJKMNP-TV-Z]{8}$", help_text="Permanent and never reused.")
     name = serializers.CharField(help_text="As the act of admission names it.")
     kind = serializers.ChoiceField(choices=OBSERVER_KINDS)
@@ -36,7 +26,7 @@ class ObserverSerializer(_Shape):
     is_demo = serializers.BooleanField(help_text="Invented, to show how the registry works.")
 
 
-class StatementSerializer(_Shape):
+class StatementSerializer(Shape):
     """A figure that a source gave. It stands beside the registry's own count and is not corrected by it."""
 
     on = serializers.DateField(allow_null=True, help_text="The day that the source speaks of, when it names one.")
@@ -46,7 +36,7 @@ class StatementSerializer(_Shape):
     source = serializers.CharField()
 
 
-class ObserverPageSerializer(_Shape):
+class ObserverPageSerializer(Shape):
     as_of = serializers.DateField()
     kind = serializers.ChoiceField(choices=OBSERVER_KINDS)
     count = serializers.IntegerField(help_text="The registry's own count, of all pages.")

@@ -1,12 +1,11 @@
 """Who has observer status on a day. It is stored nowhere: the dated events of an observer say it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef
 
-from observers.models import CriteriaSet, Designation, Observer, ObserverCount, ObserverKind, StatusEvent
+from observers.models import CriteriaSet, Designation, Observer, ObserverCount, StatusEvent
 from observers.models.statuses import STATE_AFTER
 from observers.queries.clock import database_now, day_in
 from observers.states import MAY_TAKE_PART, StatusState
@@ -121,11 +120,6 @@ def _held(events):
         organization_name=events[0].listed_name,
         is_demo=observer.is_demo,
     )
-
-
-def counts_on(day):
-    """{kind: how many have the status on that day}, each kind apart; zeros are said."""
-    return {kind: 0 for kind in ObserverKind.values} | Counter(one.kind for one in observers_on(day))
 
 
 def statements_near(day, *, kind, most=4):

@@ -13,8 +13,8 @@ from observers.exporters import letter_pdf
 from observers.forms.applications import CorrectionForm
 from observers.queries import dossiers
 from observers.views.applicant import mine, shared
-from observers.views.files import made
 from registry.errors import Refused
+from registry.views.files import made
 
 
 @require_safe

@@ -14,9 +14,9 @@ from observers.queries import dossiers
 from observers.queries.assessments import documents_of
 from observers.queries.file_log import timeline
 from observers.views.desk import ask, criterion_or_404, file_page, posted
-from observers.views.files import made, stored
 from registry.actions import record_reading
 from registry.exporters import csv_lines
+from registry.views.files import made, stored
 
 
 @file_page()

@@ -11,9 +11,9 @@ from observers.exporters.calendar import calendar_ics
 from observers.queries import dossiers, timeline
 from observers.queries.calendars import dates_of
 from observers.views.applicant import mine, shared, to_send
-from observers.views.files import made
 from observers.views.tasks import page_of_tasks
 from registry.errors import Refused
+from registry.views.files import made
 
 
 @require_safe

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -64,17 +63,21 @@ def edit(request, reference):
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_session(session, changes=form.cleaned_data, by=request.user, version=_version(request))
-        except Refused as refused:
-            form.add_error(None, str(refused))
+        except Stale as stale:
+            form.add_error(None, str(stale))
             session.refresh_from_db()
+            theirs = _saved_meanwhile(form, session)
             return _form(
                 request,
                 form,
                 session=session,
                 title=str(session),
                 button=_("Save the dates"),
-                status=409 if isinstance(refused, Stale) else 422,
+                status=409,
+                theirs=theirs,
             )
+        except Refused as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("The dates were saved."))
             return redirect(session)
@@ -189,7 +192,7 @@ def decide(request, reference):
                 return redirect(session)
         else:
             status = 422
-    context = {"session": session, "lines": lines, "sentence": sentence, "language": get_language()}
+    context = {"session": session, "lines": lines, "sentence": sentence}
     return render(request, "observers/session_decide.html", context, status=status)
 
 
@@ -260,7 +263,25 @@ def _version(request):
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _form(request, form, *, title, button, session=None, status=None):
+def _saved_meanwhile(form, session):
+    """Where what a colleague saved differs from what was typed; saving again lets what was typed stand."""
+    against_saved = SessionForm(form.data, initial=SessionForm.initial_of(session))
+    return [
+        {
+            "label": bound.label,
+            "theirs": _shown(bound.field, bound.initial),
+            "mine": _shown(bound.field, bound.field.to_python(bound.data)),
+        }
+        for bound in against_saved
+        if bound.name in against_saved.changed_data
+    ]
+
+
+def _shown(field, value):
+    return str(dict(getattr(field, "choices", ())).get(value, value) or "")
+
+
+def _form(request, form, *, title, button, session=None, status=None, theirs=()):
     status = status or (422 if form.is_bound else 200)
-    context = {"form": form, "title": title, "button": button, "session": session}
+    context = {"form": form, "title": title, "button": button, "session": session, "theirs": theirs}
     return render(request, "observers/session_form.html", context, status=status)

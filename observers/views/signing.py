@@ -15,9 +15,9 @@ from observers.queries.dossiers import shown_content
 from observers.queries.readiness import readiness
 from observers.queries.snapshots import canonical, sha256_of, snapshot
 from observers.views.applicant import mine, shared, to_write
-from observers.views.files import stored
 from registry.errors import Refused
 from registry.models import Contact, Document
+from registry.views.files import stored
 
 
 @login_required

@@ -10,12 +10,12 @@ from observers.actions.uploads import PART_BYTES
 from observers.forms.applications import EvidenceForm, UploadForm, first_problem
 from observers.queries.evidence import replaceable
 from observers.views.applicant import answer_of, mine, to_write
-from observers.views.files import stored
 from observers.views.tasks import document_row
 from registry.actions import record_reading
 from registry.errors import Refused
 from registry.importers.documents import Untaken
 from registry.models import Document
+from registry.views.files import stored
 
 
 @require_POST

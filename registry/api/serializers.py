@@ -23,7 +23,7 @@ PROVENANCE = [value.value for value in Provenance]
 REFERENCE = r"^CSO-[0-9A-HJKMNP-TV-Z]{8}$"
 
 
-class _Shape(serializers.Serializer):
+class Shape(serializers.Serializer):
     """Nothing is ever written through the API."""
 
     def create(self, validated_data):
@@ -33,31 +33,31 @@ class _Shape(serializers.Serializer):
         raise NotImplementedError
 
 
-class NameSerializer(_Shape):
+class NameSerializer(Shape):
     text = serializers.CharField()
     kind = serializers.ChoiceField(choices=NAME_KINDS)
     language = serializers.CharField(help_text="ISO 639 code; empty when it is not known.")
     script = serializers.CharField(help_text="ISO 15924 code; empty when it is not known.")
 
 
-class DescriptionSerializer(_Shape):
+class DescriptionSerializer(Shape):
     en = serializers.CharField()
     fr = serializers.CharField()
     es = serializers.CharField()
 
 
-class IdentifierSerializer(_Shape):
+class IdentifierSerializer(Shape):
     scheme = serializers.CharField(help_text="Code of the register; see `/identifier-schemes`.")
     value = serializers.CharField(help_text="Empty when the register states that it has none for it.")
 
 
-class LinkSerializer(_Shape):
+class LinkSerializer(Shape):
     kind = serializers.ChoiceField(choices=LINK_KINDS)
     id = serializers.RegexField(REFERENCE)
     name = serializers.CharField()
 
 
-class PartnershipSerializer(_Shape):
+class PartnershipSerializer(Shape):
     role = serializers.CharField()
     area = serializers.CharField()
     part = serializers.CharField(allow_null=True, help_text="Sub-point of the area.")
@@ -72,7 +72,7 @@ class PartnershipSerializer(_Shape):
     verified_on = serializers.DateField(allow_null=True)
 
 
-class OrganizationSerializer(_Shape):
+class OrganizationSerializer(Shape):
     id = serializers.RegexField(
         REFERENCE, help_text="Permanent and never reused. Its last character checks the others."
     )
@@ -109,7 +109,7 @@ class OrganizationSerializer(_Shape):
     updated_at = serializers.DateTimeField(help_text="When this text last changed.")
 
 
-class OrganizationPageSerializer(_Shape):
+class OrganizationPageSerializer(Shape):
     results = OrganizationSerializer(many=True)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
@@ -119,13 +119,13 @@ class OrganizationPageSerializer(_Shape):
     count = serializers.IntegerField(allow_null=True, help_text="With `count=exact`: how many there are on all pages.")
 
 
-class LabelsSerializer(_Shape):
+class LabelsSerializer(Shape):
     en = serializers.CharField()
     fr = serializers.CharField()
     es = serializers.CharField()
 
 
-class CodeSerializer(_Shape):
+class CodeSerializer(Shape):
     """One entry of a code list."""
 
     code = serializers.CharField()
@@ -195,7 +195,7 @@ class OfficeSerializer(CodeSerializer):
     provenance = serializers.ChoiceField(choices=PROVENANCE)
 
 
-class PhaseSerializer(_Shape):
+class PhaseSerializer(Shape):
     number = serializers.IntegerField()
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
@@ -216,7 +216,7 @@ class ProgrammeSerializer(CodeSerializer):
         return sorted(area.code for area in programme.areas.all())
 
 
-class ProblemKindSerializer(_Shape):
+class ProblemKindSerializer(Shape):
     code = serializers.CharField()
     type = serializers.URLField(help_text="As it stands in problem details.")
     status = serializers.IntegerField()

@@ -1,11 +1,9 @@
 """The documents of an organization: filed, replaced, kept to fewer readers, read. No file has an address of its own."""
 
-import unicodedata
 from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,18 +15,12 @@ from registry.importers.documents import EXTENSIONS
 from registry.models import Document
 from registry.queries import records
 from registry.queries.words import language_names
+from registry.views import files
 from registry.views.doors import staff_page
 from registry.views.records import ask, permitted, record_context, tab_url, visible
 
 # How long before the day a document counts as expiring.
 SOON_DAYS = 60
-# With every file: a browser keeps it and runs nothing of it.
-NEVER_SHOWN = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
 
 
 @staff_page
@@ -90,18 +82,9 @@ def narrow(request, reference, document):
 def file(request, reference, document):
     """The file itself, to keep and never to show: a browser must not run what a stranger wrote."""
     _organization, document = _found(request, reference, document, policies.may_read_documents)
-    try:
-        content = document.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    response = files.stored(document)
     actions.record_reading(document, by=request.user)
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=_file_name(document),
-        content_type=document.media_type,
-        headers=NEVER_SHOWN,
-    )
+    return response
 
 
 @staff_page
@@ -109,18 +92,9 @@ def file(request, reference, document):
 def original(request, reference, document):
     """The bytes as they were sent, with a signature and whatever hides in them: to keep under a name nothing opens."""
     _organization, document = _found(request, reference, document, policies.may_read_documents)
-    try:
-        content = document.original.open("rb")
-    except (FileNotFoundError, ValueError) as error:
-        raise Http404 from error
+    response = files.original(document)
     actions.record_reading_of_original(document, by=request.user)
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=f"{document.reference}.original",
-        content_type="application/octet-stream",
-        headers=NEVER_SHOWN,
-    )
+    return response
 
 
 def _found(request, reference, document, may):
@@ -129,13 +103,6 @@ def _found(request, reference, document, may):
         raise PermissionDenied
     documents = organization.documents.select_related("organization")
     return organization, get_object_or_404(documents, reference=document)
-
-
-def _file_name(document):
-    """A name that any system takes: the title's letters and digits, and the reference."""
-    letters = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in document.title)
-    words = "-".join(letters.split())[:80].rstrip("-")
-    return f"{words}-{document.reference}.{EXTENSIONS[document.media_type]}".lstrip("-")
 
 
 def _row(document, can_file):

@@ -71,13 +71,17 @@ def test_a_time_that_no_clock_shows_is_refused_and_everything_typed_stays(office
 def test_who_changed_a_session_first_is_not_overwritten(officer, who):
     session = steps.session()
     data = {"kind": "regular", "number": session.number, "starts_on": session.starts_on, "ends_on": session.ends_on,
-            "zone": session.zone, "version": session.version, "place": "Geneva"}  # fmt: skip
-    actions.edit_session(session, changes={"place": "Nairobi"}, by=who["other_officer"])
+            "zone": session.zone, "version": session.version, "place": "Palais des Nations, Geneva"}  # fmt: skip
+    actions.edit_session(session, changes={"place": "Palais des Nations, room XX"}, by=who["other_officer"])
 
     answer = officer.post(url("session-edit", session.reference), data)
 
     session.refresh_from_db()
-    assert (answer.status_code, session.place) == (409, "Nairobi")
+    page = answer.content.decode()
+    assert (answer.status_code, session.place) == (409, "Palais des Nations, room XX")
+    assert "<del>Palais des Nations, room XX</del>" in page
+    assert "<ins>Palais des Nations, Geneva</ins>" in page
+    assert f"<ins>{session.zone}</ins>" not in page
 
 
 def test_a_recommended_application_joins_the_agenda_and_leaves_it_with_a_reason(officer, who):

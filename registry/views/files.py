@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse
 
 from registry.importers.documents import EXTENSIONS
 
-_HEADERS = {
+NEVER_SHOWN = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -16,17 +16,12 @@ _HEADERS = {
 
 def stored(document):
     """The file of a document of the record, or 404 when it is not on its disk."""
-    try:
-        content = document.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=file_name(document),
-        content_type=document.media_type,
-        headers=_HEADERS,
-    )
+    return _kept(document.file, name=file_name(document), media_type=document.media_type)
+
+
+def original(document):
+    """The bytes as they were sent, under a name that nothing opens, or 404 when they were not kept."""
+    return _kept(document.original, name=f"{document.reference}.original", media_type="application/octet-stream")
 
 
 def made(content, *, name, media_type):
@@ -34,8 +29,16 @@ def made(content, *, name, media_type):
     return HttpResponse(
         content,
         content_type=media_type,
-        headers=_HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=NEVER_SHOWN | {"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _kept(file, *, name, media_type):
+    try:
+        content = file.open("rb")
+    except (FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(content, as_attachment=True, filename=name, content_type=media_type, headers=NEVER_SHOWN)
 
 
 def file_name(document):
