@@ -52,6 +52,23 @@ class InvitationState(TextChoices):
     REVOKED = "revoked", pgettext_lazy("invitation", "Revoked")
 
 
+class PairState(TextChoices):
+    """Two records that may be one: waiting for a person, answered, or settled by a merge or a closure."""
+
+    OPEN = "open", pgettext_lazy("pair", "To decide")
+    SAME = "same", pgettext_lazy("pair", "The same organization")
+    DIFFERENT = "different", pgettext_lazy("pair", "Not the same")
+    UNSURE = "unsure", pgettext_lazy("pair", "Unsure")
+    CLOSED = "closed", pgettext_lazy("pair", "Settled")
+
+
+class MergeState(TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("merge", "Waiting for a second person")
+    DONE = "done", pgettext_lazy("merge", "Merged")
+    UNDONE = "undone", pgettext_lazy("merge", "Undone")
+    WITHDRAWN = "withdrawn", pgettext_lazy("merge", "Withdrawn")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -98,6 +115,20 @@ NEXT = {
         MessageState.WAITING: {MessageState.SENT, MessageState.HELD},
         MessageState.HELD: {MessageState.WAITING},
         MessageState.SENT: set(),
+    },
+    PairState: {
+        PairState.OPEN: {PairState.SAME, PairState.DIFFERENT, PairState.UNSURE, PairState.CLOSED},
+        # An answer holds until one of the two records says something else of who it is.
+        PairState.SAME: {PairState.OPEN, PairState.DIFFERENT, PairState.UNSURE, PairState.CLOSED},
+        PairState.DIFFERENT: {PairState.OPEN, PairState.SAME, PairState.UNSURE, PairState.CLOSED},
+        PairState.UNSURE: {PairState.OPEN, PairState.SAME, PairState.DIFFERENT, PairState.CLOSED},
+        PairState.CLOSED: {PairState.OPEN},
+    },
+    MergeState: {
+        MergeState.PROPOSED: {MergeState.DONE, MergeState.WITHDRAWN},
+        MergeState.DONE: {MergeState.UNDONE},
+        MergeState.UNDONE: set(),
+        MergeState.WITHDRAWN: set(),
     },
     InvitationState: {
         InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},

@@ -1,6 +1,7 @@
 """All nouns of the registry."""
 
 from registry.models.documents import Document
+from registry.models.duplicates import DuplicatePair, MergeOperation
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.jobs import Job
@@ -42,6 +43,7 @@ __all__ = [
     "Contact",
     "Country",
     "Document",
+    "DuplicatePair",
     "FacetBits",
     "FormerReference",
     "FreshnessPolicy",
@@ -57,6 +59,7 @@ __all__ = [
     "ListingFacet",
     "ListingName",
     "Membership",
+    "MergeOperation",
     "Message",
     "Mode",
     "NameKey",
