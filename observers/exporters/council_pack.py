@@ -131,8 +131,10 @@ def _some(texts: Sequence[str], more: str, w: Words) -> str:
 
 
 def _other_names(sheet: FactSheet, w: Words) -> View:
-    shown = sheet.names[1 : 1 + OTHER_NAMES]
-    left = len(sheet.names) - 1 - len(shown)
+    # The acronym has a line of its own among the facts.
+    others = [name for name in sheet.names[1:] if name.text != sheet.acronym]
+    shown = others[:OTHER_NAMES]
+    left = len(others) - len(shown)
     return {
         "names": [_name(name, OTHER_NAME) for name in shown],
         "names_more": w.count("more_names", left) if left > 0 else "",

@@ -65,6 +65,15 @@ def test_a_fact_sheet_says_everything_known_of_an_application(read, kind):
     assert [phrase for phrase in told if phrase not in read["en", kind]] == []
 
 
+def test_an_acronym_is_not_told_again_among_the_other_names():
+    names = (Name("Network of Migrant Families", "en"), Name("NMF", "en"))
+
+    text = words(council_pack_docx(pack(sheet(names=names, acronym="NMF")), language="en"))
+
+    assert "Acronym" in text
+    assert "Other names" not in text
+
+
 @pytest.mark.slow  # Two more processes start Django's settings and Typst.
 def test_equal_facts_make_equal_bytes_in_any_process_hour_and_zone():
     made = [
