@@ -345,6 +345,7 @@ SPECTACULAR_SETTINGS = {
         "DatePrecision": "observers.api.serializers.PRECISION",
         "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
         "Provenance": "registry.api.serializers.PROVENANCE",
+        "Teller": "registry.api.serializers.TELLERS",
         "Trust": "registry.api.serializers.TRUST",
     },
     "POSTPROCESSING_HOOKS": [

@@ -7,6 +7,7 @@ from registry.views import (
     contacts,
     directory,
     documents,
+    facts,
     import_rows,
     imports,
     jobs,
@@ -74,6 +75,10 @@ urlpatterns = [
         partnerships.reject,
         name="partnership-reject",
     ),
+    path("staff/organizations/<str:reference>/sources/", facts.sources, name="organization-sources"),
+    path(
+        "staff/organizations/<str:reference>/sources/<str:about>/<str:field>/verify/", facts.verify, name="fact-verify"
+    ),
     path("staff/organizations/<str:reference>/contacts/", contacts.contact_list, name="organization-contacts"),
     path("staff/organizations/<str:reference>/contacts/new/", contacts.new, name="contact-new"),
     path("staff/organizations/<str:reference>/contacts/<str:contact>/edit/", contacts.edit, name="contact-edit"),
@@ -97,6 +102,9 @@ urlpatterns = [
     path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
     path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
     path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),
+    # staff: how fresh the facts are
+    path("staff/freshness/", facts.board, name="freshness"),
+    path("staff/freshness/<str:kind>/<str:name>/", facts.fact_list, name="fact-list"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),

@@ -8,6 +8,7 @@ from registry.actions.documents import (
     record_reading,
     record_reading_of_original,
 )
+from registry.actions.facts import confirm_facts, settle_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_many
 from registry.actions.imports import (
     approve_import,
@@ -76,6 +77,7 @@ __all__ = [
     "check_import_again",
     "choose_columns",
     "command_line_user",
+    "confirm_facts",
     "count_name_keys",
     "create_organization",
     "deactivate_user",
@@ -128,10 +130,14 @@ __all__ = [
     "run_at_once",
     "run_job",
     "send_to_review",
+    "settle_facts",
     "start_job",
     "stop_job",
     "take_job",
+    "tell_import",
+    "tell_records",
     "upload_import",
+    "verify_fact",
     "verify_organization",
     "verify_partnership",
 ]

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from registry.actions.facts import settle_facts, tell_record
 from registry.actions.history import record
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
@@ -16,6 +17,7 @@ def add_contact(organization, *, by, **facts):
     """Note a person or an office to write to or to call: fields as in FIELDS."""
     contact = Contact(organization=organization, **{field: facts[field] for field in FIELDS if field in facts})
     _save(contact)
+    _tell(contact, by)
     _record("contact.added", contact, [field for field in FIELDS if getattr(contact, field)], by)
     return contact
 
@@ -32,6 +34,8 @@ def edit_contact(contact, *, changes, by, version=None):
     for field in changed:
         setattr(contact, field, changes[field])
     _save(contact)
+    # A day on which somebody asked covers the whole entry; a correction, what was corrected.
+    _tell(contact, by, fields=None if "last_confirmed_on" in changed else {f"contact_{field}" for field in changed})
     _record("contact.edited", contact, changed, by)
     return contact
 
@@ -44,6 +48,7 @@ def end_contact(contact, *, on, by):
         raise Contradiction(_("A contact cannot end before it began. Check the date."))
     contact.ends_on = on
     _save(contact)
+    settle_facts([contact.organization])
     _record("contact.ended", contact, ["ends_on"], by)
     return contact
 
@@ -65,6 +70,17 @@ def _save(contact):
     contact.version += 1
     with promises_of(Contact):
         contact.save()
+
+
+def _tell(contact, by, fields=None):
+    tell_record(
+        contact.organization,
+        by=by,
+        fields=fields,
+        about=contact.reference,
+        source=contact.source,
+        observed_on=contact.last_confirmed_on if fields is None else None,
+    )
 
 
 def _record(verb, contact, fields, by):

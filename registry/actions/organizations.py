@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
+from registry.actions.facts import tell_record
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.errors import Refused, Stale, Unpublishable
@@ -40,6 +41,7 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
     organization.is_demo = facts.get("is_demo", False)
     organization.save()
     diff = _write_terms(organization, facts) | _write_rows(organization, facts)
+    tell_record(organization, by=by, source=organization.source, observed_on=organization.observed_on)
     op = publish_listing(organization)
     record("organization.created", subject=organization.reference, by=by, op=op, diff=diff, batch=batch)
     return organization
@@ -65,6 +67,13 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
     if not diff:
         return organization
     _save(organization)
+    tell_record(
+        organization,
+        by=by,
+        fields=diff.keys(),
+        source=organization.source if "source" in diff else "",
+        observed_on=organization.observed_on if "observed_on" in diff else None,
+    )
     op = publish_listing(organization)
     record("organization.edited", subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization

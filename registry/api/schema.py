@@ -167,6 +167,15 @@ _ORGANIZATION = {
     "observed_on": "2026-09-30",
     "confirmed_on": "2026-10-01",
     "verified_on": "2026-10-12",
+    "facts": [
+        {
+            "field": "website",
+            "told_by": "cso",
+            "source": "",
+            "observed_on": "2026-10-01",
+            "verified_on": None,
+        }
+    ],
     "former_ids": [],
     "is_demo": False,
     "updated_at": "2026-10-12T09:14:00Z",

@@ -7,6 +7,7 @@ two together. Code lists are written by theirs.
 from rest_framework import serializers
 
 from registry.models import OrganizationKind, OrganizationLink, OrganizationName, Provenance, UnitKind
+from registry.models.facts import Teller
 from registry.states import PUBLIC_STATES, PartnershipState
 
 TRUST = ["listed", "confirmed", "verified"]
@@ -18,6 +19,7 @@ ORGANIZATION_KINDS = [kind.value for kind in OrganizationKind]
 NAME_KINDS = [kind.value for kind in OrganizationName.Kind]
 LINK_KINDS = [kind.value for kind in OrganizationLink.Kind]
 OFFICE_KINDS = [kind.value for kind in UnitKind]
+TELLERS = [teller.value for teller in Teller]
 PROVENANCE = [value.value for value in Provenance]
 
 REFERENCE = r"^CSO-[0-9A-HJKMNP-TV-Z]{8}$"
@@ -72,6 +74,16 @@ class PartnershipSerializer(Shape):
     verified_on = serializers.DateField(allow_null=True)
 
 
+class FactSerializer(Shape):
+    """On what one field rests."""
+
+    field = serializers.CharField(help_text="The field of the organization that it is about.")
+    told_by = serializers.ChoiceField(choices=TELLERS)
+    source = serializers.CharField(help_text="The file or the system; empty for what people wrote.")
+    observed_on = serializers.DateField(allow_null=True, help_text="The day of which the source speaks.")
+    verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence for this field.")
+
+
 class OrganizationSerializer(Shape):
     id = serializers.RegexField(
         REFERENCE, help_text="Permanent and never reused. Its last character checks the others."
@@ -102,6 +114,7 @@ class OrganizationSerializer(Shape):
     observed_on = serializers.DateField(allow_null=True, help_text="The day of which the source speaks.")
     confirmed_on = serializers.DateField(allow_null=True, help_text="The organization said so itself.")
     verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence.")
+    facts = FactSerializer(many=True, help_text="Where each field comes from, and as of when.")
     former_ids = serializers.ListField(
         child=serializers.RegexField(REFERENCE), help_text="References of records that were merged into this one."
     )

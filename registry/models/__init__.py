@@ -2,6 +2,7 @@
 
 from registry.models.documents import Document
 from registry.models.duplicates import DuplicatePair, MergeOperation
+from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.jobs import Job
@@ -45,6 +46,7 @@ __all__ = [
     "Document",
     "DuplicatePair",
     "FacetBits",
+    "Fact",
     "FormerReference",
     "FreshnessPolicy",
     "IdentifierScheme",

@@ -116,6 +116,7 @@ class FreshnessPolicy(models.Model):
         ORGANIZATION = "organization", _("Organization")
         PARTNERSHIP = "partnership", _("Partnership")
         CONTACT = "contact", _("Contact")
+        IDENTITY = "identity", _("Identity")
 
     kind = models.CharField(max_length=20, choices=Kind, primary_key=True)
     due_after_days = models.PositiveIntegerField()

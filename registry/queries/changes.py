@@ -29,6 +29,8 @@ VERBS = {
     "document.replaced": _("Document replaced by a newer one"),
     "document.narrowed": _("Document kept to IOM staff"),
     "document.read": _("Document read"),
+    "facts.confirmed": _("Facts confirmed"),
+    "fact.verified": _("Fact verified by IOM"),
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
 }
@@ -43,6 +45,8 @@ OTHER_FIELDS = {
     "contact": _("Contact"),
     # What stood in them is private: the history names the fields and nothing more.
     "contact_fields": _("Fields that changed"),
+    "confirmed_fields": _("Confirmed"),
+    "verified_field": _("Verified"),
     "document": _("Document"),
     "visibility": _("Who may read it"),
     "sha256": _("Fingerprint of the file (SHA-256)"),

@@ -7,6 +7,7 @@ flag are in neither; a link to an organization that has no listing of its own is
 from datetime import date, timedelta
 
 from registry.matching import fold
+from registry.models.facts import PUBLIC_FIELDS, Teller
 from registry.queries.freshness import freshness
 from registry.states import PUBLIC_STATES, PartnershipState
 
@@ -20,7 +21,10 @@ PREFETCHED = [
     "partnerships__programme",
     "partnerships__unit",
     "merged_from",
+    "facts",
 ]
+
+_NAMED = frozenset({Teller.IMPORT, Teller.PARTNER, Teller.REGISTRY})
 
 
 def with_profile(organizations):
@@ -65,6 +69,7 @@ def public_profile(organization):
         "observed_on": _day(organization.observed_on),
         "confirmed_on": _day(organization.confirmed_on),
         "verified_on": _day(organization.verified_on),
+        "facts": _facts(organization),
         "former_ids": former_references(organization),
         "is_demo": organization.is_demo,
     }
@@ -135,6 +140,21 @@ def ordered_names(organization):
 
 def _name(name):
     return {"text": name.text, "kind": name.kind, "language": name.language, "script": name.script}
+
+
+def _facts(organization):
+    """On what each public field rests, and as of when. A source in the words of staff may name a person: left out."""
+    standing = [fact for fact in organization.facts.all() if fact.stands and fact.field in PUBLIC_FIELDS]
+    return [
+        {
+            "field": fact.field,
+            "told_by": fact.teller,
+            "source": fact.source if fact.teller in _NAMED else "",
+            "observed_on": _day(fact.observed_on),
+            "verified_on": _day(fact.verified_on),
+        }
+        for fact in sorted(standing, key=lambda fact: fact.field)
+    ]
 
 
 def _partnership(partnership):

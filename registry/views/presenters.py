@@ -5,10 +5,13 @@ from collections import defaultdict
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.models import OrganizationLink, OrganizationName
+from registry.models.facts import Teller
+from registry.queries.changes import field_label
 from registry.queries.freshness import freshness
 from registry.queries.profiles import latest_day
 from registry.queries.words import language_names
@@ -62,6 +65,7 @@ def page(public, labels, known_policies):
         "dormant": public["status"] == "dormant",
         "freshness": freshness(latest_day(public), "organization", known_policies),
         "provenance": _provenance(public, known_policies),
+        "facts": [_fact(fact) for fact in public["facts"]],
     }
     days = {field: date.fromisoformat(public[field]) if public[field] else None for field in _DAYS}
     return shown | days
@@ -98,6 +102,15 @@ def _name(name):
     language = language_names([name["language"]])[0] if name["language"] else ""
     kind = OrganizationName.Kind(name["kind"])
     return {"text": name["text"], "lang": name["language"], "language_label": language, "kind_label": kind.label}
+
+
+def _fact(fact):
+    days = {day: date.fromisoformat(fact[day]) if fact[day] else None for day in ("observed_on", "verified_on")}
+    return days | {
+        "label": capfirst(str(field_label(fact["field"]))),
+        "who": Teller(fact["told_by"]).label,
+        "source": fact["source"],
+    }
 
 
 def _identifier(identifier, labels):

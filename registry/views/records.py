@@ -96,6 +96,7 @@ def _tabs(user, organization):
         ("edit", _("Record"), True),
         ("partnerships", _("Partnerships"), True),
         ("contacts", _("Contacts"), policies.may_read_contacts(user, organization)),
+        ("sources", _("Sources"), True),
         ("documents", _("Documents"), policies.may_read_documents(user, organization)),
         ("links", _("Links"), True),
         ("history", _("History"), policies.may_read_history(user, organization)),

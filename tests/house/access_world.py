@@ -327,6 +327,11 @@ def _parts_examples(world, a, why):
         ),
         "registry:partnership-end": Example(partnership, why | {"on": "2026-11-01"}),
         "registry:partnership-reject": Example(partnership, why),
+        "registry:organization-sources": Example(a),
+        "registry:fact-verify": Example(
+            a | {"about": "record", "field": "names"}, {"on": "2026-11-01", "evidence": "a visit"}
+        ),
+        "registry:fact-list": Example({"kind": "identity", "name": "unknown"}),
         "registry:organization-contacts": Example(a),
         "registry:contact-new": Example(a, {"role": "other", "name": "B. Person"}),
         "registry:contact-edit": Example(contact, {"role": "other", "name": "C. Person", "version": 1}),

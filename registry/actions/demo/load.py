@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTED, WORK
 from registry.actions.demo.people import add_members, add_staff
+from registry.actions.facts import tell_import, tell_records
 from registry.actions.history import hold_history, record_many
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.organizations import mark_at_risk
@@ -15,6 +16,7 @@ from registry.actions.partnerships import period
 from registry.actions.programmes import load_programmes
 from registry.matching import fold, name_keys, script_of
 from registry.models import (
+    Contact,
     Country,
     Organization,
     OrganizationIdentifier,
@@ -26,6 +28,7 @@ from registry.models import (
     Unit,
     UnitKind,
 )
+from registry.models.facts import Teller
 from registry.states import OrganizationState, PartnershipState
 
 SIZE = 300
@@ -56,6 +59,8 @@ def load_demo(*, by):
     organizations = [_organization(random, number, plan) for number, plan in enumerate(_plans(random))]
     _partnerships(random, organizations, curator)
     _links(organizations)
+    _contacts(organizations)
+    _sources(organizations, by=by)
     publish_listings(organizations)
     record_many(
         [
@@ -69,6 +74,37 @@ def load_demo(*, by):
     add_members()
     count_name_keys()
     return len(organizations)
+
+
+def _contacts(organizations):
+    """A focal point for every second organization, asked long ago or lately. Nobody has these numbers."""
+    today = timezone.localdate()
+    Contact.objects.bulk_create(
+        Contact(
+            organization=organization,
+            role=Contact.Role.FOCAL_POINT,
+            name=f"Invented Person {number}",
+            email=f"office@organization{number}.example",
+            phone=f"+000 000 {number:04d}",
+            source=SOURCE,
+            last_confirmed_on=today - timedelta(days=(10, 100, 150, 250, 450)[number % 5]),
+        )
+        for number, organization in enumerate(organizations)
+        if number % 2 == 0
+    )
+
+
+def _sources(organizations, *, by):
+    """Who said what: one source for all, some confirmed by themselves, a few contradicted by a second list."""
+    tell_records(organizations, by=by)
+    tell_records(
+        [organization for number, organization in enumerate(organizations) if number % 3 == 0],
+        by=by,
+        teller=Teller.CSO,
+    )
+    older = timezone.localdate() - timedelta(days=800)
+    told = {one.pk: {"website": f"https://old.{one.website.removeprefix('https://')}"} for one in organizations[::9]}
+    tell_import(told, source="Invented older list", observed_on=older, by=by)
 
 
 def _plans(random):

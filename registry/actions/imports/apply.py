@@ -14,7 +14,7 @@ from registry.actions.imports.judge import (
     records_of,
 )
 from registry.actions.imports.plans import Record, plan_for
-from registry.actions.imports.writing import leave_traces, mark_rows, new_organizations, touch, write_plans
+from registry.actions.imports.writing import leave_facts, leave_traces, mark_rows, new_organizations, touch, write_plans
 from registry.actions.jobs import keep_lease, mine_still
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.messages import notify
@@ -116,8 +116,10 @@ class _Applying:
             wave = list({row.organization_id: row for row in reversed(waiting)}.values())
             happened += self._update(wave, published, now)
             waiting = [row for row in waiting if row not in wave]
+        named = [row for row in rows if row.organization_id]
+        leave_facts(self.batch, [row for row in named if row.outcome != "skipped"])
         self._publish_and_record(happened, published)
-        leave_traces(self.batch, [row for row in rows if row.organization_id])
+        leave_traces(self.batch, named)
         mark_rows(rows, now)
 
     def _look_again(self, rows):

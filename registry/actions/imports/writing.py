@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from registry import references
 from registry.actions.copying import copy_all, next_keys
+from registry.actions.facts import tell_import
 from registry.actions.imports.facts import fingerprint_of, said_by
 from registry.actions.imports.plans import period_of
 from registry.matching import fold, name_keys, script_of
@@ -220,6 +221,26 @@ def mark_rows(rows, at):
         )
     changed = [row for row in rows if row.outcome in ("updated", "skipped")]
     ImportRow.objects.bulk_update(changed, ["reasons", "diff"])
+
+
+def leave_facts(batch, rows):
+    """What the file said of each organization, beside what others say of it."""
+    said = {}
+    for row in rows:
+        values = said.setdefault(row.organization_id, {})
+        for field, value in _told_by(row.data).items():
+            values[field] = sorted({*values.get(field, ()), *value}) if isinstance(value, list) else value
+    tell_import(said, source=batch.source, observed_on=batch.observed_on, by=batch.approved_by)
+
+
+def _told_by(facts):
+    return facts["values"] | {
+        "names": [text for _kind, text, _language in facts["names"]],
+        "types": facts["types"],
+        "levels": facts["levels"],
+        "identifiers": [f"{scheme} {value}".strip() for scheme, value in facts["identifiers"]],
+        "presences": [f"{country} {admin1}".strip() for country, admin1, _code, _sectors in facts["places"]],
+    }
 
 
 def leave_traces(batch, rows):

@@ -1,0 +1,169 @@
+"""Writing down who said what of an organization. Nobody's word replaces another's; the youngest that agrees stands."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.actions.history import record
+from registry.actions.listings import publish_listing
+from registry.errors import Refused
+from registry.models import Fact, Organization
+from registry.models.facts import AGES_AS, Teller
+from registry.queries.facts import agrees, digest, values_of, with_values
+
+_SAME = ["organization", "about", "field", "teller", "source"]
+_SAID = ["value", "value_sha256", "observed_on", "recorded_at", "recorded_by", "verified_on", "verified_by", "seen_on"]
+
+
+def tell_record(organization, *, by, fields=None, about=None, source="", observed_on=None):
+    """Who wrote `fields` of a record (None: all; `about`: of one contact) says what it says now. Part of that verb.
+
+    Without a day, what people write counts as seen today; what a job writes has no day.
+    """
+    teller = teller_of(by)
+    if observed_on is None and teller != Teller.REGISTRY:
+        observed_on = timezone.localdate()
+    record_ = _with_values(organization)
+    said = {
+        key: value
+        for key, value in values_of(record_).items()
+        if (fields is None or key[1] in fields) and (about is None or key[0] == about)
+    }
+    _say([_fact(organization.pk, *key, value, teller, source, observed_on, by) for key, value in said.items()])
+    _settle([record_])
+
+
+def tell_records(organizations, *, by, teller=Teller.REGISTRY):
+    """Take these records whole as said by the source and on the day that they, and their contacts, name themselves."""
+    found = list(with_values(Organization.objects.filter(pk__in=[organization.pk for organization in organizations])))
+    statements = []
+    for organization in found:
+        named = {"": (organization.source, organization.observed_on)}
+        named |= {each.reference: (each.source, each.last_confirmed_on) for each in organization.contacts.all()}
+        statements += [
+            _fact(organization.pk, about, field, value, teller, *named[about], by)
+            for (about, field), value in values_of(organization).items()
+        ]
+    _say(statements)
+    _settle(found)
+
+
+def tell_import(said, *, source, observed_on, by):
+    """What a file said: {key of an organization: {field: value}}. Contacts that nobody spoke of are the file's too.
+
+    A file of an earlier day does not take back what the same source said later.
+    """
+    statements = [
+        _fact(pk, "", field, value, Teller.IMPORT, source, observed_on, by)
+        for pk, values in said.items()
+        for field, value in values.items()
+        if value
+    ]
+    known = set(Fact.objects.filter(organization__in=said).exclude(about="").values_list("about", flat=True))
+    records = list(with_values(Organization.objects.filter(pk__in=said)))
+    for organization in records:
+        statements += [
+            _fact(organization.pk, about, field, value, Teller.IMPORT, source, observed_on, by)
+            for (about, field), value in values_of(organization).items()
+            if about and about not in known
+        ]
+    later = Fact.objects.filter(organization__in=said, teller=Teller.IMPORT, source=source)
+    later = later.filter(seen_on__gt=observed_on or date.min)
+    spoken = set(later.values_list("organization", "about", "field"))
+    _say([fact for fact in statements if (fact.organization_id, fact.about, fact.field) not in spoken])
+    _settle(records)
+
+
+@transaction.atomic
+def confirm_facts(organization, *, by, fields=None):
+    """The organization, or IOM, says that what stands is still so today; `fields` None means all of the record."""
+    organization = _lock(organization)
+    tell_record(organization, by=by, fields=fields, observed_on=timezone.localdate())
+    op = publish_listing(organization)
+    diff = {"confirmed_fields": [[], sorted(fields or AGES_AS)]} if fields else {}
+    record("facts.confirmed", subject=organization.reference, by=by, op=op, diff=diff)
+    return organization
+
+
+@transaction.atomic
+def verify_fact(organization, field, *, on: date, evidence, by, about=""):
+    """IOM saw evidence for one field of the record, on a day; `evidence` says which, in words for the history."""
+    organization = _lock(organization)
+    record_ = _with_values(organization)
+    value = values_of(record_).get((about, field))
+    if value is None:
+        raise Refused(_("The record says nothing here any more, so there is nothing to verify. Open the record again."))
+    _say([_fact(organization.pk, about, field, value, Teller.STAFF, "", on, by)])
+    fact = organization.facts.get(about=about, field=field, teller=Teller.STAFF, source="")
+    fact.verified_on, fact.verified_by = on, by
+    fact.save()
+    _settle([record_])
+    op = publish_listing(organization)
+    record(
+        "fact.verified", subject=organization.reference, by=by, op=op, reason=evidence,
+        diff={"verified_field": [None, field]} | ({"contact": [None, about]} if about else {}),
+    )  # fmt: skip
+    return fact
+
+
+def settle_facts(organizations):
+    """Say anew on which statement each field of these records rests, after rows went elsewhere or came back."""
+    keys = [organization.pk for organization in organizations]
+    _settle(list(with_values(Organization.objects.filter(pk__in=keys))))
+
+
+def _settle(records):
+    told = defaultdict(list)
+    for fact in Fact.objects.filter(organization__in=[organization.pk for organization in records]):
+        told[fact.organization_id, fact.about, fact.field].append(fact)
+    stand = set()
+    for organization in records:
+        for (about, field), value in values_of(organization).items():
+            agreeing = [fact for fact in told[organization.pk, about, field] if agrees(fact, value)]
+            if agreeing:
+                stand.add(max(agreeing, key=lambda fact: (fact.seen_on or date.min, fact.pk)).pk)
+    stood = {fact.pk for facts in told.values() for fact in facts if fact.stands}
+    if stood - stand:
+        Fact.objects.filter(pk__in=stood - stand).update(stands=False)
+    if stand - stood:
+        Fact.objects.filter(pk__in=stand - stood).update(stands=True)
+
+
+def teller_of(by):
+    """A person of IOM's staff, a member of an organization, or the registry itself in a job or a demonstration."""
+    if isinstance(by, str):
+        return Teller.REGISTRY
+    return Teller.STAFF if by.is_staff_member() else Teller.CSO
+
+
+def _lock(organization):
+    return Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
+
+
+def _with_values(organization):
+    return with_values(Organization.objects.filter(pk=organization.pk)).get()
+
+
+def _fact(pk, about, field, value, teller, source, observed_on, by):
+    return Fact(
+        organization_id=pk,
+        about=about,
+        field=field,
+        teller=teller,
+        # An organization is its own source.
+        source="" if teller == Teller.CSO else source,
+        value=None if about else value,
+        value_sha256=digest(value),
+        observed_on=observed_on,
+        seen_on=observed_on,
+        recorded_at=timezone.now(),
+        recorded_by=None if isinstance(by, str) else by,
+    )
+
+
+def _say(facts):
+    """Each source's last word."""
+    Fact.objects.bulk_create(facts, update_conflicts=True, unique_fields=_SAME, update_fields=_SAID)
