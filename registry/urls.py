@@ -8,6 +8,7 @@ from registry.views import (
     directory,
     documents,
     facts,
+    gaps,
     import_rows,
     imports,
     jobs,
@@ -105,6 +106,10 @@ urlpatterns = [
     # staff: how fresh the facts are
     path("staff/freshness/", facts.board, name="freshness"),
     path("staff/freshness/<str:kind>/<str:name>/", facts.fact_list, name="fact-list"),
+    # staff: who works where, and where nobody does
+    path("staff/gaps/", gaps.matrix, name="gap-list"),
+    path("staff/gaps/gaps.csv", gaps.matrix_csv, name="gap-csv"),
+    path("staff/gaps/<str:area>/<str:country>/", gaps.cell, name="gap-detail"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),

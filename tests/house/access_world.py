@@ -327,6 +327,7 @@ def _parts_examples(world, a, why):
         ),
         "registry:partnership-end": Example(partnership, why | {"on": "2026-11-01"}),
         "registry:partnership-reject": Example(partnership, why),
+        "registry:gap-detail": Example({"area": "1", "country": "TCD"}),
         "registry:organization-sources": Example(a),
         "registry:fact-verify": Example(
             a | {"about": "record", "field": "names"}, {"on": "2026-11-01", "evidence": "a visit"}
