@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.exporters import csv_lines
+from registry.matching import fold
 from registry.models import Area, Country, Region
 from registry.queries import gaps
 from registry.queries.freshness import policies
@@ -86,7 +87,7 @@ def _rows(user, *, region, programme):
             "country": country,
             "cells": [_cell(area, country, counted.get((area.pk, country.pk), 0)) for area in areas],
         }
-        for country in sorted(countries, key=lambda country: country.name.casefold())
+        for country in sorted(countries, key=lambda country: fold(country.name))
     ]
     return areas, rows
 
