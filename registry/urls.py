@@ -19,6 +19,7 @@ from registry.views import (
     pages,
     partnerships,
     people,
+    statistics,
 )
 
 app_name = "registry"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("organizations/", directory.organization_list, name="organization-list"),
     path("organizations/organizations.csv", directory.organization_csv, name="organization-csv"),
     path("organizations/<str:reference>/", directory.organization_detail, name="organization-detail"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/statistics.csv", statistics.statistics_csv, name="statistics-csv"),
     path("levels/", pages.levels, name="levels"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -59,7 +59,7 @@ def organization_list(request):
     """Search, facets, map and a page of results; the address is the state."""
     selection = Selection.from_query(request.GET)
     found = directory.find(selection)
-    labels = _labels()
+    labels = labels_of_values()
     number = _page_number(request, found.count)
     # The usual order is asked for by saying nothing: a search begun from a list by name is by relevance again.
     usual = "relevance" if selection.q else "name"
@@ -91,7 +91,7 @@ def organization_csv(request):
     """Exactly what the directory shows for this address, as CSV, up to 10,000 rows."""
     selection = Selection.from_query(request.GET)
     found = directory.find(selection)
-    labels = _labels()
+    labels = labels_of_values()
     rows = directory.rows(selection, found, limit=CSV_ROWS)
     response = StreamingHttpResponse(
         csv_lines(CSV_COLUMNS, (_csv_row(json.loads(text), labels) for _key, _reference, text, _etag in rows)),
@@ -112,7 +112,7 @@ def organization_detail(request, reference):
     if listing is None:
         return _to_successor(meant)
     public = json.loads(listing.public)
-    labels, known_policies = _labels(), freshness_policies()
+    labels, known_policies = labels_of_values(), freshness_policies()
     can_edit = request.user.is_authenticated and _may_edit(request.user, meant)
     context = {
         "organization": presenters.page(public, labels, known_policies),
@@ -140,7 +140,8 @@ def _may_edit(user, reference):
     return organization is not None and policies.may_edit_organization(user, organization)
 
 
-def _labels():
+def labels_of_values():
+    """{facet: {code: label}} in the reader's language."""
     return words() | {"trust": TRUST_LABELS, "freshness": FRESHNESS_LABELS}
 
 

@@ -126,6 +126,8 @@ ACCESS = {
     "registry:organization-list": (EVERYBODY, LOOKS),
     "registry:organization-csv": (EVERYBODY, LOOKS),
     "registry:organization-detail": (EVERYBODY, LOOKS),
+    "registry:statistics": (EVERYBODY, LOOKS),
+    "registry:statistics-csv": (EVERYBODY, LOOKS),
     "registry:levels": (EVERYBODY, LOOKS),
     "registry:about": (EVERYBODY, LOOKS),
     "registry:accessibility": (EVERYBODY, LOOKS),
