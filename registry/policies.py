@@ -34,6 +34,11 @@ def may_edit_contacts(user, organization):
     return may_edit_organization(user, organization) and may_read_contacts(user, organization)
 
 
+def may_read_notes(user, organization):
+    """Who answers for the record reads and writes what staff noted of it."""
+    return may_edit_organization(user, organization)
+
+
 def may_read_documents(user, organization):
     """Evidence is read by who works with it, and each reading is noted."""
     return user.holds(Permission.READ_DOCUMENTS, countries=_scope(organization))

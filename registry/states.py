@@ -69,6 +69,14 @@ class MergeState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("merge", "Withdrawn")
 
 
+class NoteState(TextChoices):
+    OPEN = "open", pgettext_lazy("note", "Counts")
+    WAITING = "waiting", pgettext_lazy("note", "Waiting for a second person")
+    STANDING = "standing", pgettext_lazy("note", "Stands")
+    REFUSED = "refused", pgettext_lazy("note", "Refused")
+    CLOSED = "closed", pgettext_lazy("note", "Closed")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -129,6 +137,13 @@ NEXT = {
         MergeState.DONE: {MergeState.UNDONE},
         MergeState.UNDONE: set(),
         MergeState.WITHDRAWN: set(),
+    },
+    NoteState: {
+        NoteState.OPEN: {NoteState.CLOSED},
+        NoteState.WAITING: {NoteState.STANDING, NoteState.REFUSED, NoteState.CLOSED},
+        NoteState.STANDING: {NoteState.CLOSED},
+        NoteState.REFUSED: set(),
+        NoteState.CLOSED: set(),
     },
     InvitationState: {
         InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},

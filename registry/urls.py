@@ -15,6 +15,7 @@ from registry.views import (
     links,
     members,
     messages,
+    notes,
     organizations,
     pages,
     partnerships,
@@ -103,6 +104,12 @@ urlpatterns = [
     path(
         "staff/organizations/<str:reference>/documents/<str:document>/narrow/", documents.narrow, name="document-narrow"
     ),
+    path("staff/organizations/<str:reference>/notes/", notes.note_list, name="organization-notes"),
+    path("staff/organizations/<str:reference>/notes/new/", notes.new, name="note-new"),
+    path("staff/organizations/<str:reference>/notes/<str:note>/agree/", notes.agree, name="note-agree"),
+    path("staff/organizations/<str:reference>/notes/<str:note>/refuse/", notes.refuse, name="note-refuse"),
+    path("staff/organizations/<str:reference>/notes/<str:note>/renew/", notes.renew, name="note-renew"),
+    path("staff/organizations/<str:reference>/notes/<str:note>/close/", notes.close, name="note-close"),
     path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
     path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
     path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),

@@ -34,6 +34,7 @@ from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, ta
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
 from registry.actions.messages import deliver_messages, notify, post, retry_message
+from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
     create_organization,
@@ -67,8 +68,10 @@ __all__ = [
     "accept_invitation",
     "add_contact",
     "add_link",
+    "add_note",
     "add_partnership",
     "age_listings",
+    "agree_to_concern",
     "appoint_first_administrator",
     "approve_import",
     "archive_organization",
@@ -76,6 +79,7 @@ __all__ = [
     "change_profile",
     "check_import_again",
     "choose_columns",
+    "close_note",
     "command_line_user",
     "confirm_facts",
     "count_name_keys",
@@ -120,8 +124,10 @@ __all__ = [
     "record_reading",
     "record_reading_of_contacts",
     "record_reading_of_original",
+    "refuse_concern",
     "reject_partnership",
     "remove_member",
+    "renew_note",
     "resend_invitation",
     "reset_second_factor",
     "retry_job",

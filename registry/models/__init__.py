@@ -8,6 +8,7 @@ from registry.models.imports import ImportBatch, ImportProfile, ImportRow, Impor
 from registry.models.jobs import Job
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
+from registry.models.notes import Note
 from registry.models.organizations import (
     AtRisk,
     Organization,
@@ -65,6 +66,7 @@ __all__ = [
     "Message",
     "Mode",
     "NameKey",
+    "Note",
     "Organization",
     "OrganizationIdentifier",
     "OrganizationKind",

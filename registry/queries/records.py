@@ -1,6 +1,7 @@
 """The parts of one organization's record, as staff see them."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from registry.models import Contact, Document, Organization, OrganizationLink
 from registry.states import PartnershipState
@@ -56,6 +57,7 @@ def counts(organization, *, user):
         "partnerships": organization.partnerships.told().count(),
         "contacts": organization.contacts.filter(ends_on=None).count(),
         "documents": organization.documents.current().count(),
+        "notes": organization.notes.current(on=timezone.localdate()).count(),
         "links": links(organization, user=user).filter(ends_on=None).count(),
     }
 

@@ -99,6 +99,7 @@ def _tabs(user, organization):
         ("sources", _("Sources"), True),
         ("documents", _("Documents"), policies.may_read_documents(user, organization)),
         ("links", _("Links"), True),
+        ("notes", _("Notes"), policies.may_read_notes(user, organization)),
         ("history", _("History"), policies.may_read_history(user, organization)),
         ("access", _("Access"), policies.may_read_members(user, organization)),
     ]

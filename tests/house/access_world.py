@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import date
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -112,6 +113,11 @@ def _parts(world, curator):
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
     world.link = make.link(world.a, world.b)
+    writer = make.staff(second_factor=False)
+    world.remark, world.concern = (
+        actions.add_note(world.a, kind=kind, text="A note", review_on=date(2027, 1, 1), by=writer)
+        for kind in ("remark", "concern")
+    )
 
 
 def _criteria(world):
@@ -345,6 +351,12 @@ def _parts_examples(world, a, why):
         "registry:document-narrow": Example(document),
         "registry:organization-links": Example(a),
         "registry:link-new": Example(a, {"other": world.in_danger.reference, "kind": "member_of"}),
+        "registry:organization-notes": Example(a),
+        "registry:note-new": Example(a, {"kind": "remark", "text": "A note", "review_on": "2027-02-01"}),
+        "registry:note-agree": Example(a | {"note": world.concern.reference}),
+        "registry:note-refuse": Example(a | {"note": world.concern.reference}, {"answer": "No."}),
+        "registry:note-renew": Example(a | {"note": world.remark.reference}, {"review_on": "2027-02-01"}),
+        "registry:note-close": Example(a | {"note": world.remark.reference}, {"answer": "Over."}),
         "registry:link-end": Example(a | {"link": world.link.reference}, {"on": "2026-11-01"}),
     }
 
