@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
+from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.errors import Refused, Stale, Unpublishable
@@ -40,6 +41,7 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
     organization.is_demo = facts.get("is_demo", False)
     organization.save()
     diff = _write_terms(organization, facts) | _write_rows(organization, facts)
+    propose_pairs_of(organization, by=by)
     op = publish_listing(organization)
     record("organization.created", subject=organization.reference, by=by, op=op, diff=diff, batch=batch)
     return organization
@@ -65,6 +67,8 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
     if not diff:
         return organization
     _save(organization)
+    if IDENTITY_FIELDS & diff.keys():
+        propose_pairs_of(organization, by=by)
     op = publish_listing(organization)
     record("organization.edited", subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization

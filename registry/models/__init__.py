@@ -1,7 +1,7 @@
 """All nouns of the registry."""
 
 from registry.models.documents import Document
-from registry.models.duplicates import DuplicatePair, MergeOperation
+from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.jobs import Job
@@ -40,6 +40,7 @@ __all__ = [
     "Area",
     "AtRisk",
     "Change",
+    "ComparedRecord",
     "Contact",
     "Country",
     "Document",

@@ -1,8 +1,10 @@
 """The history in words that a person can read: who, what, from what to what, why."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Contact, Document, Organization, OrganizationLink, User
+from registry.models import Change, Contact, Document, DuplicatePair, Organization, OrganizationLink, User
+from registry.states import PairState
 
 VERBS = {
     "organization.created": _("Record created"),
@@ -31,6 +33,7 @@ VERBS = {
     "document.read": _("Document read"),
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
+    "pair.decided": _("Compared with a possible duplicate"),
 }
 OTHER_FIELDS = {
     "names": _("Names"),
@@ -47,7 +50,18 @@ OTHER_FIELDS = {
     "visibility": _("Who may read it"),
     "sha256": _("Fingerprint of the file (SHA-256)"),
     "link": _("Link"),
+    "pair": _("Pair"),
+    "pair_verdict": _("Answer"),
+    "compared_with": _("Compared with"),
 }
+
+
+def about(organization, *, user):
+    """The history of a record, newest first, without what was said of pairs whose other record she may not know of."""
+    visible = Organization.objects.visible_to(user).values("pk")
+    pairs = DuplicatePair.objects.filter(Q(first=organization) | Q(second=organization))
+    hidden = pairs.exclude(first__in=visible, second__in=visible).values_list("reference", flat=True)
+    return Change.objects.about(organization.reference).exclude(verb="pair.decided", diff__pair__1__in=list(hidden))
 
 
 def told(changes, *, user):
@@ -100,6 +114,8 @@ def _value(field, value, hidden):
         return "; ".join(str(Contact._meta.get_field(name).verbose_name) for name in value)
     if field == "visibility":
         return str(dict(Document.Visibility.choices).get(value, value))
+    if field == "pair_verdict":
+        return str(dict(PairState.choices).get(value, value))
     if field == "link":
         kinds = dict(OrganizationLink.Kind.choices)
         words = value.split()
