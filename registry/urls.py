@@ -4,9 +4,11 @@ from django.urls import path
 
 from registry.views import (
     accounts,
+    compare_plain,
     contacts,
     directory,
     documents,
+    duplicates,
     import_rows,
     imports,
     jobs,
@@ -97,6 +99,10 @@ urlpatterns = [
     path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
     path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
     path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),
+    # staff: duplicates; an answer stands before the two references that would take it for one
+    path("staff/duplicates/", duplicates.pair_list, name="duplicate-list"),
+    path("staff/duplicates/<str:reference>/decide/", duplicates.decide, name="duplicate-decide"),
+    path("staff/duplicates/<str:first>/<str:second>/", compare_plain.compare, name="duplicate-compare"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),

@@ -27,6 +27,7 @@ def _staff_menu(request):
     held = Job.objects.filter(state=JobState.HELD).count()
     inventory = [
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
+        {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]

@@ -112,6 +112,7 @@ def _parts(world, curator):
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
     world.link = make.link(world.a, world.b)
+    world.pair = make.pair(world.a, world.b)
 
 
 def _criteria(world):
@@ -320,6 +321,8 @@ def _parts_examples(world, a, why):
         return paper | {"file": SimpleUploadedFile("letter.png", _PNG, "image/png")}
 
     return {
+        "registry:duplicate-decide": Example({"reference": world.pair.reference}, {"verdict": "unsure", "version": 1}),
+        "registry:duplicate-compare": Example({"first": world.a.reference, "second": world.b.reference}),
         "registry:organization-partnerships": Example(a),
         "registry:partnership-new": Example(a, told),
         "registry:partnership-verify": Example(
