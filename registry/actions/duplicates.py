@@ -53,62 +53,77 @@ class _Scan:
         self.by = by
         self.job = job
         self.started_at = timezone.now()
+        self.fingerprints = {}
         self.counts = {"compared": 0, "proposed": 0, "refreshed": 0, "reopened": 0, "closed": 0}
 
     def run(self, changed):
+        known = dict(ComparedRecord.objects.values_list("organization_key", "sha256"))
         with holding_lease(self.job) if self.job else nullcontext():
-            fingerprints = self._read()
-            known = dict(ComparedRecord.objects.values_list("organization_key", "sha256"))
-            if changed is None:
-                changed = {pk for pk, sha256 in fingerprints.items() if known.get(pk) != sha256}
-            self.counts["compared"] = len(changed)
-            every = len(changed) == len(fingerprints)
-            found = self._compare(None if every else changed) if changed else set()
-        self._close(None if every else changed, found)
-        self._remember(
-            {pk: fingerprints[pk] for pk in changed if pk in fingerprints}, known.keys() - fingerprints.keys()
-        )
+            if changed is None and known:
+                for _told in self._records():
+                    pass
+                changed = {pk for pk, sha256 in self.fingerprints.items() if known.get(pk) != sha256}
+            # None stands for all of them, as in the first night.
+            found = set() if changed is not None and not changed else self._compare(changed)
+            self._close(changed, found)
+        changed = self.fingerprints.keys() if changed is None else changed & self.fingerprints.keys()
+        self.counts["compared"] = len(changed)
+        self._remember({pk: self.fingerprints[pk] for pk in changed}, known.keys() - self.fingerprints.keys())
         return self.counts
 
-    def _read(self):
-        """{key: fingerprint} of every record, by what it says now and not by when somebody says it changed."""
-        return {told.key: queries.compared_sha256(told.identity, edition=EDITION) for told in queries.records()}
+    def _records(self):
+        """Every record, noting the fingerprint of what it says now: that tells a change, whoever wrote it and when."""
+        total = queries.in_inventory().count()
+        for number, told in enumerate(queries.records(), 1):
+            sha256 = queries.compared_sha256(told.identity, edition=EDITION)
+            # Read twice in one night, it is known by the first reading: what changed in between changes it next night.
+            self.fingerprints.setdefault(told.key, sha256)
+            if number % queries.CHUNK == 0:
+                with transaction.atomic():
+                    self._keep_lease(40 * number // max(total, number))
+            yield told
 
     def _compare(self, changed):
         """Write what is found, chunk by chunk; returns all of it as {(first, second)}."""
         found, chunk = set(), []
-        for pair in find_pairs(queries.records(), changed=changed):
+        for pair in find_pairs(self._records(), changed=changed):
             found.add((pair.first, pair.second))
             chunk.append(pair)
             if len(chunk) == CHUNK:
-                self._write(chunk, found)
+                self._write(chunk)
                 chunk = []
-        self._write(chunk, found)
+        self._write(chunk)
         return found
 
     @transaction.atomic
-    def _write(self, chunk, found):
+    def _write(self, chunk):
         self._hold_job()
         for name, n in _write_pairs(chunk, by=self.by).items():
             self.counts[name] += n
-        self._keep_lease(50, pairs=len(found))
+        self._keep_lease(50)
 
-    @transaction.atomic
     def _close(self, changed, found):
-        """Open pairs that were not found again, or of which a record left the inventory.
+        """Open pairs that were not found again and are not alike, or of which a record left the inventory.
 
         What somebody saved meanwhile has been compared meanwhile: those pairs are left to the next night.
         """
-        self._hold_job()
-        open_pairs = DuplicatePair.objects.filter(state=PairState.OPEN)
-        looked_at = open_pairs.filter(updated_at__lt=self.started_at)
-        if changed is not None:
-            looked_at = looked_at.filter(Q(first__in=changed) | Q(second__in=changed))
-        told = looked_at.values_list("pk", "first", "second")
-        lost = [pk for pk, first, second in told if (first, second) not in found]
+        looked_at = DuplicatePair.objects.filter(state=PairState.OPEN, updated_at__lt=self.started_at)
         left = Q(first__state__in=queries.GONE) | Q(second__state__in=queries.GONE)
-        lost += open_pairs.filter(left).values_list("pk", flat=True)
-        for pair in _locked(lost):
+        if changed is not None:
+            looked_at = looked_at.filter(left | Q(first__in=changed) | Q(second__in=changed))
+        told = looked_at.order_by("pk").values_list("pk", "first", "second")
+        lost = [row for row in told if (row[1], row[2]) not in found]
+        for start in range(0, len(lost), CHUNK):
+            self._close_chunk(lost[start : start + CHUNK])
+
+    @transaction.atomic
+    def _close_chunk(self, lost):
+        self._hold_job()
+        there = queries.in_inventory().filter(pk__in={key for _pk, *both in lost for key in both})
+        known = {told.key: told for told in queries.records_of(list(there.values_list("pk", flat=True)))}
+        # A save looks closer at fewer records than a night does: what it found stands while the two are alike.
+        over = [pk for pk, *both in lost if not (known.keys() >= set(both) and _are_alike(*map(known.get, both)))]
+        for pair in _locked(over):
             if pair.state == PairState.OPEN:
                 _save(pair, state=PairState.CLOSED)
                 self.counts["closed"] += 1
@@ -132,9 +147,14 @@ class _Scan:
         if self.job:
             mine_still(self.job)
 
-    def _keep_lease(self, done, **checkpoint):
+    def _keep_lease(self, done):
+        # Who does again what was done before a death makes no progress until he is past it.
         if self.job:
-            keep_lease(self.job, done=done, checkpoint=checkpoint)
+            keep_lease(self.job, done=max(done, self.job.done), checkpoint={})
+
+
+def _are_alike(one, other):
+    return any(find_pairs([one, other]))
 
 
 def propose_pairs_of(organization, *, by):

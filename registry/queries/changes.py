@@ -1,6 +1,7 @@
 """The history in words that a person can read: who, what, from what to what, why."""
 
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Change, Contact, Document, DuplicatePair, Organization, OrganizationLink, User
@@ -60,8 +61,9 @@ def about(organization, *, user):
     """The history of a record, newest first, without what was said of pairs whose other record she may not know of."""
     visible = Organization.objects.visible_to(user).values("pk")
     pairs = DuplicatePair.objects.filter(Q(first=organization) | Q(second=organization))
-    hidden = pairs.exclude(first__in=visible, second__in=visible).values_list("reference", flat=True)
-    return Change.objects.about(organization.reference).exclude(verb="pair.decided", diff__pair__1__in=list(hidden))
+    hidden = pairs.exclude(first__in=visible, second__in=visible).values("reference")
+    changes = Change.objects.about(organization.reference).alias(pair=KT("diff__pair__1"))
+    return changes.exclude(verb="pair.decided", pair__in=hidden)
 
 
 def told(changes, *, user):

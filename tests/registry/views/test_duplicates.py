@@ -261,7 +261,9 @@ def test_evidence_as_the_engine_tells_it_is_told_in_words(curator):
     agreeing = evidence_words.agreeing_words(pair, curator)
 
     assert agreeing[0].startswith("Similar names: ")
-    assert {"Same acronym: QHR", "Country in common: Kenya", "Same website or mail domain: hill.example"} <= set(agreeing)
+    assert {"Same acronym: QHR", "Country in common: Kenya", "Same website or mail domain: hill.example"} <= set(
+        agreeing
+    )
     assert [words[:15] for words in evidence_words.conflicting_words(pair, curator)] == ["Different types"]
 
 
