@@ -67,6 +67,11 @@ def may_read_members(user, organization):
     )
 
 
+def may_decide_pair(user, pair):
+    """Who keeps one of the two records. That she may know of both, `visible_pairs` has seen to."""
+    return may_edit_organization(user, pair.first) or may_edit_organization(user, pair.second)
+
+
 def may_import(user):
     """Only without a limit of countries: a file names whom it likes, also organizations in danger elsewhere."""
     return user.holds_everywhere(Permission.IMPORT_INVENTORY)

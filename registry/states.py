@@ -70,9 +70,10 @@ class MergeState(TextChoices):
 
 
 class NoteState(TextChoices):
-    OPEN = "open", pgettext_lazy("note", "Counts")
+    """A concern waits for a second person; a remark counts at once."""
+
     WAITING = "waiting", pgettext_lazy("note", "Waiting for a second person")
-    STANDING = "standing", pgettext_lazy("note", "Stands")
+    OPEN = "open", pgettext_lazy("note", "Counts")
     REFUSED = "refused", pgettext_lazy("note", "Refused")
     CLOSED = "closed", pgettext_lazy("note", "Closed")
 
@@ -139,9 +140,8 @@ NEXT = {
         MergeState.WITHDRAWN: set(),
     },
     NoteState: {
+        NoteState.WAITING: {NoteState.OPEN, NoteState.REFUSED, NoteState.CLOSED},
         NoteState.OPEN: {NoteState.CLOSED},
-        NoteState.WAITING: {NoteState.STANDING, NoteState.REFUSED, NoteState.CLOSED},
-        NoteState.STANDING: {NoteState.CLOSED},
         NoteState.REFUSED: set(),
         NoteState.CLOSED: set(),
     },

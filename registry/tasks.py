@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from registry import actions
+from registry.errors import Refused
 
 # A mail server that thinks for long must not take every thread of the mailer: the beat needs one.
 _delivering = threading.Lock()
@@ -41,6 +42,16 @@ def age_listings():
 @shared_task
 def count_name_keys():
     return actions.count_name_keys()
+
+
+@shared_task
+def find_duplicates():
+    """Have a worker look for duplicates tonight, unless it is still at it since last night."""
+    try:
+        actions.start_duplicate_scan()
+    except Refused:
+        return 0
+    return 1
 
 
 @shared_task

@@ -4,9 +4,11 @@ from django.urls import path
 
 from registry.views import (
     accounts,
+    compare_plain,
     contacts,
     directory,
     documents,
+    duplicates,
     facts,
     gaps,
     import_rows,
@@ -120,6 +122,10 @@ urlpatterns = [
     path("staff/gaps/", gaps.matrix, name="gap-list"),
     path("staff/gaps/gaps.csv", gaps.matrix_csv, name="gap-csv"),
     path("staff/gaps/<str:area>/<str:country>/", gaps.cell, name="gap-detail"),
+    # staff: duplicates; an answer stands before the two references that would take it for one
+    path("staff/duplicates/", duplicates.pair_list, name="duplicate-list"),
+    path("staff/duplicates/<str:reference>/decide/", duplicates.decide, name="duplicate-decide"),
+    path("staff/duplicates/<str:first>/<str:second>/", compare_plain.compare, name="duplicate-compare"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),

@@ -16,6 +16,7 @@ from registry.importers.documents import CleanFile
 from registry.models import (
     Contact,
     Country,
+    DuplicatePair,
     Job,
     Membership,
     Message,
@@ -113,6 +114,19 @@ def document(organization_=None, *, by=None, **fields):
 def link(from_organization=None, to_organization=None, *, kind="member_of", by="test", **fields):
     from_organization, to_organization = from_organization or organization(), to_organization or organization()
     return actions.add_link(from_organization, kind=kind, other=to_organization, by=by, **fields)
+
+
+def pair(one=None, other=None, **fields):
+    """Two records that may be one, as a scan proposes them."""
+    first, second = sorted((one or organization(), other or organization()), key=lambda organization_: organization_.pk)
+    defaults = {
+        "score": 0.9,
+        "agreeing": [{"code": "similar_name", "values": [first.name, second.name]}],
+        "conflicting": [],
+        "identity_sha256": "0" * 64,
+    }
+    DuplicatePair.objects.filter(first=first, second=second).delete()
+    return DuplicatePair.objects.create(first=first, second=second, **(defaults | fields))
 
 
 def message(**fields):

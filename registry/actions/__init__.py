@@ -8,6 +8,7 @@ from registry.actions.documents import (
     record_reading,
     record_reading_of_original,
 )
+from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
 from registry.actions.facts import confirm_facts, settle_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_many
 from registry.actions.imports import (
@@ -85,6 +86,7 @@ __all__ = [
     "count_name_keys",
     "create_organization",
     "deactivate_user",
+    "decide_pair",
     "decide_row",
     "deliver_messages",
     "describe_document",
@@ -115,6 +117,7 @@ __all__ = [
     "outcomes",
     "post",
     "propose_lifting_risk",
+    "propose_pairs_of",
     "publish_listing",
     "publish_listings",
     "publish_organization",
@@ -135,8 +138,10 @@ __all__ = [
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "scan_duplicates",
     "send_to_review",
     "settle_facts",
+    "start_duplicate_scan",
     "start_job",
     "stop_job",
     "take_job",

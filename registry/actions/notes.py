@@ -9,6 +9,12 @@ from registry.errors import Contradiction, Refused
 from registry.models import Note
 from registry.states import NEXT, NoteState
 
+_VERBS = {
+    NoteState.OPEN: "note.agreed",
+    NoteState.REFUSED: "note.refused",
+    NoteState.CLOSED: "note.closed",
+}
+
 
 @transaction.atomic
 def add_note(organization, *, kind, text, review_on, by):
@@ -26,7 +32,7 @@ def agree_to_concern(note, *, by, answer=""):
     """Second of the two people. Refused to the one who wrote it."""
     if note.written_by_id == by.pk:
         raise Refused(_("Two people must agree on a concern. Ask a colleague to look at it."))
-    return _move(note, NoteState.STANDING, answer, by)
+    return _move(note, NoteState.OPEN, answer, by)
 
 
 @transaction.atomic
@@ -41,7 +47,7 @@ def refuse_concern(note, *, answer, by):
 def renew_note(note, *, review_on, by):
     """It is still so: look at it again by a later day."""
     note = _lock(note)
-    if note.state not in (NoteState.OPEN, NoteState.STANDING):
+    if note.state != NoteState.OPEN:
         raise Refused(_("This note is over. Write a new one."))
     if review_on <= note.review_on:
         raise Contradiction(_("Choose a later day than the one that was set."))
@@ -66,7 +72,7 @@ def _move(note, to, answer, by):
     note.state, note.answer, note.answered_by, note.answered_at = to, answer, by, timezone.now()
     note.version += 1
     note.save()
-    _record(f"note.{to}", note, by)
+    _record(_VERBS[to], note, by)
     return note
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
+from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
@@ -42,6 +43,7 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
     organization.save()
     diff = _write_terms(organization, facts) | _write_rows(organization, facts)
     tell_record(organization, by=by, source=organization.source, observed_on=organization.observed_on)
+    propose_pairs_of(organization, by=by)
     op = publish_listing(organization)
     record("organization.created", subject=organization.reference, by=by, op=op, diff=diff, batch=batch)
     return organization
@@ -74,6 +76,8 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
         source=organization.source if "source" in diff else "",
         observed_on=organization.observed_on if "observed_on" in diff else None,
     )
+    if IDENTITY_FIELDS & diff.keys():
+        propose_pairs_of(organization, by=by)
     op = publish_listing(organization)
     record("organization.edited", subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization

@@ -1,10 +1,13 @@
 """What staff type about an organization, cleaned. Whether it may happen now, the verb decides."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import CountryField, LanguagesField
+from registry.matching import Identity
 from registry.models import IdentifierScheme, Organization, OrganizationName
 
 
@@ -168,13 +171,59 @@ class NameRows(Rows):
         return rows
 
 
+MOST_ROWS = 200
+
+
 def _row_set(form, formset=Rows, **options):
-    return forms.formset_factory(form, formset=formset, extra=1, can_delete=True, max_num=200, **options)
+    return forms.formset_factory(form, formset=formset, extra=1, can_delete=True, max_num=MOST_ROWS, **options)
 
 
 NameFormSet = _row_set(NameForm, NameRows)
 PlaceFormSet = _row_set(PlaceForm)
 IdentifierFormSet = _row_set(IdentifierForm)
+
+
+# From how many letters on a name is looked for while it is being typed.
+FEWEST_LETTERS = 3
+
+
+def identity_typed(data):
+    """Who the organization is as far as it has been typed, whatever is still missing or wrong in the form."""
+    names = [
+        (data.get(f"names-{row}-kind", ""), text, data.get(f"names-{row}-language", ""))
+        for row, text in _typed(data, "names", "text")
+        if len(text) >= FEWEST_LETTERS
+    ]
+    identifiers = [
+        (data.get(f"identifiers-{row}-scheme", ""), value) for row, value in _typed(data, "identifiers", "value")
+    ]
+    try:
+        country = CountryField(required=False).clean(data.get("hq_country", ""))
+    except forms.ValidationError:
+        country = None
+    website = data.get("website", "").replace("\0", "").strip()
+    return Identity(
+        names=tuple(names),
+        identifiers=tuple(identifiers),
+        countries=frozenset([country.code] if country else []),
+        domains=frozenset(filter(None, [_host(website)])),
+        types=frozenset(data.getlist("types")),
+    )
+
+
+def _typed(data, rows, field):
+    """[(number of the row, what stands in it)] of the rows that say something."""
+    for row in range(MOST_ROWS):
+        text = " ".join(data.get(f"{rows}-{row}-{field}", "").replace("\0", "").split())[:300]
+        if text:
+            yield row, text
+
+
+def _host(website):
+    try:
+        return urlsplit(website if "//" in website else f"https://{website}").hostname
+    except ValueError:
+        return None
 
 
 class ReasonForm(forms.Form):

@@ -1,7 +1,7 @@
 """All nouns of the registry."""
 
 from registry.models.documents import Document
-from registry.models.duplicates import DuplicatePair, MergeOperation
+from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
@@ -42,6 +42,7 @@ __all__ = [
     "Area",
     "AtRisk",
     "Change",
+    "ComparedRecord",
     "Contact",
     "Country",
     "Document",

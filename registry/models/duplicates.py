@@ -56,6 +56,17 @@ class DuplicatePair(Stamped):
         return self.reference
 
 
+class ComparedRecord(models.Model):
+    """What a record said when the nightly scan last compared it with all others; who says the same is left alone.
+
+    It holds the organization's key and no foreign key: it is a note of the scan and no part of the record, so that a
+    merge leaves it where it is.
+    """
+
+    organization_key = models.BigIntegerField(primary_key=True)
+    sha256 = models.CharField(max_length=64)
+
+
 class MergeOperation(Stamped):
     """One record taken into another: proposed by one person, done by a second, and undone when it was wrong.
 

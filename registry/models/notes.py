@@ -17,7 +17,7 @@ def new_note_reference():
 class NoteQuerySet(models.QuerySet):
     def current(self, *, on):
         """Those that still count on a day: a note that nobody looked at again by its date counts no longer."""
-        return self.filter(state__in=[NoteState.OPEN, NoteState.STANDING], review_on__gte=on)
+        return self.filter(state=NoteState.OPEN, review_on__gte=on)
 
 
 class Note(Stamped):
@@ -47,9 +47,9 @@ class Note(Stamped):
             models.CheckConstraint(condition=models.Q(state__in=NoteState.values), name="note_state_known"),
             models.CheckConstraint(condition=~models.Q(text=""), name="note_says_something"),
             models.CheckConstraint(
-                condition=~models.Q(state=NoteState.STANDING)
+                condition=~models.Q(kind="concern", state=NoteState.OPEN)
                 | (models.Q(answered_by__isnull=False) & ~models.Q(answered_by=models.F("written_by"))),
-                name="concern_stands_by_two",
+                name="concern_counts_by_two",
                 violation_error_message=_("Two people must agree on a concern. Ask a colleague to look at it."),
             ),
             models.CheckConstraint(

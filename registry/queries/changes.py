@@ -1,8 +1,11 @@
 """The history in words that a person can read: who, what, from what to what, why."""
 
+from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Contact, Document, Organization, OrganizationLink, User
+from registry.models import Change, Contact, Document, DuplicatePair, Organization, OrganizationLink, User
+from registry.states import PairState
 
 VERBS = {
     "organization.created": _("Record created"),
@@ -32,12 +35,13 @@ VERBS = {
     "facts.confirmed": _("Facts confirmed"),
     "fact.verified": _("Fact verified by IOM"),
     "note.added": _("Note of staff added"),
-    "note.standing": _("Concern agreed to by a second person"),
+    "note.agreed": _("Concern agreed to by a second person"),
     "note.refused": _("Concern refused by a second person"),
     "note.renewed": _("Note of staff renewed"),
     "note.closed": _("Note of staff closed"),
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
+    "pair.decided": _("Compared with a possible duplicate"),
 }
 OTHER_FIELDS = {
     "names": _("Names"),
@@ -57,7 +61,19 @@ OTHER_FIELDS = {
     "visibility": _("Who may read it"),
     "sha256": _("Fingerprint of the file (SHA-256)"),
     "link": _("Link"),
+    "pair": _("Pair"),
+    "pair_verdict": _("Answer"),
+    "compared_with": _("Compared with"),
 }
+
+
+def about(organization, *, user):
+    """The history of a record, newest first, without what was said of pairs whose other record she may not know of."""
+    visible = Organization.objects.visible_to(user).values("pk")
+    pairs = DuplicatePair.objects.filter(Q(first=organization) | Q(second=organization))
+    hidden = pairs.exclude(first__in=visible, second__in=visible).values("reference")
+    changes = Change.objects.about(organization.reference).alias(pair=KT("diff__pair__1"))
+    return changes.exclude(verb="pair.decided", pair__in=hidden)
 
 
 def told(changes, *, user):
@@ -110,6 +126,8 @@ def _value(field, value, hidden):
         return "; ".join(str(Contact._meta.get_field(name).verbose_name) for name in value)
     if field == "visibility":
         return str(dict(Document.Visibility.choices).get(value, value))
+    if field == "pair_verdict":
+        return str(dict(PairState.choices).get(value, value))
     if field == "link":
         kinds = dict(OrganizationLink.Kind.choices)
         words = value.split()

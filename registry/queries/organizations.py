@@ -36,19 +36,3 @@ def search_inventory(user, q, *, state=""):
 
 def _position(keys):
     return Func(Value(keys, ArrayField(BigIntegerField())), F("pk"), function="array_position")
-
-
-def possible_duplicates(names, *, user, apart_from=None):
-    """Organizations with a name so near to one of `names` that a person should look, best first."""
-    scores = {}
-    for name in names:
-        for key, score in named_like(name, user=user, limit=10, threshold=LOOK_AGAIN):
-            scores[key] = max(score, scores.get(key, 0))
-    scores.pop(getattr(apart_from, "pk", None), None)
-    found = (
-        Organization.objects.visible_to(user)
-        .filter(pk__in=scores)
-        .prefetch_related("names")
-        .select_related("hq_country")
-    )
-    return sorted(found, key=lambda organization: -scores[organization.pk])[:5]

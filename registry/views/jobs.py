@@ -19,7 +19,12 @@ PAGE = 50
 LOG = 20
 
 # What a job does, by its kind; who reads older jobs of a kind that is gone sees the kind itself.
-TITLES = {"import.check": gettext_lazy("Checking a file"), "import.apply": gettext_lazy("Applying an import")}
+TITLES = {
+    "import.check": gettext_lazy("Checking a file"),
+    "import.apply": gettext_lazy("Applying an import"),
+    # Not how many it compares or finds: records that not everybody may know of are among them.
+    "duplicates.scan": gettext_lazy("Looking for duplicates"),
+}
 UNITS = {
     "import.check": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.apply": gettext_lazy("%(done)s of %(total)s organizations"),

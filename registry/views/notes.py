@@ -115,7 +115,7 @@ def _found(request, reference, note):
 def _row(note, today, user):
     is_mine = note.written_by_id == user.pk
     waits = note.state == NoteState.WAITING
-    is_open = note.state in (NoteState.OPEN, NoteState.STANDING)
+    is_open = note.state == NoteState.OPEN
     return {
         "note": note,
         "counts": is_open and note.review_on >= today,

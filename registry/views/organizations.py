@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,11 +19,12 @@ from registry.forms.organizations import (
     ReasonForm,
     VerificationForm,
 )
-from registry.models import Change, Country, Organization
-from registry.queries.changes import field_label, told
-from registry.queries.organizations import possible_duplicates, search_inventory
+from registry.models import Country, Organization
+from registry.queries.changes import about, field_label, told
+from registry.queries.organizations import search_inventory
 from registry.states import OrganizationState
 from registry.views.doors import staff_page
+from registry.views.matches import duplicate_notes, look_while_typing, matches_typed
 from registry.views.records import opened_version, permitted, record_context, visible
 
 PAGE = 50
@@ -48,20 +50,31 @@ def organization_list(request):
 
 @staff_page
 def new(request):
-    """Add an organization. Who may be the same is shown first; a near one must be answered."""
+    """Add an organization. Who may be the same is shown while it is typed; a near one must be answered.
+
+    Without script the button that looks sends the form as far as it is filled in; nothing is written then.
+    """
     if not policies.may_add_organization(request.user):
         raise PermissionDenied
+    if request.method == "GET" and request.htmx:
+        response = render(request, "registry/_possible_matches.html", matches_typed(request.GET, request.user))
+        patch_vary_headers(response, ["HX-Request"])
+        return response
     forms = _forms(request.POST or None)
-    near = []
-    if request.method == "POST" and _all_valid(forms):
-        near = possible_duplicates([row["text"] for row in forms["names"].rows()], user=request.user)
-        if not near or request.POST.get("is_another"):
+    only_looks, found = "look" in request.POST, {}
+    if request.method == "POST":
+        found = matches_typed(request.POST, request.user)
+        may_be_added = not found["near"] or request.POST.get("is_another")
+        if _all_valid(forms) and may_be_added and not only_looks:
             organization = _save(request, forms, lambda facts: actions.create_organization(by=request.user, **facts))
             if organization:
                 messages.success(request, _("The organization was added as a draft."))
                 return redirect("registry:organization-edit", organization.reference)
-    status = 422 if request.method == "POST" else 200
-    context = forms | {"near": near, "countries": Country.objects.order_by("name_en"), "is_new": True}
+        found["must_answer"] = found["near"] and not only_looks and not request.POST.get("is_another")
+    look_while_typing(forms["names"])
+    status = 422 if request.method == "POST" and not only_looks else 200
+    context = forms | found | {"countries": Country.objects.order_by("name_en"), "is_new": True}
+    context["is_another"] = request.POST.get("is_another")
     return render(request, "registry/organization_form.html", context, status=status)
 
 
@@ -95,6 +108,7 @@ def edit(request, reference):
             return redirect("registry:organization-edit", reference)
     context = forms | record_context(request, organization) | {"can_edit": can_edit, "conflict": conflict}
     context |= {"countries": Country.objects.order_by("name_en"), "version": organization.version}
+    context["duplicates"] = duplicate_notes(organization, request.user)
     status = 409 if conflict else 422 if request.method == "POST" else 200
     return render(request, "registry/organization_form.html", context, status=status)
 
@@ -104,7 +118,7 @@ def history(request, reference):
     organization = visible(request, reference)
     if not policies.may_read_history(request.user, organization):
         raise PermissionDenied
-    page = Paginator(Change.objects.about(organization.reference), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(about(organization, user=request.user), PAGE).get_page(request.GET.get("page"))
     changes = told(page.object_list, user=request.user)
     context = {"page": page, "changes": changes} | record_context(request, organization)
     return render(request, "registry/organization_history.html", context)

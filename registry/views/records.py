@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from registry import actions, policies
 from registry.errors import Contradiction
-from registry.models import Change, Country, Listing, Organization
+from registry.models import Country, Listing, Organization
 from registry.queries import records
-from registry.queries.changes import told
+from registry.queries.changes import about, told
 from registry.states import NEXT, OrganizationState
 
 
@@ -36,7 +36,7 @@ def record_context(request, organization):
     """What every page of one record shows around its own matter."""
     user = request.user
     can_read_history = policies.may_read_history(user, organization)
-    recent = Change.objects.about(organization.reference)[:6] if can_read_history else []
+    recent = about(organization, user=user)[:6] if can_read_history else []
     risk = organization.risks.filter(lifted_at=None).first() if organization.is_at_risk else None
     following = NEXT[OrganizationState][organization.state]
     can_publish = policies.may_publish_organization(user, organization)

@@ -118,6 +118,7 @@ def _parts(world, curator):
         actions.add_note(world.a, kind=kind, text="A note", review_on=date(2027, 1, 1), by=writer)
         for kind in ("remark", "concern")
     )
+    world.pair = make.pair(world.a, world.b)
 
 
 def _criteria(world):
@@ -326,6 +327,8 @@ def _parts_examples(world, a, why):
         return paper | {"file": SimpleUploadedFile("letter.png", _PNG, "image/png")}
 
     return {
+        "registry:duplicate-decide": Example({"reference": world.pair.reference}, {"verdict": "unsure", "version": 1}),
+        "registry:duplicate-compare": Example({"first": world.a.reference, "second": world.b.reference}),
         "registry:organization-partnerships": Example(a),
         "registry:partnership-new": Example(a, told),
         "registry:partnership-verify": Example(

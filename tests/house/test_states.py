@@ -8,7 +8,7 @@ from django.utils import translation
 from observers import states as observer_states
 from observers.looks import LOOKS
 from registry import states
-from registry.templatetags.registry_tags import STATUS_LOOKS
+from registry.looks import STATUS_LOOKS
 
 LIVES = sorted((states.NEXT | observer_states.NEXT).items(), key=lambda life: life[0].__name__)
 NOUNS = {
@@ -19,6 +19,8 @@ NOUNS = {
     "MessageState": "registry.message",
     "InvitationState": "registry.invitation",
     "NoteState": "registry.note",
+    "PairState": "registry.duplicatepair",
+    "MergeState": "registry.mergeoperation",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTED, WORK
 from registry.actions.demo.people import add_members, add_staff
+from registry.actions.demo.twins import add_twins
+from registry.actions.duplicates import scan_duplicates
 from registry.actions.facts import tell_import, tell_records
 from registry.actions.history import hold_history, record_many
 from registry.actions.listings import count_name_keys, publish_listings
@@ -59,6 +61,7 @@ def load_demo(*, by):
     organizations = [_organization(random, number, plan) for number, plan in enumerate(_plans(random))]
     _partnerships(random, organizations, curator)
     _links(organizations)
+    organizations += add_twins()
     _contacts(organizations)
     _sources(organizations, by=by)
     publish_listings(organizations)
@@ -73,6 +76,7 @@ def load_demo(*, by):
         mark_at_risk(organization, reason="Invented reason: threats against the staff of a shelter.", by=curator)
     add_members()
     count_name_keys()
+    scan_duplicates(by=by)
     return len(organizations)
 
 

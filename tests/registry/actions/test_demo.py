@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from registry.actions import demo
-from registry.models import Listing, Organization, Partnership, Programme, User
+from registry.models import DuplicatePair, Listing, Organization, Partnership, Programme, User
 from tests import make
 
 # Loading 300 organizations takes seconds: one load serves one test that looks at everything.
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def test_the_demonstration_fills_an_empty_registry_once_and_says_that_it_is_invented():
     added = demo.load_demo(by="test")
 
-    assert added == 300
+    assert added == 308
     assert demo.load_demo(by="test") == 0
     organizations = Organization.objects.filter(is_demo=True).prefetch_related("names")
     assert {"Latn", "Arab", "Cyrl"} <= {
@@ -24,6 +24,9 @@ def test_the_demonstration_fills_an_empty_registry_once_and_says_that_it_is_inve
     assert set(Partnership.objects.values_list("area_id", flat=True)) == {str(area) for area in range(1, 10)}
     assert Programme.objects.get(code="compass").phases.get(number=1).countries.count() == 12
     assert not Listing.objects.filter(organization__is_at_risk=True).exists()
+    pairs = DuplicatePair.objects.filter(state="open").prefetch_related("first__names", "second__names")
+    twins = [(pair.first.name, pair.second.name) for pair in pairs if pair.first.pk + 1 == pair.second.pk]
+    assert len(twins) == 4
     signed = demo.demo_sign_ins()
     assert len(signed) == User.objects.count()
     staff = [address for address, _name, _password, code in signed if code]

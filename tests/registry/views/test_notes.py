@@ -61,8 +61,8 @@ def test_nobody_agrees_to_her_own_concern(organization, curator):
 
     with pytest.raises(Refused, match="Two people must agree"):
         actions.agree_to_concern(concern, by=curator)
-    with pytest.raises(IntegrityError, match="concern_stands_by_two"):
-        Note.objects.filter(pk=concern.pk).update(state="standing", answered_by=curator)
+    with pytest.raises(IntegrityError, match="concern_counts_by_two"):
+        Note.objects.filter(pk=concern.pk).update(state="open", answered_by=curator)
 
 
 def test_of_two_who_answer_at_once_the_second_is_told(organization, curator, steward):
