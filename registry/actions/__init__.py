@@ -32,6 +32,7 @@ from registry.actions.invitations import (
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
+from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import deliver_messages, notify, post, retry_message
 from registry.actions.organizations import (
     archive_organization,
@@ -76,6 +77,7 @@ __all__ = [
     "check_import_again",
     "choose_columns",
     "command_line_user",
+    "confirm_merge",
     "count_name_keys",
     "create_organization",
     "deactivate_user",
@@ -109,6 +111,7 @@ __all__ = [
     "outcomes",
     "post",
     "propose_lifting_risk",
+    "propose_merge",
     "publish_listing",
     "publish_listings",
     "publish_organization",
@@ -131,7 +134,9 @@ __all__ = [
     "start_job",
     "stop_job",
     "take_job",
+    "undo_merge",
     "upload_import",
     "verify_organization",
     "verify_partnership",
+    "withdraw_merge",
 ]

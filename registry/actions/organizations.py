@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from registry.actions.documents import forget_originals
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
+from registry.actions.living import lock_organization
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
 from registry.models import AtRisk, Organization, OrganizationName
@@ -51,14 +52,12 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
 
     A change that changes nothing writes nothing.
     """
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     if version is not None and version != organization.version:
         raise Stale(
             _("Somebody else changed this record while you were editing it. Compare both texts, then save again."),
             theirs={field: getattr(organization, field) for field in PLAIN},
         )
-    if organization.state == OrganizationState.MERGED:
-        raise Refused(_("This record was merged into %(other)s. Edit that one.") % {"other": organization.merged_into})
     diff = (
         _write_plain(organization, changes) | _write_terms(organization, changes) | _write_rows(organization, changes)
     )
@@ -73,7 +72,7 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
 @transaction.atomic
 def verify_organization(organization, *, on, evidence, by):
     """State that IOM saw evidence, on a day; `evidence` says which, in words for the history."""
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     before = organization.verified_on
     organization.verified_on, organization.verified_by = on, by
     return _finish(organization, "organization.verified", by, {"verified_on": [_said(before), _said(on)]}, evidence)
@@ -124,6 +123,7 @@ def mark_at_risk(organization, *, reason, by):
         raise Refused(_("This organization is marked as at risk already."))
     AtRisk.objects.create(organization=organization, reason=reason, raised_by=by)
     organization.is_at_risk = True
+    _protect_former(organization)
     forget_originals(organization)
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
@@ -149,7 +149,23 @@ def lift_risk(organization, *, by):
     risk.lifted_by, risk.lifted_at = by, timezone.now()
     risk.save()
     organization.is_at_risk = False
+    _release_former(organization)
     return _finish(organization, "organization.released", by)
+
+
+def _protect_former(organization):
+    """What was merged into it tells of it, by its name, its town and where it leads."""
+    for former in organization.merged_from.filter(is_at_risk=False):
+        Organization.objects.filter(pk=former.pk).update(is_at_risk=True)
+        _protect_former(former)
+
+
+def _release_former(organization):
+    """But for those that bear a mark of their own."""
+    marked = AtRisk.objects.filter(lifted_at=None).values("organization")
+    for former in organization.merged_from.filter(is_at_risk=True).exclude(pk__in=marked):
+        Organization.objects.filter(pk=former.pk).update(is_at_risk=False)
+        _release_former(former)
 
 
 def _lock(organization):
