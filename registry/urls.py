@@ -12,6 +12,7 @@ from registry.views import (
     jobs,
     links,
     members,
+    merges,
     messages,
     organizations,
     pages,
@@ -97,6 +98,14 @@ urlpatterns = [
     path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
     path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
     path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),
+    # staff: duplicates and merges. The first of the two records is the one that stays
+    path("staff/duplicates/<str:first>/<str:second>/", merges.compare, name="duplicate-compare"),
+    path("staff/duplicates/<str:first>/<str:second>/merge/", merges.propose, name="duplicate-merge"),
+    path("staff/merges/", merges.merge_list, name="merge-list"),
+    path("staff/merges/<str:reference>/", merges.detail, name="merge-detail"),
+    path("staff/merges/<str:reference>/confirm/", merges.confirm, name="merge-confirm"),
+    path("staff/merges/<str:reference>/withdraw/", merges.withdraw, name="merge-withdraw"),
+    path("staff/merges/<str:reference>/undo/", merges.undo, name="merge-undo"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),

@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('observers', '0008_reason_of_the_council'),
+        ("observers", "0008_reason_of_the_council"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='application',
-            options={'verbose_name_plural': 'applications for observer status'},
+            name="application",
+            options={"verbose_name_plural": "applications for observer status"},
         ),
         migrations.AlterModelOptions(
-            name='observer',
-            options={'verbose_name_plural': 'observer status'},
+            name="observer",
+            options={"verbose_name_plural": "observer status"},
         ),
     ]

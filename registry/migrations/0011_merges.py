@@ -4,63 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0009_duplicates_and_merges'),
+        ("registry", "0009_duplicates_and_merges"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='contact',
-            options={'verbose_name_plural': 'contacts'},
+            name="contact",
+            options={"verbose_name_plural": "contacts"},
         ),
         migrations.AlterModelOptions(
-            name='document',
-            options={'verbose_name_plural': 'documents'},
+            name="document",
+            options={"verbose_name_plural": "documents"},
         ),
         migrations.AlterModelOptions(
-            name='importrow',
-            options={'verbose_name_plural': 'rows of imports'},
+            name="importrow",
+            options={"verbose_name_plural": "rows of imports"},
         ),
         migrations.AlterModelOptions(
-            name='importtrace',
-            options={'verbose_name_plural': 'lines of sources'},
+            name="importtrace",
+            options={"verbose_name_plural": "lines of sources"},
         ),
         migrations.AlterModelOptions(
-            name='invitation',
-            options={'verbose_name_plural': 'invitations'},
+            name="invitation",
+            options={"verbose_name_plural": "invitations"},
         ),
         migrations.AlterModelOptions(
-            name='membership',
-            options={'verbose_name_plural': 'people with access'},
+            name="membership",
+            options={"verbose_name_plural": "people with access"},
         ),
         migrations.AlterModelOptions(
-            name='organizationidentifier',
-            options={'verbose_name_plural': 'identifiers'},
+            name="organizationidentifier",
+            options={"verbose_name_plural": "identifiers"},
         ),
         migrations.AlterModelOptions(
-            name='organizationlink',
-            options={'verbose_name_plural': 'links to other organizations'},
+            name="organizationlink",
+            options={"verbose_name_plural": "links to other organizations"},
         ),
         migrations.AlterModelOptions(
-            name='organizationname',
-            options={'verbose_name_plural': 'names'},
+            name="organizationname",
+            options={"verbose_name_plural": "names"},
         ),
         migrations.AlterModelOptions(
-            name='partnership',
-            options={'verbose_name_plural': 'partnerships'},
+            name="partnership",
+            options={"verbose_name_plural": "partnerships"},
         ),
         migrations.AlterModelOptions(
-            name='presence',
-            options={'verbose_name_plural': 'places of work'},
+            name="presence",
+            options={"verbose_name_plural": "places of work"},
         ),
         migrations.AlterModelOptions(
-            name='programme',
-            options={'verbose_name_plural': 'programmes'},
+            name="programme",
+            options={"verbose_name_plural": "programmes"},
         ),
         migrations.AddField(
-            model_name='mergeoperation',
-            name='undo_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='reason'),
+            model_name="mergeoperation",
+            name="undo_reason",
+            field=models.CharField(blank=True, max_length=300, verbose_name="reason"),
         ),
     ]

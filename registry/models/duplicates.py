@@ -63,6 +63,11 @@ class MergeQuerySet(models.QuerySet):
         known = Organization.objects.visible_to(user).values("pk")
         return self.filter(winner__in=known, loser__in=known)
 
+    def merge_of(self, loser):
+        """The merge by which a record became part of another, or None."""
+        done = self.filter(loser=loser, state=MergeState.DONE)
+        return done.select_related("winner").prefetch_related("winner__names").first()
+
 
 class MergeOperation(Stamped):
     """One record taken into another: proposed by one person, done by a second, and undone when it was wrong.

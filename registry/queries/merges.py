@@ -1,6 +1,5 @@
 """What a merge would do: which rows change hands, which cannot, what there is to choose. Looks and writes nothing."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -51,7 +50,7 @@ GROUPS = MappingProxyType(
     {
         "kind": ("kind",),
         "type_explained": ("type_explained",),
-        "head_office": ("hq_country_id", "hq_city"),
+        "head_office": ("hq_city", "hq_country_id"),
         "founded": ("founded",),
         "website": ("website",),
         "description_en": ("description_en",),
@@ -94,7 +93,7 @@ class Step:
 
     @property
     def is_closing(self):
-        return self.what == "moved" and len(self.values) > 1
+        return self.what == "moved" and self.part.label in CLOSED_BY and len(self.values) > 1
 
 
 @dataclass(frozen=True)
@@ -102,13 +101,6 @@ class Plan:
     steps: list
     # Sentences that say what must be settled first.
     blocks: list
-
-    def counts(self):
-        """{label of the model: Counter of what happens to its rows}."""
-        counts = {}
-        for step in self.steps:
-            counts.setdefault(step.part.label, Counter())["closed" if step.is_closing else step.what] += 1
-        return counts
 
 
 def parts():

@@ -15,6 +15,8 @@ NOUNS = {
     "OrganizationState": "registry.organization",
     "PartnershipState": "registry.partnership",
     "ImportState": "registry.importbatch",
+    "PairState": "registry.duplicatepair",
+    "MergeState": "registry.mergeoperation",
     "JobState": "registry.job",
     "MessageState": "registry.message",
     "InvitationState": "registry.invitation",

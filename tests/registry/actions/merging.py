@@ -87,9 +87,7 @@ def _people(winner, loser, by):
 
 
 def _import_of(organization, by):
-    batch = ImportBatch.objects.create(
-        uploaded_by=by, file_name="list.csv", sha256="0" * 64, source="A source", size=1
-    )
+    batch = ImportBatch.objects.create(uploaded_by=by, file_name="list.csv", sha256="0" * 64, source="A source", size=1)
     ImportRow.objects.create(batch=batch, number=1, key="1", verdict="update", organization=organization)
     ImportTrace.objects.create(
         source="A source", key="1", organization=organization, fingerprint="0" * 64, seen_on=make.TODAY
@@ -109,7 +107,8 @@ def fingerprint():
             table = model._meta.db_table
             if table in TRACES | PUBLISHED or table in told:
                 continue
-            columns = [f.column for f in model._meta.local_concrete_fields if f.column not in BOOKKEEPING.get(table, ())]
+            apart = BOOKKEEPING.get(table, ())
+            columns = [f.column for f in model._meta.local_concrete_fields if f.column not in apart]
             names = ", ".join(connection.ops.quote_name(column) for column in columns)
             cursor.execute(f"SELECT row({names})::text FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608
             told[table] = hashlib.sha256("\n".join(row for (row,) in cursor).encode()).hexdigest()

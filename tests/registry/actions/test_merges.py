@@ -4,11 +4,9 @@ import pytest
 
 from observers.models import Application, Observer
 from registry import actions
-from registry.errors import Refused
-from registry.models import Change, Message, Organization
-from registry.queries.merges import parts, plan
-from registry.states import MergeState, OrganizationState
-from tests import make
+from registry.models import Organization
+from registry.queries.merges import parts
+from registry.states import OrganizationState
 from tests.registry.actions.merging import fingerprint, two_records
 
 pytestmark = pytest.mark.django_db
