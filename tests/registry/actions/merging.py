@@ -32,6 +32,12 @@ PUBLISHED = {"registry_listing", "registry_listingname", "registry_listingfacet"
 BOOKKEEPING = {"registry_organization": {"version", "updated_at"}}
 
 
+def merged(winner, loser, *, first, second, **choices):
+    """Proposed by one person and confirmed by another."""
+    merge = actions.propose_merge(winner, loser, choices=choices, reason="One organization.", by=first)
+    return actions.confirm_merge(merge, by=second)
+
+
 def two_records(by):
     """The same organization twice, each with rows of every app; some say the same, most do not."""
     winner, loser = (
