@@ -24,7 +24,7 @@ from registry.models import ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
-from tests.house import access_applicant, access_files, access_sessions, access_status
+from tests.house import access_applicant, access_files, access_merges, access_sessions, access_status
 
 # The smallest picture there is: one grey dot.
 _PNG = bytes.fromhex(
@@ -102,6 +102,7 @@ def _things(world, mail_folder):
     access_sessions.build(world)
     access_applicant.build(world, _PNG)
     access_status.things(world)
+    access_merges.build(world)
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
 
 
@@ -306,6 +307,7 @@ def examples(world):
         | {name: Example(*told) for name, told in access_applicant.examples(world).items()}
         | access_sessions.examples(world, Example)
         | access_status.examples(world, Example)
+        | access_merges.examples(world, Example)
         | _account_examples(world)
     )
 
