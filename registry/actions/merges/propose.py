@@ -71,18 +71,23 @@ def refuse_what_is_blocked(winner, loser, choices):
 
 
 def tell(merge, verb, by, reason="", ops=None, diff=None):
-    """Write it in the history of both, without the reference of the one in that of the other."""
-    ops = ops or {}
+    """Write it in the history of both: what changed them in `diff`, or, when it is only about to, nothing of that.
+
+    When one is at risk, more people read the history of the other: there nothing is told that could lead to it.
+    """
+    both = (merge.loser, merge.winner)
+    in_danger = [one for one in both if one.is_at_risk]
+    told = in_danger if in_danger and diff is None else both
     record_many(
         [
             {
                 "verb": verb,
                 "subject": one.reference,
-                "op": ops.get(one.pk, ""),
-                "diff": {"merge": [None, merge.reference]} | ((diff or {}).get(one.pk, {})),
-                "reason": reason,
+                "op": (ops or {}).get(one.pk, ""),
+                "diff": {"merge": [None, merge.reference]} | (diff or {}).get(one.pk, {}),
+                "reason": "" if in_danger else reason,
             }
-            for one in (merge.loser, merge.winner)
+            for one in told
         ],
         by=by,
     )

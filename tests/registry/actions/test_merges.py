@@ -307,6 +307,10 @@ def test_if_either_is_at_risk_so_are_both_and_nothing_outside_tells(number, two,
     merge = merged(fresh(two[0]), fresh(two[1]), **people)
 
     assert all(fresh(one).is_at_risk for one in two)
+    # More people read the history of the other one: a proposal is not told there, and the reason nowhere.
+    proposed = Change.objects.filter(verb="merge.proposed")
+    assert [change.subject for change in proposed] == [two[number].reference]
+    assert not Change.objects.filter(reason="One organization.").exists()
     assert Listing.objects.count() == 0
     assert AtRisk.objects.filter(organization=two[0], lifted_at=None).exists()
     told = Change.objects.filter(verb="organization.merged")
