@@ -104,7 +104,7 @@ SLOTS: dict[str, list[str]] = {
 }
 
 # How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.
-STATUS_LOOKS = ["observers.looks.LOOKS"]
+STATUS_LOOKS = ["registry.looks.LOOKS", "observers.looks.LOOKS"]
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
+from registry.actions.former import lock_with_former, share_danger
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
@@ -118,12 +119,12 @@ def missing_for_publication(organization):
 @transaction.atomic
 def mark_at_risk(organization, *, reason, by):
     """Take the organization out of everything that anybody outside can see, at once, without a trace of why."""
-    organization = _lock(organization)
+    organization = lock_with_former(organization)
     if organization.is_at_risk:
         raise Refused(_("This organization is marked as at risk already."))
     AtRisk.objects.create(organization=organization, reason=reason, raised_by=by)
     organization.is_at_risk = True
-    _protect_former(organization)
+    share_danger(organization)
     forget_originals(organization)
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
@@ -142,30 +143,15 @@ def propose_lifting_risk(organization, *, by):
 @transaction.atomic
 def lift_risk(organization, *, by):
     """Second of the two people. Refused to the one who proposed it."""
-    organization = _lock(organization)
+    organization = lock_with_former(organization)
     risk = _open_risk(organization)
     if risk.lift_proposed_by is None or risk.lift_proposed_by == by:
         raise Refused(_("Two people must agree before the mark is taken away. Ask a colleague to confirm it."))
     risk.lifted_by, risk.lifted_at = by, timezone.now()
     risk.save()
     organization.is_at_risk = False
-    _release_former(organization)
+    share_danger(organization)
     return _finish(organization, "organization.released", by)
-
-
-def _protect_former(organization):
-    """What was merged into it tells of it, by its name, its town and where it leads."""
-    for former in organization.merged_from.filter(is_at_risk=False):
-        Organization.objects.filter(pk=former.pk).update(is_at_risk=True)
-        _protect_former(former)
-
-
-def _release_former(organization):
-    """But for those that bear a mark of their own."""
-    marked = AtRisk.objects.filter(lifted_at=None).values("organization")
-    for former in organization.merged_from.filter(is_at_risk=True).exclude(pk__in=marked):
-        Organization.objects.filter(pk=former.pk).update(is_at_risk=False)
-        _release_former(former)
 
 
 def _lock(organization):

@@ -1,9 +1,12 @@
 """What a merge would do: which rows change hands, which cannot, what there is to choose. Looks and writes nothing."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,8 +45,8 @@ CLOSED_BY = MappingProxyType(
         "registry.Partnership": lambda: {"state": str(PartnershipState.REJECTED), "end_reason": _("Told twice.")},
     }
 )
-# What a choice of the person settles need not be asked of the database.
-SETTLED = MappingProxyType({"registry.OrganizationName": {"is_primary"}, "registry.Contact": {"role"}})
+# Promises about which a person chooses: they are kept by what she chose.
+SETTLED = frozenset({"one_name_shown_first", "one_current_head"})
 
 # What a record says once, in the groups in which a person chooses.
 GROUPS = MappingProxyType(
@@ -184,12 +187,14 @@ def _step(part, row, winner, values, is_alone):
 
 def _may_stand(part, row, values):
     """Would the database take this row beside those of the winner?"""
-    candidate = part.model._base_manager.get(pk=row.pk)
+    candidate = copy(row)
     for name, value in values.items():
         setattr(candidate, name, value)
     try:
+        for constraint in part.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint | ExclusionConstraint) and constraint.name not in SETTLED:
+                constraint.validate(part.model, candidate)
         candidate.validate_unique()
-        candidate.validate_constraints(exclude=SETTLED.get(part.label, set()))
     except ValidationError:
         return False
     return True

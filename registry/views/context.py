@@ -6,8 +6,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from registry import policies, slots
-from registry.models import Job, MergeOperation
-from registry.states import JobState, MergeState
+from registry.models import Job
+from registry.states import JobState
 
 
 def site(request):
@@ -27,8 +27,7 @@ def _staff_menu(request):
     held = Job.objects.filter(state=JobState.HELD).count()
     inventory = [
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
-        policies.may_merge(user)
-        and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges"), "count": _merges_to_confirm(user)},
+        policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]
@@ -47,11 +46,6 @@ def _staff_menu(request):
         for group in groups
     ]
     return [group for group in menu if group["items"]]
-
-
-def _merges_to_confirm(user):
-    waiting = MergeOperation.objects.visible_to(user).filter(state=MergeState.PROPOSED)
-    return waiting.exclude(proposed_by=user).count()
 
 
 def _item(request, item):

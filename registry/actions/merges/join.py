@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
+from registry.actions.former import share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
 from registry.actions.merges.locks import lock_both, lock_rows
@@ -32,10 +33,12 @@ def confirm_merge(merge, *, by):
                 " Withdraw it, compare the two again, then propose it anew."
             )
         )
-    refuse_what_is_blocked(winner, loser, merge.choices)
+    lock_rows(loser, before=False)
+    found = plan(winner, loser, merge.choices)
+    refuse_what_is_blocked(found)
     told = administrators(winner, loser)
     merge.winner, merge.loser = winner, loser
-    merge.moved = _join(winner, loser, merge.choices)
+    merge.moved = _join(winner, loser, merge.choices, found.steps)
     merge.confirmed_by, merge.confirmed_at = by, timezone.now()
     merge.save()
     _publish_and_tell(merge, by)
@@ -43,11 +46,9 @@ def confirm_merge(merge, *, by):
     return merge
 
 
-def _join(winner, loser, choices):
+def _join(winner, loser, choices, steps):
     """Move everything; returns the manifest."""
-    lock_rows(loser, before=False)
-    found = plan(winner, loser, choices).steps
-    entries = [carry_out(step) for step in found if step.part.model is not OrganizationLink]
+    entries = [carry_out(step) for step in steps if step.part.model is not OrganizationLink]
     entries += _settle_pairs(loser)
     # Before the records change: who adds a link holds the history, and looks at both then.
     hold_history()
@@ -62,6 +63,7 @@ def _join(winner, loser, choices):
     }
     entries.append(_of_record(loser, closed))
     winner.refresh_from_db()
+    share_danger(winner)
     loser.refresh_from_db()
     if winner.is_at_risk:
         forget_originals(winner)

@@ -38,7 +38,6 @@ def carry_out(step):
         whole = whole_row(row)
         row.delete()
         return entry | {"row": whole}
-    row = model._base_manager.get(pk=row.pk)
     if model is OrganizationName:
         entry["row"] = whole_row(row)
     return entry | change(row, step.values)

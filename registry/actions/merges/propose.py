@@ -21,7 +21,7 @@ def propose_merge(winner, loser, *, choices, reason, by, versions=None):
     winner, loser = lock_both(winner, loser)
     if versions is not None and tuple(versions) != (winner.version, loser.version):
         raise Stale(_("Somebody changed one of the two records while you compared them. Compare them once more."))
-    refuse_what_is_blocked(winner, loser, choices)
+    refuse_what_is_blocked(plan(winner, loser, choices))
     codes = differing(winner, loser)
     merge = MergeOperation(
         winner=winner,
@@ -64,10 +64,9 @@ def step(merge, to):
     return merge
 
 
-def refuse_what_is_blocked(winner, loser, choices):
-    blocks = plan(winner, loser, choices).blocks
-    if blocks:
-        raise Refused(" ".join(blocks))
+def refuse_what_is_blocked(found):
+    if found.blocks:
+        raise Refused(" ".join(found.blocks))
 
 
 def tell(merge, verb, by, reason="", ops=None, diff=None):

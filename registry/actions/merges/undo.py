@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.actions.former import share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
 from registry.actions.merges.join import tell_administrators
@@ -46,8 +47,9 @@ def undo_merge(merge, *, reason, by):
     _leave_nobody_in_danger(winner, loser, own_marks)
     merge.undone_by, merge.undone_at, merge.undo_reason = by, timezone.now(), reason
     merge.save()
-    winner.refresh_from_db()
-    loser.refresh_from_db()
+    for one in (winner, loser):
+        one.refresh_from_db()
+        share_danger(one)
     _publish_and_tell(merge, by)
     tell_administrators("registry.records_parted", merge, administrators(winner, loser))
     return merge

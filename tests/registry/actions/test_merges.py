@@ -346,3 +346,16 @@ def test_the_end_of_a_danger_frees_what_was_merged_into_it(two, people):
 
     assert not fresh(two[1]).is_at_risk
     assert Listing.objects.get().former_references.get().reference == two[1].reference
+
+
+def test_danger_reaches_through_a_chain_and_leaves_with_it(two, people):
+    last = make.organization("Last")
+    merged(*two, **people)
+    actions.mark_at_risk(last, reason="A reason", by=people["first"])
+
+    second = merged(fresh(last), fresh(two[0]), **people)
+    between = [fresh(one).is_at_risk for one in (*two, last)]
+    actions.undo_merge(second, reason="Two.", by=people["first"])
+
+    assert between == [True, True, True]
+    assert [fresh(one).is_at_risk for one in (*two, last)] == [False, False, True]
