@@ -122,9 +122,16 @@ def _publish_and_tell(merge, by):
     diff = {
         loser.pk: {"state": [None, OrganizationState.MERGED]}
         | ({} if is_hidden else {"merged_into": [None, winner.reference]}),
-        winner.pk: {} if is_hidden else {"merged_from": [None, loser.reference]},
+        winner.pk: facts_of(merge, winner) | ({} if is_hidden else {"merged_from": [None, loser.reference]}),
     }
     tell(merge, "organization.merged", by, merge.reason, outcome, diff)
+
+
+def facts_of(merge, organization):
+    """{field: [before, after]} of what the merge made a record say, as the history tells it."""
+    entry = next(e for e in merge.moved if (e["model"], e["pk"]) == (organization._meta.label, organization.pk))
+    names = [name for name in entry["after"] if name != "is_at_risk"]
+    return {name.removesuffix("_id"): [entry["before"][name], entry["after"][name]] for name in names}
 
 
 def tell_administrators(kind, merge, people):

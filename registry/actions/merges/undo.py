@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registry.actions.former import share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
-from registry.actions.merges.join import tell_administrators
+from registry.actions.merges.join import facts_of, tell_administrators
 from registry.actions.merges.locks import lock_both, lock_known
 from registry.actions.merges.manifest import bring_back, model_of, read, row_of, seal
 from registry.actions.merges.propose import step, tell
@@ -153,5 +153,11 @@ def _publish_and_tell(merge, by):
     outcome = publish_listings(Organization.objects.filter(pk__in=[winner.pk, loser.pk]))
     if outcome.get(loser.pk) and not winner.is_at_risk:
         outcome[loser.pk] = Change.Op.UNMERGE
-    diff = {loser.pk: {"state": [OrganizationState.MERGED, loser.state]}, winner.pk: {}}
+    back = {name: pair[::-1] for name, pair in facts_of(merge, winner).items() if _went_back(merge, winner, name)}
+    diff = {loser.pk: {"state": [OrganizationState.MERGED, loser.state]}, winner.pk: back}
     tell(merge, "organization.unmerged", by, merge.undo_reason, outcome, diff)
+
+
+def _went_back(merge, organization, name):
+    entry = next(e for e in merge.moved if (e["model"], e["pk"]) == (organization._meta.label, organization.pk))
+    return name not in {stayed.removesuffix("_id") for stayed in entry["stayed_fields"]}

@@ -112,6 +112,8 @@ def test_fields_come_from_where_they_were_chosen_and_what_is_empty_is_filled(peo
 
     merged(winner, loser, **people, head_office="loser")
 
+    told = Change.objects.get(subject=winner.reference, verb="organization.merged").diff
+    assert (told["hq_city"], told["founded"]) == (["Nairobi", "Kisumu"], [None, 1998])
     kept = fresh(winner)
     assert (kept.hq_city, kept.website, kept.founded) == ("Kisumu", "https://a.example.org", 1998)
     assert kept.languages == ["en", "sw"]

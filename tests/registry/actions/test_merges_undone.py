@@ -4,7 +4,7 @@ import pytest
 
 from registry import actions
 from registry.errors import Refused
-from registry.models import Organization
+from registry.models import Change, Organization
 from registry.states import OrganizationState
 from tests import make
 from tests.registry.actions.merging import merged
@@ -90,6 +90,8 @@ def test_a_field_that_was_written_since_stays_as_it_was_written(people):
 
     assert (fresh(winner).hq_city, fresh(winner).founded) == ("Eldoret", None)
     assert (fresh(loser).hq_city, fresh(loser).founded) == ("Kisumu", 1998)
+    told = Change.objects.get(subject=winner.reference, verb="organization.unmerged").diff
+    assert (told["founded"], "hq_city" in told) == ([1998, None], False)
     assert next(entry["stayed_fields"] for entry in merge.moved if entry.get("stayed")) == ["hq_city"]
 
 
