@@ -1,6 +1,11 @@
 """Questions about a person and a thing, answered yes or no. Page, button and API ask the same one."""
 
+from datetime import timedelta
+
 from registry.roles import PERMISSIONS, Permission
+
+# For so long whoever may merge may also undo; later the records are parted on request, by a data steward.
+MERGES_ARE_UNDONE_FOR = timedelta(days=30)
 
 
 def may_read_staff_pages(user):
@@ -79,6 +84,27 @@ def may_import(user):
 
 def may_approve_import(user):
     return user.holds_everywhere(Permission.APPROVE_IMPORT)
+
+
+def may_merge(user):
+    """At all; which two records is another question."""
+    return user.holds(Permission.EDIT_ORGANIZATION)
+
+
+def may_merge_records(user, first, second):
+    return may_edit_organization(user, first) and may_edit_organization(user, second)
+
+
+def may_confirm_merge(user, merge):
+    """The second person: never the one who proposed it."""
+    return may_merge_records(user, merge.winner, merge.loser) and user.pk != merge.proposed_by_id
+
+
+def may_undo_merge(user, merge, *, at):
+    if not may_merge_records(user, merge.winner, merge.loser):
+        return False
+    is_recent = merge.confirmed_at is None or at <= merge.confirmed_at + MERGES_ARE_UNDONE_FOR
+    return is_recent or user.holds(Permission.UNDO_OLD_MERGES, countries=_scope(merge.winner))
 
 
 def may_manage_jobs(user):

@@ -4,7 +4,6 @@ from django.urls import path
 
 from registry.views import (
     accounts,
-    compare_plain,
     contacts,
     directory,
     documents,
@@ -16,6 +15,7 @@ from registry.views import (
     jobs,
     links,
     members,
+    merges,
     messages,
     notes,
     organizations,
@@ -125,7 +125,14 @@ urlpatterns = [
     # staff: duplicates; an answer stands before the two references that would take it for one
     path("staff/duplicates/", duplicates.pair_list, name="duplicate-list"),
     path("staff/duplicates/<str:reference>/decide/", duplicates.decide, name="duplicate-decide"),
-    path("staff/duplicates/<str:first>/<str:second>/", compare_plain.compare, name="duplicate-compare"),
+    # staff: duplicates and merges. The first of the two records is the one that stays
+    path("staff/duplicates/<str:first>/<str:second>/", merges.compare, name="duplicate-compare"),
+    path("staff/duplicates/<str:first>/<str:second>/merge/", merges.propose, name="duplicate-merge"),
+    path("staff/merges/", merges.merge_list, name="merge-list"),
+    path("staff/merges/<str:reference>/", merges.detail, name="merge-detail"),
+    path("staff/merges/<str:reference>/confirm/", merges.confirm, name="merge-confirm"),
+    path("staff/merges/<str:reference>/withdraw/", merges.withdraw, name="merge-withdraw"),
+    path("staff/merges/<str:reference>/undo/", merges.undo, name="merge-undo"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),

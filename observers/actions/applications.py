@@ -27,6 +27,8 @@ def start_application(organization, *, by, language="en", self_check=None):
     Refused when nobody has published criteria, or another application is open.
     """
     organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
+    if organization.state == OrganizationState.MERGED:
+        raise Refused(_("This record was merged into another one. Go there."))
     criteria_set = CriteriaSet.objects.live()
     if criteria_set is None:
         raise Refused(_("There are no published criteria yet, so no application can begin. Ask IOM when they come."))

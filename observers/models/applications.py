@@ -110,6 +110,7 @@ class Application(Stamped):
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("applications for observer status")
         constraints = [
             models.UniqueConstraint(
                 fields=["organization"],

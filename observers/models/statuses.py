@@ -81,6 +81,7 @@ class Observer(Stamped):
     objects = ObserverQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("observer status")
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=ObserverKind.values), name="observer_kind_known"),
             models.UniqueConstraint(

@@ -34,6 +34,7 @@ from registry.actions.invitations import (
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
+from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import deliver_messages, notify, post, retry_message
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
@@ -83,6 +84,7 @@ __all__ = [
     "close_note",
     "command_line_user",
     "confirm_facts",
+    "confirm_merge",
     "count_name_keys",
     "create_organization",
     "deactivate_user",
@@ -117,6 +119,7 @@ __all__ = [
     "outcomes",
     "post",
     "propose_lifting_risk",
+    "propose_merge",
     "propose_pairs_of",
     "publish_listing",
     "publish_listings",
@@ -147,8 +150,10 @@ __all__ = [
     "take_job",
     "tell_import",
     "tell_records",
+    "undo_merge",
     "upload_import",
     "verify_fact",
     "verify_organization",
     "verify_partnership",
+    "withdraw_merge",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.facts import settle_facts, tell_record
 from registry.actions.history import record
+from registry.actions.living import lock_organization
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Contact
@@ -15,6 +16,7 @@ FIELDS = ("role", "name", "email", "phone", "language", "source", "starts_on", "
 @transaction.atomic
 def add_contact(organization, *, by, **facts):
     """Note a person or an office to write to or to call: fields as in FIELDS."""
+    organization = lock_organization(organization)
     contact = Contact(organization=organization, **{field: facts[field] for field in FIELDS if field in facts})
     _save(contact)
     _tell(contact, by)

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.living import lock_organization
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
-from registry.models import Document, Organization
+from registry.models import Document
 
 FIELDS = ("kind", "title", "language", "issued_on", "expires_on", "visibility")
 
@@ -86,7 +87,7 @@ def record_reading_of_original(document, *, by):
 @transaction.atomic
 def _keep(organization, kept, file, *, by, replaces, facts):
     # One at a time for each organization: of two who send the same file at once, the second is told.
-    organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
+    organization = lock_organization(organization)
     document = Document(
         organization=organization,
         **kept,

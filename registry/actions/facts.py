@@ -109,6 +109,28 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     return fact
 
 
+def share_facts(winner, loser):
+    """Part of a merge: what the sources of the loser say is said of the winner too, where they said nothing of it."""
+    shared = list(loser.facts.all())
+    for fact in shared:
+        fact.pk, fact.organization, fact.stands = None, winner, False
+    Fact.objects.bulk_create(shared, ignore_conflicts=True)
+    settle_facts([winner])
+
+
+def part_facts(winner, loser):
+    """Part of undoing it: what was said of the winner only because of the loser is said of it no longer."""
+    still_there = set(winner.contacts.values_list("reference", flat=True))
+    of_loser = {_said(fact) for fact in loser.facts.all()}
+    shared = [f.pk for f in winner.facts.all() if _said(f) in of_loser and (not f.about or f.about not in still_there)]
+    Fact.objects.filter(pk__in=shared).delete()
+    settle_facts([winner, loser])
+
+
+def _said(fact):
+    return fact.about, fact.field, fact.teller, fact.source, fact.value_sha256, fact.recorded_at
+
+
 def settle_facts(organizations):
     """Say anew on which statement each field of these records rests, after rows went elsewhere or came back."""
     keys = [organization.pk for organization in organizations]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from registry import policies
 from registry.actions.history import record
+from registry.actions.living import lock_organization
 from registry.actions.messages import notify
-from registry.actions.people import lock_organization, open_assignment
+from registry.actions.people import open_assignment
 from registry.errors import Refused
 from registry.models import Invitation, Membership, StaffAssignment, User
 from registry.states import NEXT, InvitationState

@@ -10,9 +10,6 @@ from registry.errors import Contradiction, Refused
 from registry.models import Organization, OrganizationLink
 from registry.states import OrganizationState
 
-# Links that lead upwards or back: whoever follows them never comes to where she began.
-WITHOUT_CIRCLE = {OrganizationLink.Kind.BRANCH_OF, OrganizationLink.Kind.SUCCESSOR_OF}
-
 
 @transaction.atomic
 def add_link(organization, *, kind, other, by, starts_on=None):
@@ -25,7 +22,7 @@ def add_link(organization, *, kind, other, by, starts_on=None):
             raise Contradiction(_("This record was merged into %(other)s. Link that one.") % {"other": one.merged_into})
     if organization == other:
         raise Contradiction(_("An organization cannot be linked to itself. Choose another."))
-    if kind in WITHOUT_CIRCLE and _leads_to(other, organization, kind):
+    if kind in OrganizationLink.WITHOUT_CIRCLE and _leads_to(other, organization, kind):
         raise Contradiction(_leads_back(kind) % {"other": other.name, "this": organization.name})
     link = OrganizationLink(kind=kind, from_organization=organization, to_organization=other, starts_on=starts_on)
     with promises_of(OrganizationLink):

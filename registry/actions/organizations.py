@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from registry.actions.documents import forget_originals
 from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
+from registry.actions.former import lock_with_former, share_danger
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
+from registry.actions.living import lock_organization
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
 from registry.models import AtRisk, Organization, OrganizationName
@@ -55,14 +57,12 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
 
     A change that changes nothing writes nothing.
     """
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     if version is not None and version != organization.version:
         raise Stale(
             _("Somebody else changed this record while you were editing it. Compare both texts, then save again."),
             theirs={field: getattr(organization, field) for field in PLAIN},
         )
-    if organization.state == OrganizationState.MERGED:
-        raise Refused(_("This record was merged into %(other)s. Edit that one.") % {"other": organization.merged_into})
     diff = (
         _write_plain(organization, changes) | _write_terms(organization, changes) | _write_rows(organization, changes)
     )
@@ -86,7 +86,7 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
 @transaction.atomic
 def verify_organization(organization, *, on, evidence, by):
     """State that IOM saw evidence, on a day; `evidence` says which, in words for the history."""
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     before = organization.verified_on
     organization.verified_on, organization.verified_by = on, by
     return _finish(organization, "organization.verified", by, {"verified_on": [_said(before), _said(on)]}, evidence)
@@ -132,11 +132,12 @@ def missing_for_publication(organization):
 @transaction.atomic
 def mark_at_risk(organization, *, reason, by):
     """Take the organization out of everything that anybody outside can see, at once, without a trace of why."""
-    organization = _lock(organization)
+    organization = lock_with_former(organization)
     if organization.is_at_risk:
         raise Refused(_("This organization is marked as at risk already."))
     AtRisk.objects.create(organization=organization, reason=reason, raised_by=by)
     organization.is_at_risk = True
+    share_danger(organization)
     forget_originals(organization)
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
@@ -155,13 +156,14 @@ def propose_lifting_risk(organization, *, by):
 @transaction.atomic
 def lift_risk(organization, *, by):
     """Second of the two people. Refused to the one who proposed it."""
-    organization = _lock(organization)
+    organization = lock_with_former(organization)
     risk = _open_risk(organization)
     if risk.lift_proposed_by is None or risk.lift_proposed_by == by:
         raise Refused(_("Two people must agree before the mark is taken away. Ask a colleague to confirm it."))
     risk.lifted_by, risk.lifted_at = by, timezone.now()
     risk.save()
     organization.is_at_risk = False
+    share_danger(organization)
     return _finish(organization, "organization.released", by)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
+from registry.actions.living import lock_organization
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
 from registry.models import Partnership
@@ -24,6 +25,7 @@ def period(starts_on: date | None, ends_on: date | None) -> DateRange:
 @transaction.atomic
 def add_partnership(organization, *, role, area, country, starts_on=None, ends_on=None, by, batch="", **facts):
     """Tell of one partnership, with `activities` among its facts. It is proposed until somebody verifies it."""
+    organization = lock_organization(organization)
     activities = facts.pop("activities", [])
     partnership = Partnership(
         organization=organization, role=role, area=area, country=country, period=period(starts_on, ends_on), **facts

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import hold_history, record
+from registry.actions.living import lock_organization
 from registry.actions.messages import notify
 from registry.errors import Refused
-from registry.models import Organization, StaffAssignment, User
+from registry.models import StaffAssignment, User
 from registry.roles import Function, MemberRole
-from registry.states import OrganizationState
 
 # --- Staff --------------------------------------------------------------------------------------------------------
 
@@ -188,13 +188,6 @@ def remove_member(organization, person, *, by):
         diff={"member": [person.reference, ""], "role": [membership.role, ""]},
     )
     return membership
-
-
-def lock_organization(organization):
-    organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
-    if organization.state == OrganizationState.MERGED:
-        raise Refused(_("This record was merged into another one. Go there."))
-    return organization
 
 
 def _membership(organization, person):

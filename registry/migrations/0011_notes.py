@@ -13,13 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ComparedRecord",
-            fields=[
-                ("organization_key", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("sha256", models.CharField(max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Note",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

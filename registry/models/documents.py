@@ -59,6 +59,7 @@ class Document(Stamped):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("documents")
         constraints = [
             models.UniqueConstraint(fields=["organization", "reference"], name="document_reference_once"),
             models.CheckConstraint(

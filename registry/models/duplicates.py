@@ -1,6 +1,7 @@
 """Two records that may be one organization: the pairs somebody has to look at, and the merges that came of them."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from registry import references
@@ -67,11 +68,23 @@ class ComparedRecord(models.Model):
     sha256 = models.CharField(max_length=64)
 
 
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of two records that this person may both know of."""
+        known = Organization.objects.visible_to(user).values("pk")
+        return self.filter(winner__in=known, loser__in=known)
+
+    def merge_of(self, loser):
+        """The merge by which a record became part of another, or None."""
+        done = self.filter(loser=loser, state=MergeState.DONE)
+        return done.select_related("winner").prefetch_related("winner__names").first()
+
+
 class MergeOperation(Stamped):
     """One record taken into another: proposed by one person, done by a second, and undone when it was wrong.
 
     `choices` says which value was kept, field by field; `moved` lists every row that changed hands, so that each can go
-    back; `before` holds both records as they stood.
+    back; `before` holds the names of both records as they stood.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=new_merge_reference, editable=False)
@@ -79,9 +92,11 @@ class MergeOperation(Stamped):
     loser = models.ForeignKey(Organization, models.PROTECT, related_name="merges_lost")
     state = models.CharField(max_length=10, choices=MergeState, default=MergeState.PROPOSED)
     reason = models.CharField(_("reason"), max_length=300)
-    # {field: "winner" | "loser" | "both"}
+    # {field: "winner" | "loser"}; what is not among them is kept from both.
     choices = models.JSONField(default=dict)
+    # [{"what": "moved" | "dropped" | "changed" | "added", "model", "pk", …}]: see actions/merges/manifest.py.
     moved = models.JSONField(default=list)
+    # {"winner": name, "loser": name}
     before = models.JSONField(default=dict)
     # The versions of both records that the person who proposed it had seen.
     winner_version = models.PositiveIntegerField()
@@ -92,6 +107,9 @@ class MergeOperation(Stamped):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
+    undo_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -124,3 +142,6 @@ class MergeOperation(Stamped):
 
     def __str__(self):
         return self.reference
+
+    def get_absolute_url(self):
+        return reverse("registry:merge-detail", args=[self.reference])

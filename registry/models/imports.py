@@ -111,6 +111,7 @@ class ImportRow(models.Model):
     outcome = models.CharField(max_length=10, blank=True)
 
     class Meta:
+        verbose_name_plural = _("rows of imports")
         constraints = [
             models.UniqueConstraint(fields=["batch", "key"], name="import_row_once"),
             models.CheckConstraint(
@@ -133,4 +134,5 @@ class ImportTrace(models.Model):
     seen_on = models.DateField()
 
     class Meta:
+        verbose_name_plural = _("lines of sources")
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="trace_once")]

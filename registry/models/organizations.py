@@ -171,6 +171,7 @@ class OrganizationName(models.Model):
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = _("names")
         constraints = [
             models.UniqueConstraint(
                 fields=["organization"],
@@ -205,6 +206,7 @@ class OrganizationIdentifier(models.Model):
     checked_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = _("identifiers")
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "value"],
@@ -225,6 +227,9 @@ class OrganizationLink(models.Model):
         AFFILIATE_OF = "affiliate_of", _("Affiliate of")
         SUCCESSOR_OF = "successor_of", _("Successor of")
 
+    # Links that lead upwards or back: whoever follows them never comes to where she began.
+    WITHOUT_CIRCLE = frozenset({Kind.BRANCH_OF, Kind.SUCCESSOR_OF})
+
     reference = models.CharField(max_length=12, default=new_link_reference, editable=False, unique=True)
     kind = models.CharField(_("kind of link"), max_length=20, choices=Kind)
     from_organization = models.ForeignKey(Organization, models.PROTECT, related_name="links")
@@ -233,6 +238,7 @@ class OrganizationLink(models.Model):
     ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = _("links to other organizations")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(from_organization=models.F("to_organization")), name="link_to_another"
@@ -259,6 +265,7 @@ class Presence(models.Model):
     observed_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = _("places of work")
         constraints = [
             models.UniqueConstraint(fields=["organization", "country", "admin1"], name="presence_told_once"),
         ]

@@ -77,6 +77,7 @@ class Partnership(Stamped):
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("partnerships")
         constraints = [
             models.UniqueConstraint(fields=["organization", "reference"], name="partnership_reference_once"),
             ExclusionConstraint(

@@ -155,6 +155,7 @@ class Membership(Stamped):
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = _("people with access")
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=MemberRole.values), name="member_role_known"),
             models.UniqueConstraint(
@@ -194,6 +195,7 @@ class Invitation(Stamped):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("invitations")
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=InvitationState.values), name="invitation_state_known"),
             models.CheckConstraint(
@@ -248,6 +250,7 @@ class Contact(Stamped):
     last_confirmed_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = _("contacts")
         constraints = [
             models.UniqueConstraint(fields=["organization", "reference"], name="contact_reference_once"),
             models.UniqueConstraint(

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import Stamped, Trilingual
 from registry.models.organizations import Organization
@@ -19,6 +20,9 @@ class Programme(Stamped, Trilingual):
     # What was claimed, when, by whom: [{"text_en", "as_of", "source"}].
     statements = models.JSONField(default=list, blank=True)
     source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("programmes")
 
 
 class ProgrammePhase(models.Model):

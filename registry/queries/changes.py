@@ -20,6 +20,10 @@ VERBS = {
     "organization.released": _("No longer at risk"),
     "organization.imported": _("Added by an import"),
     "organization.updated_by_import": _("Updated by an import"),
+    "merge.proposed": _("Merge with another record proposed"),
+    "merge.withdrawn": _("Proposal to merge taken back"),
+    "organization.merged": _("Merged with another record"),
+    "organization.unmerged": _("Merge undone"),
     "partnership.proposed": _("Partnership added"),
     "partnership.verified": _("Partnership verified"),
     "partnership.ended": _("Partnership ended"),
@@ -50,6 +54,9 @@ OTHER_FIELDS = {
     "types": _("Types"),
     "levels": _("Levels"),
     "state": _("State"),
+    "merge": _("Merge"),
+    "merged_into": _("Merged into"),
+    "merged_from": _("Joined by"),
     "partnership": _("Partnership"),
     "contact": _("Contact"),
     # What stood in them is private: the history names the fields and nothing more.
@@ -109,9 +116,13 @@ def field_label(field):
     return known.get(field, field)
 
 
+# Fields that name another organization.
+_OTHERS = ("link", "merged_into", "merged_from")
+
+
 def _hidden(changes, user):
-    """References in links to organizations that this person may not know of, for they came into danger later."""
-    told = [text for change in changes for text in change.diff.get("link", ()) if text]
+    """References of other organizations that this person may not know of, for they came into danger later."""
+    told = [text for change in changes for field in _OTHERS for text in change.diff.get(field, ()) if text]
     references = {word for text in told for word in text.split() if word.startswith("CSO-")}
     if not references:
         return frozenset()
@@ -133,6 +144,8 @@ def _value(field, value, hidden):
         words = value.split()
         shown = words if hidden.isdisjoint(words) else [word for word in words if word in kinds]
         return " ".join(str(kinds.get(word, word)) for word in shown)
+    if field in _OTHERS and value in hidden:
+        return ""
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     return str(value)

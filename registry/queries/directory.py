@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import Q
 
 from registry import references
 from registry.models import Listing, ListingName
@@ -114,11 +115,12 @@ def count_facets(groups):
 
 
 def search(q):
-    """[(listing key, score)] of the names that come near `q`, best first; a reference finds its own."""
+    """[(listing key, score)] of the names that come near `q`, best first; a reference, old or new, finds its own."""
     best = dict(best_owners(q, ListingName.objects, owner="listing", limit=MATCHES_KEPT))
     reference = references.parse(q)
     if reference:
-        best |= dict.fromkeys(Listing.objects.filter(reference=reference).values_list("pk", flat=True), 2.0)
+        meant = Listing.objects.filter(Q(reference=reference) | Q(former_references__reference=reference))
+        best |= dict.fromkeys(meant.values_list("pk", flat=True), 2.0)
     return sorted(best.items(), key=lambda match: -match[1])[:MATCHES_KEPT]
 
 

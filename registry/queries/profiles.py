@@ -60,7 +60,7 @@ def public_profile(organization):
         ],
         "links": [
             {"kind": link.kind, "id": link.to_organization.reference, "name": link.to_organization.name}
-            for link in organization.links.all()
+            for link in sorted(organization.links.all(), key=lambda link: link.pk)
             if link.ends_on is None and _has_listing(link.to_organization)
         ],
         "status": organization.state,

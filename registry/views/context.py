@@ -30,6 +30,7 @@ def _staff_menu(request):
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
+        policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]

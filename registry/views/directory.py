@@ -286,6 +286,7 @@ CSV_COLUMNS = (
     "confirmed_on",
     "verified_on",
     "source",
+    "former_ids",
 )
 
 
@@ -302,4 +303,5 @@ def _csv_row(public, labels):
         public["trust"],
         *(public[field] or "" for field in ("observed_on", "confirmed_on", "verified_on")),
         public["source"],
+        "|".join(public["former_ids"]),
     )

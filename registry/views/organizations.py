@@ -85,6 +85,7 @@ def edit(request, reference):
     can_edit = policies.may_edit_organization(request.user, organization)
     if request.method == "POST" and not can_edit:
         raise PermissionDenied
+    can_edit = can_edit and organization.state != OrganizationState.MERGED
     forms = _forms(request.POST or None, organization)
     conflict = None
     if request.method == "POST" and _all_valid(forms):

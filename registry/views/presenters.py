@@ -45,6 +45,7 @@ def page(public, labels, known_policies):
     others = [name for name in public["names"] if name["text"] not in {public["name"], public["acronym"]}]
     shown = {
         "reference": public["id"],
+        "former_references": public["former_ids"],
         "name": public["name"],
         "name_lang": name_language(public),
         "names": [_name(name) for name in others],

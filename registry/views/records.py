@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registry import actions, policies
 from registry.errors import Contradiction
-from registry.models import Country, Listing, Organization
+from registry.models import Country, Listing, MergeOperation, Organization
 from registry.queries import records
 from registry.queries.changes import about, told
 from registry.states import NEXT, OrganizationState
@@ -40,14 +40,17 @@ def record_context(request, organization):
     risk = organization.risks.filter(lifted_at=None).first() if organization.is_at_risk else None
     following = NEXT[OrganizationState][organization.state]
     can_publish = policies.may_publish_organization(user, organization)
-    can_edit = policies.may_edit_organization(user, organization)
+    is_merged = organization.state == OrganizationState.MERGED
+    can_edit = policies.may_edit_organization(user, organization) and not is_merged
     return {
         "organization": organization,
+        "merge": MergeOperation.objects.visible_to(user).merge_of(organization) if is_merged else None,
         "tabs": _tabs(user, organization),
         "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
         "missing": actions.missing_for_publication(organization),
         "recent": told(recent, user=user),
         "can_edit": can_edit,
+        "can_merge": policies.may_merge(user),
         "can_verify": can_edit,
         "can_read_history": can_read_history,
         "can_publish": can_publish and OrganizationState.PUBLISHED in following,

@@ -191,6 +191,14 @@ ACCESS = {
     "registry:organization-access-remove": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-revoke": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-resend": (NOBODY, MEMBER_KEEPERS),
+    # Staff: merges. The curator proposed this one, so a second person confirms it
+    "registry:duplicate-compare": (KEEPERS_OF_A, LOOKS),
+    "registry:duplicate-merge": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:merge-list": (KEEPERS, LOOKS),
+    "registry:merge-detail": (KEEPERS_OF_A, LOOKS),
+    "registry:merge-confirm": (NOT_A_LOOK, KEEPERS_OF_A | {"curator": "409"}),
+    "registry:merge-withdraw": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:merge-undo": (NOT_A_LOOK, KEEPERS_OF_A),
     # Staff: imports
     "registry:import-list": (IMPORTERS, LOOKS),
     "registry:import-new": (IMPORTERS, IMPORTERS),
@@ -203,7 +211,6 @@ ACCESS = {
     "registry:import-rejected": (IMPORTERS, LOOKS),
     "registry:duplicate-list": (STAFF_ALL, LOOKS),
     "registry:duplicate-decide": (NOT_A_LOOK, KEEPERS_OF_A),
-    "registry:duplicate-compare": (STAFF_ALL, LOOKS),
     "registry:import-rows": (IMPORTERS, LOOKS),
     "registry:import-row": (IMPORTERS, LOOKS),
     "registry:import-row-decide": (no_act_for_staff("curator", "steward"), IMPORTERS),

@@ -25,7 +25,7 @@ from registry.models import ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
-from tests.house import access_applicant, access_files, access_sessions, access_status
+from tests.house import access_applicant, access_files, access_merges, access_sessions, access_status
 
 # The smallest picture there is: one grey dot.
 _PNG = bytes.fromhex(
@@ -103,6 +103,7 @@ def _things(world, mail_folder):
     access_sessions.build(world)
     access_applicant.build(world, _PNG)
     access_status.things(world)
+    access_merges.build(world)
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
 
 
@@ -313,6 +314,7 @@ def examples(world):
         | {name: Example(*told) for name, told in access_applicant.examples(world).items()}
         | access_sessions.examples(world, Example)
         | access_status.examples(world, Example)
+        | access_merges.examples(world, Example)
         | _account_examples(world)
     )
 
@@ -328,7 +330,6 @@ def _parts_examples(world, a, why):
 
     return {
         "registry:duplicate-decide": Example({"reference": world.pair.reference}, {"verdict": "unsure", "version": 1}),
-        "registry:duplicate-compare": Example({"first": world.a.reference, "second": world.b.reference}),
         "registry:organization-partnerships": Example(a),
         "registry:partnership-new": Example(a, told),
         "registry:partnership-verify": Example(

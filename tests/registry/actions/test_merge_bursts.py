@@ -1,0 +1,176 @@
+"""Two people at once merge, edit and undo, each with a connection of her own: nothing is lost, the second is told."""
+
+import threading
+import time
+from collections import Counter
+from itertools import cycle, islice
+
+import pytest
+from django.db import connections
+
+from registry import actions
+from registry.actions.merges import join, propose, undo
+from registry.errors import Refused
+from registry.models import Change, Contact, MergeOperation, Organization, Partnership
+from registry.queries.merges import parts
+from registry.states import MergeState, OrganizationState
+from tests import make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def people(curator, steward):
+    return curator, steward
+
+
+class Round:
+    """Two records, a merge of them, and what each of two people is about to do."""
+
+    def __init__(self, people):
+        self.first, self.second = people
+        # Whoever is merged has the lower key as often as the higher one.
+        self.winner, self.loser = make.organization("Invented Relief"), make.organization("Relief, invented")
+        self.contact = make.contact(self.loser, name="A. Contact")
+        make.contact(self.winner)
+        make.partnership(self.loser)
+        self.merge = actions.propose_merge(self.winner, self.loser, choices={}, reason="One.", by=self.first)
+        self.added = []
+
+    def confirmed(self):
+        self.merge = actions.confirm_merge(self.merge, by=self.second)
+        return self
+
+    def confirm(self):
+        actions.confirm_merge(self.merge, by=self.second)
+
+    def withdraw(self):
+        actions.withdraw_merge(self.merge, by=self.first)
+
+    def undo(self):
+        actions.undo_merge(self.merge, reason="Two.", by=self.first)
+
+    def edit_winner(self):
+        self._edit(self.winner)
+
+    def edit_loser(self):
+        self._edit(self.loser)
+
+    def _edit(self, organization):
+        opened = organization.version + (self.merge.state == MergeState.DONE)
+        actions.edit_organization(organization, changes={"hq_city": "Kisumu"}, version=opened, by=self.first)
+
+    def add_to_loser(self):
+        self.added.append(actions.add_contact(self.loser, name="B. Contact", by=self.first))
+
+    def edit_contact(self):
+        actions.edit_contact(self.contact, changes={"phone": "+254 20 000 00 00"}, by=self.first)
+
+
+# What two people do at once, from which state, and how many of the two may get their way.
+PAIRS = [
+    ("proposed", "confirm", "confirm", {1}),
+    ("proposed", "confirm", "edit_winner", {1}),
+    ("proposed", "confirm", "edit_loser", {1}),
+    ("proposed", "confirm", "withdraw", {1}),
+    ("proposed", "confirm", "add_to_loser", {1, 2}),
+    ("proposed", "confirm", "edit_contact", {2}),
+    ("done", "undo", "undo", {1}),
+    ("done", "undo", "edit_winner", {1, 2}),
+    ("done", "undo", "edit_contact", {2}),
+    ("done", "undo", "add_to_loser", {1, 2}),
+]
+
+
+def burst(acts):
+    """Both at the same moment; how many got their way, were told why not, or broke."""
+    barrier, ended, guard = threading.Barrier(len(acts)), Counter(), threading.Lock()
+
+    def run(act):
+        barrier.wait()
+        try:
+            act()
+            word = "done"
+        except Refused as refused:
+            word = "refused" if str(refused) else "broken"
+        except Exception:  # whatever else came out would have been an error page
+            word = "broken"
+        finally:
+            connections.close_all()
+        with guard:
+            ended[word] += 1
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return ended
+
+
+def violations(played, ended, wanted):
+    """What must not be, whoever was first."""
+    merge = MergeOperation.objects.get(pk=played.merge.pk)
+    winner, loser = (Organization.objects.get(pk=one.pk) for one in (played.winner, played.loser))
+    is_one = merge.state == MergeState.DONE
+    both = [winner, loser]
+    names = {name.text for one in both for name in one.names.all()}
+    wrong = {
+        "broken": ended["broken"],
+        "more or fewer got their way than can": ended["done"] not in wanted,
+        "the record is not as the merge": (loser.state == OrganizationState.MERGED) != is_one,
+        "the merged record keeps rows": is_one and any(part.rows(loser).exists() for part in parts()),
+        "a name is lost": names != {"Invented Relief", "Relief, invented"},
+        "a contact is lost": Contact.objects.filter(organization__in=both).count() != 2 + len(played.added),
+        "a partnership is lost": Partnership.objects.filter(organization__in=both).count() != 1,
+        "history and version differ": [one.version for one in both] != [_told_of(one) for one in both],
+    }
+    return [what for what, is_wrong in wrong.items() if is_wrong]
+
+
+def _told_of(organization):
+    """The version that the history tells of: one for its beginning, one for each change of the record itself."""
+    verbs = ("organization.edited", "organization.merged", "organization.unmerged")
+    return 1 + Change.objects.filter(subject=organization.reference, verb__in=verbs).count()
+
+
+def _rounds(people, number):
+    """The violations of each round; of the pairs in turn, each time with the other one first."""
+    found = []
+    for turn, (state, one, other, wanted) in enumerate(islice(cycle(PAIRS), number)):
+        played = Round(people)
+        if state == "done":
+            played.confirmed()
+        acts = [getattr(played, one), getattr(played, other)]
+        ended = burst(acts if turn // len(PAIRS) % 2 else acts[::-1])
+        found.append([f"{one} and {other}: {what}" for what in violations(played, ended, wanted)])
+    return found
+
+
+def test_of_two_people_at_once_nothing_is_lost_and_the_second_is_told(people):
+    assert _rounds(people, 2 * len(PAIRS)) == [[]] * (2 * len(PAIRS))
+
+
+def test_without_the_locks_the_same_rounds_go_wrong(people, monkeypatch):
+    """The control: a green round means something only when this one is red."""
+
+    def slowly(found):
+        time.sleep(0.05)
+        return found
+
+    for module in (join, undo):
+        monkeypatch.setattr(
+            module,
+            "lock_both",
+            lambda *both: slowly(tuple(Organization.objects.get(pk=one.pk) for one in both)),
+        )
+    monkeypatch.setattr(propose, "lock_merge", lambda merge: slowly(MergeOperation.objects.get(pk=merge.pk)))
+
+    wrong = _rounds(people, len(PAIRS))
+
+    assert sum(bool(found) for found in wrong) >= 3
+
+
+@pytest.mark.proof  # minutes: two hundred rounds of two
+def test_two_hundred_rounds_lose_nothing(people):
+    assert [found for found in _rounds(people, 200) if found] == []

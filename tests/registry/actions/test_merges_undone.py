@@ -1,0 +1,150 @@
+"""A merge was wrong: both records come back, and what was changed since stays where it was changed."""
+
+import pytest
+
+from registry import actions
+from registry.errors import Refused
+from registry.models import Change, Organization
+from registry.states import OrganizationState
+from tests import make
+from tests.registry.actions.merging import merged
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(curator, steward):
+    return {"first": curator, "second": steward}
+
+
+@pytest.fixture
+def two():
+    return make.organization("Invented Relief"), make.organization("Relief, invented")
+
+
+def fresh(organization):
+    return Organization.objects.get(pk=organization.pk)
+
+
+def stayed(merge):
+    return [(entry["model"], entry["stayed"]) for entry in merge.moved if entry.get("stayed")]
+
+
+def test_a_row_that_was_changed_since_stays_and_is_listed(two, people):
+    winner, loser = two
+    changed, untouched = make.contact(loser, name="Changed"), make.contact(loser, name="Untouched")
+    merge = merged(winner, loser, **people)
+    actions.edit_contact(changed, changes={"phone": "+254 20 000 00 00"}, by=people["first"])
+
+    merge = actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert stayed(merge) == [("registry.Contact", "changed")]
+    assert list(winner.contacts.all()) == [changed]
+    assert list(loser.contacts.all()) == [untouched]
+    assert winner.contacts.get().phone == "+254 20 000 00 00"
+
+
+def test_what_came_since_stays_with_the_record_that_it_was_added_to(two, people):
+    winner, loser = two
+    merge = merged(winner, loser, **people)
+    actions.add_contact(winner, name="New", by=people["first"])
+
+    merge = actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert stayed(merge) == []
+    assert (winner.contacts.count(), loser.contacts.count()) == (1, 0)
+
+
+def test_a_row_that_was_removed_since_is_listed(two, people):
+    winner, loser = two
+    make.organization("Somebody else")
+    actions.edit_organization(loser, changes={"presences": [{"country": "TCD"}]}, by=people["first"])
+    merge = merged(fresh(winner), fresh(loser), **people)
+    actions.edit_organization(winner, changes={"presences": []}, by=people["first"])
+
+    merge = actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert stayed(merge) == [("registry.Presence", "gone")]
+    assert loser.presences.count() == 0
+
+
+def test_a_record_has_its_names_again_whatever_became_of_them_in_the_other(two, people):
+    winner, loser = two
+    merge = merged(winner, loser, **people)
+    new = [{"kind": "legal", "text": "One Name For All", "is_primary": True}]
+    actions.edit_organization(winner, changes={"names": new}, by=people["first"])
+
+    merge = actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert stayed(merge) == [("registry.OrganizationName", "gone")]
+    assert (fresh(winner).name, fresh(loser).name) == ("One Name For All", "Relief, invented")
+
+
+def test_a_field_that_was_written_since_stays_as_it_was_written(people):
+    winner = make.organization("A", hq_city="Nairobi")
+    loser = make.organization("B", hq_city="Kisumu", founded=1998)
+    merge = merged(winner, loser, **people, head_office="loser")
+    actions.edit_organization(winner, changes={"hq_city": "Eldoret"}, by=people["first"])
+
+    merge = actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert (fresh(winner).hq_city, fresh(winner).founded) == ("Eldoret", None)
+    assert (fresh(loser).hq_city, fresh(loser).founded) == ("Kisumu", 1998)
+    told = Change.objects.get(subject=winner.reference, verb="organization.unmerged").diff
+    assert (told["founded"], "hq_city" in told) == ([1998, None], False)
+    assert next(entry["stayed_fields"] for entry in merge.moved if entry.get("stayed")) == ["hq_city"]
+
+
+def test_merges_into_one_record_are_undone_newest_first(two, people):
+    third = make.organization("Third")
+    older = merged(*two, **people)
+    newer = merged(fresh(two[0]), third, **people)
+
+    with pytest.raises(Refused, match=f"by {newer.reference}. Undo that first"):
+        actions.undo_merge(older, reason="Two.", by=people["first"])
+    actions.undo_merge(newer, reason="Two.", by=people["first"])
+    actions.undo_merge(older, reason="Two.", by=people["first"])
+
+    assert {fresh(one).state for one in (*two, third)} == {OrganizationState.PUBLISHED}
+
+
+def test_a_merge_is_undone_only_when_the_record_that_stayed_stands_for_itself(two, people):
+    last = make.organization("Last")
+    first = merged(*two, **people)
+    second = merged(last, fresh(two[0]), **people)
+
+    with pytest.raises(Refused, match=f"was itself merged later, by {second.reference}"):
+        actions.undo_merge(first, reason="Two.", by=people["first"])
+
+
+def test_old_references_answer_through_a_chain_and_for_themselves_again_when_it_is_undone(client, two, people):
+    last = make.organization("Last")
+    merged(*two, **people)
+    second = merged(last, fresh(two[0]), **people)
+
+    for old in two:
+        assert _public(client, old) == (301, f"/en/organizations/{last.reference}/")
+        assert _api(client, old) == (308, last.reference)
+        found = client.get("/en/organizations/", {"q": old.reference.lower()})
+        assert f"/en/organizations/{last.reference}/" in found.content.decode()
+    exported = b"".join(client.get("/en/organizations/organizations.csv").streaming_content).decode()
+    assert all(old.reference in exported for old in two)
+    shown = client.get(f"/en/organizations/{last.reference}/").content.decode()
+    assert all(old.reference in shown for old in two)
+
+    actions.undo_merge(second, reason="Two.", by=people["first"])
+
+    assert _public(client, two[0]) == (200, "")
+    assert _public(client, two[1]) == (301, f"/en/organizations/{two[0].reference}/")
+    assert _api(client, two[1]) == (308, two[0].reference)
+    assert _public(client, last) == (200, "")
+
+
+def _public(client, organization):
+    answer = client.get(f"/en/organizations/{organization.reference}/")
+    return answer.status_code, answer.get("Location", "")
+
+
+def _api(client, organization):
+    answer = client.get(f"/api/v1/organizations/{organization.reference}")
+    return answer.status_code, answer.json().get("successor", "")
