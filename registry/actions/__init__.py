@@ -35,6 +35,7 @@ from registry.actions.listings import age_listings, count_name_keys, publish_lis
 from registry.actions.messages import deliver_messages, notify, post, retry_message
 from registry.actions.organizations import (
     archive_organization,
+    confirm_record,
     create_organization,
     edit_organization,
     lift_risk,
@@ -58,6 +59,7 @@ from registry.actions.people import (
     remove_member,
     reset_second_factor,
 )
+from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -72,13 +74,16 @@ __all__ = [
     "approve_import",
     "archive_organization",
     "change_member_role",
+    "change_own_record",
     "change_profile",
     "check_import_again",
     "choose_columns",
     "command_line_user",
+    "confirm_record",
     "count_name_keys",
     "create_organization",
     "deactivate_user",
+    "decide_proposal",
     "decide_row",
     "deliver_messages",
     "describe_document",
@@ -134,4 +139,5 @@ __all__ = [
     "upload_import",
     "verify_organization",
     "verify_partnership",
+    "withdraw_proposal",
 ]

@@ -1,8 +1,12 @@
 """The history in words that a person can read: who, what, from what to what, why."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Contact, Document, Organization, OrganizationLink, User
+from registry.models import Contact, Document, Organization, OrganizationLink, OrganizationName, User
+from registry.queries.words import language_names, words
+from registry.states import OrganizationState
 
 VERBS = {
     "organization.created": _("Record created"),
@@ -12,6 +16,7 @@ VERBS = {
     "organization.dormant": _("Marked as dormant"),
     "organization.archived": _("Archived"),
     "organization.verified": _("Verified by IOM"),
+    "organization.confirmed": _("Confirmed by the organization"),
     "organization.protected": _("Marked as at risk"),
     "organization.lifting_proposed": _("End of the protection proposed"),
     "organization.released": _("No longer at risk"),
@@ -31,6 +36,9 @@ VERBS = {
     "document.read": _("Document read"),
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
+    "proposal.made": _("Changes proposed by the organization"),
+    "proposal.withdrawn": _("Proposed changes taken back"),
+    "proposal.decided": _("Proposed changes answered"),
 }
 OTHER_FIELDS = {
     "names": _("Names"),
@@ -47,7 +55,17 @@ OTHER_FIELDS = {
     "visibility": _("Who may read it"),
     "sha256": _("Fingerprint of the file (SHA-256)"),
     "link": _("Link"),
+    "proposal": _("Proposal"),
+    # What is proposed stands in the proposal: the history names the fields.
+    "proposed": _("Fields that are to change"),
+    "taken_back": _("Fields that were taken back"),
+    "accepted": _("Fields that were accepted"),
+    "refused": _("Fields that were not accepted"),
+    "confirmed_on": _("Confirmed on"),
 }
+# Fields that hold codes, or rows that begin with one, and where their words stand.
+CODES = {"types": "type", "levels": "level", "hq_country": "country", "presences": "country", "identifiers": "scheme"}
+FIELD_NAMES = ("proposed", "taken_back", "accepted", "refused")
 
 
 def told(changes, *, user):
@@ -98,13 +116,42 @@ def _value(field, value, hidden):
         return ""
     if field == "contact_fields":
         return "; ".join(str(Contact._meta.get_field(name).verbose_name) for name in value)
+    if field in FIELD_NAMES:
+        return "; ".join(str(field_label(name)) for name in value)
     if field == "visibility":
         return str(dict(Document.Visibility.choices).get(value, value))
     if field == "link":
         kinds = dict(OrganizationLink.Kind.choices)
-        words = value.split()
-        shown = words if hidden.isdisjoint(words) else [word for word in words if word in kinds]
-        return " ".join(str(kinds.get(word, word)) for word in shown)
+        parts = value.split()
+        shown = parts if hidden.isdisjoint(parts) else [part for part in parts if part in kinds]
+        return " ".join(str(kinds.get(part, part)) for part in shown)
+    if field in CODES:
+        labels = words()[CODES[field]]
+        codes = value if isinstance(value, list) else [value]
+        return "; ".join(_with_label(field, str(code), labels) for code in codes)
+    if field == "state":
+        return str(dict(OrganizationState.choices).get(value, value))
+    if field == "languages":
+        return ", ".join(language_names(value))
+    if field == "names":
+        return "; ".join(_name(text) for text in value)
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     return str(value)
+
+
+def _with_label(field, text, labels):
+    """A code in words; rows of the record begin with one: `TCD Kanem`, `ke-ngo 218/051`."""
+    code, _space, rest = text.partition(" ") if field in ("identifiers", "presences") else (text, "", "")
+    label = labels.get(code, code)
+    return f"{label} {rest}".strip()
+
+
+def _name(text):
+    """`Invented Aid (legal, en)` as people say it."""
+    match = re.fullmatch(r"(?P<name>.+) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", text)
+    kinds = dict(OrganizationName.Kind.choices)
+    if match is None or match["kind"] not in kinds:
+        return text
+    about = [str(kinds[match["kind"]]), *(language_names([match["language"]]) if match["language"] else [])]
+    return f"{match['name']} ({', '.join(about)})"

@@ -61,6 +61,17 @@ STATUS_LOOKS = {
     ("invitation", "sent"): ("info", "clock"),
     ("invitation", "accepted"): ("ok", "check"),
     ("invitation", "revoked"): ("line", "x"),
+    ("changeproposal", "open"): ("info", "clock"),
+    ("changeproposal", "accepted"): ("ok", "check"),
+    ("changeproposal", "partly_accepted"): ("warn", "check"),
+    ("changeproposal", "refused"): ("bad", "x"),
+    ("changeproposal", "superseded"): ("line", "refresh"),
+    ("changeproposal", "withdrawn"): ("line", "x"),
+    ("proposedfield", "waiting"): ("info", "clock"),
+    ("proposedfield", "accepted"): ("ok", "check"),
+    ("proposedfield", "refused"): ("bad", "x"),
+    ("proposedfield", "superseded"): ("line", "refresh"),
+    ("proposedfield", "withdrawn"): ("line", "x"),
 }
 TRUST_STEPS = {"listed": 1, "confirmed": 2, "verified": 3}
 LEVEL_WORDS = {
@@ -74,6 +85,13 @@ FRESHNESS_LOOKS = {
     "due": (pgettext_lazy("freshness", "Confirmation is due"), "clock"),
     "stale": (pgettext_lazy("freshness", "Out of date"), "warn"),
     "unknown": (pgettext_lazy("freshness", "Date not known"), "info"),
+}
+# Who reads a field, and whether IOM looks at a change of it first: beside the field where members edit their record.
+MARKS = {
+    "public": (_("Public"), "globe"),
+    "partners": (_("IOM and its partners"), "users"),
+    "private": (_("Private"), "lock"),
+    "look": (_("IOM looks first"), "eye"),
 }
 MESSAGE_LOOKS = {"success": ("ok", "check-c"), "warning": ("warn", "warn"), "error": ("bad", "stop")}
 # Day before month, in all three languages, as the glossary of the design asks: Django's own English is American.
@@ -351,8 +369,11 @@ def _kind(widget: forms.Widget) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound, size: str = "w-l"):
-    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers."""
+def field(bound, size: str = "w-l", marks=()):
+    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers.
+
+    `marks` are words beside the label, such as "public" (MARKS).
+    """
     if bound.is_hidden:
         return {"hidden": bound.as_widget()}
     kind = _kind(bound.field.widget)
@@ -371,7 +392,14 @@ def field(bound, size: str = "w-l"):
         "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
         "described": " ".join(described),
         "optional": not bound.field.required and kind != "check",
+        "marks": [MARKS[mark] for mark in marks],
     }
+
+
+@register.inclusion_tag("components/marks.html")
+def marks(*names):
+    """The marks of something that is not a single field, such as a set of rows."""
+    return {"marks": [MARKS[name] for name in names]}
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -18,6 +18,7 @@ NOUNS = {
     "JobState": "registry.job",
     "MessageState": "registry.message",
     "InvitationState": "registry.invitation",
+    "ProposalState": "registry.changeproposal",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",
