@@ -7,6 +7,7 @@ from registry.forms.fields import LineField
 from registry.models import ProposedField
 
 Decision = ProposedField.Decision
+LATER = "later"
 
 
 class DecisionsForm(forms.Form):
@@ -16,19 +17,19 @@ class DecisionsForm(forms.Form):
         """`waiting`: {field: its label}."""
         super().__init__(*args, **kwargs)
         self.waiting = waiting
-        choices = [("", _("Decide later")), (Decision.ACCEPTED, _("Accept")), (Decision.REFUSED, _("Do not accept"))]
+        choices = [(LATER, _("Decide later")), (Decision.ACCEPTED, _("Accept")), (Decision.REFUSED, _("Do not accept"))]
         for field, label in waiting.items():
             self.fields[f"decision-{field}"] = forms.ChoiceField(
                 label=_("Decision on: %(field)s") % {"field": label},
                 choices=choices,
+                initial=LATER,
                 widget=forms.RadioSelect,
-                required=False,
             )
             self.fields[f"reason-{field}"] = LineField(
                 label=_("Why not"),
                 max_length=500,
                 required=False,
-                help_text=_("The organization reads this."),
+                help_text=_("Needed when you do not accept it. The organization reads this."),
             )
 
     def clean(self):
@@ -45,4 +46,4 @@ class DecisionsForm(forms.Form):
             field: (self.cleaned_data.get(f"decision-{field}"), self.cleaned_data.get(f"reason-{field}", ""))
             for field in self.waiting
         }
-        return {field: answer for field, answer in answers.items() if answer[0]}
+        return {field: answer for field, answer in answers.items() if answer[0] != LATER}

@@ -109,7 +109,7 @@ def told_to_members(changes, organization, *, user):
             "label": line["label"],
             "at": line["at"],
             "who": _who(change, memberships),
-            "fields": [] if change.verb.startswith("proposal.") else line["fields"],
+            "fields": [] if change.verb.startswith("proposal.") else _capital(line["fields"]),
             "answers": _answers(change, proposals),
         }
         for change, line in zip(changes, told(changes, user=user), strict=True)
@@ -129,6 +129,10 @@ def _row(organization, field, proposed):
 def _value(organization, field):
     value = getattr(organization, field)
     return value.all() if hasattr(value, "all") else value
+
+
+def _capital(fields):
+    return [field | {"label": capfirst(field["label"])} for field in fields]
 
 
 def _place(row):

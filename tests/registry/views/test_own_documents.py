@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry.models import Change
 from registry.roles import MemberRole
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def url(name, organization, *more):
-    return reverse(f"registry:{name}", args=[organization.reference, *more])
+    with translation.override("en"):
+        return reverse(f"registry:{name}", args=[organization.reference, *more])
 
 
 def typed(**changes):

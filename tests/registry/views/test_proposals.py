@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from registry import actions, policies
 from registry.models import ChangeProposal, Organization
@@ -22,7 +23,8 @@ def propose(organization=None, **changes):
 
 
 def url(proposal):
-    return reverse("registry:proposal-detail", args=[proposal.reference])
+    with translation.override("en"):
+        return reverse("registry:proposal-detail", args=[proposal.reference])
 
 
 def answer(client, proposal, **decisions):
@@ -117,7 +119,8 @@ def test_each_field_gets_its_answer(signed_in):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({}, "Nothing is decided yet."),
+        ({}, "This field is required."),
+        ({"decision-founded": "later"}, "Nothing is decided yet."),
         ({"decision-founded": "refused"}, "Say why, so that the organization knows what to do."),
         ({"decision-founded": "perhaps"}, "not one of the available choices"),
     ],
@@ -176,7 +179,7 @@ def test_who_proposed_it_is_told_to_ask_a_colleague(signed_in, curator):
 def test_the_record_leads_to_what_is_proposed(signed_in):
     proposal = propose()
 
-    page = signed_in.get(reverse("registry:organization-edit", args=[proposal.organization.reference]))
+    page = signed_in.get(f"/en/staff/organizations/{proposal.organization.reference}/")
 
     assert url(proposal) in page.content.decode()
 
