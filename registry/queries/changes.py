@@ -69,9 +69,10 @@ FIELD_NAMES = ("proposed", "taken_back", "accepted", "refused")
 
 
 def told(changes, *, user):
-    """Each change with its words, its author and its fields; one query for all authors, one for all linked records."""
+    """Each change in words, with author and fields; one query for authors, one for linked records, one for codes."""
     changes = list(changes)
     hidden = _hidden(changes, user)
+    labels = words() if any(CODES.keys() & change.diff.keys() for change in changes) else {}
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={change.by_id for change in changes} - {None})}
     return [
         {
@@ -83,8 +84,8 @@ def told(changes, *, user):
             "fields": [
                 {
                     "label": field_label(field),
-                    "before": _value(field, pair[0], hidden),
-                    "after": _value(field, pair[-1], hidden),
+                    "before": _value(field, pair[0], hidden, labels),
+                    "after": _value(field, pair[-1], hidden, labels),
                 }
                 for field, pair in change.diff.items()
                 if isinstance(pair, list) and len(pair) == 2
@@ -111,7 +112,7 @@ def _hidden(changes, user):
     return references - set(visible.values_list("reference", flat=True))
 
 
-def _value(field, value, hidden):
+def _value(field, value, hidden, labels):
     if value is None:
         return ""
     if field == "contact_fields":
@@ -126,9 +127,8 @@ def _value(field, value, hidden):
         shown = parts if hidden.isdisjoint(parts) else [part for part in parts if part in kinds]
         return " ".join(str(kinds.get(part, part)) for part in shown)
     if field in CODES:
-        labels = words()[CODES[field]]
         codes = value if isinstance(value, list) else [value]
-        return "; ".join(_with_label(field, str(code), labels) for code in codes)
+        return "; ".join(_with_label(field, str(code), labels[CODES[field]]) for code in codes)
     if field == "state":
         return str(dict(OrganizationState.choices).get(value, value))
     if field == "languages":

@@ -46,15 +46,17 @@ TOLD = (
     "proposal.withdrawn",
     "proposal.decided",
 )
+# Of these the values are told too: of proposals their own answers are, and a confirmation has nothing but its day.
+WITH_VALUES = ("organization.edited", "organization.updated_by_import")
 
 
 def sections(organization):
     """The record by sections: each with its fields in words, what is missing in it and which fields wait."""
-    waiting = waiting_fields(organization)
+    waiting, labels = waiting_fields(organization), words()
     contacts = organization.contacts.filter(ends_on=None).count()
     told_sections = []
     for code, title in SECTIONS.items():
-        rows = [_row(organization, field, waiting.get(field)) for field in FIELDS[code]]
+        rows = [_row(organization, field, waiting.get(field), labels) for field in FIELDS[code]]
         missing = [row["label"] for row in rows if not row["lines"] and row["field"] not in OPTIONAL]
         if code == "about" and not any(row["lines"] for row in rows if row["field"] in DESCRIPTIONS):
             missing.insert(0, _("A description in one language"))
@@ -81,13 +83,12 @@ def last_word(organization, field, waiting):
     return stands(organization, field) if field in AFTER_A_LOOK else _value(organization, field)
 
 
-def lines(field, value):
-    """A value that `edit_organization` takes, in the reader's words."""
+def lines(field, value, labels):
+    """A value that `edit_organization` takes, in the reader's words; `labels` are those of `words()`."""
     if field in AFTER_A_LOOK:
-        return in_words(field, as_json(field, value))
+        return in_words(field, as_json(field, value), labels)
     if field == "levels":
-        labels = words()["level"]
-        return [labels[getattr(term, "code", term)] for term in value]
+        return [labels["level"][getattr(term, "code", term)] for term in value]
     if field == "presences":
         return sorted(_place(row) for row in value)
     if field == "languages":
@@ -103,26 +104,26 @@ def told_to_members(changes, organization, *, user):
     """Changes with who made them by role, without reasons that staff wrote for staff; proposals with their answers."""
     changes = list(changes)
     memberships = list(organization.memberships.values_list("user_id", "joined_at", "left_at"))
-    proposals = _proposals(organization, changes)
+    proposals, labels = _proposals(organization, changes), words()
     return [
         {
             "label": line["label"],
             "at": line["at"],
             "who": _who(change, memberships),
-            "fields": [] if change.verb.startswith("proposal.") else _capital(line["fields"]),
-            "answers": _answers(change, proposals),
+            "fields": _capital(line["fields"]) if change.verb in WITH_VALUES else [],
+            "answers": _answers(change, proposals, labels),
         }
         for change, line in zip(changes, told(changes, user=user), strict=True)
     ]
 
 
-def _row(organization, field, proposed):
+def _row(organization, field, proposed, labels):
     return {
         "field": field,
         "label": capfirst(field_label(field)),
-        "lines": lines(field, _value(organization, field)),
+        "lines": lines(field, _value(organization, field), labels),
         "is_public": field not in READERS,
-        "waiting": in_words(field, proposed.after) or [_("Empty")] if proposed else [],
+        "waiting": in_words(field, proposed.after, labels) or [_("Empty")] if proposed else [],
     }
 
 
@@ -159,7 +160,7 @@ def _proposals(organization, changes):
     return {proposal.reference: proposal for proposal in found.prefetch_related("fields")}
 
 
-def _answers(change, proposals):
+def _answers(change, proposals, labels):
     """The fields of a proposal that this change made, answered or took back."""
     proposal = proposals.get(change.diff.get("proposal", [None, None])[1])
     if proposal is None:
@@ -169,8 +170,8 @@ def _answers(change, proposals):
     return [
         {
             "label": capfirst(field_label(field)),
-            "before": "; ".join(in_words(field, by_field[field].before)),
-            "after": "; ".join(in_words(field, by_field[field].after)),
+            "before": "; ".join(in_words(field, by_field[field].before, labels)),
+            "after": "; ".join(in_words(field, by_field[field].after, labels)),
             "row": by_field[field],
             "is_answer": change.verb == "proposal.decided",
         }

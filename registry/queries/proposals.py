@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from registry.models import ChangeProposal, Country, OrganizationKind, OrganizationName, ProposedField
-from registry.queries.words import language_names, words
+from registry.queries.words import language_names
 
 
 def waiting_for(user):
@@ -44,20 +44,18 @@ def as_change(field, value):
     return Country.objects.get(pk=value) if field == "hq_country" and value else value
 
 
-def in_words(field, value):
-    """A kept value as lines in the reader's language; none when there is nothing."""
+def in_words(field, value, labels):
+    """A kept value as lines in the reader's language, none when there is nothing; `labels` are those of `words()`."""
     if value in (None, "", []):
         return []
     if field == "names":
         return [_name(row) for row in value]
     if field == "identifiers":
-        schemes = words()["scheme"]
-        return [_identifier(schemes.get(row["scheme"], row["scheme"]), row["value"]) for row in value]
+        return [_identifier(labels["scheme"].get(row["scheme"], row["scheme"]), row["value"]) for row in value]
     if field == "types":
-        types = words()["type"]
-        return [types.get(code, code) for code in value]
+        return [labels["type"].get(code, code) for code in value]
     if field == "hq_country":
-        return [words()["country"].get(value, value)]
+        return [labels["country"].get(value, value)]
     if field == "kind":
         return [str(OrganizationKind(value).label)]
     return [str(value)]

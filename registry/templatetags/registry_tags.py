@@ -21,58 +21,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registry.looks import STATUS_LOOKS
+
 register = template.Library()
 
-# (noun, state): colour and icon. The words are the state's own label; what is not named here is grey and has no icon.
-STATUS_LOOKS = {
-    ("organization", "draft"): ("", "doc"),
-    ("organization", "in_review"): ("info", "clock"),
-    ("organization", "published"): ("ok", "check"),
-    ("organization", "dormant"): ("warn", "clock"),
-    ("organization", "archived"): ("line", "inbox"),
-    ("organization", "merged"): ("line", "merge"),
-    ("partnership", "proposed"): ("info", "clock"),
-    ("partnership", "verified"): ("ok", "check"),
-    ("partnership", "stale"): ("warn", "clock"),
-    ("partnership", "ended"): ("line", "calendar"),
-    ("partnership", "rejected"): ("bad", "stop"),
-    ("importbatch", "uploaded"): ("", "upload"),
-    ("importbatch", "checking"): ("info", "refresh"),
-    ("importbatch", "checked"): ("warn", "clipboard"),
-    ("importbatch", "refused"): ("bad", "warn"),
-    ("importbatch", "approved"): ("info", "refresh"),
-    ("importbatch", "applied"): ("ok", "check"),
-    ("importbatch", "discarded"): ("line", "x"),
-    ("importrow", "new"): ("ok", "plus"),
-    ("importrow", "update"): ("info", "refresh"),
-    ("importrow", "same"): ("", "check"),
-    ("importrow", "possible"): ("warn", "merge"),
-    ("importrow", "decide"): ("warn", "clipboard"),
-    ("importrow", "set_aside"): ("line", "inbox"),
-    ("importrow", "error"): ("bad", "warn"),
-    ("job", "waiting"): ("", "clock"),
-    ("job", "running"): ("info", "refresh"),
-    ("job", "done"): ("ok", "check"),
-    ("job", "held"): ("bad", "warn"),
-    ("job", "stopped"): ("line", "stop"),
-    ("message", "waiting"): ("", "clock"),
-    ("message", "sent"): ("ok", "check"),
-    ("message", "held"): ("bad", "warn"),
-    ("invitation", "sent"): ("info", "clock"),
-    ("invitation", "accepted"): ("ok", "check"),
-    ("invitation", "revoked"): ("line", "x"),
-    ("changeproposal", "open"): ("info", "clock"),
-    ("changeproposal", "accepted"): ("ok", "check"),
-    ("changeproposal", "partly_accepted"): ("warn", "check"),
-    ("changeproposal", "refused"): ("bad", "x"),
-    ("changeproposal", "superseded"): ("line", "refresh"),
-    ("changeproposal", "withdrawn"): ("line", "x"),
-    ("proposedfield", "waiting"): ("info", "clock"),
-    ("proposedfield", "accepted"): ("ok", "check"),
-    ("proposedfield", "refused"): ("bad", "x"),
-    ("proposedfield", "superseded"): ("line", "refresh"),
-    ("proposedfield", "withdrawn"): ("line", "x"),
-}
 TRUST_STEPS = {"listed": 1, "confirmed": 2, "verified": 3}
 LEVEL_WORDS = {
     "listed": (_("Listed"), _("Listed")),

@@ -20,6 +20,7 @@ from registry.queries import own_records as own
 from registry.queries import records
 from registry.queries.changes import field_label
 from registry.queries.proposals import waiting_fields
+from registry.queries.words import words
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import own_organization
 from registry.views.records import opened_version
@@ -203,14 +204,15 @@ def _changes(section, forms):
 
 def _conflict(organization, changes, waiting):
     """Where what was typed and what stands or waits by now differ."""
+    labels = words()
     theirs = {field: own.last_word(organization, field, waiting) for field in changes}
     return both_texts(
         [
             (
                 field,
                 capfirst(field_label(field)),
-                "; ".join(own.lines(field, theirs[field])),
-                "; ".join(own.lines(field, changes[field])),
+                "; ".join(own.lines(field, theirs[field], labels)),
+                "; ".join(own.lines(field, changes[field], labels)),
             )
             for field in changes
         ]

@@ -16,6 +16,7 @@ from registry.models.proposals import AFTER_A_LOOK
 from registry.queries.changes import field_label
 from registry.queries.organizations import possible_duplicates
 from registry.queries.proposals import in_words, stands, waiting_for
+from registry.queries.words import words
 from registry.states import ProposalState
 from registry.views.differences import sides
 from registry.views.doors import staff_page
@@ -70,10 +71,11 @@ def proposal_detail(request, reference):
         else:
             messages.success(request, _("The changes were answered. Who proposed them is told."))
             return redirect("registry:proposal-detail", reference)
+    labels = words()
     context = record_context(request, organization) | {
         "proposal": proposal,
         "form": form,
-        "rows": [_row(organization, row, form) for row in _in_order(proposal)],
+        "rows": [_row(organization, row, form, labels) for row in _in_order(proposal)],
         "can_decide": can_decide,
         "is_own": proposal.proposed_by_id == request.user.pk,
         "sentence": sentence,
@@ -87,15 +89,15 @@ def _in_order(proposal):
     return sorted(proposal.fields.all(), key=lambda row: AFTER_A_LOOK.index(row.field))
 
 
-def _row(organization, row, form):
+def _row(organization, row, form, labels):
     """One field: against what stands now while it waits, against what stood then once it is answered."""
     now = stands(organization, row.field) if row.is_waiting else row.before
     return {
         "row": row,
         "label": capfirst(field_label(row.field)),
-        "sides": sides(in_words(row.field, now), in_words(row.field, row.after)),
+        "sides": sides(in_words(row.field, now, labels), in_words(row.field, row.after, labels)),
         # Somebody changed it after it was proposed: all three values are shown.
-        "before": in_words(row.field, row.before) or [_("Empty")] if now != row.before else [],
+        "before": in_words(row.field, row.before, labels) or [_("Empty")] if now != row.before else [],
         "stands_already": row.is_waiting and now == row.after,
         "decision": form[f"decision-{row.field}"] if row.is_waiting else None,
         "reason": form[f"reason-{row.field}"] if row.is_waiting else None,

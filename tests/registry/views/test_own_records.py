@@ -230,8 +230,9 @@ def test_the_history_costs_the_same_for_one_change_and_for_three(
     count, client, organization, editor, curator, django_assert_num_queries
 ):
     for year in range(count):
-        proposal = actions.change_own_record(organization, changes={"founded": 1991 + year}, by=editor)
-        actions.decide_proposal(proposal, decisions={"founded": ("accepted", "")}, by=curator)
+        changes = {"founded": 1991 + year, "types": [["foundation"], ["ngo", "media"], ["ngo"]][year]}
+        proposal = actions.change_own_record(organization, changes=changes, by=editor)
+        actions.decide_proposal(proposal, decisions=dict.fromkeys(changes, ("accepted", "")), by=curator)
     address = url("own-record-history", organization)
     client.get(address)
 
