@@ -1,5 +1,6 @@
 """Members keep the documents of their own organization: one place for its evidence, with the day each expires."""
 
+from collections import defaultdict
 from functools import partial
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry import actions, policies
+from registry import actions, policies, slots
 from registry.errors import Contradiction
 from registry.forms.own_records import OwnDocumentForm
 from registry.models import Document
@@ -23,8 +24,11 @@ from registry.views.doors import own_organization
 def document_list(request, reference):
     organization = own_organization(request, reference)
     can_edit = policies.may_edit_own_record(request.user, organization)
-    documents = records.documents(organization).filter(visibility=Document.Visibility.MEMBERS)
-    rows = [document_row(document, can_edit) for document in documents]
+    documents = list(records.documents(organization).filter(visibility=Document.Visibility.MEMBERS))
+    uses = defaultdict(list)
+    for use in slots.gather("my_documents", documents):
+        uses[use["document"]].append(use)
+    rows = [document_row(document, can_edit) | {"uses": uses[document.pk]} for document in documents]
     context = {
         "organization": organization,
         "can_edit": can_edit,

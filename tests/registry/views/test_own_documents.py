@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from observers.models import Answer
 from registry.models import Change
 from registry.roles import MemberRole
 from tests import make
 from tests.house.access_world import _PNG
+from tests.observers import steps
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,30 @@ def test_a_document_that_expires_within_sixty_days_is_marked(days, words, client
     page = client.get(url("own-documents", organization)).content.decode()
 
     assert ("Expired" in page, "Expires soon" in page) == (words == "Expired", words == "Expires soon")
+
+
+def test_a_document_says_which_applications_show_it(client, organization, editor):
+    application = steps.draft(organization, by=editor)
+    shown, other = (make.document(organization, visibility="members") for _ in range(2))
+    answer, _is_new = Answer.objects.get_or_create(
+        application=application, criterion=application.criteria_set.criteria.first()
+    )
+    answer.documents.add(shown)
+
+    page = client.get(url("own-documents", organization))
+
+    uses = {row["document"]: [use["label"] for use in row["uses"]] for row in page.context["rows"]}
+    assert uses == {shown: [application.reference], other: []}
+    assert application.get_absolute_url() in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(count, client, organization, editor, django_assert_num_queries):
+    for _ in range(count):
+        make.document(organization, visibility="members")
+
+    with django_assert_num_queries(15):
+        client.get(url("own-documents", organization))
 
 
 def test_what_iom_keeps_to_itself_is_not_there(client, organization, editor):

@@ -221,6 +221,18 @@ def test_to_another_organization_there_is_nothing(client, organization):
         assert client.get(url(name, organization)).status_code == 404
 
 
+def test_members_of_an_organization_in_danger_work_as_before(client, organization, editor, curator):
+    actions.mark_at_risk(organization, reason="Threats", by=curator)
+
+    page = client.get(url("own-record", organization)).content.decode()
+    saved = save(client, organization, "about", {"website": "https://new.example"})
+
+    assert "The public does not see this record at the moment." in page
+    assert "Threats" not in page
+    assert saved.status_code == 302
+    assert Organization.objects.get().website == "https://new.example"
+
+
 def test_an_unknown_section_is_not_there(client, organization, editor):
     assert client.get(url("own-record-section", organization, "secrets")).status_code == 404
 
