@@ -101,6 +101,7 @@ SLOTS: dict[str, list[str]] = {
     "site_menu": ["observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization"],
+    "my_documents": ["observers.slots.my_documents"],
 }
 
 # How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from observers import policies
-from observers.models import Application, Correction, Observer, StatusEvent
+from observers.models import Answer, Application, Correction, Observer, StatusEvent
 from observers.queries import living, statuses
 from observers.queries.opinions import opinions_asked_of
 from observers.queries.queue import waiting_for
@@ -64,6 +64,16 @@ def staff_menu(user):
         for name, icon, label, count in items
     ]
     return [{"label": _("Observer status"), "items": shown}]
+
+
+def my_documents(documents):
+    """In a member's list of documents: the applications that show each."""
+    shown = Answer.documents.through.objects.filter(document__in=documents)
+    pairs = shown.values_list("document", "answer__application__reference").distinct()
+    return [
+        {"document": document, "url": reverse("observers:application-detail", args=[reference]), "label": reference}
+        for document, reference in pairs.order_by("document", "answer__application__reference")
+    ]
 
 
 def my_organization(user, organization):

@@ -20,6 +20,28 @@ def may_edit_organization(user, organization):
     return user.holds(Permission.EDIT_ORGANIZATION, countries=_scope(organization))
 
 
+def may_edit_own_record(user, organization):
+    """As one of its members: what is theirs to say goes into the record, or becomes a proposal."""
+    return user.holds_in(organization, Permission.EDIT_ORGANIZATION)
+
+
+def may_edit_own_contacts(user, organization):
+    return may_edit_own_record(user, organization) and user.holds_in(organization, Permission.READ_CONTACTS)
+
+
+def may_read_own_contacts(user, organization):
+    return user.holds_in(organization, Permission.READ_CONTACTS)
+
+
+def may_decide_proposals(user):
+    return user.holds(Permission.EDIT_ORGANIZATION)
+
+
+def may_decide_proposal(user, proposal):
+    """Whoever keeps the record, but never the person who proposed it."""
+    return may_edit_organization(user, proposal.organization) and proposal.proposed_by_id != user.pk
+
+
 def may_publish_organization(user, organization):
     return user.holds(Permission.PUBLISH_ORGANIZATION, countries=_scope(organization))
 

@@ -7,6 +7,7 @@ Settings name functions by dotted path. The registry does not know who answers; 
     site_menu         nothing; answers [{"name": name of the address, "label": …}]
     staff_menu        a user; answers [{"label": …, "items": [{"name", "icon", "label"}]}], what she may open
     my_organization   a user and an organization of hers; answers [{"url", "icon", "label"}]
+    my_documents      documents of one organization of hers; answers [{"document": its key, "url", "label"}], its uses
 """
 
 from django.conf import settings

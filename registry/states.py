@@ -78,6 +78,17 @@ class NoteState(TextChoices):
     CLOSED = "closed", pgettext_lazy("note", "Closed")
 
 
+class ProposalState(TextChoices):
+    """A member's change of the record, which IOM looks at: field by field, so an answer may be partly yes."""
+
+    OPEN = "open", pgettext_lazy("proposal", "Waiting for IOM")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+    PARTLY_ACCEPTED = "partly_accepted", pgettext_lazy("proposal", "Accepted in part")
+    REFUSED = "refused", pgettext_lazy("proposal", "Not accepted")
+    SUPERSEDED = "superseded", pgettext_lazy("proposal", "Replaced by a later proposal")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Taken back")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -144,6 +155,20 @@ NEXT = {
         NoteState.OPEN: {NoteState.CLOSED},
         NoteState.REFUSED: set(),
         NoteState.CLOSED: set(),
+    },
+    ProposalState: {
+        ProposalState.OPEN: {
+            ProposalState.ACCEPTED,
+            ProposalState.PARTLY_ACCEPTED,
+            ProposalState.REFUSED,
+            ProposalState.SUPERSEDED,
+            ProposalState.WITHDRAWN,
+        },
+        ProposalState.ACCEPTED: set(),
+        ProposalState.PARTLY_ACCEPTED: set(),
+        ProposalState.REFUSED: set(),
+        ProposalState.SUPERSEDED: set(),
+        ProposalState.WITHDRAWN: set(),
     },
     InvitationState: {
         InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},

@@ -19,9 +19,13 @@ from registry.views import (
     messages,
     notes,
     organizations,
+    own_contacts,
+    own_documents,
+    own_records,
     pages,
     partnerships,
     people,
+    proposals,
     statistics,
 )
 
@@ -199,8 +203,40 @@ urlpatterns = [
         {"door": "staff"},
         name="organization-access-invitation-resend",
     ),
+    # staff: what organizations propose
+    path("staff/proposals/", proposals.proposal_list, name="proposal-list"),
+    path("staff/proposals/<str:reference>/", proposals.proposal_detail, name="proposal-detail"),
     # For members of an organization
     path("my/", members.home, name="my-home"),
+    path("my/organizations/<str:reference>/profile/", own_records.profile, name="own-record"),
+    path("my/organizations/<str:reference>/profile/confirm/", own_records.confirm, name="own-record-confirm"),
+    path("my/organizations/<str:reference>/profile/history/", own_records.history, name="own-record-history"),
+    path("my/organizations/<str:reference>/profile/contacts/", own_contacts.contact_list, name="own-contacts"),
+    path("my/organizations/<str:reference>/profile/contacts/new/", own_contacts.new, name="own-contact-new"),
+    path(
+        "my/organizations/<str:reference>/profile/contacts/<str:contact>/edit/",
+        own_contacts.edit,
+        name="own-contact-edit",
+    ),
+    path(
+        "my/organizations/<str:reference>/profile/contacts/<str:contact>/end/",
+        own_contacts.end,
+        name="own-contact-end",
+    ),
+    path(
+        "my/organizations/<str:reference>/profile/proposals/<str:proposal>/withdraw/",
+        own_records.withdraw,
+        name="own-proposal-withdraw",
+    ),
+    path("my/organizations/<str:reference>/profile/<str:section>/", own_records.section, name="own-record-section"),
+    path("my/organizations/<str:reference>/documents/", own_documents.document_list, name="own-documents"),
+    path("my/organizations/<str:reference>/documents/new/", own_documents.new, name="own-document-new"),
+    path(
+        "my/organizations/<str:reference>/documents/<str:document>/replace/",
+        own_documents.replace,
+        name="own-document-replace",
+    ),
+    path("my/organizations/<str:reference>/documents/<str:document>/", own_documents.file, name="own-document-file"),
     path("my/settings/", accounts.profile, name="my-settings"),
     path("my/organizations/<str:reference>/team/", members.team, {"door": "my"}, name="team"),
     path(

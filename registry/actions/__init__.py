@@ -9,7 +9,7 @@ from registry.actions.documents import (
     record_reading_of_original,
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
-from registry.actions.facts import confirm_facts, settle_facts, tell_import, tell_records, verify_fact
+from registry.actions.facts import settle_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_many
 from registry.actions.imports import (
     approve_import,
@@ -39,6 +39,7 @@ from registry.actions.messages import deliver_messages, notify, post, retry_mess
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
+    confirm_record,
     create_organization,
     edit_organization,
     lift_risk,
@@ -62,6 +63,7 @@ from registry.actions.people import (
     remove_member,
     reset_second_factor,
 )
+from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -78,17 +80,19 @@ __all__ = [
     "approve_import",
     "archive_organization",
     "change_member_role",
+    "change_own_record",
     "change_profile",
     "check_import_again",
     "choose_columns",
     "close_note",
     "command_line_user",
-    "confirm_facts",
     "confirm_merge",
+    "confirm_record",
     "count_name_keys",
     "create_organization",
     "deactivate_user",
     "decide_pair",
+    "decide_proposal",
     "decide_row",
     "deliver_messages",
     "describe_document",
@@ -156,4 +160,5 @@ __all__ = [
     "verify_organization",
     "verify_partnership",
     "withdraw_merge",
+    "withdraw_proposal",
 ]

@@ -11,7 +11,7 @@ from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.errors import Refused
 from registry.models import Fact, Organization
-from registry.models.facts import AGES_AS, Teller
+from registry.models.facts import Teller
 from registry.queries.facts import agrees, digest, values_of, with_values
 
 _SAME = ["organization", "about", "field", "teller", "source"]
@@ -75,17 +75,6 @@ def tell_import(said, *, source, observed_on, by):
     spoken = set(later.values_list("organization", "about", "field"))
     _say([fact for fact in statements if (fact.organization_id, fact.about, fact.field) not in spoken])
     _settle(records)
-
-
-@transaction.atomic
-def confirm_facts(organization, *, by, fields=None):
-    """The organization, or IOM, says that what stands is still so today; `fields` None means all of the record."""
-    organization = _lock(organization)
-    tell_record(organization, by=by, fields=fields, observed_on=timezone.localdate())
-    op = publish_listing(organization)
-    diff = {"confirmed_fields": [[], sorted(fields or AGES_AS)]} if fields else {}
-    record("facts.confirmed", subject=organization.reference, by=by, op=op, diff=diff)
-    return organization
 
 
 @transaction.atomic

@@ -92,6 +92,18 @@ def verify_organization(organization, *, on, evidence, by):
     return _finish(organization, "organization.verified", by, {"verified_on": [_said(before), _said(on)]}, evidence)
 
 
+@transaction.atomic
+def confirm_record(organization, *, by, version=None):
+    """Its own people say that everything in the record is right today."""
+    organization = _lock(organization)
+    if version is not None and version != organization.version:
+        raise Stale(_("Somebody else changed this record while you were reading it. Read it again, then confirm."))
+    before, today = organization.confirmed_on, timezone.localdate()
+    organization.confirmed_on = today
+    tell_record(organization, by=by)
+    return _finish(organization, "organization.confirmed", by, {"confirmed_on": [_said(before), _said(today)]})
+
+
 def publish_organization(organization, *, by, reason=""):
     """Show it to the public and to partner systems. Refused without a name, a type and a country."""
     with transaction.atomic():

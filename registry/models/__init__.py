@@ -21,6 +21,7 @@ from registry.models.organizations import (
 from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
+from registry.models.proposals import ChangeProposal, ProposedField
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
     Activity,
@@ -42,6 +43,7 @@ __all__ = [
     "Area",
     "AtRisk",
     "Change",
+    "ChangeProposal",
     "ComparedRecord",
     "Contact",
     "Country",
@@ -78,6 +80,7 @@ __all__ = [
     "Presence",
     "Programme",
     "ProgrammePhase",
+    "ProposedField",
     "Provenance",
     "Region",
     "Role",

@@ -1,11 +1,23 @@
 """The history in words that a person can read: who, what, from what to what, why."""
 
+import re
+
 from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Change, Contact, Document, DuplicatePair, Organization, OrganizationLink, User
-from registry.states import PairState
+from registry.models import (
+    Change,
+    Contact,
+    Document,
+    DuplicatePair,
+    Organization,
+    OrganizationLink,
+    OrganizationName,
+    User,
+)
+from registry.queries.words import language_names, words
+from registry.states import OrganizationState, PairState
 
 VERBS = {
     "organization.created": _("Record created"),
@@ -15,6 +27,7 @@ VERBS = {
     "organization.dormant": _("Marked as dormant"),
     "organization.archived": _("Archived"),
     "organization.verified": _("Verified by IOM"),
+    "organization.confirmed": _("Confirmed by the organization"),
     "organization.protected": _("Marked as at risk"),
     "organization.lifting_proposed": _("End of the protection proposed"),
     "organization.released": _("No longer at risk"),
@@ -36,7 +49,6 @@ VERBS = {
     "document.replaced": _("Document replaced by a newer one"),
     "document.narrowed": _("Document kept to IOM staff"),
     "document.read": _("Document read"),
-    "facts.confirmed": _("Facts confirmed"),
     "fact.verified": _("Fact verified by IOM"),
     "note.added": _("Note of staff added"),
     "note.agreed": _("Concern agreed to by a second person"),
@@ -46,6 +58,9 @@ VERBS = {
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
     "pair.decided": _("Compared with a possible duplicate"),
+    "proposal.made": _("Changes proposed by the organization"),
+    "proposal.withdrawn": _("Proposed changes taken back"),
+    "proposal.decided": _("Proposed changes answered"),
 }
 OTHER_FIELDS = {
     "names": _("Names"),
@@ -61,7 +76,6 @@ OTHER_FIELDS = {
     "contact": _("Contact"),
     # What stood in them is private: the history names the fields and nothing more.
     "contact_fields": _("Fields that changed"),
-    "confirmed_fields": _("Confirmed"),
     "verified_field": _("Verified"),
     "note": _("Note"),
     "document": _("Document"),
@@ -71,7 +85,17 @@ OTHER_FIELDS = {
     "pair": _("Pair"),
     "pair_verdict": _("Answer"),
     "compared_with": _("Compared with"),
+    "proposal": _("Proposal"),
+    # What is proposed stands in the proposal: the history names the fields.
+    "proposed": _("Fields that are to change"),
+    "taken_back": _("Fields that were taken back"),
+    "accepted": _("Fields that were accepted"),
+    "refused": _("Fields that were not accepted"),
+    "confirmed_on": _("Confirmed on"),
 }
+# Fields that hold codes, or rows that begin with one, and where their words stand.
+CODES = {"types": "type", "levels": "level", "hq_country": "country", "presences": "country", "identifiers": "scheme"}
+FIELD_NAMES = ("proposed", "taken_back", "accepted", "refused")
 
 
 def about(organization, *, user):
@@ -84,9 +108,10 @@ def about(organization, *, user):
 
 
 def told(changes, *, user):
-    """Each change with its words, its author and its fields; one query for all authors, one for all linked records."""
+    """Each change in words, with author and fields; one query for authors, one for linked records, one for codes."""
     changes = list(changes)
     hidden = _hidden(changes, user)
+    labels = words() if any(CODES.keys() & change.diff.keys() for change in changes) else {}
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={change.by_id for change in changes} - {None})}
     return [
         {
@@ -98,8 +123,8 @@ def told(changes, *, user):
             "fields": [
                 {
                     "label": field_label(field),
-                    "before": _value(field, pair[0], hidden),
-                    "after": _value(field, pair[-1], hidden),
+                    "before": _value(field, pair[0], hidden, labels),
+                    "after": _value(field, pair[-1], hidden, labels),
                 }
                 for field, pair in change.diff.items()
                 if isinstance(pair, list) and len(pair) == 2
@@ -130,11 +155,13 @@ def _hidden(changes, user):
     return references - set(visible.values_list("reference", flat=True))
 
 
-def _value(field, value, hidden):
+def _value(field, value, hidden, labels):
     if value is None:
         return ""
     if field == "contact_fields":
         return "; ".join(str(Contact._meta.get_field(name).verbose_name) for name in value)
+    if field in FIELD_NAMES:
+        return "; ".join(str(field_label(name)) for name in value)
     if field == "visibility":
         return str(dict(Document.Visibility.choices).get(value, value))
     if field == "pair_verdict":
@@ -146,6 +173,35 @@ def _value(field, value, hidden):
         return " ".join(str(kinds.get(word, word)) for word in shown)
     if field in _OTHERS and value in hidden:
         return ""
+        parts = value.split()
+        shown = parts if hidden.isdisjoint(parts) else [part for part in parts if part in kinds]
+        return " ".join(str(kinds.get(part, part)) for part in shown)
+    if field in CODES:
+        codes = value if isinstance(value, list) else [value]
+        return "; ".join(_with_label(field, str(code), labels[CODES[field]]) for code in codes)
+    if field == "state":
+        return str(dict(OrganizationState.choices).get(value, value))
+    if field == "languages":
+        return ", ".join(language_names(value))
+    if field == "names":
+        return "; ".join(_name(text) for text in value)
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     return str(value)
+
+
+def _with_label(field, text, labels):
+    """A code in words; rows of the record begin with one: `TCD Kanem`, `ke-ngo 218/051`."""
+    code, _space, rest = text.partition(" ") if field in ("identifiers", "presences") else (text, "", "")
+    label = labels.get(code, code)
+    return f"{label} {rest}".strip()
+
+
+def _name(text):
+    """`Invented Aid (legal, en)` as people say it."""
+    match = re.fullmatch(r"(?P<name>.+) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", text)
+    kinds = dict(OrganizationName.Kind.choices)
+    if match is None or match["kind"] not in kinds:
+        return text
+    about = [str(kinds[match["kind"]]), *(language_names([match["language"]]) if match["language"] else [])]
+    return f"{match['name']} ({', '.join(about)})"

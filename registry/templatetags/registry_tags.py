@@ -38,6 +38,13 @@ FRESHNESS_LOOKS = {
     "stale": (pgettext_lazy("freshness", "Out of date"), "warn"),
     "unknown": (pgettext_lazy("freshness", "Date not known"), "info"),
 }
+# Who reads a field, and whether IOM looks at a change of it first: beside the field where members edit their record.
+MARKS = {
+    "public": (_("Public"), "globe"),
+    "partners": (_("IOM and its partners"), "users"),
+    "private": (_("Private"), "lock"),
+    "look": (_("IOM looks first"), "eye"),
+}
 MESSAGE_LOOKS = {"success": ("ok", "check-c"), "warning": ("warn", "warn"), "error": ("bad", "stop")}
 # Day before month, in all three languages, as the glossary of the design asks: Django's own English is American.
 DAY_FORMATS = {"en": "j F Y", "fr": "j F Y", "es": r"j \d\e F \d\e Y"}
@@ -314,8 +321,11 @@ def _kind(widget: forms.Widget) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound, size: str = "w-l"):
-    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers."""
+def field(bound, size: str = "w-l", marks=()):
+    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers.
+
+    `marks` are words beside the label, such as "public" (MARKS).
+    """
     if bound.is_hidden:
         return {"hidden": bound.as_widget()}
     kind = _kind(bound.field.widget)
@@ -334,7 +344,14 @@ def field(bound, size: str = "w-l"):
         "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
         "described": " ".join(described),
         "optional": not bound.field.required and kind != "check",
+        "marks": [MARKS[mark] for mark in marks],
     }
+
+
+@register.inclusion_tag("components/marks.html")
+def marks(*names):
+    """The marks of something that is not a single field, such as a set of rows."""
+    return {"marks": [MARKS[name] for name in names]}
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
+from registry.queries.proposals import waiting_for
 from registry.states import JobState
 
 
@@ -25,7 +26,15 @@ def _staff_menu(request):
     """The navy menu: only what this person may open, of the registry and of the apps that plug in."""
     user = request.user
     held = Job.objects.filter(state=JobState.HELD).count()
+    can_decide = policies.may_decide_proposals(user)
     inventory = [
+        can_decide
+        and {
+            "name": "registry:proposal-list",
+            "icon": "inbox",
+            "label": _("Proposed changes"),
+            "count": waiting_for(user).count(),
+        },
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},

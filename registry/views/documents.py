@@ -27,7 +27,7 @@ SOON_DAYS = 60
 def document_list(request, reference):
     organization = permitted(request, reference, policies.may_read_documents)
     can_file = policies.may_file_document(request.user, organization)
-    rows = [_row(document, can_file) for document in records.documents(organization)]
+    rows = [document_row(document, can_file) for document in records.documents(organization)]
     context = record_context(request, organization) | {
         "current_rows": [row for row in rows if not row["newer"]],
         "older_rows": [row for row in rows if row["newer"]],
@@ -105,7 +105,8 @@ def _found(request, reference, document, may):
     return organization, get_object_or_404(documents, reference=document)
 
 
-def _row(document, can_file):
+def document_row(document, can_file):
+    """One line of a list of documents, for staff and for members."""
     newer = getattr(document, "superseded_by", None)
     days_left = (document.expires_on - timezone.localdate()).days if document.expires_on else None
     return {

@@ -1,11 +1,14 @@
-"""Who gets through the door of a staff page, and with what menu."""
+"""Who gets through the door of a staff page, and of the pages of one's own organization."""
 
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from registry import policies
+from registry.models import Organization
 
 
 def staff_page(view):
@@ -19,3 +22,15 @@ def staff_page(view):
         return view(request, *args, **kwargs)
 
     return page
+
+
+def own_organization(request, reference, may=None):
+    """An organization for which this person acts, else 404; with `may`, a question of policies, 403 to who may not."""
+    mine = Organization.objects.visible_to(request.user)
+    mine = mine.filter(memberships__user=request.user, memberships__left_at=None)
+    organization = get_object_or_404(
+        mine.select_related("hq_country").prefetch_related("names", "presences__country"), reference=reference
+    )
+    if may and not may(request.user, organization):
+        raise PermissionDenied
+    return organization

@@ -16,6 +16,7 @@ from registry.errors import Refused
 from registry.forms.people import MemberInvitationForm, RoleForm
 from registry.models import Organization
 from registry.queries import people as found
+from registry.views.doors import own_organization
 from registry.views.records import record_context
 
 # The address, the template and the audience of each of the two doors.
@@ -153,12 +154,13 @@ def _back(organization, door):
 
 def _reachable(request, reference, door):
     """The organization, or 404: to members theirs alone, to staff what staff may know of."""
-    mine = Organization.objects.visible_to(request.user)
     if door == "my":
-        mine = mine.filter(memberships__user=request.user, memberships__left_at=None)
-    elif not policies.may_read_staff_pages(request.user):
+        organization = own_organization(request, reference)
+    elif policies.may_read_staff_pages(request.user):
+        known = Organization.objects.visible_to(request.user).prefetch_related("names")
+        organization = get_object_or_404(known, reference=reference)
+    else:
         raise Http404
-    organization = get_object_or_404(mine.prefetch_related("names"), reference=reference)
     if not policies.may_read_members(request.user, organization):
         raise PermissionDenied
     return organization

@@ -23,6 +23,7 @@ from registry.models import Country, Organization
 from registry.queries.changes import about, field_label, told
 from registry.queries.organizations import search_inventory
 from registry.states import OrganizationState
+from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import staff_page
 from registry.views.matches import duplicate_notes, look_while_typing, matches_typed
 from registry.views.records import opened_version, permitted, record_context, visible
@@ -95,7 +96,7 @@ def edit(request, reference):
                 forms,
                 lambda facts: actions.edit_organization(
                     organization,
-                    changes=_without_what_was_left(facts, request.POST),
+                    changes=without_what_was_left(facts, request.POST),
                     by=request.user,
                     version=opened_version(request),
                     reason=forms["form"].cleaned_data["reason"],
@@ -286,11 +287,6 @@ def _save(request, forms, verb):
         return None
 
 
-def _without_what_was_left(facts, posted):
-    """After a conflict a person said for each field whether her text or her colleague's is to stand."""
-    return {field: value for field, value in facts.items() if posted.get(f"keep-{field}") != "theirs"}
-
-
 def _conflict(organization, forms):
     """Where what was typed and what a colleague saved meanwhile differ; an empty field is no answer yet."""
     saved = Organization.objects.get(pk=organization.pk)
@@ -304,16 +300,9 @@ def _conflict(organization, forms):
         "presences": [f"{row['country']} {row['admin1']}".strip() for row in forms["places"].rows()],
         "identifiers": [f"{row['scheme']} {row['value']}".strip() for row in forms["identifiers"].rows()],
     }
-    rows = [
-        {
-            "field": field,
-            "label": field_label(field),
-            "theirs": _in_words(theirs[field]),
-            "mine": _in_words(mine[field]),
-        }
-        for field in theirs
-    ]
-    return [row | {"keep": "mine" if row["mine"] else "theirs"} for row in rows if row["theirs"] != row["mine"]]
+    return both_texts(
+        [(field, field_label(field), _in_words(theirs[field]), _in_words(mine[field])) for field in theirs]
+    )
 
 
 def _in_words(value):

@@ -51,6 +51,7 @@ def record_context(request, organization):
         "recent": told(recent, user=user),
         "can_edit": can_edit,
         "can_merge": policies.may_merge(user),
+        "proposals": list(organization.proposals.open().order_by("proposed_at", "pk")) if can_edit else [],
         "can_verify": can_edit,
         "can_read_history": can_read_history,
         "can_publish": can_publish and OrganizationState.PUBLISHED in following,

@@ -199,6 +199,9 @@ ACCESS = {
     "registry:merge-confirm": (NOT_A_LOOK, KEEPERS_OF_A | {"curator": "409"}),
     "registry:merge-withdraw": (NOT_A_LOOK, KEEPERS_OF_A),
     "registry:merge-undo": (NOT_A_LOOK, KEEPERS_OF_A),
+    # Staff: what organizations propose, here the administrator of A
+    "registry:proposal-list": (KEEPERS, LOOKS),
+    "registry:proposal-detail": (KEEPERS_OF_A, KEEPERS_OF_A),
     # Staff: imports
     "registry:import-list": (IMPORTERS, LOOKS),
     "registry:import-new": (IMPORTERS, IMPORTERS),
@@ -245,6 +248,20 @@ ACCESS = {
     "registry:team-remove": (NOBODY, for_members_of_a("admin_a", "reader_a")),
     "registry:team-invitation-revoke": (NOBODY, for_members_of_a("admin_a")),
     "registry:team-invitation-resend": (NOBODY, for_members_of_a("admin_a")),
+    # Members: the record of A. All read it, but not its contacts; administrators and editors change it
+    "registry:own-record": (for_members_of_a(), LOOKS),
+    "registry:own-record-section": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-record-confirm": (for_members_of_a(), WRITERS_OF_A),
+    "registry:own-record-history": (for_members_of_a(), LOOKS),
+    "registry:own-proposal-withdraw": (NOBODY, WRITERS_OF_A),
+    "registry:own-contacts": (WRITERS_OF_A, LOOKS),
+    "registry:own-contact-new": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-contact-edit": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-contact-end": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-documents": (for_members_of_a(), LOOKS),
+    "registry:own-document-new": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-document-replace": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-document-file": (for_members_of_a(), NOBODY),
     # Observer status, for everybody: what it is, the criteria, the self-check
     "observers:apply": (EVERYBODY, LOOKS),
     "observers:criteria": (EVERYBODY, LOOKS),
@@ -431,6 +448,7 @@ READINGS_ARE_NOTED = {
     "registry:organization-contacts",
     "registry:document-file",
     "registry:document-original",
+    "registry:own-document-file",
     "observers:review-document",
     "observers:application-document",
 }

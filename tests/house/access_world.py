@@ -120,6 +120,9 @@ def _parts(world, curator):
         for kind in ("remark", "concern")
     )
     world.pair = make.pair(world.a, world.b)
+    changes = {"founded": 1999}
+    world.proposal = actions.change_own_record(world.a, changes=changes, by=world.people["admin_a"])
+    world.a.refresh_from_db()
 
 
 def _criteria(world):
@@ -322,6 +325,7 @@ def examples(world):
 def _parts_examples(world, a, why):
     partnership = a | {"partnership": world.partnership.reference}
     contact, document = a | {"contact": world.contact.reference}, a | {"document": world.document.reference}
+    proposal, version = {"reference": world.proposal.reference}, world.a.version
     told = {"role": "project_implementer", "area": "3", "country": "Kenya"}
     paper = {"kind": "letter", "title": "A letter", "visibility": "staff"}
 
@@ -353,6 +357,20 @@ def _parts_examples(world, a, why):
         "registry:document-original": Example(document),
         "registry:document-replace": Example(document, with_file),
         "registry:document-narrow": Example(document),
+        "registry:proposal-detail": Example(proposal, {"version": version, "decision-founded": "accepted"}),
+        "registry:own-record": Example(a),
+        "registry:own-record-section": Example(a | {"section": "about"}, {"version": version, "languages": "French"}),
+        "registry:own-record-confirm": Example(a, {"version": version}),
+        "registry:own-record-history": Example(a),
+        "registry:own-proposal-withdraw": Example(a | {"proposal": world.proposal.reference}),
+        "registry:own-contacts": Example(a),
+        "registry:own-contact-new": Example(a, {"role": "other", "name": "B. Person"}),
+        "registry:own-contact-edit": Example(contact, {"role": "other", "name": "C. Person", "version": 1}),
+        "registry:own-contact-end": Example(contact, {"on": "2026-11-01"}),
+        "registry:own-documents": Example(a),
+        "registry:own-document-new": Example(a, with_file),
+        "registry:own-document-replace": Example(document, with_file),
+        "registry:own-document-file": Example(document),
         "registry:organization-links": Example(a),
         "registry:link-new": Example(a, {"other": world.in_danger.reference, "kind": "member_of"}),
         "registry:organization-notes": Example(a),

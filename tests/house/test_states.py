@@ -21,6 +21,7 @@ NOUNS = {
     "NoteState": "registry.note",
     "PairState": "registry.duplicatepair",
     "MergeState": "registry.mergeoperation",
+    "ProposalState": "registry.changeproposal",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",

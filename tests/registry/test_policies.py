@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry import policies
+from registry import actions, policies
 from registry.models import User
 from registry.roles import MEMBER_PERMISSIONS, PERMISSIONS, Function, MemberRole, Permission
 from tests import make
@@ -54,6 +54,48 @@ def test_a_curator_keeps_the_organizations_of_her_countries(db, countries, edit,
         policies.may_read_contacts(person, organization),
         policies.may_manage_members(person, organization),
     ) == (edit, publish, protect, contacts, members)
+
+
+@pytest.mark.parametrize(
+    ("role", "edits", "reads_contacts", "edits_contacts"),
+    [
+        (MemberRole.ADMIN, True, True, True),
+        (MemberRole.EDITOR, True, True, True),
+        (MemberRole.SIGNATORY, False, True, False),
+        (MemberRole.READER, False, False, False),
+    ],
+)
+def test_a_member_keeps_her_own_record_and_no_other(db, role, edits, reads_contacts, edits_contacts):
+    organization, another = make.organization(), make.organization()
+    person = make.member(organization, role=role)
+    asked = (policies.may_edit_own_record, policies.may_read_own_contacts, policies.may_edit_own_contacts)
+
+    assert tuple(may(person, organization) for may in asked) == (edits, reads_contacts, edits_contacts)
+    assert not any(may(person, another) for may in asked)
+
+
+def test_staff_keep_no_record_as_if_it_were_their_own(db, curator):
+    assert not policies.may_edit_own_record(curator, make.organization())
+
+
+@pytest.mark.parametrize(
+    ("function", "countries", "decides"),
+    [
+        (Function.CURATOR, [], True),
+        (Function.CURATOR, ["KEN"], True),
+        (Function.CURATOR, ["FJI"], False),
+        (Function.DATA_STEWARD, [], True),
+        (Function.REVIEWER, [], False),
+        (Function.AUDITOR, [], False),
+        (Function.ADMINISTRATOR, [], False),
+    ],
+)
+def test_who_keeps_the_record_answers_what_its_members_propose(db, function, countries, decides):
+    organization = make.organization(hq_country_id="KEN")
+    proposal = actions.change_own_record(organization, changes={"founded": 1991}, by=make.member(organization))
+    person = make.staff(function, countries=countries, second_factor=False)
+
+    assert policies.may_decide_proposal(person, proposal) is decides
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTED, WORK
-from registry.actions.demo.people import add_members, add_staff
+from registry.actions.demo.people import add_members, add_proposal, add_staff
 from registry.actions.demo.twins import add_twins
 from registry.actions.duplicates import scan_duplicates
 from registry.actions.facts import tell_import, tell_records
@@ -75,6 +75,7 @@ def load_demo(*, by):
     for organization in organizations[40:42]:
         mark_at_risk(organization, reason="Invented reason: threats against the staff of a shelter.", by=curator)
     add_members()
+    add_proposal()
     count_name_keys()
     scan_duplicates(by=by)
     return len(organizations)

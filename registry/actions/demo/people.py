@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.utils import timezone
 
+from registry.actions.proposals import change_own_record
 from registry.models import Membership, Organization, StaffAssignment, User
 from registry.roles import Function, MemberRole
 
@@ -51,6 +52,23 @@ def add_members():
             Organization.objects.publishable().filter(is_demo=True, names__language=language).order_by("pk").first()
         )
         Membership.objects.create(user=_person(address, name, language), organization=organization, role=role)
+
+
+def add_proposal():
+    """What one of the invented members would change in the record of her organization."""
+    member = User.objects.get(email="membre.fr@demo.example")
+    organization = member.memberships.get().organization
+    names = [
+        {"kind": name.kind, "text": name.text, "language": name.language, "is_primary": name.is_primary}
+        for name in organization.names.all()
+    ]
+    names.append({"kind": "translation", "text": "Blue Palm Migrant Relief (invented)", "language": "en"})
+    change_own_record(
+        organization,
+        changes={"names": names, "founded": organization.founded - 1},
+        by=member,
+        evidence="Statuts inventés pour la démonstration, article 1.",
+    )
 
 
 def demo_sign_ins():

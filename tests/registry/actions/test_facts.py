@@ -97,7 +97,7 @@ def test_confirming_makes_every_fact_fresh_and_names_who(organization):
     contact = actions.add_contact(organization, by="test", name="A. Person", phone="+000 1")
     Fact.objects.update(seen_on=date(2020, 1, 1))
 
-    actions.confirm_facts(organization, by=member)
+    actions.confirm_record(organization, by=member)
 
     phone = standing(organization, "contact_phone", about=contact.reference)
     assert (phone.teller, phone.recorded_by, phone.seen_on) == (Teller.CSO, member, timezone.localdate())

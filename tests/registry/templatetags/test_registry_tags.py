@@ -193,6 +193,13 @@ def test_a_field_ties_its_label_hint_and_error_to_its_box():
     assert 'class="input"' in html
 
 
+def test_who_reads_a_field_stands_in_its_label():
+    html = render("{% field form.name 'w-l' marks %}", form=Form(), marks=["public", "look"])
+
+    label = html.split("<label")[1].split("</label>")[0]
+    assert label.index("Public") < label.index("IOM looks first")
+
+
 def test_a_group_of_boxes_has_a_legend_and_says_that_it_is_optional():
     html = render("{% field form.areas %}", form=Form())
 

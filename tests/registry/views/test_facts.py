@@ -47,7 +47,7 @@ def test_a_figure_leads_to_the_stale_number_its_source_and_day_and_a_confirmatio
     sources = signed_in.get(listed.context["rows"][0]["url"]).content.decode()
     assert "+000 1" in sources
 
-    actions.confirm_facts(organization, by=make.member(organization))
+    actions.confirm_record(organization, by=make.member(organization))
 
     assert contacts_of(signed_in.get(BOARD))["percent"] == 100
 

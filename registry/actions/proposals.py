@@ -1,0 +1,181 @@
+"""What members do to the record of their own organization, and what IOM answers where it looks first."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from registry.actions.facts import tell_record
+from registry.actions.history import record
+from registry.actions.listings import publish_listing
+from registry.actions.messages import notify
+from registry.actions.organizations import edit_organization
+from registry.actions.promises import promises_of
+from registry.errors import Refused, Stale
+from registry.models import ChangeProposal, Organization, OrganizationIdentifier, ProposedField
+from registry.models.proposals import AFTER_A_LOOK, AT_ONCE
+from registry.queries.changes import field_label
+from registry.queries.proposals import as_change, as_json, stands, waiting_fields
+from registry.states import NEXT, ProposalState
+
+Decision = ProposedField.Decision
+
+
+@transaction.atomic
+def change_own_record(organization, *, changes, by, version=None, evidence=""):
+    """Apply what may go live at once and propose the rest; returns the proposal, or None when nothing waits for IOM.
+
+    `changes` as `edit_organization` takes them. A later value takes the place of one that waits; the value that stands
+    in the record takes the waiting one back. Raises Stale when the record moved on since `version` was opened.
+    """
+    at_once = {field: changes[field] for field in AT_ONCE if field in changes}
+    organization = edit_organization(organization, changes=at_once, by=by, version=version)
+    wanted = {field: as_json(field, changes[field]) for field in AFTER_A_LOOK if field in changes}
+    waiting = waiting_fields(organization)
+    moved = {field: after for field, after in wanted.items() if after != _last_word(organization, field, waiting)}
+    if not moved:
+        return None
+    fresh = {field: (stands(organization, field), after) for field, after in moved.items()}
+    fresh = {field: pair for field, pair in fresh.items() if pair[0] != pair[1]}
+    for field in moved.keys() & waiting.keys():
+        _close_field(waiting[field], Decision.SUPERSEDED if field in fresh else Decision.WITHDRAWN)
+    closed = {waiting[field].proposal for field in moved.keys() & waiting.keys()}
+    for proposal in sorted(closed, key=lambda one: one.pk):
+        _settle(proposal, by)
+    proposal = _propose(organization, fresh, by, evidence) if fresh else None
+    _move_on(organization)
+    told = {"proposal": [None, proposal.reference], "proposed": [[], sorted(fresh)]} if proposal else {}
+    taken_back = sorted(moved.keys() - fresh.keys())
+    told |= {"taken_back": [[], taken_back]} if taken_back else {}
+    record("proposal.made" if proposal else "proposal.withdrawn", subject=organization.reference, by=by, diff=told)
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(proposal, *, by):
+    """Take back everything of it that IOM has not answered."""
+    organization, proposal = _lock(proposal)
+    waiting = list(proposal.fields.filter(decision=Decision.WAITING))
+    for row in waiting:
+        _close_field(row, Decision.WITHDRAWN)
+    _settle(proposal, by)
+    _move_on(organization)
+    diff = {"proposal": [None, proposal.reference], "taken_back": [[], sorted(row.field for row in waiting)]}
+    record("proposal.withdrawn", subject=organization.reference, by=by, diff=diff)
+    return proposal
+
+
+@transaction.atomic
+def decide_proposal(proposal, *, decisions, by, version=None):
+    """Answer field by field: `decisions` maps a field to ("accepted", "") or ("refused", why). The rest waits on.
+
+    Raises Stale when the record, or what waits in it, moved on since `version` was opened.
+    """
+    organization, proposal = _lock(proposal)
+    if version is not None and version != organization.version:
+        raise Stale(_("The record changed while you were reading. Look at both texts again, then decide."))
+    if by == proposal.proposed_by:
+        raise Refused(_("You proposed this yourself. Ask a colleague to decide it."))
+    waiting = {row.field: row for row in proposal.fields.filter(decision=Decision.WAITING)}
+    if not decisions or not decisions.keys() <= waiting.keys():
+        raise Refused(_("Nothing of this waits for a decision any more. Open the proposal again."))
+    accepted = {field for field, (decision, _why) in decisions.items() if decision == Decision.ACCEPTED}
+    with promises_of(OrganizationIdentifier):
+        edit_organization(
+            organization,
+            changes={field: as_change(field, waiting[field].after) for field in accepted},
+            by=by,
+            reason=proposal.reference,
+        )
+    # Staff let it through; it is the organization that said so.
+    tell_record(organization, by=proposal.proposed_by, fields=accepted)
+    for field, (decision, why) in decisions.items():
+        _close_field(waiting[field], Decision(decision), why if decision == Decision.REFUSED else "")
+    _settle(proposal, by)
+    _move_on(organization)
+    _tell(organization, proposal, [waiting[field] for field in AFTER_A_LOOK if field in decisions])
+    diff = {
+        "proposal": [None, proposal.reference],
+        "accepted": [[], sorted(accepted)],
+        "refused": [[], sorted(decisions.keys() - accepted)],
+    }
+    record("proposal.decided", subject=organization.reference, by=by, op=publish_listing(organization), diff=diff)
+    return proposal
+
+
+def _lock(proposal):
+    """The organization first: whoever writes one of its proposals holds it, so the rows need no lock of their own."""
+    organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.organization_id)
+    proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
+    if proposal.state != ProposalState.OPEN:
+        raise Refused(
+            _("This proposal is closed already: %(state)s. Open the record to see what stands there.")
+            % {"state": proposal.get_state_display().lower()}
+        )
+    return organization, proposal
+
+
+def _last_word(organization, field, waiting):
+    """What the members see as their own: the value that waits, else the one that stands."""
+    return waiting[field].after if field in waiting else stands(organization, field)
+
+
+def _propose(organization, fresh, by, evidence):
+    proposal = ChangeProposal.objects.create(
+        organization=organization, base_version=organization.version, evidence=evidence, proposed_by=by
+    )
+    ProposedField.objects.bulk_create(
+        ProposedField(proposal=proposal, organization=organization, field=field, before=before, after=after)
+        for field, (before, after) in fresh.items()
+    )
+    return proposal
+
+
+def _close_field(row, decision, reason=""):
+    row.decision, row.reason = decision, reason
+    row.save()
+
+
+def _settle(proposal, by):
+    """Close a proposal of which nothing waits any more, by what became of its fields."""
+    proposal.version += 1
+    to = _outcome({row.decision for row in proposal.fields.all()})
+    if to in NEXT[ProposalState][proposal.state]:
+        proposal.state, proposal.closed_by, proposal.closed_at = to, by, timezone.now()
+    proposal.save()
+
+
+def _outcome(decisions):
+    if Decision.WAITING in decisions:
+        return ProposalState.OPEN
+    if decisions >= {Decision.ACCEPTED, Decision.REFUSED}:
+        return ProposalState.PARTLY_ACCEPTED
+    for decision, state in (
+        (Decision.ACCEPTED, ProposalState.ACCEPTED),
+        (Decision.REFUSED, ProposalState.REFUSED),
+        (Decision.SUPERSEDED, ProposalState.SUPERSEDED),
+    ):
+        if decision in decisions:
+            return state
+    return ProposalState.WITHDRAWN
+
+
+def _move_on(organization):
+    """What waits counts as a part of the record: who has it open, staff or member, is told that it changed."""
+    saved = Organization.objects.get(pk=organization.pk)
+    saved.version += 1
+    saved.save(update_fields=["version", "updated_at"])
+
+
+def _tell(organization, proposal, rows):
+    """Write to who proposed it, while she still acts for the organization. Of one in danger the mail tells nothing."""
+    proposer = proposal.proposed_by
+    if not proposer.is_active or not organization.memberships.filter(user=proposer, left_at=None).exists():
+        return
+    answers = [{"label": capfirst(field_label(row.field)), "row": row} for row in rows if not organization.is_at_risk]
+    notify(
+        "registry.proposal_decided",
+        recipient=proposer,
+        subject=proposal.reference,
+        context={"organization": organization, "answers": answers, "is_open": proposal.state == ProposalState.OPEN},
+    )

@@ -1,0 +1,125 @@
+"""What the members of an organization would change in its record, where IOM looks before the public sees it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry import references
+from registry.models.base import Stamped
+from registry.models.organizations import Organization, Presence
+from registry.roles import PERMISSIONS, Permission
+from registry.states import ProposalState
+
+# How a member's change reaches the record, field by field. At once: what describes the organization and can be put
+# right as easily as it was put wrong. After a look: what makes it this organization and no other, by which it is found,
+# told from others, counted and trusted; who could change that alone could take another's place.
+AT_ONCE = (
+    "website",
+    "description_en",
+    "description_fr",
+    "description_es",
+    "languages",
+    "hq_city",
+    "levels",
+    "presences",
+)
+AFTER_A_LOOK = ("names", "kind", "types", "type_explained", "identifiers", "hq_country", "founded")
+
+
+def new_reference():
+    return references.new("PRO")
+
+
+class ChangeProposalQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=ProposalState.OPEN)
+
+    def visible_to(self, user):
+        return self.filter(organization__in=Organization.objects.visible_to(user).values("pk"))
+
+    def in_scope_of(self, user):
+        """Those of the organizations that this person may edit as staff; the same question as the policy's, in SQL."""
+        editors = [a for a in user.current_assignments() if Permission.EDIT_ORGANIZATION in PERMISSIONS[a.function]]
+        if not editors:
+            return self.none()
+        if any(not assignment.countries for assignment in editors):
+            return self
+        countries = [code for assignment in editors for code in assignment.countries]
+        present = Presence.objects.filter(country__in=countries).values("organization")
+        works = models.Q(organization__hq_country__in=countries) | models.Q(organization__in=present)
+        partners = Organization.objects.filter(partnerships__country__in=countries).values("pk")
+        nowhere = models.Q(organization__hq_country=None, organization__presences=None, organization__partnerships=None)
+        return self.filter(works | models.Q(organization__in=partners) | nowhere).distinct()
+
+
+class ChangeProposal(Stamped):
+    """One sending of a member: the fields that she would change, from what to what, and what shows that it is so."""
+
+    reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="proposals")
+    state = models.CharField(max_length=15, choices=ProposalState, default=ProposalState.OPEN)
+    # The version of the record that she had before her.
+    base_version = models.PositiveIntegerField()
+    evidence = models.CharField(_("what shows it"), max_length=500, blank=True)
+    proposed_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    closed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=ProposalState.values), name="proposal_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=ProposalState.OPEN, closed_at__isnull=True, closed_by__isnull=True)
+                | ~models.Q(state=ProposalState.OPEN) & models.Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="proposal_closed_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "proposed_at"], name="proposal_by_state")]
+
+    def __str__(self):
+        return self.reference
+
+
+class ProposedField(models.Model):
+    """One field of a proposal, with the value that stood in the record and the one that is to stand there."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", _("Waiting for IOM")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Not accepted")
+        SUPERSEDED = "superseded", _("Replaced by a later proposal")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    proposal = models.ForeignKey(ChangeProposal, models.CASCADE, related_name="fields")
+    # The proposal's own, here once more: so the database keeps one waiting value a field of an organization.
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="proposed_fields")
+    field = models.CharField(max_length=20, choices=[(field, field) for field in AFTER_A_LOOK])
+    # As JSON holds it: a text, a number, a code, or a list of codes or of rows.
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.WAITING)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "field"], name="field_proposed_once"),
+            models.UniqueConstraint(
+                fields=["organization", "field"],
+                condition=models.Q(decision="waiting"),
+                name="one_waiting_proposal_a_field",
+                violation_error_message=_("Another change of this field is waiting already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["waiting", "accepted", "refused", "superseded", "withdrawn"]),
+                name="proposed_field_decision_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decision="refused") | ~models.Q(reason=""), name="refusal_says_why"
+            ),
+        ]
+
+    @property
+    def is_waiting(self):
+        return self.decision == self.Decision.WAITING
