@@ -8,7 +8,7 @@ from registry.actions.documents import (
     record_reading,
     record_reading_of_original,
 )
-from registry.actions.history import first_broken, hold_history, record, record_many
+from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
     approve_import,
     check_import_again,
@@ -58,6 +58,7 @@ from registry.actions.people import (
     remove_member,
     reset_second_factor,
 )
+from registry.actions.restoring import restore_field
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -114,6 +115,7 @@ __all__ = [
     "publish_organization",
     "reactivate_user",
     "record",
+    "record_export",
     "record_many",
     "record_reading",
     "record_reading_of_contacts",
@@ -122,6 +124,7 @@ __all__ = [
     "remove_member",
     "resend_invitation",
     "reset_second_factor",
+    "restore_field",
     "retry_job",
     "retry_message",
     "revoke_invitation",

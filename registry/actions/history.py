@@ -54,6 +54,11 @@ def record_many(happened, *, by, batch=""):
     return Change.objects.bulk_create(changes)
 
 
+def record_export(*, asked, by):
+    """Who has taken the history away as a file, and which part of it, is known afterwards."""
+    return record("history.exported", subject="history", by=by, diff={"filters": [None, asked]})
+
+
 def first_broken():
     """The first change at which the history is not what was written, or None when it is whole."""
     found = next(iter(chain.check().breaks), None)

@@ -351,8 +351,11 @@ def _kind(widget: forms.Widget) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound, size: str = "w-l"):
-    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers."""
+def field(bound, size: str = "w-l", is_filter: bool = False):
+    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers.
+
+    Of a filter nobody expects that it must be filled in, so none is called optional.
+    """
     if bound.is_hidden:
         return {"hidden": bound.as_widget()}
     kind = _kind(bound.field.widget)
@@ -370,7 +373,7 @@ def field(bound, size: str = "w-l"):
         "size": size,
         "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
         "described": " ".join(described),
-        "optional": not bound.field.required and kind != "check",
+        "optional": not bound.field.required and kind != "check" and not is_filter,
     }
 
 

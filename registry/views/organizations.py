@@ -18,8 +18,8 @@ from registry.forms.organizations import (
     ReasonForm,
     VerificationForm,
 )
-from registry.models import Change, Country, Organization
-from registry.queries.changes import field_label, told
+from registry.models import Country, Organization
+from registry.queries.change_words import field_label
 from registry.queries.organizations import possible_duplicates, search_inventory
 from registry.states import OrganizationState
 from registry.views.doors import staff_page
@@ -97,17 +97,6 @@ def edit(request, reference):
     context |= {"countries": Country.objects.order_by("name_en"), "version": organization.version}
     status = 409 if conflict else 422 if request.method == "POST" else 200
     return render(request, "registry/organization_form.html", context, status=status)
-
-
-@staff_page
-def history(request, reference):
-    organization = visible(request, reference)
-    if not policies.may_read_history(request.user, organization):
-        raise PermissionDenied
-    page = Paginator(Change.objects.about(organization.reference), PAGE).get_page(request.GET.get("page"))
-    changes = told(page.object_list, user=request.user)
-    context = {"page": page, "changes": changes} | record_context(request, organization)
-    return render(request, "registry/organization_history.html", context)
 
 
 @staff_page
