@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.queries.changes import PEOPLE, kinds, verbs
+from registry.queries import audit
+from registry.queries.changes import kinds, verbs
 
 
 class AuditForm(forms.Form):
     kind = forms.ChoiceField(label=_("About"), required=False)
     verb = forms.ChoiceField(label=_("What happened"), required=False)
-    people = forms.ChoiceField(label=_("By whom"), required=False)
     who = forms.CharField(
         label=_("Person or job"), max_length=100, required=False, help_text=_("Name, e-mail address or reference.")
     )
@@ -25,7 +25,19 @@ class AuditForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Everything")), *kinds().items()]
         self.fields["verb"].choices = [("", _("Anything")), *sorted(verbs().items(), key=lambda pair: str(pair[1]))]
-        self.fields["people"].choices = [("", _("Anybody")), *PEOPLE.items()]
+
+    def clean_who(self):
+        """The names under which the history knows the author."""
+        who = " ".join(self.cleaned_data["who"].split())
+        if not who:
+            return []
+        people, jobs = audit.authors(who)
+        if len(people) > audit.PEOPLE:
+            raise forms.ValidationError(
+                _("More than %(count)s people are called that. Write more of the name, or the e-mail address.")
+                % {"count": audit.PEOPLE}
+            )
+        return people or jobs
 
     def clean(self):
         cleaned = super().clean()
@@ -36,4 +48,4 @@ class AuditForm(forms.Form):
 
     def asked(self):
         """What was asked for, in one line, for the history of downloads."""
-        return ", ".join(f"{name}={value}" for name, value in self.cleaned_data.items() if value)
+        return ", ".join(f"{name}={self.data[name]}" for name, value in self.cleaned_data.items() if value)

@@ -7,12 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0009_duplicates_and_merges")]
 
     operations = [
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(
-                fields=["verb", "-id"], name="change_by_verb", opclasses=["varchar_pattern_ops", "int8_ops"]
-            ),
-        ),
+        migrations.AddIndex(model_name="change", index=models.Index(fields=["verb", "-id"], name="change_by_verb")),
         migrations.AddIndex(model_name="change", index=models.Index(fields=["by", "-id"], name="change_by_author")),
         migrations.AddIndex(model_name="change", index=models.Index(fields=["at", "id"], name="change_by_moment")),
         migrations.AddIndex(

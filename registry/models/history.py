@@ -53,7 +53,7 @@ class Change(models.Model):
             models.Index(fields=["subject", "-id"], name="change_by_subject"),
             models.Index(fields=["batch", "id"], name="change_by_batch", condition=~models.Q(batch="")),
             # For the auditor, who asks by what, who, when and in which request.
-            models.Index(fields=["verb", "-id"], name="change_by_verb", opclasses=["varchar_pattern_ops", "int8_ops"]),
+            models.Index(fields=["verb", "-id"], name="change_by_verb"),
             models.Index(fields=["by", "-id"], name="change_by_author"),
             models.Index(fields=["at", "id"], name="change_by_moment"),
             models.Index(fields=["request_id", "id"], name="change_by_request", condition=~models.Q(request_id="")),

@@ -61,8 +61,7 @@ def change_list(request):
 def change_detail(request, number):
     _may_read(request)
     hidden = audit.hidden_references(request.user)
-    visible = audit.changes(hidden=hidden)
-    change = get_object_or_404(visible, pk=number)
+    change = get_object_or_404(Change.objects.exclude(subject__in=hidden), pk=number)
     before = Change.objects.filter(pk__lt=change.pk).order_by("-pk").first()
     after = Change.objects.filter(pk__gt=change.pk).order_by("pk").first()
     context = {

@@ -135,9 +135,6 @@ def test_staff_are_never_without_an_organization_that_is_not_at_risk(function):
         ({"kind": "link"}, [1]),
         ({"kind": "reading"}, [2, 3]),
         ({"verb": "document.read"}, [3]),
-        ({"people": "staff"}, [2, 3]),
-        ({"people": "member"}, [4]),
-        ({"people": "machine"}, [0, 1]),
         ({"who": "Curator"}, [2, 3]),
         ({"who": "curator@iom.example"}, [2, 3]),
         ({"who": "import.apply"}, [0]),
@@ -273,3 +270,24 @@ def test_a_file_of_one_day_in_the_past_is_empty_but_for_its_columns(signed_in):
 
     assert rows_of(response) == []
     assert f"history-{timezone.localdate().isoformat()}.csv" in response["Content-Disposition"]
+
+
+def test_a_part_of_a_name_that_means_too_many_people_is_told_over_the_form(signed_in):
+    people = [make.user(name=f"Amina {number}") for number in range(7)]
+    own = happened("a.b", by=people[3])
+
+    assert "More than 5 people are called that." in signed_in.get(LIST, {"who": "amina"}).content.decode()
+    assert numbers(signed_in.get(LIST, {"who": people[3].reference})) == own
+
+
+def test_what_many_verbs_and_authors_did_comes_in_one_order(signed_in):
+    curator, steward = make.user(name="Karat One"), make.user(name="Karat Two")
+    told = [happened(verb, by=by)[0] for verb in ("link.added", "link.ended") * 20 for by in (curator, steward, "job")]
+    asked = {"kind": "link", "who": "karat"}
+
+    first = signed_in.get(LIST, asked)
+    second = signed_in.get(LIST + first.context["older"])
+
+    people = [number for place, number in enumerate(told) if place % 3 < 2]
+    assert numbers(first) + numbers(second) == people[::-1]
+    assert [int(row["number"]) for row in rows_of(signed_in.get(CSV, asked))] == people[::-1]
