@@ -2,13 +2,14 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.queries import audit
 from registry.queries.changes import kinds, verbs
 
 
 class AuditForm(forms.Form):
-    kind = forms.ChoiceField(label=_("About"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("history", "About"), required=False)
     verb = forms.ChoiceField(label=_("What happened"), required=False)
     who = forms.CharField(
         label=_("Person or job"), max_length=100, required=False, help_text=_("Name, e-mail address or reference.")
@@ -16,7 +17,7 @@ class AuditForm(forms.Form):
     subject = forms.CharField(
         label=_("Reference"), max_length=60, required=False, help_text=_("For example CSO-7K2M9XQ4.")
     )
-    batch = forms.CharField(label=_("Import"), max_length=20, required=False)
+    batch = forms.CharField(label=_("Reference of the import"), max_length=20, required=False)
     request = forms.CharField(label=_("Number of a request"), max_length=36, required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -1,6 +1,7 @@
 """What a change says in the words of its reader: codes become names, texts and lists tell what moved in them."""
 
 import re
+import unicodedata
 from datetime import date
 
 from django.utils.formats import date_format
@@ -52,6 +53,7 @@ OTHER_FIELDS = {
     "result": gettext_lazy("Result"),
 }
 _NAME = re.compile(r"(?P<text>.*) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", re.DOTALL)
+_ISLAND = "\u2068{}\u2069"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_FORMAT = {"es": r"j \d\e F \d\e Y"}
 
@@ -149,7 +151,9 @@ def _name(text, _labels):
 
 def _named(text, kind, language):
     words = [str(OrganizationName.Kind(kind).label), *(language_names([language]) if language else [])]
-    return f"{text} ({', '.join(words)})"
+    is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    # An island of its own direction, so that what stands in brackets stays behind it.
+    return f"{_ISLAND.format(text) if is_right_to_left else text} ({', '.join(words)})"
 
 
 def _identifier(text, labels):
