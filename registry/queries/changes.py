@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Change, Membership, Organization, StaffAssignment, User
-from registry.queries.change_words import comparison
+from registry.queries.change_words import comparison, field_label
 from registry.queries.words import words
 from registry.roles import Function
 
@@ -136,22 +136,32 @@ def told(changes, *, user, hidden=None):
     """
     changes, labels = list(changes), words()
     hidden = _hidden(changes, user) if hidden is None else hidden
+    return [
+        head
+        | {
+            "subject": change.subject,
+            "reason": without(change.reason, hidden),
+            "batch": change.batch,
+            "fields": [comparison(field, *pair, labels, hidden=hidden) for field, pair in pairs(change.diff)],
+        }
+        for change, head in zip(changes, heads(changes), strict=True)
+    ]
+
+
+def heads(changes):
+    """What happened, when, who, and which fields: enough beside a record. Budget: one statement for all authors."""
+    changes = list(changes)
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={change.by_id for change in changes} - {None})}
-    return [_told(change, people, labels, hidden) for change in changes]
-
-
-def _told(change, people, labels, hidden):
-    return {
-        "number": change.pk,
-        "label": verbs().get(change.verb, change.verb),
-        "who": people.get(change.by_id) or _by_itself(change),
-        "at": change.at,
-        "subject": change.subject,
-        "reason": without(change.reason, hidden),
-        "batch": change.batch,
-        "by_id": change.by_id,
-        "fields": [comparison(field, *pair, labels, hidden=hidden) for field, pair in pairs(change.diff)],
-    }
+    return [
+        {
+            "number": change.pk,
+            "label": verbs().get(change.verb, change.verb),
+            "who": people.get(change.by_id) or _by_itself(change),
+            "at": change.at,
+            "labels": [field_label(field) for field, _pair in pairs(change.diff)],
+        }
+        for change in changes
+    ]
 
 
 def pairs(diff):

@@ -352,10 +352,7 @@ def _kind(widget: forms.Widget) -> str:
 
 @register.inclusion_tag("components/field.html")
 def field(bound, size: str = "w-l", is_filter: bool = False):
-    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers.
-
-    Of a filter nobody expects that it must be filled in, so none is called optional.
-    """
+    """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers."""
     if bound.is_hidden:
         return {"hidden": bound.as_widget()}
     kind = _kind(bound.field.widget)
@@ -373,6 +370,7 @@ def field(bound, size: str = "w-l", is_filter: bool = False):
         "size": size,
         "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
         "described": " ".join(described),
+        # Nobody expects that a filter must be filled in.
         "optional": not bound.field.required and kind != "check" and not is_filter,
     }
 

@@ -10,7 +10,7 @@ from registry import actions, policies
 from registry.errors import Contradiction
 from registry.models import Change, Country, Listing, Organization
 from registry.queries import records
-from registry.queries.changes import told
+from registry.queries.changes import heads
 from registry.states import NEXT, OrganizationState
 
 
@@ -46,7 +46,7 @@ def record_context(request, organization):
         "tabs": _tabs(user, organization),
         "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
         "missing": actions.missing_for_publication(organization),
-        "recent": told(recent, user=user),
+        "recent": heads(recent),
         "can_edit": can_edit,
         "can_verify": can_edit,
         "can_read_history": can_read_history,
