@@ -106,6 +106,8 @@ SLOTS: dict[str, list[str]] = {
 
 # How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.
 STATUS_LOOKS = ["observers.looks.LOOKS"]
+# Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
+CHANGE_WORDS = ["observers.queries.changes"]
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 

@@ -79,6 +79,18 @@ def may_read_history(user, organization):
     return user.holds(Permission.READ_HISTORY)
 
 
+def may_read_audit(user):
+    """Everything at once, also what colleagues may not know of each other: for auditors without a limit of countries.
+
+    An organization at risk is left out of it for whoever may not know of it (queries.audit).
+    """
+    return user.holds_everywhere(Permission.READ_AUDIT)
+
+
+def may_restore_field(user, organization):
+    return may_edit_organization(user, organization) and may_read_history(user, organization)
+
+
 def may_manage_members(user, organization):
     return user.holds(Permission.MANAGE_MEMBERS, countries=_scope(organization)) or user.holds_in(
         organization, Permission.MANAGE_MEMBERS

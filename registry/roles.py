@@ -22,6 +22,7 @@ class Permission(TextChoices):
     IMPORT_INVENTORY = "import inventory", _("Import inventory")
     APPROVE_IMPORT = "approve import", _("Approve import")
     READ_HISTORY = "read history", _("Read history")
+    READ_AUDIT = "read the audit", _("Read the audit of everything")
     READ_MESSAGES = "read messages", _("Read messages")
     RETRY_MESSAGES = "send held messages again", _("Send held messages again")
     UNDO_OLD_MERGES = "undo old merges", _("Undo merges after thirty days")
@@ -114,8 +115,8 @@ PERMISSIONS = {
     },
     Function.CONSULTATION_ORGANIZER: _STAFF | {P.READ_CONTACTS},
     Function.ROUTER: _STAFF,
-    # An auditor reads everything that happened and writes nothing.
-    Function.AUDITOR: _STAFF | {P.READ_HISTORY, P.READ_MESSAGES},
+    # An auditor reads everything that happened, also who reviewed what and who declared a conflict, and writes nothing.
+    Function.AUDITOR: _STAFF | {P.READ_HISTORY, P.READ_AUDIT, P.READ_MESSAGES},
     Function.ADMINISTRATOR: _STAFF
     | {P.READ_MESSAGES, P.RETRY_MESSAGES, P.MANAGE_JOBS, P.MANAGE_STAFF, P.MANAGE_MEMBERS},
 }

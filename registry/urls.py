@@ -4,12 +4,14 @@ from django.urls import path
 
 from registry.views import (
     accounts,
+    audit,
     contacts,
     directory,
     documents,
     duplicates,
     facts,
     gaps,
+    history,
     import_rows,
     imports,
     jobs,
@@ -51,7 +53,17 @@ urlpatterns = [
     path("staff/organizations/", organizations.organization_list, name="staff-organizations"),
     path("staff/organizations/new/", organizations.new, name="organization-new"),
     path("staff/organizations/<str:reference>/", organizations.edit, name="organization-edit"),
-    path("staff/organizations/<str:reference>/history/", organizations.history, name="organization-history"),
+    path("staff/organizations/<str:reference>/history/", history.history, name="organization-history"),
+    path(
+        "staff/organizations/<str:reference>/history/<int:first>..<int:second>/",
+        history.compare,
+        name="organization-compare",
+    ),
+    path(
+        "staff/organizations/<str:reference>/history/<int:number>/restore/<slug:field>/",
+        history.restore,
+        name="organization-restore",
+    ),
     path("staff/organizations/<str:reference>/publish/", organizations.publish, name="organization-publish"),
     path("staff/organizations/<str:reference>/review/", organizations.review, name="organization-review"),
     path("staff/organizations/<str:reference>/archive/", organizations.archive, name="organization-archive"),
@@ -161,6 +173,10 @@ urlpatterns = [
     path("staff/messages/received/<str:name>/", messages.received_detail, name="message-received"),
     path("staff/messages/<str:reference>/", messages.message_detail, name="message-detail"),
     path("staff/messages/<str:reference>/retry/", messages.retry, name="message-retry"),
+    # staff: the audit
+    path("staff/audit/", audit.change_list, name="audit"),
+    path("staff/audit/changes.csv", audit.change_csv, name="audit-csv"),
+    path("staff/audit/<int:number>/", audit.change_detail, name="audit-change"),
     # staff: access
     path("staff/access/", people.staff_access, name="staff-access"),
     path("staff/access/matrix/", people.staff_access_matrix, name="staff-access-matrix"),

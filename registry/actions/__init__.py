@@ -10,7 +10,7 @@ from registry.actions.documents import (
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
 from registry.actions.facts import settle_facts, tell_import, tell_records, verify_fact
-from registry.actions.history import first_broken, hold_history, record, record_many
+from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
     approve_import,
     check_import_again,
@@ -64,6 +64,7 @@ from registry.actions.people import (
     reset_second_factor,
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
+from registry.actions.restoring import restore_field
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -130,6 +131,7 @@ __all__ = [
     "publish_organization",
     "reactivate_user",
     "record",
+    "record_export",
     "record_many",
     "record_reading",
     "record_reading_of_contacts",
@@ -140,6 +142,7 @@ __all__ = [
     "renew_note",
     "resend_invitation",
     "reset_second_factor",
+    "restore_field",
     "retry_job",
     "retry_message",
     "revoke_invitation",

@@ -1,13 +1,12 @@
 """Writing the one history: last in every verb, in commit order, each row chained to the row before it."""
 
-import hashlib
-import json
 from contextvars import ContextVar
 
 from django.db import connection
 from django.utils import timezone
 
 from registry.models import Change
+from registry.queries import chain
 
 # Any number will do, as long as nothing else locks it.
 _LOCK = 7_204_113
@@ -36,11 +35,12 @@ def record(verb, *, subject, by, op="", diff=None, reason="", batch=""):
 def record_many(happened, *, by, batch=""):
     """Append many things in one statement: dictionaries with verb, subject and, if need be, op, diff and reason."""
     hold_history()
-    previous = Change.objects.order_by("-pk").values_list("hash", flat=True).first() or "0" * 64
+    previous, numbers = _place(len(happened))
     now = timezone.now()
     changes = []
-    for thing in happened:
+    for number, thing in zip(numbers, happened, strict=True):
         change = Change(
+            pk=number,
             at=now,
             by_id=getattr(by, "pk", None),
             by=by if isinstance(by, str) else f"user {by.pk}",
@@ -49,34 +49,29 @@ def record_many(happened, *, by, batch=""):
             previous_hash=previous,
             **({"op": "", "diff": {}, "reason": ""} | thing),
         )
-        previous = change.hash = digest(change)
+        previous = change.hash = change.digest()
         changes.append(change)
     return Change.objects.bulk_create(changes)
 
 
-def digest(change):
-    """SHA-256 over what the row says and over the hash of the row before it, as canonical JSON."""
-    said = [
-        change.previous_hash,
-        change.at.isoformat(),
-        change.by_id,
-        change.by,
-        change.verb,
-        change.op,
-        change.subject,
-        change.diff,
-        change.reason,
-        change.batch,
-        change.request_id,
-    ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+def record_export(*, asked, by):
+    """Who has taken the history away as a file, and which part of it, is known afterwards."""
+    return record("history.exported", subject="history", by=by, diff={"filters": [None, asked]})
 
 
-def first_broken(changes=None):
-    """The first change whose hash does not fit its content or its predecessor, or None when the history is whole."""
-    previous = "0" * 64
-    for change in (changes if changes is not None else Change.objects).order_by("pk").iterator(chunk_size=2000):
-        if change.previous_hash != previous or digest(change) != change.hash:
-            return change
-        previous = change.hash
-    return None
+def first_broken():
+    """The first change at which the history is not what was written, or None when it is whole."""
+    found = next(iter(chain.check().breaks), None)
+    return found and Change.objects.filter(pk__lte=found.last).order_by("-pk").first()
+
+
+def _place(count):
+    """The hash after which new rows stand, and the numbers they get: a row's number is part of its own hash."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT hash FROM registry_change ORDER BY id DESC LIMIT 1),"
+            " array_agg(nextval(pg_get_serial_sequence('registry_change', 'id'))) FROM generate_series(1, %s)",
+            [count],
+        )
+        previous, numbers = cursor.fetchone()
+    return previous or Change.NO_HASH, numbers or []

@@ -13,27 +13,9 @@ from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
-from registry.models import AtRisk, Organization, OrganizationName
+from registry.models import AtRisk, Change, Organization, OrganizationName
+from registry.queries.versions import PLAIN, ROWS, TERMS, row_facts, row_said, said
 from registry.states import NEXT, OrganizationState
-
-# Fields that an edit may change, by how they are written.
-PLAIN = (
-    "kind",
-    "type_explained",
-    "hq_country",
-    "hq_city",
-    "founded",
-    "website",
-    "languages",
-    "description_en",
-    "description_fr",
-    "description_es",
-    "source",
-    "observed_on",
-    "confirmed_on",
-)
-TERMS = ("types", "levels")
-ROWS = ("names", "identifiers", "presences")
 
 
 @transaction.atomic
@@ -89,7 +71,7 @@ def verify_organization(organization, *, on, evidence, by):
     organization = lock_organization(organization)
     before = organization.verified_on
     organization.verified_on, organization.verified_by = on, by
-    return _finish(organization, "organization.verified", by, {"verified_on": [_said(before), _said(on)]}, evidence)
+    return _finish(organization, "organization.verified", by, {"verified_on": [said(before), said(on)]}, evidence)
 
 
 @transaction.atomic
@@ -101,7 +83,7 @@ def confirm_record(organization, *, by, version=None):
     before, today = organization.confirmed_on, timezone.localdate()
     organization.confirmed_on = today
     tell_record(organization, by=by)
-    return _finish(organization, "organization.confirmed", by, {"confirmed_on": [_said(before), _said(today)]})
+    return _finish(organization, "organization.confirmed", by, {"confirmed_on": [said(before), said(today)]})
 
 
 def publish_organization(organization, *, by, reason=""):
@@ -220,16 +202,9 @@ def _write_plain(organization, changes):
     diff = {}
     for field in PLAIN:
         if field in changes and getattr(organization, field) != changes[field]:
-            diff[field] = [_said(getattr(organization, field)), _said(changes[field])]
+            diff[field] = [said(getattr(organization, field)), said(changes[field])]
             setattr(organization, field, changes[field])
     return diff
-
-
-def _said(value):
-    """A value as the history tells it."""
-    if value is None or isinstance(value, int | bool | list):
-        return value
-    return str(getattr(value, "pk", value))
 
 
 def _write_terms(organization, changes):
@@ -248,14 +223,14 @@ def _write_terms(organization, changes):
 
 def _write_rows(organization, changes):
     """Make the rows of names, identifiers and presences what `changes` says; rows that stay keep their keys."""
-    diff = {}
+    diff, rows = {}, {}
     for field in ROWS:
         if field not in changes:
             continue
         relation = getattr(organization, field)
         wanted = [_WANTED[field](row) for row in changes[field]]
         same = _SAME[field]
-        existing = {tuple(getattr(row, name) for name in same): row for row in relation.all()}
+        existing = {tuple(getattr(row, name) for name in same): row for row in relation.order_by("pk")}
         after = {tuple(row[name] for name in same): row for row in wanted}
         gone = [row for key, row in existing.items() if key not in after]
         fresh = [row for key, row in after.items() if key not in existing]
@@ -265,7 +240,8 @@ def _write_rows(organization, changes):
             if key in existing and any(getattr(existing[key], name) != value for name, value in row.items())
         ]
         if gone or fresh or changed:
-            diff[field] = [sorted(_told(field, row) for row in existing.values())]
+            diff[field] = [sorted(row_said(field, row) for row in existing.values())]
+            rows[field] = [[row_facts(field, row) for row in existing.values()]]
             relation.filter(pk__in=[row.pk for row in gone]).delete()
             # What is no longer shown first steps back before another takes its place.
             for row, values in sorted(changed, key=lambda pair: pair[1].get("is_primary", False)):
@@ -273,9 +249,11 @@ def _write_rows(organization, changes):
                     setattr(row, name, value)
                 row.save()
             relation.model.objects.bulk_create(relation.model(organization=organization, **row) for row in fresh)
-            diff[field].append(sorted(_told(field, row) for row in relation.all()))
+            now = list(relation.order_by("pk"))
+            diff[field].append(sorted(row_said(field, row) for row in now))
+            rows[field].append([row_facts(field, row) for row in now])
     organization._prefetched_objects_cache = {}
-    return diff
+    return diff | ({Change.ROWS: rows} if rows else {})
 
 
 def _name_row(row):
@@ -311,11 +289,3 @@ _SAME = {
     "identifiers": ("scheme_id", "value"),
     "presences": ("country_id", "admin1"),
 }
-
-
-def _told(field, row):
-    if field == "names":
-        return f"{row.text} ({row.kind}{', ' + row.language if row.language else ''})"
-    if field == "identifiers":
-        return f"{row.scheme_id} {row.value}".strip()
-    return f"{row.country_id} {row.admin1}".strip()

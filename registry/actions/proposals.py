@@ -14,7 +14,7 @@ from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 from registry.models import ChangeProposal, Organization, OrganizationIdentifier, ProposedField
 from registry.models.proposals import AFTER_A_LOOK, AT_ONCE
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 from registry.queries.proposals import as_change, as_json, stands, waiting_fields
 from registry.states import NEXT, ProposalState
 

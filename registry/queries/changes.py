@@ -1,207 +1,259 @@
 """The history in words that a person can read: who, what, from what to what, why."""
 
 import re
+from functools import cache
+from importlib import import_module
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.fields.json import KT
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from registry.models import (
-    Change,
-    Contact,
-    Document,
-    DuplicatePair,
-    Organization,
-    OrganizationLink,
-    OrganizationName,
-    User,
-)
-from registry.queries.words import language_names, words
-from registry.states import OrganizationState, PairState
+from registry.models import Change, DuplicatePair, Membership, Organization, StaffAssignment, User
+from registry.queries.change_words import comparison, field_label
+from registry.queries.words import words
+from registry.roles import Function
 
 VERBS = {
-    "organization.created": _("Record created"),
-    "organization.edited": _("Record edited"),
-    "organization.published": _("Published"),
-    "organization.in_review": _("Sent to review"),
-    "organization.dormant": _("Marked as dormant"),
-    "organization.archived": _("Archived"),
-    "organization.verified": _("Verified by IOM"),
-    "organization.confirmed": _("Confirmed by the organization"),
-    "organization.protected": _("Marked as at risk"),
-    "organization.lifting_proposed": _("End of the protection proposed"),
-    "organization.released": _("No longer at risk"),
-    "organization.imported": _("Added by an import"),
-    "organization.updated_by_import": _("Updated by an import"),
-    "merge.proposed": _("Merge with another record proposed"),
-    "merge.withdrawn": _("Proposal to merge taken back"),
-    "organization.merged": _("Merged with another record"),
-    "organization.unmerged": _("Merge undone"),
-    "partnership.proposed": _("Partnership added"),
-    "partnership.verified": _("Partnership verified"),
-    "partnership.ended": _("Partnership ended"),
-    "partnership.rejected": _("Partnership rejected"),
-    "contact.added": _("Contact added"),
-    "contact.edited": _("Contact edited"),
-    "contact.ended": _("Contact ended"),
-    "contacts.read": _("Contacts read"),
-    "document.filed": _("Document filed"),
-    "document.replaced": _("Document replaced by a newer one"),
-    "document.narrowed": _("Document kept to IOM staff"),
-    "document.read": _("Document read"),
-    "fact.verified": _("Fact verified by IOM"),
-    "note.added": _("Note of staff added"),
-    "note.agreed": _("Concern agreed to by a second person"),
-    "note.refused": _("Concern refused by a second person"),
-    "note.renewed": _("Note of staff renewed"),
-    "note.closed": _("Note of staff closed"),
-    "link.added": _("Link to another organization added"),
-    "link.ended": _("Link to another organization ended"),
-    "pair.decided": _("Compared with a possible duplicate"),
-    "proposal.made": _("Changes proposed by the organization"),
-    "proposal.withdrawn": _("Proposed changes taken back"),
-    "proposal.decided": _("Proposed changes answered"),
+    "organization.created": gettext_lazy("Record created"),
+    "organization.edited": gettext_lazy("Record edited"),
+    "organization.published": gettext_lazy("Published"),
+    "organization.in_review": gettext_lazy("Sent to review"),
+    "organization.dormant": gettext_lazy("Marked as dormant"),
+    "organization.archived": gettext_lazy("Archived"),
+    "organization.verified": gettext_lazy("Verified by IOM"),
+    "organization.confirmed": gettext_lazy("Confirmed by the organization"),
+    "organization.protected": gettext_lazy("Marked as at risk"),
+    "organization.lifting_proposed": gettext_lazy("End of the protection proposed"),
+    "organization.released": gettext_lazy("No longer at risk"),
+    "organization.imported": gettext_lazy("Added by an import"),
+    "organization.updated_by_import": gettext_lazy("Updated by an import"),
+    "organization.merged": gettext_lazy("Merged with another record"),
+    "organization.unmerged": gettext_lazy("Merge undone"),
+    "merge.proposed": gettext_lazy("Merge with another record proposed"),
+    "merge.withdrawn": gettext_lazy("Proposal to merge taken back"),
+    "pair.decided": gettext_lazy("Compared with a possible duplicate"),
+    "proposal.made": gettext_lazy("Changes proposed by the organization"),
+    "proposal.withdrawn": gettext_lazy("Proposed changes taken back"),
+    "proposal.decided": gettext_lazy("Proposed changes answered"),
+    "fact.verified": gettext_lazy("Fact verified by IOM"),
+    "note.added": gettext_lazy("Note of staff added"),
+    "note.agreed": gettext_lazy("Concern agreed to by a second person"),
+    "note.refused": gettext_lazy("Concern refused by a second person"),
+    "note.renewed": gettext_lazy("Note of staff renewed"),
+    "note.closed": gettext_lazy("Note of staff closed"),
+    "partnership.proposed": gettext_lazy("Partnership added"),
+    "partnership.verified": gettext_lazy("Partnership verified"),
+    "partnership.ended": gettext_lazy("Partnership ended"),
+    "partnership.rejected": gettext_lazy("Partnership rejected"),
+    "contact.added": gettext_lazy("Contact added"),
+    "contact.edited": gettext_lazy("Contact edited"),
+    "contact.ended": gettext_lazy("Contact ended"),
+    "contacts.read": gettext_lazy("Contacts read"),
+    "document.filed": gettext_lazy("Document filed"),
+    "document.replaced": gettext_lazy("Document replaced by a newer one"),
+    "document.narrowed": gettext_lazy("Document kept to IOM staff"),
+    "document.described": gettext_lazy("Document described anew"),
+    "document.read": gettext_lazy("Document read"),
+    "document.original_read": gettext_lazy("Original of a document opened"),
+    "link.added": gettext_lazy("Link to another organization added"),
+    "link.ended": gettext_lazy("Link to another organization ended"),
+    "member.invited": gettext_lazy("Member invited"),
+    "member.role_changed": gettext_lazy("Role of a member changed"),
+    "member.removed": gettext_lazy("Member removed"),
+    "invitation.resent": gettext_lazy("Invitation sent again"),
+    "invitation.revoked": gettext_lazy("Invitation withdrawn"),
+    "invitation.accepted": gettext_lazy("Invitation accepted"),
+    "staff.invited": gettext_lazy("Member of the staff invited"),
+    "staff.first_administrator": gettext_lazy("First administrator appointed"),
+    "staff.assignment_ended": gettext_lazy("Function of a member of the staff ended"),
+    "account.closed": gettext_lazy("Account closed"),
+    "account.opened": gettext_lazy("Account opened again"),
+    "account.profile_changed": gettext_lazy("Account details changed"),
+    "account.second_factor_reset": gettext_lazy("Second sign-in step reset"),
+    "import.uploaded": gettext_lazy("File to import uploaded"),
+    "import.checked": gettext_lazy("Import checked"),
+    "import.refused": gettext_lazy("Import refused"),
+    "import.approved": gettext_lazy("Import approved"),
+    "import.applied": gettext_lazy("Import applied"),
+    "import.discarded": gettext_lazy("Import discarded"),
+    "job.done": gettext_lazy("Job done"),
+    "job.failed": gettext_lazy("Job stopped by an error"),
+    "job.held": gettext_lazy("Job held until a person looks"),
+    "job.stopped": gettext_lazy("Job stopped"),
+    "job.retried": gettext_lazy("Job started again"),
+    "message.retried": gettext_lazy("Message sent again"),
+    "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
+    "history.exported": gettext_lazy("History downloaded"),
 }
-OTHER_FIELDS = {
-    "names": _("Names"),
-    "identifiers": _("Identifiers"),
-    "presences": _("Places of work"),
-    "types": _("Types"),
-    "levels": _("Levels"),
-    "state": _("State"),
-    "merge": _("Merge"),
-    "merged_into": _("Merged into"),
-    "merged_from": _("Joined by"),
-    "partnership": _("Partnership"),
-    "contact": _("Contact"),
-    # What stood in them is private: the history names the fields and nothing more.
-    "contact_fields": _("Fields that changed"),
-    "verified_field": _("Verified"),
-    "note": _("Note"),
-    "document": _("Document"),
-    "visibility": _("Who may read it"),
-    "sha256": _("Fingerprint of the file (SHA-256)"),
-    "link": _("Link"),
-    "pair": _("Pair"),
-    "pair_verdict": _("Answer"),
-    "compared_with": _("Compared with"),
-    "proposal": _("Proposal"),
-    # What is proposed stands in the proposal: the history names the fields.
-    "proposed": _("Fields that are to change"),
-    "taken_back": _("Fields that were taken back"),
-    "accepted": _("Fields that were accepted"),
-    "refused": _("Fields that were not accepted"),
-    "confirmed_on": _("Confirmed on"),
+# What a change is about, by the beginning of its verb. Reading what is protected is a kind of its own.
+KINDS = {
+    "organization": gettext_lazy("Record"),
+    "merge": gettext_lazy("Merges"),
+    "pair": gettext_lazy("Duplicates"),
+    "proposal": gettext_lazy("Proposed changes"),
+    "fact": gettext_lazy("Sources"),
+    "note": gettext_lazy("Notes of staff"),
+    "partnership": gettext_lazy("Partnerships"),
+    "contact": gettext_lazy("Contacts"),
+    "document": gettext_lazy("Documents"),
+    "link": gettext_lazy("Links"),
+    "member": gettext_lazy("Members"),
+    "invitation": gettext_lazy("Invitations"),
+    "staff": gettext_lazy("Staff access"),
+    "account": gettext_lazy("Accounts"),
+    "import": gettext_lazy("Imports"),
+    "job": gettext_lazy("Jobs"),
+    "message": gettext_lazy("Messages"),
+    "vocabulary": gettext_lazy("Vocabularies"),
+    "reading": gettext_lazy("Readings of what is protected"),
 }
-# Fields that hold codes, or rows that begin with one, and where their words stand.
-CODES = {"types": "type", "levels": "level", "hq_country": "country", "presences": "country", "identifiers": "scheme"}
-FIELD_NAMES = ("proposed", "taken_back", "accepted", "refused")
+READINGS = ("contacts.read", "document.read", "document.original_read", "history.exported")
+ABOUT_A_RECORD = (
+    *("organization", "merge", "pair", "proposal", "fact", "note"),
+    *("partnership", "contact", "document", "link", "member", "invitation", "reading"),
+)
+STAFF, MEMBER, MACHINE = "staff", "member", "machine"
+PEOPLE = {
+    STAFF: gettext_lazy("IOM staff"),
+    MEMBER: gettext_lazy("Members of organizations"),
+    MACHINE: gettext_lazy("The registry itself"),
+}
+_REFERENCE = re.compile(r"CSO-[0-9A-Z]{8}")
+
+
+@cache
+def verbs():
+    """{verb: words} of the registry and of the apps that the settings name."""
+    return VERBS | {verb: label for app in _apps() for verb, label in app.VERBS.items()}
+
+
+@cache
+def kinds():
+    """{kind: words}, the same way."""
+    return KINDS | {kind: label for app in _apps() for kind, label in app.KINDS.items()}
+
+
+def _apps():
+    return [import_module(path) for path in settings.CHANGE_WORDS]
+
+
+def of_kind(kind):
+    """The condition by which changes of a kind are found."""
+    return Q(verb__in=READINGS) if kind == "reading" else Q(verb__startswith=f"{kind}.")
+
+
+def by_people(people):
+    """The condition by which changes of staff, of members or of the registry itself are found."""
+    staff = StaffAssignment.objects.values("user")
+    if people == MACHINE:
+        return Q(by_id=None)
+    return Q(by_id__in=staff) if people == STAFF else Q(by_id__isnull=False) & ~Q(by_id__in=staff)
 
 
 def about(organization, *, user):
     """The history of a record, newest first, without what was said of pairs whose other record she may not know of."""
     visible = Organization.objects.visible_to(user).values("pk")
-    pairs = DuplicatePair.objects.filter(Q(first=organization) | Q(second=organization))
-    hidden = pairs.exclude(first__in=visible, second__in=visible).values("reference")
+    known = DuplicatePair.objects.filter(Q(first=organization) | Q(second=organization))
+    hidden = known.exclude(first__in=visible, second__in=visible).values("reference")
     changes = Change.objects.about(organization.reference).alias(pair=KT("diff__pair__1"))
     return changes.exclude(verb="pair.decided", pair__in=hidden)
 
 
-def told(changes, *, user):
-    """Each change in words, with author and fields; one query for authors, one for linked records, one for codes."""
+def told(changes, *, user, hidden=None):
+    """Each change in words; nothing that names a reference in `hidden` is told.
+
+    Budget: one statement for all authors, one for the words, and without `hidden` one for linked records if any.
+    """
+    changes, labels = list(changes), words()
+    hidden = _hidden(changes, user) if hidden is None else hidden
+    return [
+        head
+        | {
+            "subject": change.subject,
+            "reason": without(change.reason, hidden),
+            "batch": change.batch,
+            "fields": [comparison(field, *pair, labels, hidden=hidden) for field, pair in pairs(change.diff)],
+        }
+        for change, head in zip(changes, heads(changes), strict=True)
+    ]
+
+
+def heads(changes):
+    """What happened, when, who, and which fields: enough beside a record. Budget: one statement for all authors."""
     changes = list(changes)
-    hidden = _hidden(changes, user)
-    labels = words() if any(CODES.keys() & change.diff.keys() for change in changes) else {}
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={change.by_id for change in changes} - {None})}
     return [
         {
-            "label": VERBS.get(change.verb, change.verb),
-            "who": people.get(change.by_id, change.by),
+            "number": change.pk,
+            "label": verbs().get(change.verb, change.verb),
+            "who": people.get(change.by_id) or _by_itself(change),
             "at": change.at,
-            "reason": change.reason,
-            "batch": change.batch,
-            "fields": [
-                {
-                    "label": field_label(field),
-                    "before": _value(field, pair[0], hidden, labels),
-                    "after": _value(field, pair[-1], hidden, labels),
-                }
-                for field, pair in change.diff.items()
-                if isinstance(pair, list) and len(pair) == 2
-            ],
+            "labels": [field_label(field) for field, _pair in pairs(change.diff)],
         }
         for change in changes
     ]
 
 
-def field_label(field):
-    if field in OTHER_FIELDS:
-        return OTHER_FIELDS[field]
-    known = {f.name: f.verbose_name for f in Organization._meta.get_fields() if hasattr(f, "verbose_name")}
-    return known.get(field, field)
+def pairs(diff):
+    """(field, [before, after]) of a diff; rows that are kept with all their columns stand for their lines."""
+    rows = diff.get(Change.ROWS)
+    rows = rows if isinstance(rows, dict) else {}
+    return [(field, rows.get(field, pair)) for field, pair in diff.items() if isinstance(pair, list) and len(pair) == 2]
 
 
-# Fields that name another organization.
-_OTHERS = ("link", "merged_into", "merged_from")
+def without(value, hidden):
+    """The same value, of whatever shape, with no text in it that names a reference in `hidden`."""
+    if isinstance(value, dict):
+        return {name: without(one, hidden) for name, one in value.items()}
+    if isinstance(value, list):
+        return [without(one, hidden) for one in value]
+    is_told = not isinstance(value, str) or not any(reference in value for reference in hidden)
+    return value if is_told else _("not shown")
+
+
+def roles(changes):
+    """{number: the role in which its author did it that day}. Budget: one statement for staff, one for members."""
+    changes = list(changes)
+    people = {change.by_id for change in changes} - {None}
+    assignments, memberships = {}, {}
+    for assignment in StaffAssignment.objects.filter(user__in=people):
+        assignments.setdefault(assignment.user_id, []).append(assignment)
+    for membership in Membership.objects.filter(user__in=people).select_related("organization"):
+        memberships.setdefault(membership.user_id, []).append(membership)
+    return {
+        change.pk: _role(change, assignments.get(change.by_id, ()), memberships.get(change.by_id, ()))
+        for change in changes
+    }
+
+
+def _role(change, assignments, memberships):
+    day = timezone.localdate(change.at)
+    functions = [
+        str(Function(one.function).label)
+        for one in assignments
+        if one.starts_on <= day and (one.ends_on is None or one.ends_on >= day)
+    ]
+    if functions:
+        return ", ".join(functions)
+    if any(one.organization.reference == change.subject for one in memberships):
+        return _("Member of this organization")
+    return _("Member of an organization") if memberships else ""
+
+
+def _by_itself(change):
+    """Who did it when no account did: a job by its name, or whoever is not there any more."""
+    if change.by_id is not None:
+        return _("Somebody whose account is gone")
+    return _("The registry itself (%(job)s)") % {"job": change.by.removeprefix("job ")}
 
 
 def _hidden(changes, user):
-    """References of other organizations that this person may not know of, for they came into danger later."""
-    told = [text for change in changes for field in _OTHERS for text in change.diff.get(field, ()) if text]
-    references = {word for text in told for word in text.split() if word.startswith("CSO-")}
+    """References to organizations that this person may not know of, for they came into danger later."""
+    references = {found for change in changes for found in _REFERENCE.findall(f"{change.diff} {change.reason}")}
     if not references:
         return frozenset()
     visible = Organization.objects.visible_to(user).filter(reference__in=references)
-    return references - set(visible.values_list("reference", flat=True))
-
-
-def _value(field, value, hidden, labels):
-    if value is None:
-        return ""
-    if field == "contact_fields":
-        return "; ".join(str(Contact._meta.get_field(name).verbose_name) for name in value)
-    if field in FIELD_NAMES:
-        return "; ".join(str(field_label(name)) for name in value)
-    if field == "visibility":
-        return str(dict(Document.Visibility.choices).get(value, value))
-    if field == "pair_verdict":
-        return str(dict(PairState.choices).get(value, value))
-    if field == "link":
-        kinds = dict(OrganizationLink.Kind.choices)
-        words = value.split()
-        shown = words if hidden.isdisjoint(words) else [word for word in words if word in kinds]
-        return " ".join(str(kinds.get(word, word)) for word in shown)
-    if field in _OTHERS and value in hidden:
-        return ""
-        parts = value.split()
-        shown = parts if hidden.isdisjoint(parts) else [part for part in parts if part in kinds]
-        return " ".join(str(kinds.get(part, part)) for part in shown)
-    if field in CODES:
-        codes = value if isinstance(value, list) else [value]
-        return "; ".join(_with_label(field, str(code), labels[CODES[field]]) for code in codes)
-    if field == "state":
-        return str(dict(OrganizationState.choices).get(value, value))
-    if field == "languages":
-        return ", ".join(language_names(value))
-    if field == "names":
-        return "; ".join(_name(text) for text in value)
-    if isinstance(value, list):
-        return "; ".join(str(one) for one in value)
-    return str(value)
-
-
-def _with_label(field, text, labels):
-    """A code in words; rows of the record begin with one: `TCD Kanem`, `ke-ngo 218/051`."""
-    code, _space, rest = text.partition(" ") if field in ("identifiers", "presences") else (text, "", "")
-    label = labels.get(code, code)
-    return f"{label} {rest}".strip()
-
-
-def _name(text):
-    """`Invented Aid (legal, en)` as people say it."""
-    match = re.fullmatch(r"(?P<name>.+) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", text)
-    kinds = dict(OrganizationName.Kind.choices)
-    if match is None or match["kind"] not in kinds:
-        return text
-    about = [str(kinds[match["kind"]]), *(language_names([match["language"]]) if match["language"] else [])]
-    return f"{match['name']} ({', '.join(about)})"
+    return frozenset(references - set(visible.values_list("reference", flat=True)))

@@ -321,7 +321,7 @@ def _kind(widget: forms.Widget) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound, size: str = "w-l", marks=()):
+def field(bound, size: str = "w-l", marks=(), is_filter: bool = False):
     """One field of a form: label, hint, the error over the box, the box; all tied together for screen readers.
 
     `marks` are words beside the label, such as "public" (MARKS).
@@ -343,7 +343,8 @@ def field(bound, size: str = "w-l", marks=()):
         "size": size,
         "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
         "described": " ".join(described),
-        "optional": not bound.field.required and kind != "check",
+        # Nobody expects that a filter must be filled in.
+        "optional": not bound.field.required and kind != "check" and not is_filter,
         "marks": [MARKS[mark] for mark in marks],
     }
 

@@ -47,6 +47,7 @@ def _staff_menu(request):
         policies.may_manage_staff(user)
         and {"name": "registry:staff-access", "icon": "users", "label": _("Staff access")},
         policies.may_read_messages(user) and {"name": "registry:message-list", "icon": "inbox", "label": _("Messages")},
+        policies.may_read_audit(user) and {"name": "registry:audit", "icon": "eye", "label": _("Audit")},
     ]
     groups = [
         {"label": _("Inventory"), "items": inventory},

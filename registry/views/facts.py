@@ -16,7 +16,7 @@ from registry.forms.organizations import VerificationForm
 from registry.models import Contact, Country, FreshnessPolicy
 from registry.models.facts import AGES_AS, CONTACT_FIELDS
 from registry.queries import facts as queries
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 from registry.queries.freshness import freshness
 from registry.queries.freshness import policies as freshness_policies
 from registry.queries.words import language_names, words

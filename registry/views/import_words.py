@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registry.importers.problems import DECIDE, SET_ASIDE, WARNINGS, Problem, Unreadable
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 
 EVIDENCE = {
     "identifier": gettext_lazy("the same identifier"),

@@ -22,7 +22,7 @@ from registry.models import (
     Partnership,
     Presence,
 )
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 from registry.queries.merges import GROUPS, SIDES, head_of, name_shown, parts
 from registry.templatetags.registry_tags import day_text
 from registry.views.evidence_words import agreeing_words, conflicting_words, likelihood

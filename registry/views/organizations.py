@@ -20,7 +20,7 @@ from registry.forms.organizations import (
     VerificationForm,
 )
 from registry.models import Country, Organization
-from registry.queries.changes import about, field_label, told
+from registry.queries.change_words import field_label
 from registry.queries.organizations import search_inventory
 from registry.states import OrganizationState
 from registry.views.conflicts import both_texts, without_what_was_left
@@ -113,17 +113,6 @@ def edit(request, reference):
     context["duplicates"] = duplicate_notes(organization, request.user)
     status = 409 if conflict else 422 if request.method == "POST" else 200
     return render(request, "registry/organization_form.html", context, status=status)
-
-
-@staff_page
-def history(request, reference):
-    organization = visible(request, reference)
-    if not policies.may_read_history(request.user, organization):
-        raise PermissionDenied
-    page = Paginator(about(organization, user=request.user), PAGE).get_page(request.GET.get("page"))
-    changes = told(page.object_list, user=request.user)
-    context = {"page": page, "changes": changes} | record_context(request, organization)
-    return render(request, "registry/organization_history.html", context)
 
 
 @staff_page

@@ -18,7 +18,7 @@ from registry.models import Country, Listing
 from registry.models.proposals import AFTER_A_LOOK
 from registry.queries import own_records as own
 from registry.queries import records
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 from registry.queries.proposals import waiting_fields
 from registry.queries.words import words
 from registry.views.conflicts import both_texts, without_what_was_left

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import OrganizationLink, OrganizationName
 from registry.models.facts import Teller
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 from registry.queries.freshness import freshness
 from registry.queries.profiles import latest_day
 from registry.queries.words import language_names

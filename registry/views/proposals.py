@@ -14,7 +14,7 @@ from registry.forms.proposals import DecisionsForm
 from registry.matching import Identity
 from registry.models import ChangeProposal
 from registry.models.proposals import AFTER_A_LOOK
-from registry.queries.changes import field_label
+from registry.queries.change_words import field_label
 from registry.queries.duplicates import possible_matches
 from registry.queries.proposals import in_words, stands, waiting_for
 from registry.queries.words import words

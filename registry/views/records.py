@@ -10,7 +10,7 @@ from registry import actions, policies
 from registry.errors import Contradiction
 from registry.models import Country, Listing, MergeOperation, Organization
 from registry.queries import records
-from registry.queries.changes import about, told
+from registry.queries.changes import about, heads
 from registry.states import NEXT, OrganizationState
 
 
@@ -48,7 +48,7 @@ def record_context(request, organization):
         "tabs": _tabs(user, organization),
         "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
         "missing": actions.missing_for_publication(organization),
-        "recent": told(recent, user=user),
+        "recent": heads(recent),
         "can_edit": can_edit,
         "can_merge": policies.may_merge(user),
         "proposals": list(organization.proposals.open().order_by("proposed_at", "pk")) if can_edit else [],

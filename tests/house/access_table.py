@@ -94,6 +94,7 @@ KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for
 # Who answers for its application knows of it.
 KEEPERS_OF_R |= {"officer": "403"}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
+AUDITORS = for_staff("auditor")
 CONTACT_READERS = for_staff("curator", "reviewer", "officer", "steward")
 DOCUMENT_READERS = for_staff("curator", "reviewer", "officer", "steward")
 MEMBER_READERS = for_staff("curator", "reviewer", "officer", "steward", "administrator")
@@ -143,7 +144,9 @@ ACCESS = {
     "registry:staff-organizations": (STAFF_ALL, LOOKS),
     "registry:organization-new": (KEEPERS, KEEPERS),
     "registry:organization-edit": (STAFF_ALL, KEEPERS_OF_A),
-    "registry:organization-history": (HISTORIANS, LOOKS),
+    "registry:organization-history": (HISTORIANS, NOBODY),
+    "registry:organization-compare": (HISTORIANS, NOBODY),
+    "registry:organization-restore": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:organization-publish": (NOT_A_LOOK, KEEPERS_OF_A),
     "registry:organization-review": (NOT_A_LOOK, KEEPERS_OF_A),
     "registry:organization-archive": (KEEPERS_OF_A, KEEPERS_OF_A),
@@ -228,6 +231,10 @@ ACCESS = {
     "registry:message-received": (POST_READERS, NOBODY),
     "registry:message-detail": (POST_READERS, NOBODY),
     "registry:message-retry": (NOBODY, ADMINISTRATORS),
+    # Staff: the audit of everything
+    "registry:audit": (AUDITORS, NOBODY),
+    "registry:audit-change": (AUDITORS, NOBODY),
+    "registry:audit-csv": (AUDITORS, NOBODY),
     # Staff: access
     "registry:staff-access": (ADMINISTRATORS, NOBODY),
     "registry:staff-access-matrix": (STAFF_ALL, NOBODY),
@@ -445,6 +452,7 @@ ACCESS = {
 
 # Who reads these leaves a trace of it in the history, on purpose.
 READINGS_ARE_NOTED = {
+    "registry:audit-csv",
     "registry:organization-contacts",
     "registry:document-file",
     "registry:document-original",

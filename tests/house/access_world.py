@@ -21,7 +21,7 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from observers import actions as observer_actions
 from observers.models import CriteriaSet
 from registry import actions, tasks
-from registry.models import ImportBatch, ImportRow, Invitation, Job
+from registry.models import Change, ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
@@ -48,6 +48,8 @@ def build(mail_folder):
     world = World()
     world.a, world.b = make.organization("Organization of Kenya"), make.organization("Another of Kenya")
     world.in_danger = make.organization("In Danger")
+    world.a = actions.edit_organization(world.a, changes={"hq_city": "Kisumu"}, by="test")
+    world.change = Change.objects.about(world.a.reference).first()
     _people(world)
     _things(world, mail_folder)
     for role, person in world.people.items():
@@ -259,6 +261,11 @@ def examples(world):
             "registry:organization-new": Example(data=record),
             "registry:organization-edit": Example(a, record | {"version": world.a.version}),
             "registry:organization-history": Example(a),
+            "registry:organization-compare": Example(a | {"first": world.change.pk, "second": world.change.pk}),
+            "registry:organization-restore": Example(
+                a | {"number": world.change.pk, "field": "hq_city"}, why | {"version": world.a.version}
+            ),
+            "registry:audit-change": Example({"number": world.change.pk}),
             "registry:organization-publish": Example(a, why, in_review),
             "registry:organization-review": Example(a, why),
             "registry:organization-archive": Example(a, why),

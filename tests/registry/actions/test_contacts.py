@@ -23,12 +23,16 @@ def test_the_history_says_which_fields_changed_and_never_what_stood_in_them(cura
 
     changes = Change.objects.about(organization.reference).filter(verb__startswith="contact.")
     everything = " ".join(f"{change.diff}{change.reason}" for change in changes)
-    words = [field["after"] for change in told(changes, user=curator) for field in change["fields"]]
+    words = [
+        [part.text for line in field["after"] for part in line]
+        for change in told(changes, user=curator)
+        for field in change["fields"]
+    ]
     assert [change.verb for change in changes] == ["contact.ended", "contact.edited", "contact.added"]
     assert "Zainab" not in everything
     assert "66 00" not in everything
     assert "77 00" not in everything
-    assert "role; name; e-mail address; telephone" in words
+    assert ["role", "name", "e-mail address", "telephone"] in words
 
 
 def test_a_contact_is_not_in_what_the_public_or_partners_read(curator):

@@ -1,0 +1,243 @@
+"""What a change says in the words of its reader: codes become names, texts and lists tell what moved in them."""
+
+import re
+import unicodedata
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from registry.matching.differences import Part, compare_lists, compare_texts
+from registry.models import (
+    Contact,
+    Document,
+    Organization,
+    OrganizationKind,
+    OrganizationLink,
+    OrganizationName,
+)
+from registry.queries.versions import ROWS
+from registry.queries.words import language_names
+from registry.roles import Function, MemberRole
+from registry.states import OrganizationState, PairState, PartnershipState
+
+OTHER_FIELDS = {
+    "names": gettext_lazy("Names"),
+    "identifiers": gettext_lazy("Identifiers"),
+    "presences": gettext_lazy("Places of work"),
+    "types": gettext_lazy("Types"),
+    "levels": gettext_lazy("Levels"),
+    "state": gettext_lazy("State"),
+    "verified_on": gettext_lazy("Verified on"),
+    "confirmed_on": gettext_lazy("Confirmed on"),
+    "sectors": gettext_lazy("Fields of work named by the source"),
+    "merge": gettext_lazy("Merge"),
+    "merged_into": gettext_lazy("Merged into"),
+    "merged_from": gettext_lazy("Joined by"),
+    "pair": gettext_lazy("Pair"),
+    "pair_verdict": gettext_lazy("Answer"),
+    "compared_with": gettext_lazy("Compared with"),
+    "proposal": gettext_lazy("Proposal"),
+    # What is proposed stands in the proposal: the history names the fields.
+    "proposed": gettext_lazy("Fields that are to change"),
+    "taken_back": gettext_lazy("Fields that were taken back"),
+    "accepted": gettext_lazy("Fields that were accepted"),
+    "refused": gettext_lazy("Fields that were not accepted"),
+    "verified_field": gettext_lazy("Verified"),
+    "note": gettext_lazy("Note"),
+    "partnership": gettext_lazy("Partnership"),
+    "partnerships": gettext_lazy("Partnerships"),
+    "contact": gettext_lazy("Contact"),
+    "contacts": gettext_lazy("Contacts"),
+    # What stood in them is private: the history names the fields and nothing more.
+    "contact_fields": gettext_lazy("Fields that changed"),
+    "document": gettext_lazy("Document"),
+    "visibility": gettext_lazy("Who may read it"),
+    "sha256": gettext_lazy("Fingerprint of the file (SHA-256)"),
+    "link": gettext_lazy("Link"),
+    "member": gettext_lazy("Member"),
+    "invitation": gettext_lazy("Invitation"),
+    "role": gettext_lazy("Role"),
+    "function": gettext_lazy("Function"),
+    "countries": gettext_lazy("Countries"),
+    "is_active": gettext_lazy("Account is open"),
+    "version": gettext_lazy("Version"),
+    "file": gettext_lazy("File"),
+    "result": gettext_lazy("Result"),
+}
+_NAME = re.compile(r"(?P<text>.*) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", re.DOTALL)
+_ISLAND = "\u2068{}\u2069"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_FORMAT = {"es": r"j \d\e F \d\e Y"}
+
+
+def field_label(field):
+    if field in OTHER_FIELDS:
+        return OTHER_FIELDS[field]
+    known = {f.name: f.verbose_name for f in Organization._meta.get_fields() if hasattr(f, "verbose_name")}
+    return known.get(field, field)
+
+
+def comparison(field, before, after, labels, *, hidden=frozenset()):
+    """One field of a change: its label, both sides in lines of parts, and for a list what moved, in one sentence.
+
+    `labels` are the registry's words (queries.words); a reference in `hidden` is not told.
+    """
+    told = {"field": field, "label": field_label(field), "summary": ""}
+    if isinstance(before, list) or isinstance(after, list):
+        return told | _lists(*(_items(field, value, labels, hidden) for value in (before, after)))
+    left, right = compare_texts(*(_text(field, value, labels, hidden) for value in (before, after)))
+    return told | {"before": [left] if left else [], "after": [right] if right else []}
+
+
+def _lists(before, after):
+    removed, added, kept = compare_lists(before, after)
+    if len(removed) == len(added) == 1:
+        left, right = ([side] for side in compare_texts(removed[0], added[0]))
+    else:
+        left, right = ([[Part(text, changed=True)] for text in side] for side in (removed, added))
+    counts = {"added": len(added), "removed": len(removed), "kept": len(kept)}
+    if added and removed:
+        summary = _("%(added)s added, %(removed)s removed")
+    elif added:
+        summary = _("%(added)s added")
+    else:
+        summary = _("%(removed)s removed") if removed else _("%(kept)s as before")
+    same = [[Part(text, changed=False)] for text in kept] if len(kept) <= 3 else []
+    rest = _("and %(kept)s as before") % counts if len(kept) > 3 else ""
+    return {"before": left + same, "after": right + same, "rest": rest, "summary": summary % counts}
+
+
+def _items(field, value, labels, hidden):
+    if value is None or value == "":
+        return []
+    items = value if isinstance(value, list) else [value]
+    if field == "languages":
+        return [str(name) for name in language_names(items)]
+    return [text for item in items if (text := _text(field, item, labels, hidden))]
+
+
+def _text(field, value, labels, hidden):
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dict):
+        told = _row(field, value, labels) if field in ROWS else ", ".join(f"{key}: {one}" for key, one in value.items())
+        return _("not shown") if any(reference in told for reference in hidden) else told
+    if value is True or value is False:
+        return _("Yes") if value else _("No")
+    text = str(value)
+    if any(reference in text for reference in hidden):
+        return _link_without_ends(text) if field == "link" else _("not shown")
+    if field in _WORDS:
+        return str(_WORDS[field](text, labels))
+    if _DAY.fullmatch(text):
+        return _day(text)
+    return text
+
+
+def _day(text):
+    try:
+        return date_format(date.fromisoformat(text), _DAY_FORMAT.get((get_language() or "en")[:2], "j F Y"))
+    except ValueError:
+        return text
+
+
+def _row(field, row, labels):
+    """A row that the history keeps with all its columns."""
+    if field == "names":
+        text = _named(row["text"], row["kind"], row["language"])
+        return _("%(name)s, shown first") % {"name": text} if row["is_primary"] else text
+    if field == "identifiers":
+        return _identifier(f"{row['scheme']} {row['value']}", labels)
+    where = _place(f"{row['country']} {row['admin1']}", labels)
+    more = [*row.get("sectors", ()), row.get("source"), row.get("observed_on") and _day(row["observed_on"])]
+    more = ", ".join(part for part in more if part)
+    return f"{where} ({more})" if more else where
+
+
+def _name(text, _labels):
+    match = _NAME.fullmatch(text)
+    if not match or match["kind"] not in OrganizationName.Kind.values:
+        return text
+    return _named(match["text"], match["kind"], match["language"] or "")
+
+
+def _named(text, kind, language):
+    words = [str(OrganizationName.Kind(kind).label), *(language_names([language]) if language else [])]
+    is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    # An island of its own direction, so that what stands in brackets stays behind it.
+    return f"{_ISLAND.format(text) if is_right_to_left else text} ({', '.join(words)})"
+
+
+def _identifier(text, labels):
+    scheme, _space, value = text.strip().partition(" ")
+    label = labels["scheme"].get(scheme, scheme)
+    return f"{label}: {value}" if value else label
+
+
+def _place(text, labels):
+    country, _space, admin1 = text.strip().partition(" ")
+    name = labels["country"].get(country, country)
+    return f"{name}, {admin1}" if admin1 else name
+
+
+def _partnership(text, labels):
+    """`role, area 3.a, KEN`, or the state that a partnership came to."""
+    if text in PartnershipState.values:
+        return PartnershipState(text).label
+    parts = text.split(", ")
+    if len(parts) != 3 or not parts[1].startswith("area "):
+        return text
+    role, area, country = parts[0], parts[1].removeprefix("area "), parts[2]
+    known = labels["role"].get(role, role), labels["area"].get(area, area), labels["country"].get(country, country)
+    return ", ".join(known)
+
+
+def _link(text, _labels):
+    kinds = dict(OrganizationLink.Kind.choices)
+    return " ".join(str(kinds.get(word, word)) for word in text.split())
+
+
+def _link_without_ends(text):
+    kinds = dict(OrganizationLink.Kind.choices)
+    return " ".join(str(kinds[word]) for word in text.split() if word in kinds)
+
+
+def _choice(choices):
+    known = dict(choices)
+    return lambda text, _labels: known.get(text, text)
+
+
+def _term(noun):
+    return lambda text, labels: labels[noun].get(text, text)
+
+
+def _contact_field(text, _labels):
+    names = {field.name: field.verbose_name for field in Contact._meta.concrete_fields}
+    return names.get(text, text)
+
+
+def _field(text, _labels):
+    return str(field_label(text))
+
+
+_WORDS = {
+    **dict.fromkeys(("proposed", "taken_back", "accepted", "refused", "verified_field"), _field),
+    "pair_verdict": _choice(PairState.choices),
+    "names": _name,
+    "identifiers": _identifier,
+    "presences": _place,
+    "types": _term("type"),
+    "levels": _term("level"),
+    "hq_country": _term("country"),
+    "countries": _term("country"),
+    "kind": _choice(OrganizationKind.choices),
+    "state": _choice(OrganizationState.choices),
+    "partnership": _partnership,
+    "link": _link,
+    "contact_fields": _contact_field,
+    "visibility": _choice(Document.Visibility.choices),
+    "role": _choice(MemberRole.choices),
+    "function": _choice(Function.choices),
+}
