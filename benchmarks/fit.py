@@ -1,6 +1,6 @@
-"""python -m benchmarks.fit: weights for registry/matching/pairs/weights.py, from the tuning half of labelled registries.
+"""python -m benchmarks.fit: weights for registry/matching/pairs/weights.py, by the tuning half of labelled registries.
 
-Logistic regression by Newton's method, a little drawn towards nothing. What agrees may not count against a pair and what
+Logistic regression by Newton's method, a little drawn towards nothing. What agrees may not count against a pair, what
 conflicts may not count for it: a weight of the wrong sign becomes 0 and the others are fitted again.
 """
 

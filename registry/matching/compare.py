@@ -165,7 +165,7 @@ def _weigh(agreeing: list[Reason], conflicting: list[Reason], alike: float) -> f
 
 
 def _identifiers(one: Identity, other: Identity, agreeing: list[Reason], conflicting: list[Reason]) -> None:
-    mine, theirs = _by_scheme(one), _by_scheme(other)
+    mine, theirs = by_scheme(one), by_scheme(other)
     for scheme in mine.keys() & theirs.keys():
         if common := mine[scheme].keys() & theirs[scheme].keys():
             agreeing.extend(Reason(Evidence.IDENTIFIER, (scheme, mine[scheme][value])) for value in sorted(common))
@@ -174,7 +174,7 @@ def _identifiers(one: Identity, other: Identity, agreeing: list[Reason], conflic
             conflicting.append(Reason(Evidence.IDENTIFIER, (scheme, *values)))
 
 
-def _by_scheme(identity: Identity) -> dict[str, dict[str, str]]:
+def by_scheme(identity: Identity) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for scheme, value in identity.identifiers:
         key = "".join(character for character in fold(value) if character.isalnum())

@@ -30,7 +30,7 @@ def find_pairs(
 ) -> Iterator[Pair]:
     """The pairs that score at least `least`. With `changed`, only those of which one record's key is among these."""
     crowd = Crowd(records)
-    for one, other, _look in crowd.worth_comparing(changed):
+    for one, other in crowd.worth_comparing(changed):
         comparison, circumstances = crowd.compare(one, other)
         score = likelihood(circumstances)
         if score >= least:

@@ -9,10 +9,19 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from registry.matching.compare import Comparison, Evidence, Identity, compare, folded, own_domains, phone_numbers
+from registry.matching.compare import (
+    Comparison,
+    Evidence,
+    Identity,
+    by_scheme,
+    compare,
+    folded,
+    own_domains,
+    phone_numbers,
+)
 from registry.matching.keys import shared_keys
 from registry.matching.lexicon import canonical, says_nothing
-from registry.matching.normalize import fold, words
+from registry.matching.normalize import words
 from registry.matching.pairs.blocks import Blocks
 from registry.matching.pairs.weights import Circumstances, Look, deserves_comparison
 from registry.matching.score import rarity, take_apart
@@ -72,38 +81,45 @@ class Crowd:
     def _weigh(self, heard: Iterable[str]) -> float:
         return sum(map(self._heard.__getitem__, heard))
 
-    def worth_comparing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, int, Look]]:
+    def worth_comparing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
         """The places of two records that share rare keys and pass a quick look. To be asked once."""
-        for one, other, look in self.looks(changed):
-            if deserves_comparison(look):
-                yield one, other, look
+        for one, other, at_best in self._sharing(changed):
+            # Most pairs could not pass whatever their names were.
+            if deserves_comparison(at_best) and deserves_comparison(self._look(one, other, at_best)):
+                yield one, other
 
-    def looks(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, int, Look]]:
+    def looks(self) -> Iterator[tuple[int, int, Look]]:
+        """What a quick look tells of every two records that share a rare key. To be asked once, instead."""
+        for one, other, at_best in self._sharing():
+            yield one, other, self._look(one, other, at_best)
+
+    def _sharing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, int, Look]]:
+        """Two places and what a quick look could tell of them at best, before it reads their names."""
         places = None if changed is None else {place for place, key in enumerate(self.keys) if key in changed}
         for one, shared in self._blocks.sharing(places):
-            mine = [(sketch, set(sketch.text.split())) for sketch in self._sketches[one]]
+            here, contacts = self.identities[one].countries, self._contacts[one]
             for other, keys in shared.items():
-                yield one, other, self._look(one, mine, other, keys)
+                there = self.identities[other].countries
+                same_country = not here.isdisjoint(there)
+                at_best = Look(
+                    keys=min(keys, 8) / 8,
+                    very_alike=1.0,
+                    held=1.0,
+                    contact=not contacts.isdisjoint(self._contacts[other]),
+                    same_country=same_country,
+                    other_country=bool(here and there) and not same_country,
+                )
+                yield one, other, at_best
 
-    def _look(self, one: int, mine: list[tuple[Sketch, set[str]]], other: int, keys: int) -> Look:
+    def _look(self, one: int, other: int, at_best: Look) -> Look:
         alike = held = 0.0
-        for theirs in self._sketches[other]:
-            heard = theirs.text.split()
-            for sketch, parts in mine:
-                alike = max(alike, fuzz.ratio(sketch.text, theirs.text))
-                shared = self._weigh(parts.intersection(heard))
+        for sketch in self._sketches[one]:
+            parts = sketch.text.split()
+            for theirs in self._sketches[other]:
+                alike = max(alike, fuzz.ratio(sketch.text, theirs.text) / 100)
+                shared = self._weigh({*parts}.intersection(theirs.text.split()))
                 held = max(held, shared / (min(sketch.weight, theirs.weight) or 1.0))
-        here, there = self.identities[one].countries, self.identities[other].countries
-        same_country = not here.isdisjoint(there)
-        return Look(
-            keys=min(keys, 8) / 8,
-            alike=alike / 100,
-            very_alike=(alike / 100) ** 4,
-            held=min(held, 1.0),
-            contact=float(not self._contacts[one].isdisjoint(self._contacts[other])),
-            same_country=float(same_country),
-            other_country=float(bool(here and there) and not same_country),
-        )
+        return at_best._replace(very_alike=alike**4, held=min(held, 1.0))
 
     def compare(self, one: int, other: int) -> tuple[Comparison, Circumstances]:
         """The explained comparison of two records, and what it and the whole registry tell about them."""
@@ -146,7 +162,7 @@ def _numbers(identity: Identity) -> set[str]:
 
 
 def _contacts(identity: Identity) -> frozenset[str]:
-    identifiers = {f"{scheme} {fold(value)}" for scheme, value in identity.identifiers}
+    identifiers = {f"{scheme} {key}" for scheme, keys in by_scheme(identity).items() for key in keys}
     return own_domains(identity) | folded(identity.emails) | phone_numbers(identity) | identifiers
 
 

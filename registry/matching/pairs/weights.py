@@ -14,8 +14,7 @@ class Look(NamedTuple):
     """What a quick look tells of two records, from 0 to 1."""
 
     keys: float  # how many rare keys both hold, of eight
-    alike: float  # how alike their nearest names sound, word order aside
-    very_alike: float  # its fourth power: only what is nearly equal
+    very_alike: float  # how alike their nearest names sound, word order aside; to the fourth, for half alike is nothing
     held: float  # the share of the shorter name, by the weight of its words, that the other has
     contact: float  # whether a contact or an identifier is the same
     same_country: float
@@ -48,32 +47,32 @@ Weights = tuple[float, tuple[float, ...]]
 """What stands before anything is known, and what each field of Look or of Circumstances adds."""
 
 LOOK: Weights = (
-    -5.0,
-    Look(keys=5.2, alike=-12.0, very_alike=8.7, held=5.9, contact=6.0, same_country=1.5, other_country=-3.5),
+    -10.63,
+    Look(keys=3.71, very_alike=4.27, held=2.27, contact=6.29, same_country=1.59, other_country=-3.29),
 )
-# Lets 99 of 100 true pairs through and a thirtieth of all candidates.
-WORTH_COMPARING = -6.5
+# Lets 98 of 100 true pairs through and a thirtieth of all candidates.
+WORTH_COMPARING = -5.8
 
 LIKELIHOOD: Weights = (
-    -2.65,
+    -2.64,
     Circumstances(
         same_identifier=0.0,
-        alike=3.44,
-        apart=-5.86,
-        nameless=1.95,
-        branch=-0.6,
-        other_numbers=-2.15,
-        same_acronym=0.33,
+        alike=3.67,
+        apart=-5.93,
+        nameless=1.91,
+        branch=-0.54,
+        other_numbers=-2.05,
+        same_acronym=0.3,
         other_acronym=-3.2,
-        same_country=1.68,
-        other_country=-2.98,
+        same_country=1.78,
+        other_country=-2.97,
         same_name_abroad=-0.65,
-        same_place=3.48,
+        same_place=3.53,
         other_type=-1.77,
-        same_domain=3.61,
-        same_email=5.05,
-        same_phone=4.23,
-        other_identifier=-0.58,
+        same_domain=3.68,
+        same_email=5.1,
+        same_phone=4.3,
+        other_identifier=-0.61,
     ),
 )
 
@@ -86,7 +85,7 @@ UNCORROBORATED = 0.1
 
 
 def deserves_comparison(look: Look) -> bool:
-    return total(LOOK, look) >= WORTH_COMPARING
+    return bool(look.contact) or total(LOOK, look) >= WORTH_COMPARING
 
 
 def likelihood(told: Circumstances) -> float:
