@@ -69,7 +69,13 @@ def labelled(size: int, seed: int) -> Labelled:
     """About `size` records, besides those written by hand."""
     chance = random.Random(f"{seed} labelled")
     made = Labelled()
+    taken: set[str] = set()
     for number, org in enumerate(organizations(int(size / (1 + TOLD_AGAIN + LOOK_ALIKES)), seed)):
+        names = {name["text"] for name in org["names"] if name["kind"] != "acronym"}
+        # Two that have a name in common by accident would be told apart by nobody; those on purpose come below.
+        if names & taken:
+            continue
+        taken |= names
         label = f"{seed} {number}"
         facts = _facts(org, chance)
         made.add(_identity(org["names"], facts), label, "first", label)
@@ -132,7 +138,7 @@ def _facts(org: Organization, chance: random.Random) -> Facts:
     if chance.random() < 0.5:
         facts["phones"].add(_phone(chance))
     if chance.random() < 0.15:
-        facts["identifiers"].add((f"{country}-NGO", f"{chance.randrange(10**6)}"))
+        facts["identifiers"].add((f"{country}-NGO", f"{chance.randrange(10**9)}"))
     if chance.random() < 0.4:
         facts["places"].add(f"{country} town {chance.randrange(12)}")
     return facts

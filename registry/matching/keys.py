@@ -73,13 +73,6 @@ def _acronyms(text: str, every: list[str]) -> Iterator[int]:
         yield _key("acronym", initials)
 
 
-def shared_keys(text: str) -> list[int]:
-    """The keys that two writings of one name are likely to share: no beginnings, which serve typing, no initials."""
-    every = words(text)
-    telling = _telling(every)
-    return list(dict.fromkeys((*_whole(every), *_of_pairs(telling), *_of_words(telling)))) if every else []
-
-
 def name_keys(text: str) -> list[int]:
     """The keys under which a name is found; the same on every machine and in every run."""
     every = words(text)

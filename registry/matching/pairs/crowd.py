@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import NamedTuple
-from zlib import crc32
 
 from rapidfuzz import fuzz
 
@@ -19,10 +18,9 @@ from registry.matching.compare import (
     own_domains,
     phone_numbers,
 )
-from registry.matching.keys import shared_keys
-from registry.matching.lexicon import canonical, says_nothing
-from registry.matching.normalize import words
+from registry.matching.lexicon import says_nothing
 from registry.matching.pairs.blocks import Blocks
+from registry.matching.pairs.heard import hear, keys_of_record, sketch
 from registry.matching.pairs.weights import Circumstances, Look, deserves_comparison
 from registry.matching.score import rarity, take_apart
 from registry.matching.sounds import consonants
@@ -43,6 +41,15 @@ class Sketch(NamedTuple):
     weight: float
 
 
+MOST_KEYS = 8
+_HOPELESS = {
+    (keys, False, same_country, other_country)
+    for keys in range(MOST_KEYS + 1)
+    for same_country, other_country in ((False, False), (True, False), (False, True))
+    if not deserves_comparison(Look(keys / MOST_KEYS, 1.0, 1.0, 0.0, same_country, other_country))
+}
+
+
 class Crowd:
     """Records by place, in the order of their keys; how rare their words are, and who shares their contacts."""
 
@@ -57,12 +64,13 @@ class Crowd:
         contacts: list[frozenset[str]] = []
         for place in range(len(known)):
             identity = self._fresh(place)
-            names = [words(text) for text in identity.full_names.values()]
-            for word in {word for name in names for word in name}:
-                concepts[spelt.setdefault(word, canonical(word))] += 1
-            texts.append(tuple(map(_sketch, names)))
+            names = [hear(text) for text in identity.full_names.values()]
+            told = {word: heard.concept for name in names for word, heard in name.items()}
+            concepts.update(told.values())
+            spelt |= told
+            texts.append(tuple(map(sketch, names)))
             contacts.append(_contacts(identity))
-            self._blocks.add(_block_keys(identity, contacts[-1]))
+            self._blocks.add(keys_of_record(identity, names, contacts[-1]))
         rare = rarity(concepts, len(known))
         # By spelling, for the comparison; and by sound, for the quick look.
         self._weights = {word: rare[concept] for word, concept in spelt.items()}
@@ -71,6 +79,8 @@ class Crowd:
             sound = consonants(concept) or concept
             self._heard[sound] = min(weight, self._heard.get(sound, 1.0))
         self._sketches = [tuple(Sketch(text, self._weigh(text.split())) for text in each) for each in texts]
+        # Whoever is compared is mostly compared several times in a row.
+        self._last = (-1, Identity())
         self._holders = Counter(contact for each in contacts for contact in each)
         self._contacts = [frozenset(contact for contact in each if self._holders[contact] > 1) for each in contacts]
 
@@ -83,47 +93,43 @@ class Crowd:
 
     def worth_comparing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
         """The places of two records that share rare keys and pass a quick look. To be asked once."""
-        for one, other, at_best in self._sharing(changed):
-            # Most pairs could not pass whatever their names were.
-            if deserves_comparison(at_best) and deserves_comparison(self._look(one, other, at_best)):
-                yield one, other
+        places = None if changed is None else {place for place, key in enumerate(self.keys) if key in changed}
+        for one, shared in self._blocks.sharing(places):
+            for other, keys in shared.items():
+                circumstance = self._circumstance(one, other, keys)
+                # Most pairs could not pass whatever their names were.
+                if circumstance not in _HOPELESS and deserves_comparison(self._look(one, other, circumstance)):
+                    yield one, other
 
     def looks(self) -> Iterator[tuple[int, int, Look]]:
         """What a quick look tells of every two records that share a rare key. To be asked once, instead."""
-        for one, other, at_best in self._sharing():
-            yield one, other, self._look(one, other, at_best)
-
-    def _sharing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, int, Look]]:
-        """Two places and what a quick look could tell of them at best, before it reads their names."""
-        places = None if changed is None else {place for place, key in enumerate(self.keys) if key in changed}
-        for one, shared in self._blocks.sharing(places):
-            here, contacts = self.identities[one].countries, self._contacts[one]
+        for one, shared in self._blocks.sharing():
             for other, keys in shared.items():
-                there = self.identities[other].countries
-                same_country = not here.isdisjoint(there)
-                at_best = Look(
-                    keys=min(keys, 8) / 8,
-                    very_alike=1.0,
-                    held=1.0,
-                    contact=not contacts.isdisjoint(self._contacts[other]),
-                    same_country=same_country,
-                    other_country=bool(here and there) and not same_country,
-                )
-                yield one, other, at_best
+                yield one, other, self._look(one, other, self._circumstance(one, other, keys))
 
-    def _look(self, one: int, other: int, at_best: Look) -> Look:
+    def _circumstance(self, one: int, other: int, keys: int) -> tuple[int, bool, bool, bool]:
+        """What is told of two records before their names are read: rare keys, contact, the same or another country."""
+        here, there = self.identities[one].countries, self.identities[other].countries
+        contact = not self._contacts[one].isdisjoint(self._contacts[other])
+        same_country = not here.isdisjoint(there)
+        return min(keys, MOST_KEYS), contact, same_country, bool(here and there) and not same_country
+
+    def _look(self, one: int, other: int, circumstance: tuple[int, bool, bool, bool]) -> Look:
         alike = held = 0.0
-        for sketch in self._sketches[one]:
-            parts = sketch.text.split()
+        for mine in self._sketches[one]:
+            parts = mine.text.split()
             for theirs in self._sketches[other]:
-                alike = max(alike, fuzz.ratio(sketch.text, theirs.text) / 100)
+                alike = max(alike, fuzz.ratio(mine.text, theirs.text) / 100)
                 shared = self._weigh({*parts}.intersection(theirs.text.split()))
-                held = max(held, shared / (min(sketch.weight, theirs.weight) or 1.0))
-        return at_best._replace(very_alike=alike**4, held=min(held, 1.0))
+                held = max(held, shared / (min(mine.weight, theirs.weight) or 1.0))
+        keys, *facts = circumstance
+        return Look(keys / MOST_KEYS, alike**4, min(held, 1.0), *facts)
 
     def compare(self, one: int, other: int) -> tuple[Comparison, Circumstances]:
         """The explained comparison of two records, and what it and the whole registry tell about them."""
-        mine, theirs = self._fresh(one), self._fresh(other)
+        if self._last[0] != one:
+            self._last = (one, self._fresh(one))
+        mine, theirs = self._last[1], self._fresh(other)
         comparison = compare(mine, theirs, weights=self._weights)
         agrees, conflicts = comparison.agrees_in, comparison.conflicts_in
         return comparison, Circumstances(
@@ -152,10 +158,6 @@ class Crowd:
         return max((1 / sqrt(max(1, self._holders[value] - 1)) for value in shared), default=0.0)
 
 
-def _sketch(name: list[str]) -> str:
-    return " ".join(sorted(consonants(canonical(word)) or canonical(word) for word in name))
-
-
 def _numbers(identity: Identity) -> set[str]:
     every = set().union(*(take_apart(text).numbers for text in identity.full_names.values()))
     return {number for number in every if not says_nothing(number)}
@@ -164,19 +166,3 @@ def _numbers(identity: Identity) -> set[str]:
 def _contacts(identity: Identity) -> frozenset[str]:
     identifiers = {f"{scheme} {key}" for scheme, keys in by_scheme(identity).items() for key in keys}
     return own_domains(identity) | folded(identity.emails) | phone_numbers(identity) | identifiers
-
-
-def _block_keys(identity: Identity, contacts: Iterable[str]) -> set[int]:
-    """Below 2³². Whole names and acronyms also with a country: many a name is common in the world and rare at home."""
-    found = {_key("contact", contact) for contact in contacts}
-    for text in identity.full_names.values():
-        keys = shared_keys(text)
-        found.update(key & 0xFFFFFFFF for key in keys)
-        found.update(_key("at home", f"{key} {country}") for key in keys[:2] for country in identity.countries)
-    for letters in identity.short_names.keys() | identity.initials:
-        found.update(_key("acronym", f"{letters} {country}") for country in identity.countries)
-    return found
-
-
-def _key(kind: str, text: str) -> int:
-    return crc32(f"{kind}:{text}".encode())

@@ -51,7 +51,7 @@ LOOK: Weights = (
     Look(keys=3.71, very_alike=4.27, held=2.27, contact=6.29, same_country=1.59, other_country=-3.29),
 )
 # Lets 98 of 100 true pairs through and a thirtieth of all candidates.
-WORTH_COMPARING = -5.8
+WORTH_COMPARING = -5.4
 
 LIKELIHOOD: Weights = (
     -2.64,
@@ -79,7 +79,7 @@ LIKELIHOOD: Weights = (
 # From the curve of W4 (docs/benchmarks.md): of what scores this much at 100,000 records, 95 of 100 are pairs …
 LIKELY_PAIR = 0.55
 # … and here 85 of 100. Below it a reader gains two true pairs for each hundred and reads twenty wrong ones.
-POSSIBLE_PAIR = 0.2
+POSSIBLE_PAIR = 0.3
 # An acronym and a country tell nothing alone, so they stay below: AAM is whoever chose these letters.
 UNCORROBORATED = 0.1
 
