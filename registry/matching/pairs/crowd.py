@@ -95,17 +95,19 @@ class Crowd:
         """The places of two records that share rare keys and pass a quick look. To be asked once."""
         places = None if changed is None else {place for place, key in enumerate(self.keys) if key in changed}
         for one, shared in self._blocks.sharing(places):
+            mine = self._parts(one)
             for other, keys in shared.items():
                 circumstance = self._circumstance(one, other, keys)
                 # Most pairs could not pass whatever their names were.
-                if circumstance not in _HOPELESS and deserves_comparison(self._look(one, other, circumstance)):
+                if circumstance not in _HOPELESS and deserves_comparison(self._look(mine, other, circumstance)):
                     yield one, other
 
     def looks(self) -> Iterator[tuple[int, int, Look]]:
         """What a quick look tells of every two records that share a rare key. To be asked once, instead."""
         for one, shared in self._blocks.sharing():
+            mine = self._parts(one)
             for other, keys in shared.items():
-                yield one, other, self._look(one, other, self._circumstance(one, other, keys))
+                yield one, other, self._look(mine, other, self._circumstance(one, other, keys))
 
     def _circumstance(self, one: int, other: int, keys: int) -> tuple[int, bool, bool, bool]:
         """What is told of two records before their names are read: rare keys, contact, the same or another country."""
@@ -114,16 +116,20 @@ class Crowd:
         same_country = not here.isdisjoint(there)
         return min(keys, MOST_KEYS), contact, same_country, bool(here and there) and not same_country
 
-    def _look(self, one: int, other: int, circumstance: tuple[int, bool, bool, bool]) -> Look:
+    def _parts(self, one: int) -> list[tuple[Sketch, set[str]]]:
+        return [(name, set(name.text.split())) for name in self._sketches[one]]
+
+    def _look(
+        self, mine: list[tuple[Sketch, set[str]]], other: int, circumstance: tuple[int, bool, bool, bool]
+    ) -> Look:
         alike = held = 0.0
-        for mine in self._sketches[one]:
-            parts = mine.text.split()
-            for theirs in self._sketches[other]:
-                alike = max(alike, fuzz.ratio(mine.text, theirs.text) / 100)
-                shared = self._weigh({*parts}.intersection(theirs.text.split()))
-                held = max(held, shared / (min(mine.weight, theirs.weight) or 1.0))
+        for theirs in self._sketches[other]:
+            heard = theirs.text.split()
+            for name, parts in mine:
+                alike = max(alike, fuzz.ratio(name.text, theirs.text))
+                held = max(held, self._weigh(parts.intersection(heard)) / (min(name.weight, theirs.weight) or 1.0))
         keys, *facts = circumstance
-        return Look(keys / MOST_KEYS, alike**4, min(held, 1.0), *facts)
+        return Look(keys / MOST_KEYS, (alike / 100) ** 4, min(held, 1.0), *facts)
 
     def compare(self, one: int, other: int) -> tuple[Comparison, Circumstances]:
         """The explained comparison of two records, and what it and the whole registry tell about them."""
