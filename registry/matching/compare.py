@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import product
 
 from registry.matching.acronyms import acronym_key, acronym_of, looks_like_acronym
+from registry.matching.nearness import NOT_NEAR, Nearness, nearness, told_apart
 from registry.matching.normalize import fold, plain
-from registry.matching.score import NOT_NEAR, Nearness, nearness, take_apart, told_apart
+from registry.matching.score import take_apart
 
 
 class Evidence(StrEnum):
@@ -175,6 +176,7 @@ def _identifiers(one: Identity, other: Identity, agreeing: list[Reason], conflic
 
 
 def by_scheme(identity: Identity) -> dict[str, dict[str, str]]:
+    """{scheme: {letters and digits of the value: the value as it is written}}"""
     found: dict[str, dict[str, str]] = {}
     for scheme, value in identity.identifiers:
         key = "".join(character for character in fold(value) if character.isalnum())

@@ -24,7 +24,7 @@ class Blocks:
             self._held[key % _PARTS].append(key << 32 | self._size)
         self._size += 1
 
-    def sharing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, Counter[int]]]:
+    def sharing(self, changed: Collection[int] | None = None) -> Iterator[tuple[int, dict[int, int]]]:
         """(a record, {a later record: how many rare keys both hold}); with `changed`, one of the two is among these."""
         members, starts, entries = array("I"), array("I", [0]), [array("Q") for _ in range(_PARTS)]
         while self._held:
@@ -40,17 +40,8 @@ class Blocks:
                 for entry in run:
                     group = entry & _LOW
                     shared.update(members[starts[group] : starts[group + 1]])
-                of_interest = changed is None or place in changed
-                yield (
-                    place,
-                    Counter(
-                        {
-                            other: keys
-                            for other, keys in shared.items()
-                            if other > place and (of_interest or (changed is not None and other in changed))
-                        }
-                    ),
-                )
+                wanted = shared.keys() if changed is None or place in changed else shared.keys() & set(changed)
+                yield place, {other: shared[other] for other in sorted(wanted) if other > place}
 
 
 def _groups(held: "array[int]") -> Iterator[Sequence[int]]:

@@ -42,6 +42,7 @@ class Sketch(NamedTuple):
 
 
 MOST_KEYS = 8
+# What is told of two records before their names are read, and cannot be enough.
 _HOPELESS = {
     (keys, False, same_country, other_country)
     for keys in range(MOST_KEYS + 1)
