@@ -50,7 +50,7 @@ LOOK: Weights = (
     -10.63,
     Look(keys=3.71, very_alike=4.27, held=2.27, contact=6.29, same_country=1.59, other_country=-3.29),
 )
-# Lets 98 of 100 true pairs through and a thirtieth of all candidates.
+# Lets 97 of 100 true pairs through, and one of fifty candidates.
 WORTH_COMPARING = -5.4
 
 LIKELIHOOD: Weights = (
@@ -76,9 +76,9 @@ LIKELIHOOD: Weights = (
     ),
 )
 
-# From the curve of W4 (docs/benchmarks.md): of what scores this much at 100,000 records, 95 of 100 are pairs …
+# From the curve of W4 (docs/benchmarks.md): of the pairs that score this much 95 of 100 are true …
 LIKELY_PAIR = 0.55
-# … and here 85 of 100. Below it a reader gains two true pairs for each hundred and reads twenty wrong ones.
+# … and here nine of ten. Just above what a country and a part of a name in common come to (0.297).
 POSSIBLE_PAIR = 0.3
 # An acronym and a country tell nothing alone, so they stay below: AAM is whoever chose these letters.
 UNCORROBORATED = 0.1
