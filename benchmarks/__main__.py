@@ -14,7 +14,9 @@ from pathlib import Path
 
 import django
 
-WORKS = {"W1": "lists", "W2": "facets", "W3": "search", "W9": "pages", "W5": "imports"}
+WORKS = {"W1": "lists", "W2": "facets", "W3": "search", "W4": "duplicates", "W9": "pages", "W5": "imports"}
+# These make their own records, and none of them are stored.
+WITHOUT_DATABASE = {"W4"}
 KEPT_IN = Path(__file__).resolve().parent.parent / ".local" / "bench"
 
 
@@ -39,11 +41,13 @@ def scales(text):
 def run(wanted, works, say=print, seconds=20.0):
     """Fill, measure, tell; returns the lines of all scales."""
     load, ratios = import_module("benchmarks.load"), import_module("benchmarks.ratios")
-    load.prepare()
+    needs_database = bool(set(works) - WITHOUT_DATABASE)
+    if needs_database:
+        load.prepare()
     lines = []
     for scale in sorted(wanted):
         began = time.monotonic()
-        organizations = load.fill(scale)
+        organizations = load.fill(scale) if needs_database else []
         say(f"{scale} organizations, there after {time.monotonic() - began:.0f} s")
         bench = Bench(ratios.Report(scale, say), organizations, seconds)
         for work in works:

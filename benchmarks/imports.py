@@ -26,7 +26,7 @@ def run(bench):
     report = bench.report
     told = _told(bench, min(MOST_ROWS, report.scale // 4))
     base = len(told) / _set_based(told)
-    memory = _Memory()
+    memory = Memory()
     batch, check, apply = _imported(told, f"{IMPORTED} {time.time_ns()}")
     peak = memory.peak_above_start()
     rows = len(told)
@@ -178,7 +178,7 @@ SET_BASED = [
 ]
 
 
-class _Memory:
+class Memory:
     """The highest resident memory since the start, where the system tells it."""
 
     def __init__(self):

@@ -17,19 +17,19 @@ Organization = dict[str, Any]
 
 LOOK_ALIKES = 0.02
 
-_ROWS = {
+ROWS = {
     "body": [line.split("|") for line in lexicon.BODIES.strip().splitlines()],
     "topic": [line.split("|") for line in lexicon.TOPICS.strip().splitlines()],
     "audience": [line.split("|") for line in lexicon.AUDIENCES.strip().splitlines()],
 }
 _SYLLABLES = [entry.split() for line in lexicon.SYLLABLES.strip().splitlines() for entry in line.split("|")]
 _ENDINGS = [entry.split() for entry in lexicon.ENDINGS.split("|")]
-_WRITING = {"ar": 1, "ru": 2}
+WRITING = {"ar": 1, "ru": 2}
 _HOMES = [(country, language) for language, codes in lexicon.COUNTRIES.items() for country in codes.split()]
 
 
 def organizations(n: int, seed: int) -> Iterator[Organization]:
-    """n invented organizations: names [{text, kind, language}], type, hq_country, countries, areas, roles, level."""
+    """n invented organizations: names [{text, kind, language}], the parts they are made of, type, hq_country …"""
     chance = random.Random(seed)
     taken: set[str] = set()
     parts = _parts(chance)
@@ -54,17 +54,19 @@ def organizations(n: int, seed: int) -> Iterator[Organization]:
             "areas": sorted(chance.sample(range(1, 10), chance.choice((1, 1, 2, 2, 3)))),
             "roles": sorted(chance.sample(lexicon.ROLES, chance.choice((1, 1, 1, 2)))),
             "level": chance.choice(lexicon.LEVELS),
+            "parts": parts,
         }
 
 
 def _parts(chance: random.Random) -> dict[str, Any]:
-    parts: dict[str, Any] = {kind: chance.choice(rows) for kind, rows in _ROWS.items()}
-    parts["name"], parts["place"] = _proper(chance), _proper(chance)
+    parts: dict[str, Any] = {kind: chance.choice(rows) for kind, rows in ROWS.items()}
+    parts["name"], parts["place"] = proper(chance), proper(chance)
     parts["pattern"] = chance.randrange(6)
     return parts
 
 
-def _proper(chance: random.Random) -> list[list[str]]:
+def proper(chance: random.Random) -> list[list[str]]:
+    """The syllables of an invented name, each in three scripts."""
     syllables = [chance.choice(_SYLLABLES) for _ in range(chance.choice((2, 2, 3, 3, 4)))]
     return syllables + ([chance.choice(_ENDINGS)] if chance.random() < 0.5 else [])
 
@@ -72,7 +74,7 @@ def _proper(chance: random.Random) -> list[list[str]]:
 def render(parts: dict[str, Any], language: str, *, said: bool = False) -> str:
     """The name in a language; with `said`, an Arabic name as it sounds, in Latin letters."""
     place = lexicon.LANGUAGES.index(language)
-    writing = 0 if said else _WRITING.get(language, 0)
+    writing = 0 if said else WRITING.get(language, 0)
     filled = {kind: "".join(syllable[writing] for syllable in parts[kind]).title() for kind in ("name", "place")}
     for kind in ("body", "topic", "audience"):
         written = parts[kind][place]
@@ -86,11 +88,9 @@ def render(parts: dict[str, Any], language: str, *, said: bool = False) -> str:
 
 
 def _names(parts: dict[str, Any], text: str, language: str, chance: random.Random) -> list[dict[str, str]]:
-    found = [{"text": text, "kind": "local" if language in _WRITING else "legal", "language": language}]
+    found = [{"text": text, "kind": "local" if language in WRITING else "legal", "language": language}]
     if chance.random() < 0.65:
-        letters = [
-            word[0] for word in words(render(parts, "en" if language in _WRITING else language)) if len(word) > 3
-        ]
+        letters = [word[0] for word in words(render(parts, "en" if language in WRITING else language)) if len(word) > 3]
         if len(letters) > 2:
             found.append({"text": "".join(letters).upper(), "kind": "acronym", "language": ""})
     if chance.random() < 0.55:

@@ -3,9 +3,10 @@
 from registry.matching.acronyms import acronym_key, acronym_of, looks_like_acronym
 from registry.matching.compare import Comparison, Evidence, Identity, Reason, compare
 from registry.matching.keys import name_keys, query_keys, rarest, word_key
+from registry.matching.nearness import likeness
 from registry.matching.normalize import fold, plain, skeleton, words
 from registry.matching.recognise import Recognition, Verdict, recognise
-from registry.matching.score import likeness, rank, rarity, similarity
+from registry.matching.score import rank, rarity, similarity
 from registry.matching.scripts import direction, romanize, script_of
 
 __all__ = [

@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import product
 
 from registry.matching.acronyms import acronym_key, acronym_of, looks_like_acronym
+from registry.matching.nearness import NOT_NEAR, Nearness, nearness, told_apart
 from registry.matching.normalize import fold, plain
-from registry.matching.score import likeness, take_apart, told_apart
+from registry.matching.score import take_apart
 
 
 class Evidence(StrEnum):
@@ -114,8 +115,12 @@ class Comparison:
     score: float
     agreeing: tuple[Reason, ...]
     conflicting: tuple[Reason, ...]
-    # How alike the nearest of their full names are; 0 when one side has none.
-    alike: float = 0.0
+    # How near the nearest of their full names come; nothing when one side has none.
+    nearness: Nearness = NOT_NEAR
+
+    @property
+    def alike(self) -> float:
+        return self.nearness.alike
 
     def agrees_in(self, *codes: Evidence) -> bool:
         return any(reason.code in codes for reason in self.agreeing)
@@ -124,20 +129,23 @@ class Comparison:
         return any(reason.code in codes for reason in self.conflicting)
 
 
-def compare(one: Identity, other: Identity) -> Comparison:
-    """Weigh what two descriptions agree and conflict in. The score is 0–1; 1 only where an identifier is the same."""
+def compare(one: Identity, other: Identity, *, weights: Mapping[str, float] | None = None) -> Comparison:
+    """Weigh what two descriptions agree and conflict in. The score is 0–1; 1 only where an identifier is the same.
+
+    `weights` tells how rare folded words are (see `rarity`), where somebody counted.
+    """
     agreeing: list[Reason] = []
     conflicting: list[Reason] = []
     _identifiers(one, other, agreeing, conflicting)
-    alike = _names(one, other, agreeing, conflicting)
+    near = _names(one, other, weights or {}, agreeing, conflicting)
     _acronyms(one, other, agreeing, conflicting)
     _sets(Evidence.COUNTRY, one.countries, other.countries, agreeing, conflicting)
     _sets(Evidence.TYPE, one.types, other.types, agreeing, conflicting)
-    _sets(Evidence.PLACE, _folded(one.places), _folded(other.places), agreeing, None)
-    _sets(Evidence.DOMAIN, _domains(one), _domains(other), agreeing, None)
-    _sets(Evidence.EMAIL, _folded(one.emails), _folded(other.emails), agreeing, None)
-    _sets(Evidence.PHONE, _phones(one), _phones(other), agreeing, None)
-    return Comparison(_weigh(agreeing, conflicting, alike), tuple(agreeing), tuple(conflicting), alike)
+    _sets(Evidence.PLACE, folded(one.places), folded(other.places), agreeing, None)
+    _sets(Evidence.DOMAIN, own_domains(one), own_domains(other), agreeing, None)
+    _sets(Evidence.EMAIL, folded(one.emails), folded(other.emails), agreeing, None)
+    _sets(Evidence.PHONE, phone_numbers(one), phone_numbers(other), agreeing, None)
+    return Comparison(_weigh(agreeing, conflicting, near.alike), tuple(agreeing), tuple(conflicting), near)
 
 
 def _weigh(agreeing: list[Reason], conflicting: list[Reason], alike: float) -> float:
@@ -158,7 +166,7 @@ def _weigh(agreeing: list[Reason], conflicting: list[Reason], alike: float) -> f
 
 
 def _identifiers(one: Identity, other: Identity, agreeing: list[Reason], conflicting: list[Reason]) -> None:
-    mine, theirs = _by_scheme(one), _by_scheme(other)
+    mine, theirs = by_scheme(one), by_scheme(other)
     for scheme in mine.keys() & theirs.keys():
         if common := mine[scheme].keys() & theirs[scheme].keys():
             agreeing.extend(Reason(Evidence.IDENTIFIER, (scheme, mine[scheme][value])) for value in sorted(common))
@@ -167,7 +175,8 @@ def _identifiers(one: Identity, other: Identity, agreeing: list[Reason], conflic
             conflicting.append(Reason(Evidence.IDENTIFIER, (scheme, *values)))
 
 
-def _by_scheme(identity: Identity) -> dict[str, dict[str, str]]:
+def by_scheme(identity: Identity) -> dict[str, dict[str, str]]:
+    """{scheme: {letters and digits of the value: the value as it is written}}"""
     found: dict[str, dict[str, str]] = {}
     for scheme, value in identity.identifiers:
         key = "".join(character for character in fold(value) if character.isalnum())
@@ -176,22 +185,24 @@ def _by_scheme(identity: Identity) -> dict[str, dict[str, str]]:
     return found
 
 
-def _names(one: Identity, other: Identity, agreeing: list[Reason], conflicting: list[Reason]) -> float:
+def _names(
+    one: Identity, other: Identity, weights: Mapping[str, float], agreeing: list[Reason], conflicting: list[Reason]
+) -> Nearness:
     mine, theirs = one.full_names, other.full_names
-    if common := sorted(mine.keys() & theirs.keys()):
-        agreeing.append(Reason(Evidence.NAME, (mine[common[0]], theirs[common[0]])))
-        return 1.0
     if not mine or not theirs:
-        return 0.0
-    pairs = product(mine.values(), theirs.values())
-    alike, first, second = max((likeness(first, second), first, second) for first, second in pairs)
-    if alike >= SIMILAR:
+        return NOT_NEAR
+    common = sorted(mine.keys() & theirs.keys())
+    pairs = [(mine[name], theirs[name]) for name in common] or product(mine.values(), theirs.values())
+    near, first, second = max((nearness(first, second, weights), first, second) for first, second in pairs)
+    if common:
+        agreeing.append(Reason(Evidence.NAME, (first, second)))
+    elif near.alike >= SIMILAR:
         agreeing.append(Reason(Evidence.SIMILAR_NAME, (first, second)))
-    elif alike >= 0.3 and told_apart(take_apart(first), take_apart(second)):
+    elif near.alike >= 0.3 and told_apart(take_apart(first), take_apart(second)):
         conflicting.append(Reason(Evidence.BRANCH, (first, second)))
-    elif alike < DIFFERENT:
+    elif near.alike < DIFFERENT:
         conflicting.append(Reason(Evidence.NAME, (first, second)))
-    return alike
+    return near
 
 
 def _acronyms(one: Identity, other: Identity, agreeing: list[Reason], conflicting: list[Reason]) -> None:
@@ -217,17 +228,18 @@ def _sets(
         conflicting.append(Reason(code, (", ".join(sorted(mine)), ", ".join(sorted(theirs)))))
 
 
-def _folded(values: Iterable[str]) -> frozenset[str]:
+def folded(values: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(fold, values)))
 
 
-def _domains(identity: Identity) -> frozenset[str]:
-    told = [domain.removeprefix("www.") for domain in _folded(identity.domains)]
-    mailed = [email.rpartition("@")[2] for email in _folded(identity.emails) if "@" in email]
+def own_domains(identity: Identity) -> frozenset[str]:
+    """Of its sites and of its addresses, without those that lend addresses to everybody."""
+    told = [domain.removeprefix("www.") for domain in folded(identity.domains)]
+    mailed = [email.rpartition("@")[2] for email in folded(identity.emails) if "@" in email]
     return frozenset(told + mailed) - _SHARED_DOMAINS
 
 
-def _phones(identity: Identity) -> frozenset[str]:
+def phone_numbers(identity: Identity) -> frozenset[str]:
     """The last nine digits: country codes and trunk zeroes are written or left out as one pleases."""
     digits = ("".join(filter(str.isdigit, fold(phone))) for phone in identity.phones)
     return frozenset(number[-9:] for number in digits if len(number) >= 7)

@@ -24,8 +24,6 @@ MOST_REFINED = 500
 # A name that scores less is no answer.
 FOUND = 0.4
 MOST_WORDS = 24
-# Words that are less alike than this are two words where names are compared, not searched.
-PARTNERS = 0.74
 
 
 class Word(NamedTuple):
@@ -232,33 +230,6 @@ def _shortlist(query: str, names: Sequence[str], size: int) -> Iterable[int]:
         for _, _, place in process.extract(asked, texts, scorer=scorer, processor=None, limit=size // 2):
             chosen[place] = None
     return chosen
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, whichever comes first. Names that each have a telling word of their own are less so."""
-    return _likeness(take_apart(one), take_apart(other))
-
-
-def _likeness(one: Name, other: Name) -> float:
-    if not one.words or not other.words:
-        return 0.0
-    if one.joined == other.joined:
-        return 1.0
-    if one.is_acronym or other.is_acronym:
-        return 0.0
-    there, back = align(one, other, {}, least=PARTNERS), align(other, one, {}, least=PARTNERS)
-    asked, has = (there.asked + back.has) / 2, (there.has + back.asked) / 2
-    score = 2 * asked * has / (asked + has) if asked + has else 0.0
-    if told_apart(one, other):
-        return 0.7 * score
-    whole = 0.97 * fuzz.ratio(one.joined, other.joined) / 100
-    return min(0.99, max(score, whole if one.numbers == other.numbers and score > 0.6 else 0.0))
-
-
-def told_apart(one: Name, other: Name) -> bool:
-    """Whether each of two names has a telling word that the other has not: Caritas Kalemie and Caritas Tchad."""
-    aligned = align(one, other, {}, least=PARTNERS)
-    return all(any(word.weight >= 1.0 for word in side) for side in (aligned.missing, aligned.extra))
 
 
 def rank(

@@ -6,9 +6,13 @@ import pytest
 
 from benchmarks import load
 from benchmarks.__main__ import WORKS, run, scales
+from benchmarks.duplicates import Curve
+from benchmarks.fit import fit
+from benchmarks.labelled import by_hand, described, labelled
 from benchmarks.ratios import Report, ratio
 from iom_partners.settings import BASE_DIR
 from registry import actions
+from registry.matching import Identity
 from registry.models import Organization
 
 SCALE = 120
@@ -61,3 +65,56 @@ def test_a_line_says_whether_its_target_is_met(value, target, passed):
     line = Report(SCALE, say=lambda line: None).add("W1", "case", value, "base", target)
 
     assert line.passed is passed
+
+
+def test_labelled_records_are_the_same_each_time_and_their_halves_do_not_mix():
+    made, again = labelled(300, 1), labelled(300, 1)
+
+    assert made.records == again.records
+    assert made.true_pairs() == again.true_pairs()
+    halves = {organization: set() for organization in made.organizations}
+    for organization, half in zip(made.organizations, made.held_out, strict=True):
+        halves[organization].add(half)
+    assert all(len(half) == 1 for half in halves.values())
+
+
+def test_pairs_written_by_hand_are_of_both_kinds_and_told_once():
+    lines = list(by_hand())
+
+    assert 150 <= len(lines) <= 250
+    assert min(sum(is_one for _kind, is_one, _one, _other in lines), len(lines) / 2) > len(lines) / 3
+    assert len(set(lines)) == len(lines)
+
+
+def test_a_description_is_read_by_how_its_parts_begin():
+    told = "Maison du Sable · (MDS) · @TCD · in Moundara · www.mds.example · a@mds.example · +235 66 · #TD-REG 12/3"
+
+    assert described(told) == Identity(
+        names=(("legal", "Maison du Sable", ""), ("acronym", "MDS", "")),
+        identifiers=(("TD-REG", "12/3"),),
+        countries=frozenset({"TCD"}),
+        domains=frozenset({"www.mds.example"}),
+        phones=frozenset({"+235 66"}),
+        emails=frozenset({"a@mds.example"}),
+        places=frozenset({"Moundara"}),
+    )
+
+
+def test_a_curve_knows_its_best_threshold_and_parts_no_equal_scores():
+    true = {(1, 2), (3, 4), (5, 6), (7, 8)}
+    found = {(1, 2): 0.9, (3, 4): 0.8, (1, 9): 0.8, (5, 6): 0.7}
+
+    curve = Curve(true, found)
+
+    assert curve.best == (0.75, 0.7)
+    assert curve.recall_at == 0.25
+    assert curve.at(0.8) == (2 / 3, 0.5)
+
+
+def test_a_weight_that_would_contradict_its_sign_is_left_out():
+    examples = [((1.0, 0.0), True, 1.0), ((1.0, 1.0), True, 1.0), ((0.0, 1.0), False, 1.0), ((0.0, 0.0), False, 1.0)]
+
+    _before, agreement, unrelated = fit([*examples, ((0.0, 1.0), False, 9.0)], [1, 1])
+
+    assert agreement > 0
+    assert unrelated == 0

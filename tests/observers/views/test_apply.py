@@ -211,7 +211,7 @@ def test_another_session_is_chosen(visitor, application):
 
 
 def test_a_session_that_is_closed_cannot_be_chosen(visitor, application):
-    closed = steps.session(closes_at=timezone.now() - timedelta(seconds=1))
+    closed = steps.session(closes_at=timezone.now() - timedelta(hours=1))
 
     response = visitor.post(url("session", application), {"session": closed.reference})
 

@@ -127,7 +127,7 @@ def test_an_editor_reads_that_somebody_else_sends(client, ready):
 
 def test_after_the_deadline_nothing_is_lost_and_the_page_says_what_to_do(visitor, ready):
     steps.sign(ready)
-    type(ready.session).objects.filter(pk=ready.session_id).update(closes_at=timezone.now() - timedelta(seconds=1))
+    type(ready.session).objects.filter(pk=ready.session_id).update(closes_at=timezone.now() - timedelta(hours=1))
 
     response = visitor.post(url("send", ready))
 
