@@ -9,6 +9,7 @@ from registry.matching.compare import Identity, Reason, compare
 from registry.matching.keys import name_keys
 from registry.matching.normalize import fold
 
+LIKELY_PAIR = 0.8
 POSSIBLE_PAIR = 0.5
 # What more records share tells too little to compare them all with each other.
 RECORDS_UNDER_A_KEY = 12

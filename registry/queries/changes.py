@@ -35,6 +35,7 @@ VERBS = {
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
     "pair.decided": _("Compared with a possible duplicate"),
+    "pair.reopened": _("Asked again whether two records are one"),
 }
 OTHER_FIELDS = {
     "names": _("Names"),
