@@ -35,6 +35,7 @@ VERBS = {
     "merge.proposed": gettext_lazy("Merge with another record proposed"),
     "merge.withdrawn": gettext_lazy("Proposal to merge taken back"),
     "pair.decided": gettext_lazy("Compared with a possible duplicate"),
+    "pair.reopened": gettext_lazy("Asked again whether two records are one"),
     "proposal.made": gettext_lazy("Changes proposed by the organization"),
     "proposal.withdrawn": gettext_lazy("Proposed changes taken back"),
     "proposal.decided": gettext_lazy("Proposed changes answered"),

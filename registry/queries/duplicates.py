@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from django.db.models import Count, Q
 
 from registry.matching import Comparison, Identity, compare, fold, similarity
-from registry.matching.pairs import POSSIBLE_PAIR, Record
+from registry.matching.compare import POSSIBLE
+from registry.matching.pairs import LIKELY_PAIR, Record
 from registry.models import DuplicatePair, Organization, OrganizationIdentifier, Presence
 from registry.queries.imports import exact_candidates, identities, near_candidates
 from registry.queries.organizations import LOOK_AGAIN, named_like
@@ -15,8 +16,6 @@ from registry.states import OrganizationState, PairState
 
 # How many records are read at a time when all of them are.
 CHUNK = 2_000
-# From here on a pair is called likely.
-LIKELY = 0.8
 MATCHES_SHOWN = 5
 CLOSE_LOOKS = 10
 
@@ -102,6 +101,11 @@ def counts(user):
     return dict.fromkeys(PairState, 0) | {PairState(state): n for state, n in counted.order_by("state")}
 
 
+def likely(pairs, *, is_likely):
+    """Of pairs those that the machine calls likely, or those that it only calls possible."""
+    return pairs.filter(score__gte=LIKELY_PAIR) if is_likely else pairs.filter(score__lt=LIKELY_PAIR)
+
+
 def in_country(pairs, code):
     """Pairs of which one record works or has its head office in a country."""
     present = Presence.objects.filter(country=code).values("organization")
@@ -154,7 +158,7 @@ def possible_matches(identity, *, user):
     matches = []
     for pk, organization in organizations.items():
         comparison = compare(identity, replace(known[pk], emails=frozenset(), phones=frozenset()))
-        is_near = named.get(pk, 0) >= LOOK_AGAIN or comparison.score >= POSSIBLE_PAIR
+        is_near = named.get(pk, 0) >= LOOK_AGAIN or comparison.score >= POSSIBLE
         near_name = _nearest(identity, organization) if pk in named else ""
         matches.append(Match(organization, comparison, is_near, near_name))
     matches.sort(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from registry import actions, policies
 from registry.forms.duplicates import PairForm
+from registry.matching.pairs import LIKELY_PAIR
 from registry.queries import duplicates as queries
 from registry.queries.words import words
 from registry.states import PairState
@@ -45,8 +46,7 @@ def pair_list(request):
     sure = sure if sure in ("likely", "possible") else ""
     pairs = queries.visible_pairs(request.user).filter(state=TABS[tab][0])
     pairs = queries.in_country(pairs, country) if country else pairs
-    if sure:
-        pairs = pairs.filter(score__gte=queries.LIKELY) if sure == "likely" else pairs.filter(score__lt=queries.LIKELY)
+    pairs = queries.likely(pairs, is_likely=sure == "likely") if sure else pairs
     pairs = queries.with_records(pairs.order_by("-score", "pk"))
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
     counts = queries.counts(request.user)
@@ -93,7 +93,7 @@ def row(pair, user, labels):
     return {
         "pair": pair,
         "sides": [_side(organization, labels) for organization in (pair.first, pair.second)],
-        "is_likely": pair.score >= queries.LIKELY,
+        "is_likely": pair.score >= LIKELY_PAIR,
         "likelihood": likelihood(pair.score),
         "agreeing": agreeing_words(pair, user, labels=labels)[:REASONS_IN_A_ROW],
         "conflicting": conflicting_words(pair, user, labels=labels)[:REASONS_IN_A_ROW],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registry import policies
 from registry.matching import Evidence
-from registry.queries.duplicates import LIKELY
+from registry.matching.pairs import LIKELY_PAIR
 from registry.queries.words import words
 
 AGREEING = {
@@ -96,7 +96,7 @@ def typed_words(match):
 
 def likelihood(score):
     """How sure the machine is, in a word."""
-    return _("Likely the same") if score >= LIKELY else _("Possibly the same")
+    return _("Likely the same") if score >= LIKELY_PAIR else _("Possibly the same")
 
 
 def _unspoken(pair, user):

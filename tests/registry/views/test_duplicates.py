@@ -57,7 +57,7 @@ def test_a_line_says_who_how_sure_and_why(signed_in):
 
 
 def test_the_surest_stand_first(signed_in):
-    make.pair(make.organization("Possible One"), score=0.6)
+    make.pair(make.organization("Possible One"), score=0.3)
     make.pair(make.organization("Likely One"), score=0.95)
 
     text = page(signed_in)
@@ -81,7 +81,7 @@ def test_the_surest_stand_first(signed_in):
 )
 def test_filters_and_tabs_show_what_they_say(signed_in, curator, question, shown):
     make.pair(make.organization("Likely Name"), score=0.95)
-    make.pair(make.organization("Possible Name", hq_country_id="UGA"), score=0.6)
+    make.pair(make.organization("Possible Name", hq_country_id="UGA"), score=0.3)
     pair = make.pair(make.organization("Decided Name"))
     actions.decide_pair(pair, verdict=PairState.DIFFERENT, by=curator)
 
