@@ -242,7 +242,9 @@ _SAY = {
     OrganizationIdentifier: lambda row: f"{row.scheme} {row.value}".strip(),
     Presence: lambda row: f"{row.country} {row.admin1}".strip(),
     Partnership: lambda row: f"{row.role}, {row.area}, {row.country}",
-    Contact: lambda row: f"{row.get_role_display()}: {row.name or row.email or row.phone}",
+    Contact: lambda row: (
+        _("%(kind)s: %(name)s") % {"kind": row.get_role_display(), "name": row.name or row.email or row.phone}
+    ),
     Document: lambda row: row.title,
     Membership: lambda row: f"{row.user}, {row.get_role_display()}",
     Invitation: lambda row: row.email,
