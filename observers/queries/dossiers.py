@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from observers.exporters import contents
 from observers.models import Question, Verdict
 from observers.queries import timeline
+from observers.queries.readiness import is_from_record
 from observers.queries.snapshots import snapshot
 from registry.importers.documents import EXTENSIONS
 from registry.models import Document
@@ -27,14 +28,17 @@ from registry.queries.words import language_names, words
 def shown_content(content, application):
     """A snapshot in the reader's words: the profile, then each criterion with its answer and documents."""
     criteria = {criterion.code: criterion for criterion in application.criteria_set.criteria.all()}
+    answers = [
+        answer
+        | {"criterion": criteria[answer["code"]]}
+        | {"documents": [_shown_document(document) for document in answer["documents"]]}
+        for answer in content["answers"]
+    ]
     return {
         "profile": profile_rows(content["organization"]),
-        "answers": [
-            answer
-            | {"criterion": criteria[answer["code"]], "language_name": _language(answer["language"])}
-            | {"documents": [_shown_document(document) for document in answer["documents"]]}
-            for answer in content["answers"]
-        ],
+        "answers": answers,
+        "told": [answer for answer in answers if not is_from_record(answer["criterion"])],
+        "from_record": [answer["criterion"] for answer in answers if is_from_record(answer["criterion"])],
     }
 
 

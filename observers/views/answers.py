@@ -26,7 +26,7 @@ from registry.errors import Contradiction, Refused, Stale
 def criterion(request, reference, code):
     """Read and answer: "Save and continue" keeps everything, then opens the next task."""
     if request.method == "POST":
-        return _save(request, reference, code, then=next_url)
+        return _save(request, reference, code, then=_next_after)
     application = mine(request, reference)
     return _page(request, application, answer_of(application, code))
 
@@ -115,6 +115,11 @@ def typed(request):
     return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
+def _next_after(application, criterion):
+    """Who shows documents on the pages of the criteria goes on there; who writes comes to all documents on one page."""
+    return next_url(application, one_by_one=criterion.needs_document)
+
+
 def _save(request, reference, code, *, then):
     """Keep the text, the choice of documents and the file, each for itself; show what could not be kept."""
     application = to_write(request, reference)
@@ -132,7 +137,7 @@ def _save(request, reference, code, *, then):
     if document:
         messages.success(request, _("“%(title)s” was added. It stays in your record.") % {"title": document.title})
     if then:
-        return redirect(then(application))
+        return redirect(then(application, answer.criterion))
     return redirect(f"{reverse('observers:application-criterion', args=[reference, code])}#documents")
 
 

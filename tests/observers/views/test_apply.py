@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from observers import actions
-from observers.models import CouncilSession
+from observers.models import CouncilSession, CriteriaSet
 from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState
 from observers.views.front import SELF_CHECK
@@ -41,6 +41,41 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_ass
         page = client.get(reverse("observers:my-applications"))
 
     assert page.content.decode().count('class="task"') == count
+
+
+def test_the_main_button_leads_to_the_one_that_is_open(visitor, application):
+    page = text_of(visitor.get(reverse("observers:my-applications")))
+
+    assert f'<a class="btn btn--primary" href="{application.get_absolute_url()}">Go on with your application' in page
+    assert reverse("observers:application-new") not in page
+
+
+def test_the_record_is_shown_with_its_contacts_to_who_may_read_them(client, application):
+    organization = application.organization
+    make.contact(organization, role="head", name="<b>Aisha</b> Head", email="head@example.org")
+    make.contact(organization, name="Former Person", ends_on="2020-01-01")
+    reader = make.member(organization, role=MemberRole.READER)
+
+    client.force_login(application.correspondent)
+    page = text_of(client.get(url("record", application)))
+    client.force_login(reader)
+    readers = text_of(client.get(url("record", application)))
+
+    assert "&lt;b&gt;Aisha&lt;/b&gt; Head" in page
+    assert "head@example.org" in page
+    assert "Former Person" not in page
+    assert "head@example.org" not in readers
+
+
+def test_an_answer_that_may_stay_empty_is_optional_and_not_completed(client):
+    application = steps.draft(criteria_set=CriteriaSet.objects.live())
+    client.force_login(application.correspondent)
+
+    tasks, check = (text_of(client.get(url(name, application))) for name in ("detail", "check"))
+
+    assert '<span class="task__s" id="s-C-TRACK"><span>Optional</span></span>' in tasks
+    assert "0 of 11 tasks completed" in tasks
+    assert "Optional: nothing was added." in check
 
 
 # --- A new one ------------------------------------------------------------------------------------------------------
