@@ -169,6 +169,8 @@ class Exchange:
     asked_at: datetime
     answer: str = ""
     answered_at: datetime | None = None
+    evidence: tuple[EvidenceFile, ...] = ()
+    """The documents that it shows with the answer."""
 
 
 @dataclass(frozen=True)

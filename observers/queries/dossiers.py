@@ -16,7 +16,7 @@ from observers.exporters import contents
 from observers.models import Question, Verdict
 from observers.queries import timeline
 from observers.queries.readiness import is_from_record
-from observers.queries.snapshots import snapshot
+from observers.queries.snapshots import described, snapshot
 from registry.importers.documents import EXTENSIONS
 from registry.models import Document
 from registry.models.organizations import OrganizationKind
@@ -165,7 +165,8 @@ def _exchanges(application):
     """The questions that went out, by the code of their criterion."""
     told = {}
     found = Question.objects.filter(round__application=application, round__sent_at__isnull=False)
-    for question in found.select_related("round", "criterion").order_by("round__number", "pk"):
+    found = found.select_related("round", "criterion").prefetch_related("documents")
+    for question in found.order_by("round__number", "pk"):
         is_sent = question.round.answered_at is not None
         told.setdefault(question.criterion.code, []).append(
             contents.Exchange(
@@ -173,6 +174,11 @@ def _exchanges(application):
                 asked_at=timezone.localtime(question.round.sent_at),
                 answer=question.answer if is_sent else "",
                 answered_at=timezone.localtime(question.answered_at) if is_sent and question.answered_at else None,
+                evidence=tuple(
+                    _evidence(_shown_document(described(document)))
+                    for document in sorted(question.documents.all(), key=lambda document: document.reference)
+                    if is_sent
+                ),
             )
         )
     return told
@@ -204,10 +210,15 @@ def _signature(content, shown):
 
 
 def files(application):
-    """The documents of the application as (name, bytes); one that several criteria share comes once."""
+    """The documents of the application and of its answers to questions, as (name, bytes); a shared one comes once."""
     submission = _last_submission(application)
     content = json.loads(submission.content) if submission else snapshot(application)
-    wanted = list(dict.fromkeys(d["reference"] for answer in content["answers"] for d in answer["documents"]))
+    wanted = [d["reference"] for answer in content["answers"] for d in answer["documents"]]
+    answered = Question.objects.filter(round__application=application, round__answered_at__isnull=False)
+    wanted += (
+        answered.exclude(documents=None).order_by("pk", "documents").values_list("documents__reference", flat=True)
+    )
+    wanted = list(dict.fromkeys(wanted))
     shown = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
     found = {one.reference: one for one in shown.filter(reference__in=wanted)}
     told = []
