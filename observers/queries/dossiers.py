@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from observers.exporters import contents
 from observers.models import Question, Verdict
 from observers.queries import timeline
+from observers.queries.clock import day_in
 from observers.queries.readiness import is_from_record
 from observers.queries.snapshots import described, snapshot
 from registry.importers.documents import EXTENSIONS
@@ -185,14 +186,17 @@ def _exchanges(application):
 
 
 def _stage(stretch):
-    slips = [
-        _("Due date moved to %(day)s: %(reason)s")
-        % {"day": timezone.localtime(slip.due_after).date().isoformat(), "reason": slip.reason}
-        for slip in stretch.slips
-    ]
+    slips = [_slip(slip) for slip in stretch.slips]
     return contents.Stage(
         title=str(stretch.label), happened_at=timezone.localtime(stretch.began_at), detail="\n".join(slips)
     )
+
+
+def _slip(slip):
+    told = {"day": timezone.localtime(slip.due_after).date().isoformat(), "reason": slip.reason}
+    if slip.due_before is None:
+        return _("Due date set to %(day)s: %(reason)s") % told
+    return _("Due date moved to %(day)s: %(reason)s") % told
 
 
 def _signature(content, shown):
@@ -303,16 +307,38 @@ def letter(decision):
         earliest_new_on=decision.reapply_on,
         correction_address=f"{settings.SITE_ORIGIN}{page}",
         file_sha256=submission.sha256 if submission else "",
+        criteria_set=_criteria_title(application.criteria_set),
+        has_draft_criteria=application.criteria_set.is_to_be_confirmed,
+        is_demo=application.organization.is_demo,
+        corrections=tuple(
+            contents.Correction(
+                wrong=correction.text,
+                asked_on=day_in(correction.asked_at),
+                answer=correction.answer,
+                answered_on=day_in(correction.answered_at),
+                is_corrected=correction.is_accepted,
+                criterion=correction.criterion.told("name") if correction.criterion else "",
+            )
+            for correction in answered_corrections(decision)
+        ),
     )
+
+
+def answered_corrections(decision):
+    """What was answered of this letter, not of an earlier one of the same application."""
+    asked = decision.application.corrections.filter(asked_at__gte=decision.recorded_at, answered_at__isnull=False)
+    return asked.select_related("criterion", "document").order_by("answered_at", "pk")
 
 
 def findings_of(decision):
     """What the decision tells of each criterion: {criterion, verdict, verdict_label, reason}."""
     criteria = {criterion.code: criterion for criterion in decision.application.criteria_set.criteria.all()}
-    return [
+    told = [
         told | {"criterion": criteria[told["code"]], "verdict_label": Verdict(told["verdict"]).label}
         for told in decision.reasons
     ]
+    # What is not met stands first, then the order of the criteria.
+    return sorted(told, key=lambda finding: finding["verdict"] in (Verdict.MET, Verdict.NOT_APPLICABLE))
 
 
 def _deferral(decision):

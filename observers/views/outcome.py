@@ -56,11 +56,15 @@ def correction(request, reference):
 
 def _page(request, application, form):
     decision = _last(application)
+    corrections = list(application.corrections.select_related("criterion", "document").order_by("-asked_at"))
     context = shared(request, application) | {
         "decision": decision,
-        "findings": dossiers.findings_of(decision),
-        "corrections": application.corrections.order_by("-asked_at"),
-        "has_open_correction": application.corrections.filter(answered_at=None).exists(),
+        "findings": [
+            finding | {"corrections": [one for one in corrections if one.criterion == finding["criterion"]]}
+            for finding in dossiers.findings_of(decision)
+        ],
+        "corrections": [one for one in corrections if one.criterion is None],
+        "has_open_correction": any(one.answered_at is None for one in corrections),
         "can_ask": policies.may_ask_correction(request.user, application),
         "can_begin_again": not application.is_open
         and policies.may_start_application(request.user, application.organization),
