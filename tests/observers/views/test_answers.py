@@ -97,8 +97,9 @@ def test_of_two_who_write_at_once_the_page_shows_both_texts(visitor, answer):
 def test_an_answer_over_the_limit_is_saved_and_keeps_the_application_from_being_sent(visitor, answer):
     there = url("criterion", answer.application, "C-THREE")
 
-    visitor.post(there, {"text": "word " * 51, "version": 1})
+    saved = visitor.post(there, {"text": "word " * 51, "version": 1}, follow=True)
 
+    assert "“Criterion C-THREE” is saved. It is 1 word over the limit: shorten it before sending." in text_of(saved)
     answer.refresh_from_db()
     assert len(answer.text.split()) == 51
     assert "51 of 50 words. It is saved, but you can send only after shortening it." in text_of(visitor.get(there))
