@@ -68,16 +68,20 @@ def open_tasks(application, ready):
 
 
 def _criterion_tasks(application, ready):
-    """The criteria; those for which IOM holds a document stand together behind the page that confirms all of them."""
+    """The criteria; those for which IOM holds a document stand together behind the page that confirms all of them.
+
+    One with a problem keeps its own row, so that the problem is seen.
+    """
     rows = _criterion_rows(application, ready)
     held = held_documents(application) if application.is_writable else []
     if not held:
         return {"criterion_tasks": rows}
     together = {one.answer.criterion for one in held}
+    hidden = [row for row in rows if row["criterion"] in together and not row["problem"]]
     return {
         "documents_task": _documents_row(application, held),
-        "held_tasks": [row for row in rows if row["criterion"] in together],
-        "criterion_tasks": [row for row in rows if row["criterion"] not in together],
+        "held_tasks": hidden,
+        "criterion_tasks": [row for row in rows if row not in hidden],
     }
 
 

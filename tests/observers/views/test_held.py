@@ -3,6 +3,7 @@
 import pytest
 
 from observers import actions
+from observers.models import CriteriaSet
 from observers.queries.readiness import readiness
 from registry.roles import MemberRole
 from tests import make
@@ -78,6 +79,22 @@ def test_the_page_of_each_criterion_stays_one_click_from_the_list(visitor, appli
     page = text_of(visitor.get(url("detail", application)))
 
     assert page.index(url("documents", application)) < page.index(url("criterion", application, "C-TWO"))
+
+
+def test_a_criterion_with_a_problem_keeps_its_own_row(client):
+    application = steps.draft(criteria_set=CriteriaSet.objects.live())
+    lead = application.correspondent
+    document = make.document(application.organization, kind="statutes", visibility="members")
+    criterion = application.criteria_set.criteria.get(code="C-GOV")
+    actions.attach_document(application, criterion, document, by=lead)
+    actions.save_answer(application, criterion, by=lead, text="word " * 101)
+    client.force_login(lead)
+
+    page = text_of(client.get(url("detail", application)))
+
+    assert '<li class="task" id="t-C-GOV">' in page
+    assert '<li id="t-C-MANDATE">' in page
+    assert "the answer has more than 100 words" in page
 
 
 def test_who_only_reads_changes_nothing(client, application, statutes):
