@@ -9,6 +9,7 @@ from observers.views import (
     corrections,
     criteria,
     front,
+    held,
     observers,
     opinions,
     outcome,
@@ -75,6 +76,7 @@ urlpatterns = [
         ("uploads/<str:upload>/part/", uploads.part, "upload-part"),
         ("uploads/<str:upload>/finish/", uploads.finish, "upload-finish"),
         ("uploads/<str:upload>/drop/", uploads.drop, "upload-drop"),
+        ("documents/", held.documents, "documents"),
         ("documents/<str:document>/", uploads.document, "document"),
         ("declaration/", answers.declaration, "declaration"),
         ("signature/", signing.ask, "signature"),
@@ -160,6 +162,7 @@ urlpatterns = [
     path("staff/sessions/<str:reference>/decide/", sessions.decide, name="session-decide"),
     path("staff/corrections/", corrections.correction_list, name="correction-list"),
     path("staff/corrections/<str:reference>/", corrections.correction_detail, name="correction-detail"),
+    path("staff/corrections/<str:reference>/letter.pdf", corrections.letter, name="correction-letter"),
     # For staff: observers
     path("staff/observers/", observers.observer_list, name="staff-observers"),
     path("staff/observers/history/", past.history, name="observer-history"),

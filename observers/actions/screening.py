@@ -77,7 +77,7 @@ def move_due_date(application, *, due_at, reason, by):
             "observers.slip",
             recipient=recipient,
             subject=application.reference,
-            context={"application": application, "turn": turn, "reason": reason.strip()},
+            context={"application": application, "turn": turn, "reason": reason.strip(), "is_first": before is None},
         )
     record(
         "application.due_date_moved",

@@ -117,6 +117,18 @@ class Deferral:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What the organization said was wrong in the letter, and what IOM answered: added later, under the letter."""
+
+    wrong: str
+    asked_on: date
+    answer: str
+    answered_on: date
+    is_corrected: bool
+    criterion: str = ""
+
+
+@dataclass(frozen=True)
 class Letter:
     """The decision, told to the organization."""
 
@@ -138,6 +150,11 @@ class Letter:
     correction_until: date | None = None
     file_sha256: str = ""
     """Hash of the file of the application that was decided on."""
+    criteria_set: str = ""
+    has_draft_criteria: bool = False
+    is_demo: bool = False
+    corrections: tuple[Correction, ...] = ()
+    """The answered ones, in the order of the answers."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +186,8 @@ class Exchange:
     asked_at: datetime
     answer: str = ""
     answered_at: datetime | None = None
+    evidence: tuple[EvidenceFile, ...] = ()
+    """The documents that it shows with the answer."""
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ def _exchange(exchange: Exchange, w: Words) -> View:
         "question": said_lines(exchange.question),
         "answered": answered,
         "answer": said_lines(exchange.answer) or [w.say("not_answered")],
+        "evidence": [_evidence(file, w) for file in exchange.evidence],
     }
 
 

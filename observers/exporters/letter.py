@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from observers.exporters.contents import Deferral, Letter, SharedFinding
+from observers.exporters.contents import Correction, Deferral, Letter, SharedFinding
 from observers.exporters.language import Words, words
 from observers.exporters.text import breakable, fingerprint, plain, said, said_lines
 from observers.exporters.typeset import pdf
@@ -11,6 +11,8 @@ from observers.exporters.typeset import pdf
 View = dict[str, Any]
 # These end without the Council.
 _OWN_TITLE = {"withdrawn", "closed"}
+# What is not met is what the reader looks for: it stands first.
+_ORDER = ["not_met", "partly", "cannot_assess"]
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -24,15 +26,19 @@ def letter_pdf(letter: Letter) -> bytes:
             "iom": w.say("iom"),
             "page": w.say("page", page="{page}", pages="{pages}"),
             "reference": plain(letter.reference),
+            "mark": w.say("demo_mark") if letter.is_demo else None,
+            "demo": w.say("letter_demo") if letter.is_demo else "",
             "facts": _facts(letter, w),
             "says": w.say(f"says_{letter.outcome}"),
+            "not_met": _not_met(letter.findings, w),
             "reasons_label": w.say("letter_reasons"),
             "reasons": said_lines(letter.reasons),
             "deferral": _deferral(letter.deferral, w) if letter.deferral else None,
-            "findings": _findings(letter.findings, w),
+            "findings": _findings(letter, w),
             "again": _again(letter, w),
             "fix": _fix(letter, w),
             "hash": _hash(letter, w),
+            "addendum": _addendum(letter.corrections, w) if letter.corrections else None,
         },
     )
 
@@ -47,6 +53,7 @@ def _facts(letter: Letter, w: Words) -> list[tuple[str, Any]]:
         (day, w.day(letter.decided_on)),
         ("letter_session", session),
         ("letter_resolution", plain(letter.resolution)),
+        ("pack_criteria", plain(letter.criteria_set)),
     ]
     return [(w.say(key), value) for key, value in facts if value]
 
@@ -62,10 +69,20 @@ def _deferral(deferral: Deferral, w: Words) -> View:
     }
 
 
-def _findings(findings: Sequence[SharedFinding], w: Words) -> View:
+def _not_met(findings: Sequence[SharedFinding], w: Words) -> str:
+    names = [plain(finding.criterion) for finding in _first_things_first(findings) if finding.verdict in _ORDER]
+    return breakable(w.say("letter_not_met", criteria="; ".join(names))) if names else ""
+
+
+def _first_things_first(findings: Sequence[SharedFinding]) -> list[SharedFinding]:
+    return sorted(findings, key=lambda one: _ORDER.index(one.verdict) if one.verdict in _ORDER else len(_ORDER))
+
+
+def _findings(letter: Letter, w: Words) -> View:
+    says = [w.say("letter_criteria")] + ([w.say("letter_draft")] if letter.has_draft_criteria else [])
     return {
         "title": w.say("letter_findings"),
-        "says": w.say("letter_criteria"),
+        "says": says,
         "rows": [
             {
                 "code": breakable(plain(finding.code)),
@@ -78,7 +95,7 @@ def _findings(findings: Sequence[SharedFinding], w: Words) -> View:
                 "reason": said_lines(finding.reason)
                 or ([] if finding.verdict == "met" else [w.say("letter_no_reason")]),
             }
-            for finding in findings
+            for finding in _first_things_first(letter.findings)
         ],
     }
 
@@ -107,3 +124,23 @@ def _hash(letter: Letter, w: Words) -> View | None:
     if not letter.file_sha256:
         return None
     return {"label": w.say("file_hash"), "value": fingerprint(letter.file_sha256), "note": w.say("letter_hash_note")}
+
+
+def _addendum(corrections: Sequence[Correction], w: Words) -> View:
+    return {
+        "title": w.say("addendum_title"),
+        "says": w.say("addendum_says"),
+        "rows": [
+            {
+                "head": w.say(
+                    "addendum_corrected" if one.is_corrected else "addendum_kept", day=w.day(one.answered_on)
+                ),
+                "criterion": said(one.criterion) if one.criterion else None,
+                "asked": w.say("addendum_asked", day=w.day(one.asked_on)),
+                "wrong": said_lines(one.wrong),
+                "answered": w.say("addendum_answer"),
+                "answer": said_lines(one.answer),
+            }
+            for one in corrections
+        ],
+    }

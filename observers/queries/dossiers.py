@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from observers.exporters import contents
 from observers.models import Question, Verdict
 from observers.queries import timeline
-from observers.queries.snapshots import snapshot
+from observers.queries.clock import day_in
+from observers.queries.readiness import is_from_record
+from observers.queries.snapshots import described, snapshot
 from registry.importers.documents import EXTENSIONS
 from registry.models import Document
 from registry.models.organizations import OrganizationKind
@@ -27,14 +29,17 @@ from registry.queries.words import language_names, words
 def shown_content(content, application):
     """A snapshot in the reader's words: the profile, then each criterion with its answer and documents."""
     criteria = {criterion.code: criterion for criterion in application.criteria_set.criteria.all()}
+    answers = [
+        answer
+        | {"criterion": criteria[answer["code"]]}
+        | {"documents": [_shown_document(document) for document in answer["documents"]]}
+        for answer in content["answers"]
+    ]
     return {
         "profile": profile_rows(content["organization"]),
-        "answers": [
-            answer
-            | {"criterion": criteria[answer["code"]], "language_name": _language(answer["language"])}
-            | {"documents": [_shown_document(document) for document in answer["documents"]]}
-            for answer in content["answers"]
-        ],
+        "answers": answers,
+        "told": [answer for answer in answers if not is_from_record(answer["criterion"])],
+        "from_record": [answer["criterion"] for answer in answers if is_from_record(answer["criterion"])],
     }
 
 
@@ -161,7 +166,8 @@ def _exchanges(application):
     """The questions that went out, by the code of their criterion."""
     told = {}
     found = Question.objects.filter(round__application=application, round__sent_at__isnull=False)
-    for question in found.select_related("round", "criterion").order_by("round__number", "pk"):
+    found = found.select_related("round", "criterion").prefetch_related("documents")
+    for question in found.order_by("round__number", "pk"):
         is_sent = question.round.answered_at is not None
         told.setdefault(question.criterion.code, []).append(
             contents.Exchange(
@@ -169,20 +175,28 @@ def _exchanges(application):
                 asked_at=timezone.localtime(question.round.sent_at),
                 answer=question.answer if is_sent else "",
                 answered_at=timezone.localtime(question.answered_at) if is_sent and question.answered_at else None,
+                evidence=tuple(
+                    _evidence(_shown_document(described(document)))
+                    for document in sorted(question.documents.all(), key=lambda document: document.reference)
+                    if is_sent
+                ),
             )
         )
     return told
 
 
 def _stage(stretch):
-    slips = [
-        _("Due date moved to %(day)s: %(reason)s")
-        % {"day": timezone.localtime(slip.due_after).date().isoformat(), "reason": slip.reason}
-        for slip in stretch.slips
-    ]
+    slips = [_slip(slip) for slip in stretch.slips]
     return contents.Stage(
         title=str(stretch.label), happened_at=timezone.localtime(stretch.began_at), detail="\n".join(slips)
     )
+
+
+def _slip(slip):
+    told = {"day": timezone.localtime(slip.due_after).date().isoformat(), "reason": slip.reason}
+    if slip.due_before is None:
+        return _("Due date set to %(day)s: %(reason)s") % told
+    return _("Due date moved to %(day)s: %(reason)s") % told
 
 
 def _signature(content, shown):
@@ -200,10 +214,15 @@ def _signature(content, shown):
 
 
 def files(application):
-    """The documents of the application as (name, bytes); one that several criteria share comes once."""
+    """The documents of the application and of its answers to questions, as (name, bytes); a shared one comes once."""
     submission = _last_submission(application)
     content = json.loads(submission.content) if submission else snapshot(application)
-    wanted = list(dict.fromkeys(d["reference"] for answer in content["answers"] for d in answer["documents"]))
+    wanted = [d["reference"] for answer in content["answers"] for d in answer["documents"]]
+    answered = Question.objects.filter(round__application=application, round__answered_at__isnull=False)
+    wanted += (
+        answered.exclude(documents=None).order_by("pk", "documents").values_list("documents__reference", flat=True)
+    )
+    wanted = list(dict.fromkeys(wanted))
     shown = application.organization.documents.filter(visibility=Document.Visibility.MEMBERS)
     found = {one.reference: one for one in shown.filter(reference__in=wanted)}
     told = []
@@ -288,16 +307,38 @@ def letter(decision):
         earliest_new_on=decision.reapply_on,
         correction_address=f"{settings.SITE_ORIGIN}{page}",
         file_sha256=submission.sha256 if submission else "",
+        criteria_set=_criteria_title(application.criteria_set),
+        has_draft_criteria=application.criteria_set.is_to_be_confirmed,
+        is_demo=application.organization.is_demo,
+        corrections=tuple(
+            contents.Correction(
+                wrong=correction.text,
+                asked_on=day_in(correction.asked_at),
+                answer=correction.answer,
+                answered_on=day_in(correction.answered_at),
+                is_corrected=correction.is_accepted,
+                criterion=correction.criterion.told("name") if correction.criterion else "",
+            )
+            for correction in answered_corrections(decision)
+        ),
     )
+
+
+def answered_corrections(decision):
+    """What was answered of this letter, not of an earlier one of the same application."""
+    asked = decision.application.corrections.filter(asked_at__gte=decision.recorded_at, answered_at__isnull=False)
+    return asked.select_related("criterion", "document").order_by("answered_at", "pk")
 
 
 def findings_of(decision):
     """What the decision tells of each criterion: {criterion, verdict, verdict_label, reason}."""
     criteria = {criterion.code: criterion for criterion in decision.application.criteria_set.criteria.all()}
-    return [
+    told = [
         told | {"criterion": criteria[told["code"]], "verdict_label": Verdict(told["verdict"]).label}
         for told in decision.reasons
     ]
+    # What is not met stands first, then the order of the criteria.
+    return sorted(told, key=lambda finding: finding["verdict"] in (Verdict.MET, Verdict.NOT_APPLICABLE))
 
 
 def _deferral(decision):

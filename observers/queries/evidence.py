@@ -1,8 +1,12 @@
 """Which documents of the record an organization can show for a criterion: what it has once given is not asked again."""
 
+from dataclasses import dataclass
+
 from django.db.models import F
 
-from observers.queries.readiness import document_problem
+from observers.models import Answer
+from observers.queries.readiness import asks_something, document_problem
+from observers.queries.snapshots import ordered_answers
 from registry.models import Document
 
 
@@ -25,3 +29,31 @@ def replaceable(application, answer):
         for document in own_documents(application)
         if (document.kind == criterion.document_kind or document.pk in shown) and document_problem(criterion, document)
     ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A criterion that needs a document, and one in date that IOM holds for it; `is_shown` once it was confirmed."""
+
+    answer: Answer
+    document: Document
+    is_shown: bool
+
+    @property
+    def key(self):
+        return f"{self.answer.criterion.code}:{self.document.reference}"
+
+
+def held_documents(application):
+    """For each criterion that needs a document: the one that shows it, else the newest of its kind that is in date."""
+    known = list(own_documents(application))
+    held = [_held(answer, known) for answer in ordered_answers(application) if answer.criterion.needs_document]
+    return [one for one in held if one]
+
+
+def _held(answer, known):
+    criterion, shown = answer.criterion, sorted(answer.documents.all(), key=lambda document: document.reference)
+    if not asks_something(criterion) or any(document_problem(criterion, document) for document in shown):
+        return None
+    good = shown or [one for one in fitting(criterion, known) if not document_problem(criterion, one)]
+    return Held(answer, good[0], bool(shown)) if good else None

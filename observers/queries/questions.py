@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from observers.models import Answer, Question
 from registry.matching import fold, similarity
+from registry.models import Document
 
 # Two questions on one criterion that share so much are one question. 1: the same words.
 MUCH_THE_SAME = 0.6
@@ -12,7 +13,7 @@ MUCH_THE_SAME = 0.6
 def asked_before(application, criterion):
     """The questions on this criterion that went out, the latest first, each with its answer."""
     found = Question.objects.filter(round__application=application, criterion=criterion, round__sent_at__isnull=False)
-    return found.select_related("round").order_by("-round__number", "-pk")
+    return found.select_related("round").prefetch_related("documents").order_by("-round__number", "-pk")
 
 
 def similar_question(application, criterion, text):
@@ -30,6 +31,7 @@ class Reusable:
     key: str
     about: str
     text: str
+    documents: tuple[Document, ...] = ()
     question_id: int | None = None
 
 
@@ -38,11 +40,13 @@ def reusable_answers(application):
     organization = application.organization
     asked = Question.objects.filter(round__application__organization=organization, answered_at__isnull=False)
     told = [
-        Reusable(question.reference, question.text, question.answer, question.pk)
-        for question in asked.order_by("-answered_at", "-pk")
+        Reusable(question.reference, question.text, question.answer, tuple(question.documents.all()), question.pk)
+        for question in asked.prefetch_related("documents").order_by("-answered_at", "-pk")
     ]
     written = Answer.objects.filter(application__organization=organization).exclude(text="")
-    for answer in written.select_related("criterion").order_by("-application", "criterion__position"):
-        told.append(Reusable(f"A{answer.pk}", answer.criterion.told("name"), answer.text))
+    written = written.select_related("criterion").prefetch_related("documents")
+    for answer in written.order_by("-application", "criterion__position"):
+        shown = tuple(answer.documents.all())
+        told.append(Reusable(f"A{answer.pk}", answer.criterion.told("name"), answer.text, shown))
     # The same words once, however often they were said.
     return list({one.text: one for one in reversed(told)}.values())[::-1]

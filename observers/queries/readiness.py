@@ -10,10 +10,11 @@ from observers.queries.snapshots import content_hash, ordered_answers
 
 # The signature has a task of its own.
 _SIGNED = Criterion.Comparison.SIGNATURE
-COMPLETED, IN_PROGRESS, NOT_STARTED, QUESTION, NOT_YET = (
+COMPLETED, IN_PROGRESS, NOT_STARTED, OPTIONAL, QUESTION, NOT_YET = (
     "completed",
     "in_progress",
     "not_started",
+    "optional",
     "question",
     "not_yet",
 )
@@ -31,7 +32,7 @@ class Task:
 
     @property
     def is_done(self):
-        return self.status == COMPLETED
+        return self.status in (COMPLETED, OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,13 @@ class Readiness:
         return [self.record, *self.criteria, *declaration, self.signature]
 
     @property
+    def needed(self):
+        """The tasks that count: what may be left empty, and is, is neither done nor left."""
+        return [task for task in self.tasks if task.status != OPTIONAL]
+
+    @property
     def done(self):
-        return sum(task.is_done for task in self.tasks)
+        return sum(task.is_done for task in self.needed)
 
     @property
     def missing(self):
@@ -78,17 +84,18 @@ def readiness(application):
         criteria=[_criterion_task(answer, open_questions) for answer in asked],
         declaration=_declaration_task(declared) if declared else None,
         signature=_signature_task(application),
-        from_record=[
-            a.criterion
-            for a in answers
-            if a not in asked and not a.criterion.asks_declaration and a.criterion.comparison != _SIGNED
-        ],
+        from_record=[answer.criterion for answer in answers if is_from_record(answer.criterion)],
     )
 
 
 def asks_something(criterion):
     """Whether the organization has to write or show something for it; declarations have a page of their own."""
     return criterion.asks_answer or (criterion.needs_document and not criterion.asks_declaration)
+
+
+def is_from_record(criterion):
+    """Whether nothing is asked for it: IOM looks into the registry."""
+    return not (asks_something(criterion) or criterion.asks_declaration or criterion.comparison == _SIGNED)
 
 
 def answer_is_needed(criterion):
@@ -119,7 +126,7 @@ def _criterion_task(answer, open_questions):
     if answer.criterion_id in open_questions:
         status = QUESTION
     elif not problem:
-        status = COMPLETED
+        status = COMPLETED if answer.text.strip() or documents else OPTIONAL
     else:
         status = IN_PROGRESS if answer.text or documents else NOT_STARTED
     return Task(criterion.told("name"), status, answer, documents, problem)
@@ -150,9 +157,19 @@ def _declaration_task(declared):
     return Task(_("Declaration"), status)
 
 
+def signature_of(application):
+    """The request that is open while it can be changed; afterwards what it was signed with last."""
+    signatures = application.signatures.select_related("asked_by")
+    if application.is_writable:
+        return signatures.filter(ended_at=None).first()
+    return signatures.filter(signed_at__isnull=False).order_by("-signed_at").first()
+
+
 def _signature_task(application):
-    signature = application.signatures.filter(ended_at=None).first()
+    signature = signature_of(application)
     name = _("Signature of the head of your organization")
+    if signature and signature.signed_at and not application.is_writable:
+        return Task(name, COMPLETED)
     if signature is None:
         return Task(name, NOT_STARTED)
     if signature.signed_at is None:

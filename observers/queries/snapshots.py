@@ -46,16 +46,19 @@ def _answer(answer):
         "language": answer.language,
         "is_declared": answer.is_declared,
         "documents": [
-            {
-                "reference": document.reference,
-                "kind": document.kind,
-                "title": document.title,
-                "language": document.language,
-                "issued_on": document.issued_on and document.issued_on.isoformat(),
-                "expires_on": document.expires_on and document.expires_on.isoformat(),
-                "size": document.size,
-                "sha256": document.sha256,
-            }
-            for document in sorted(answer.documents.all(), key=lambda document: document.reference)
+            described(document) for document in sorted(answer.documents.all(), key=lambda document: document.reference)
         ],
+    }
+
+
+def described(document):
+    return {
+        "reference": document.reference,
+        "kind": document.kind,
+        "title": document.title,
+        "language": document.language,
+        "issued_on": document.issued_on and document.issued_on.isoformat(),
+        "expires_on": document.expires_on and document.expires_on.isoformat(),
+        "size": document.size,
+        "sha256": document.sha256,
     }

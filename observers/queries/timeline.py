@@ -38,11 +38,12 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Step:
-    """`place` is done, now or next."""
+    """`place` is done, now or next; `detail` says what lasts now where that has another name than the step."""
 
     code: str
     label: str
     place: str
+    detail: str = ""
     side: str = ""
     due_at: datetime | None = None
 
@@ -76,11 +77,15 @@ def road(application):
     at = next(n for n, (_code, _stage, states) in enumerate(_ROAD) if application.state in states)
     current = stretches(application)[-1]
     return [
-        Step(code, current.label, "now", current.side, current.due_at)
+        Step(code, STAGES[stage], "now", _detail(current, stage), current.side, current.due_at)
         if n == at
         else Step(code, STAGES[stage], "done" if n < at else "next")
         for n, (code, stage, _states) in enumerate(_ROAD)
     ]
+
+
+def _detail(current, stage):
+    return "" if current.label == STAGES[stage] else current.label
 
 
 def time_on_each_side(application):

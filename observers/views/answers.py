@@ -9,6 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from observers import actions
@@ -26,7 +27,7 @@ from registry.errors import Contradiction, Refused, Stale
 def criterion(request, reference, code):
     """Read and answer: "Save and continue" keeps everything, then opens the next task."""
     if request.method == "POST":
-        return _save(request, reference, code, then=next_url)
+        return _save(request, reference, code, then=_next_after)
     application = mine(request, reference)
     return _page(request, application, answer_of(application, code))
 
@@ -115,6 +116,11 @@ def typed(request):
     return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
+def _next_after(application, criterion):
+    """Who shows documents on the pages of the criteria goes on there; who writes comes to all documents on one page."""
+    return next_url(application, one_by_one=criterion.needs_document)
+
+
 def _save(request, reference, code, *, then):
     """Keep the text, the choice of documents and the file, each for itself; show what could not be kept."""
     application = to_write(request, reference)
@@ -129,10 +135,12 @@ def _save(request, reference, code, *, then):
     if stale or form.errors or added.errors:
         answer.refresh_from_db()
         return _page(request, application, answer, form=form, added=added, stale=stale)
+    if problem := _over_the_limit(answer.criterion, form):
+        messages.warning(request, problem)
     if document:
         messages.success(request, _("“%(title)s” was added. It stays in your record.") % {"title": document.title})
     if then:
-        return redirect(then(application))
+        return redirect(then(application, answer.criterion))
     return redirect(f"{reverse('observers:application-criterion', args=[reference, code])}#documents")
 
 
@@ -153,6 +161,18 @@ def _save_text(application, answer, form, request):
     except Stale as stale:
         return stale
     return None
+
+
+def _over_the_limit(criterion, form):
+    """A longer answer is kept; whoever saves it is told at once that it cannot be sent so."""
+    over = count_words(form.cleaned_data["text"]) - criterion.word_limit if criterion.asks_answer else 0
+    if over <= 0:
+        return ""
+    return ngettext(
+        "“%(criterion)s” is saved. It is %(n)s word over the limit: shorten it before sending.",
+        "“%(criterion)s” is saved. It is %(n)s words over the limit: shorten it before sending.",
+        over,
+    ) % {"criterion": criterion, "n": over}
 
 
 def _choose_documents(request, application, answer):

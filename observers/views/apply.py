@@ -18,8 +18,11 @@ from observers.states import ApplicationState
 from observers.views.applicant import mine, shared, to_send, to_write
 from observers.views.front import SELF_CHECK
 from observers.views.tasks import next_url, page_of_tasks
+from registry.actions import record_reading_of_contacts
 from registry.errors import Refused
+from registry.policies import may_read_contacts
 from registry.queries.people import members
+from registry.queries.records import contacts
 
 
 @require_safe
@@ -29,7 +32,12 @@ def my_applications(request):
     found = Application.objects.of_member(request.user).select_related("organization", "session")
     found = found.prefetch_related("organization__names")
     rows = sorted(found, key=lambda application: (not application.is_open, -application.pk))
-    context = {"rows": rows, "can_start": bool(_organizations(request.user))}
+    busy = {application.organization_id for application in rows if application.is_open}
+    context = {
+        "rows": rows,
+        "open": next((application for application in rows if application.is_open), None),
+        "can_start": any(organization.pk not in busy for organization in _organizations(request.user)),
+    }
     return render(request, "observers/application_list.html", context)
 
 
@@ -96,8 +104,21 @@ def record(request, reference):
         application = actions.check_record(application, by=request.user)
         return redirect(next_url(application))
     application = mine(request, reference)
-    context = shared(request, application) | {"profile": profile_rows(snapshot(application)["organization"])}
+    context = shared(request, application) | {
+        "profile": profile_rows(snapshot(application)["organization"]),
+        "has_address": bool(application.organization.hq_country_id or application.organization.hq_city),
+        "contacts": _contacts(request, application.organization),
+    }
     return render(request, "observers/application_record.html", context)
+
+
+def _contacts(request, organization):
+    """The people whom the record names now; None for who may not read them."""
+    if not may_read_contacts(request.user, organization):
+        return None
+    if organization.is_at_risk:
+        record_reading_of_contacts(organization, by=request.user)
+    return [contact for contact in contacts(organization) if contact.ends_on is None]
 
 
 @login_required

@@ -22,7 +22,7 @@ from registry.views.files import made
 def decision(request, reference):
     """What the Council decided, why, criterion by criterion, and what the organization can do now."""
     application = mine(request, reference)
-    return _page(request, application, CorrectionForm())
+    return _page(request, application, CorrectionForm(application=application))
 
 
 @require_safe
@@ -40,10 +40,10 @@ def correction(request, reference):
     application = mine(request, reference)
     if not policies.may_ask_correction(request.user, application):
         raise PermissionDenied
-    form = CorrectionForm(request.POST)
+    form = CorrectionForm(request.POST, request.FILES, application=application)
     if form.is_valid():
         try:
-            actions.ask_correction(application, text=form.cleaned_data["text"], by=request.user)
+            actions.ask_correction(application, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -56,11 +56,15 @@ def correction(request, reference):
 
 def _page(request, application, form):
     decision = _last(application)
+    corrections = list(application.corrections.select_related("criterion", "document").order_by("-asked_at"))
     context = shared(request, application) | {
         "decision": decision,
-        "findings": dossiers.findings_of(decision),
-        "corrections": application.corrections.order_by("-asked_at"),
-        "has_open_correction": application.corrections.filter(answered_at=None).exists(),
+        "findings": [
+            finding | {"corrections": [one for one in corrections if one.criterion == finding["criterion"]]}
+            for finding in dossiers.findings_of(decision)
+        ],
+        "corrections": [one for one in corrections if one.criterion is None],
+        "has_open_correction": any(one.answered_at is None for one in corrections),
         "can_ask": policies.may_ask_correction(request.user, application),
         "can_begin_again": not application.is_open
         and policies.may_start_application(request.user, application.organization),

@@ -92,16 +92,18 @@ def _reuse(request, application, question):
     earlier = next((one for one in reusable_answers(application) if one.key == request.POST["reuse"]), None)
     typed = request.POST.get("text", "").strip()
     text = "\n\n".join(part for part in (typed, earlier.text if earlier else "") if part)
-    return _page(request, application, question, ReplyForm(initial={"text": text}), is_reused=earlier is not None)
+    return _page(request, application, question, ReplyForm(initial={"text": text}), reused=earlier)
 
 
-def _page(request, application, question, form, *, is_reused=False, stale=None):
+def _page(request, application, question, form, *, reused=None, stale=None):
     shown = set(request.POST.getlist("document")) or {one.reference for one in question.documents.all()}
+    shown |= {one.reference for one in reused.documents} if reused else set()
     context = shared(request, application) | {
         "question": question,
         "criterion": question.criterion,
         "form": form,
-        "is_reused": is_reused,
+        "is_reused": reused is not None,
+        "reused_documents": reused.documents if reused else (),
         "stale": stale,
         "version": stale.theirs["version"] if stale else question.version,
         "deadline": deadline(application) if _is_open(question) else None,
@@ -123,9 +125,8 @@ def _page(request, application, question, form, *, is_reused=False, stale=None):
 def _sent(application):
     """What went out, the latest first; what reviewers still collect is not there."""
     found = Question.objects.filter(round__application=application, round__sent_at__isnull=False)
-    return found.select_related("round__application", "criterion").order_by(
-        "-round__number", "criterion__position", "pk"
-    )
+    found = found.select_related("round__application", "criterion").prefetch_related("documents")
+    return found.order_by("-round__number", "criterion__position", "pk")
 
 
 def _is_open(question):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from observers import actions
 from observers.forms.applications import SignatureForm, SignatureRequestForm
 from observers.queries.dossiers import shown_content
-from observers.queries.readiness import readiness
+from observers.queries.readiness import readiness, signature_of
 from observers.queries.snapshots import canonical, sha256_of, snapshot
 from observers.views.applicant import mine, shared, to_write
 from registry.errors import Refused
@@ -36,7 +36,7 @@ def ask(request, reference):
     context = shared(request, application) | {
         "form": form,
         "ready": readiness(application),
-        "asked": application.signatures.filter(ended_at=None).select_related("asked_by").first(),
+        "asked": signature_of(application),
     }
     return render(request, "observers/application_signature.html", context, status=422 if form.errors else 200)
 

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from observers.models import Round
 from observers.queries import timeline
 from observers.queries.clock import database_now, day_in
-from observers.queries.evidence import fitting, own_documents
+from observers.queries.evidence import fitting, held_documents, own_documents
 from observers.queries.readiness import (
     COMPLETED,
     IN_PROGRESS,
     NOT_STARTED,
     NOT_YET,
+    OPTIONAL,
     QUESTION,
     document_problem,
     readiness,
@@ -32,7 +33,7 @@ def page_of_tasks(application):
     return {
         "ready": ready,
         "record_task": _row(application, ready.record, "record"),
-        "criterion_tasks": _criterion_rows(application, ready),
+        **_criterion_tasks(application, ready),
         "from_record": ready.from_record,
         "last_tasks": _last_tasks(application, ready),
         "open_tasks": open_tasks(application, ready),
@@ -43,10 +44,19 @@ def page_of_tasks(application):
     }
 
 
-def next_url(application):
-    """Where "Save and continue" leads: the first task that waits for this organization, else the check."""
-    waiting = open_tasks(application, readiness(application))
-    return waiting[0]["url"] if waiting else _url(application, "check")
+def next_url(application, *, one_by_one=False):
+    """Where "Save and continue" leads: the first task that waits for this organization, else the check.
+
+    Criteria for which IOM holds a document are confirmed on one page, unless `one_by_one`.
+    """
+    ready = readiness(application)
+    waiting = open_tasks(application, ready)
+    if not waiting:
+        return _url(application, "check")
+    to_confirm = {held.answer.criterion for held in held_documents(application) if not held.is_shown}
+    if not one_by_one and waiting[0]["criterion"] in to_confirm:
+        return _url(application, "documents")
+    return waiting[0]["url"]
 
 
 def open_tasks(application, ready):
@@ -54,7 +64,38 @@ def open_tasks(application, ready):
     rows = [_row(application, ready.record, "record")]
     rows += [_row(application, task, "criterion", task.answer.criterion.code) for task in ready.criteria]
     rows += _last_tasks(application, ready)[:-1]
-    return [row for row in rows if row["status"] != COMPLETED]
+    return [row for row in rows if row["status"] not in (COMPLETED, OPTIONAL)]
+
+
+def _criterion_tasks(application, ready):
+    """The criteria; those for which IOM holds a document stand together behind the page that confirms all of them.
+
+    One with a problem keeps its own row, so that the problem is seen.
+    """
+    rows = _criterion_rows(application, ready)
+    held = held_documents(application) if application.is_writable else []
+    if not held:
+        return {"criterion_tasks": rows}
+    together = {one.answer.criterion for one in held}
+    hidden = [row for row in rows if row["criterion"] in together and not row["problem"]]
+    return {
+        "documents_task": _documents_row(application, held),
+        "held_tasks": hidden,
+        "criterion_tasks": [row for row in rows if row not in hidden],
+    }
+
+
+def _documents_row(application, held):
+    left = sum(not one.is_shown for one in held)
+    status = COMPLETED if not left else IN_PROGRESS if left < len(held) else NOT_STARTED
+    return {
+        "name": _("Documents IOM already holds"),
+        "slug": "documents",
+        "url": _url(application, "documents"),
+        "words": status_words()[status],
+        "tone": _LOOKS.get(status, ("", ""))[0],
+        "is_plain": status == COMPLETED,
+    }
 
 
 def _last_tasks(application, ready):
@@ -79,33 +120,21 @@ def _check_row(application, ready):
 
 
 def _criterion_rows(application, ready):
-    """Each criterion; where nothing is shown yet, what the record holds for it, also when that has expired."""
+    """Each criterion; where nothing is shown yet and what the record holds has expired, that is named."""
     documents = list(own_documents(application)) if application.is_writable else []
     rows = []
     for task in ready.criteria:
         row = _row(application, task, "criterion", task.answer.criterion.code)
         if row["criterion"].needs_document and not task.documents:
-            row["problem"] = _known_for(row["criterion"], documents)
+            row["problem"] = _what_is_wrong(row["criterion"], documents)
         rows.append(row)
     return rows
 
 
-def _known_for(criterion, documents):
-    wanted = fitting(criterion, documents)
-    problems = [document_problem(criterion, document) for document in wanted]
-    if "" in problems:
-        return _("“%(title)s” is in your record. Open the page to confirm it.") % {
-            "title": wanted[problems.index("")].title
-        }
-    return problems[0] if problems else ""
-
-
-def _text_of(page):
-    return {
-        "record": _("Filled in from the registry. Check that it is right."),
-        "declaration": _("Read and accept, for your organization."),
-        "signature": _("The head signs by a link. No account is needed."),
-    }.get(page, "")
+def _what_is_wrong(criterion, documents):
+    """Why none of the documents of the record holds for a criterion, or nothing."""
+    problems = [document_problem(criterion, document) for document in fitting(criterion, documents)]
+    return problems[0] if all(problems) and problems else ""
 
 
 def _row(application, task, page, *keys):
@@ -113,18 +142,22 @@ def _row(application, task, page, *keys):
     criterion = task.answer.criterion if task.answer else None
     return {
         "name": task.name,
-        "text": _text_of(page) if application.is_writable else "",
         "slug": criterion.code if criterion else page,
         "url": _url(application, page, *keys),
         "status": task.status,
         "words": status_words()[task.status],
         "tone": tone,
         "icon": icon,
-        "is_plain": task.status == COMPLETED,
+        "is_plain": task.status in (COMPLETED, OPTIONAL),
         "criterion": criterion,
         "problem": task.problem if task.status != NOT_STARTED else "",
-        "documents": [document_row(document) for document in task.documents],
+        "documents": [row for document in task.documents if _has_a_day(row := document_row(document))],
     }
+
+
+def _has_a_day(row):
+    """Whether the day of a document has come or is near: only then the list speaks of it."""
+    return row["is_expired"] or row["is_expiring"]
 
 
 def status_words():
@@ -132,6 +165,7 @@ def status_words():
         COMPLETED: _("Completed"),
         IN_PROGRESS: _("In progress"),
         NOT_STARTED: _("Not yet started"),
+        OPTIONAL: _("Optional"),
         QUESTION: _("Question from IOM"),
         NOT_YET: _("Cannot start yet"),
     }

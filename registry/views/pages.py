@@ -19,9 +19,11 @@ def choose_language(request):
 
 
 def home(request):
-    """Staff begin with their work, everybody else with the directory."""
+    """Staff begin with their work, who acts for an organization with that, everybody else with the directory."""
     if policies.may_read_staff_pages(request.user):
         return redirect("registry:staff-home")
+    if request.user.is_authenticated and request.user.current_memberships():
+        return redirect("registry:my-home")
     return redirect("registry:organization-list")
 
 

@@ -119,6 +119,7 @@ def examples(world):
         "observers:application-upload-drop": (upload, {}, _draft),
         "observers:application-document": (mine | {"document": paper.reference},),
         "observers:application-declaration": (mine, {}, _draft),
+        "observers:application-documents": (mine, {}, _draft),
         "observers:application-signature": (mine, {"name": "H", "email": "h@example.org", "language": "en"}, _draft),
         "observers:application-check": (mine,),
         "observers:application-send": (mine, {}, _draft),

@@ -287,7 +287,7 @@ ACCESS = {
     },
     **{
         f"observers:application-{name}": (for_members_of_a(), WRITERS_OF_A)
-        for name in ("record", "criterion", "declaration", "signature", "question")
+        for name in ("record", "documents", "criterion", "declaration", "signature", "question")
     },
     **{
         f"observers:application-{name}": (NOBODY, WRITERS_OF_A)

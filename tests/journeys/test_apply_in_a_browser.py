@@ -184,7 +184,18 @@ def test_who_was_signed_out_keeps_the_text(live_server, application, sign_in):
     assert Answer.objects.get(criterion__code="C-THREE").text == "Typed too late."
 
 
-PAGES = ["detail", "record", "session", "withdraw", "hand-over", "declaration", "signature", "check", "questions"]
+PAGES = [
+    "detail",
+    "record",
+    "documents",
+    "session",
+    "withdraw",
+    "hand-over",
+    "declaration",
+    "signature",
+    "check",
+    "questions",
+]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

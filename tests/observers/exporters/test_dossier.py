@@ -33,6 +33,17 @@ def test_what_is_not_there_yet_is_said():
     assert "The application has not been signed." in text
 
 
+def test_the_document_of_an_answer_to_a_question_stands_under_it():
+    file = EvidenceFile("Minutes of 1999", "Letter", size=1200, sha256=SHA256)
+    exchange = Exchange("Who chairs it?", NOON, "The president.", NOON, (file,))
+
+    text = " ".join(pages(dossier_pdf(dossier(answers=(CriterionAnswer("C-GOV", "x", exchanges=(exchange,)),)))))
+
+    assert f"The president. Minutes of 1999 Letter · 1.2 kB SHA-256 {SHA256}" in " ".join(
+        text.replace("•", " ").split()
+    )
+
+
 def test_a_long_answer_runs_over_pages_and_loses_nothing():
     answer = CriterionAnswer("C-GOV", "Has statutes", answer="\n".join(f"Line number {n}." for n in range(200)))
 

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from observers import actions
-from observers.models import CouncilSession
+from observers.models import CouncilSession, CriteriaSet
+from observers.queries import timeline
 from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState
 from observers.views.front import SELF_CHECK
+from registry.models import Message
 from registry.roles import MemberRole
 from tests import make
 from tests.observers import steps
@@ -41,6 +43,41 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_ass
         page = client.get(reverse("observers:my-applications"))
 
     assert page.content.decode().count('class="task"') == count
+
+
+def test_the_main_button_leads_to_the_one_that_is_open(visitor, application):
+    page = text_of(visitor.get(reverse("observers:my-applications")))
+
+    assert f'<a class="btn btn--primary" href="{application.get_absolute_url()}">Go on with your application' in page
+    assert reverse("observers:application-new") not in page
+
+
+def test_the_record_is_shown_with_its_contacts_to_who_may_read_them(client, application):
+    organization = application.organization
+    make.contact(organization, role="head", name="<b>Aisha</b> Head", email="head@example.org")
+    make.contact(organization, name="Former Person", ends_on="2020-01-01")
+    reader = make.member(organization, role=MemberRole.READER)
+
+    client.force_login(application.correspondent)
+    page = text_of(client.get(url("record", application)))
+    client.force_login(reader)
+    readers = text_of(client.get(url("record", application)))
+
+    assert "&lt;b&gt;Aisha&lt;/b&gt; Head" in page
+    assert "head@example.org" in page
+    assert "Former Person" not in page
+    assert "head@example.org" not in readers
+
+
+def test_an_answer_that_may_stay_empty_is_optional_and_not_completed(client):
+    application = steps.draft(criteria_set=CriteriaSet.objects.live())
+    client.force_login(application.correspondent)
+
+    tasks, check = (text_of(client.get(url(name, application))) for name in ("detail", "check"))
+
+    assert '<span class="task__s" id="s-C-TRACK"><span>Optional</span></span>' in tasks
+    assert "0 of 11 tasks completed" in tasks
+    assert "Optional: nothing was added." in check
 
 
 # --- A new one ------------------------------------------------------------------------------------------------------
@@ -196,6 +233,46 @@ def test_a_moved_date_stands_with_its_reason(client):
     page = text_of(client.get(url("detail", application)))
 
     assert "Reason: The officer is ill." in page
+
+
+def test_the_first_date_is_set_and_only_a_later_one_moves(client):
+    who = steps.people()
+    application = steps.in_screening(who)
+    client.force_login(application.correspondent)
+    for days, reason in ((3, "Agreed."), (9, "The officer is ill.")):
+        due_at = timezone.now() + timedelta(days=days)
+        actions.move_due_date(application, due_at=due_at, reason=reason, by=who["officer"])
+
+    page = text_of(client.get(url("detail", application)))
+    first, second = Message.objects.filter(kind="observers.slip").order_by("pk")
+
+    assert (page.count("The date was set to"), page.count("The date moved to")) == (1, 1)
+    assert "a date is set" in first.title
+    assert "a date has moved" in second.title
+
+
+def test_what_happens_next_stands_before_the_tasks_once_it_is_sent(client, application):
+    client.force_login(application.correspondent)
+    draft = text_of(client.get(url("detail", application)))
+    steps.sent(application)
+    sent = text_of(client.get(url("detail", application)))
+
+    assert draft.index("The criteria</h2>") < draft.index("What happens next")
+    assert sent.index("What happens next") < sent.index("The criteria</h2>")
+    assert sent.index("It is IOM’s turn.") < sent.index("The criteria</h2>")
+
+
+def test_while_iom_has_questions_the_review_is_still_one_of_the_steps(client):
+    who = steps.people()
+    application = steps.in_review(who)
+    actions.add_question(application, application.criteria_set.criteria.first(), text="Who?", by=who["reviewer"])
+    actions.send_round(application, by=who["officer"])
+    client.force_login(application.correspondent)
+
+    road = timeline.road(application)
+
+    now = next(step for step in road if step.place == "now")
+    assert (now.code, str(now.label), str(now.detail)) == ("review", "Review against the criteria", "IOM has questions")
 
 
 # --- What can be done with the whole ----------------------------------------------------------------------------------

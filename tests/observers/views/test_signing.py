@@ -182,3 +182,35 @@ def test_the_calendar_holds_the_deadline_in_utc_and_the_session(visitor, applica
     assert "DTSTART:20990131T225900Z" in lines
     assert f"DTSTART;VALUE=DATE:{session.starts_on:%Y%m%d}" in lines
     assert all(len(line.encode()) <= 75 for line in lines)
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_who_signed_stands_after_it_was_withdrawn(client, is_sent):
+    application = steps.sent() if is_sent else steps.complete(steps.draft())
+    client.force_login(application.correspondent)
+    actions.withdraw_application(application, by=application.correspondent)
+
+    page = text_of(client.get(url("signature", application)))
+    tasks = text_of(client.get(url("detail", application)))
+
+    assert "Signed by A. Head" in page
+    assert "Signed on" in page
+    assert '<span class="task__s" id="s-signature"><span>Completed</span></span>' in tasks
+
+
+def test_a_record_that_changes_later_takes_nothing_from_the_signature_of_what_was_sent(client):
+    application = steps.sent()
+    client.force_login(application.correspondent)
+    type(application.organization).objects.filter(pk=application.organization_id).update(website="https://new.example")
+
+    page = text_of(client.get(url("signature", application)))
+
+    assert "Signed by A. Head" in page
+    assert "Something was changed" not in page
+
+
+def test_who_withdrew_before_the_signature_reads_that_there_was_none(client, application):
+    client.force_login(application.correspondent)
+    actions.withdraw_application(application, by=application.correspondent)
+
+    assert "It was not signed." in text_of(client.get(url("signature", application)))
