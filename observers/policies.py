@@ -5,12 +5,40 @@ They answer who may; whether it may happen now is for the verb to say, but for w
 
 from observers.models import Recommendation
 from observers.states import ApplicationState, ReviewState
-from registry.models import OrganizationKind
+from registry.models import Change, OrganizationKind
 from registry.roles import Permission
 from registry.states import OrganizationState
 
 P = Permission
 S = ApplicationState
+
+# What leads to a decision, as the history names it: who did any of it had a part.
+PARTS = [
+    f"application.{verb}"
+    for verb in (
+        "screening_began",
+        "incomplete",
+        "complete",
+        "reviewer_assigned",
+        "review_ended",
+        "conflict_cleared",
+        "finding_recorded",
+        "review_handed_in",
+        "question_added",
+        "questions_sent",
+        "round_closed",
+        "opinion_asked",
+        "opinion_given",
+        "settled",
+        "recommendation_signed",
+        "recommendation_returned",
+        "recommended",
+        "on_agenda",
+        "off_agenda",
+        "decided",
+        "resumed",
+    )
+]
 
 # --- The organization's side --------------------------------------------------------------------------------------
 
@@ -147,7 +175,7 @@ def may_record_decision(user, application):
 
 
 def may_answer_correction(user, correction):
-    """Somebody else: who reviewed, recommended or recorded the decision does not judge her own work."""
+    """Somebody else: who had any part in what led to the decision does not judge her own work."""
     application = correction.application
     return user.holds(P.MANAGE_APPLICATIONS) and user.pk not in took_part(application)
 
@@ -159,6 +187,8 @@ def took_part(application):
     for recommendation in application.recommendations.all():
         people |= {recommendation.signed_by_id, recommendation.agreed_by_id}
     people |= {decision.recorded_by_id for decision in application.decisions.all()}
+    done = Change.objects.about(application.reference).filter(verb__in=PARTS, by_id__isnull=False)
+    people |= set(done.order_by().values_list("by_id", flat=True))
     return people - {None}
 
 

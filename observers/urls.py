@@ -160,6 +160,7 @@ urlpatterns = [
     path("staff/sessions/<str:reference>/decide/", sessions.decide, name="session-decide"),
     path("staff/corrections/", corrections.correction_list, name="correction-list"),
     path("staff/corrections/<str:reference>/", corrections.correction_detail, name="correction-detail"),
+    path("staff/corrections/<str:reference>/letter.pdf", corrections.letter, name="correction-letter"),
     # For staff: observers
     path("staff/observers/", observers.observer_list, name="staff-observers"),
     path("staff/observers/history/", past.history, name="observer-history"),

@@ -23,6 +23,7 @@ from observers.actions.confirmations import (
     return_confirmation,
     send_confirmation,
 )
+from observers.actions.corrections import answer_correction, ask_correction
 from observers.actions.criteria import (
     add_criterion,
     edit_criteria_set,
@@ -34,14 +35,7 @@ from observers.actions.criteria import (
     remove_criterion,
     retire_criteria,
 )
-from observers.actions.decisions import (
-    Entry,
-    answer_correction,
-    ask_correction,
-    record_decision,
-    record_decisions,
-    resume_review,
-)
+from observers.actions.decisions import Entry, record_decision, record_decisions, resume_review
 from observers.actions.demo import load_observer_demo
 from observers.actions.designations import designate, end_designation, nominate, record_attendance, withdraw_nomination
 from observers.actions.notices import assess_notice, send_notice

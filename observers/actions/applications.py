@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from observers.actions.moves import begin_turn, lock, lock_in, move
+from observers.actions.moves import begin_turn, lead_of, lock, lock_in, may_read, move
 from observers.models import Answer, Application, CouncilSession, CriteriaSet, Decision, Submission
 from observers.queries.clock import database_now, day_in
 from observers.queries.readiness import readiness
 from observers.queries.snapshots import canonical, sha256_of, snapshot
 from observers.queries.statuses import has_status
-from observers.states import OPEN, WRITABLE, ApplicationState
-from registry.actions import record
+from observers.states import OPEN, WRITABLE, ApplicationState, ReviewState
+from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 from registry.models import Document, Organization
@@ -206,6 +206,8 @@ def withdraw_application(application, *, by, reason=""):
     """Take it back, at any time before the Council has decided."""
     application = lock(application)
     application.signatures.filter(ended_at=None).update(ended_at=database_now())
+    for person in _at_work_on(application):
+        notify("observers.withdrawn", recipient=person, subject=application.reference)
     return move(application, to=S.WITHDRAWN, by=by, verb="application.withdrawn", told=reason.strip())
 
 
@@ -225,6 +227,15 @@ def hand_over_application(application, to, *, by):
         diff={"correspondent": [before.reference, to.reference]},
     )
     return application
+
+
+def _at_work_on(application):
+    """Who of the staff works on it now and may still read it: its lead, and those who review it."""
+    if application.submitted_at is None:
+        return []
+    reviews = application.reviews.filter(cycle=application.cycle).exclude(state=ReviewState.ENDED)
+    people = {lead_of(application)} | {review.reviewer for review in reviews.select_related("reviewer")}
+    return sorted((p for p in people if p and may_read(application, p)), key=lambda person: person.pk)
 
 
 def _refuse_before_its_time(organization, now):

@@ -8,17 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from observers.actions.moves import correspondent_of, lock, lock_in, move
+from observers.actions.moves import lock_in, move
 from observers.actions.screening import refuse_undeclared
 from observers.actions.sessions import lock_session
 from observers.actions.statuses import open_status
-from observers.models import Correction, CouncilSession, Decision, DeferralReason, Outcome, Recommendation, Verdict
+from observers.models import CouncilSession, Decision, DeferralReason, Outcome, Recommendation, Verdict
 from observers.models.decisions import BY_RESOLUTION
-from observers.policies import took_part
 from observers.queries.clock import database_now, day_in
 from observers.queries.reviews import found
 from observers.states import ApplicationState, Side
-from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused
 
@@ -185,37 +183,3 @@ def resume_review(application, *, by):
         raise Refused(_("It is the organization's turn: it sends what is missing. Then the review goes on by itself."))
     application.cycle += 1
     return move(application, to=S.IN_REVIEW, by=by, verb="application.resumed")
-
-
-@transaction.atomic
-def ask_correction(application, *, text, by):
-    """The organization says which fact of the letter is wrong."""
-    application = lock(application)
-    if not application.decisions.exists():
-        raise Refused(_("There is no decision yet whose facts could be corrected."))
-    correction = Correction(application=application, text=text.strip(), asked_at=database_now(), asked_by=by)
-    with promises_of(Correction):
-        correction.save()
-    record("application.correction_asked", subject=application.reference, by=by)
-    return correction
-
-
-@transaction.atomic
-def answer_correction(correction, *, text, is_accepted, by):
-    """Answered by somebody who had no part in the review, the recommendation or the decision."""
-    application = lock(correction.application)
-    correction = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
-    if correction.answered_at:
-        raise Refused(_("This correction was answered already."))
-    refuse_undeclared(application, by)
-    if by.pk in took_part(application):
-        raise Refused(_("You had a part in this application, so somebody else answers."))
-    correction.answer, correction.is_accepted = text.strip(), is_accepted
-    correction.answered_at, correction.answered_by = database_now(), by
-    correction.version += 1
-    correction.save()
-    recipient = correspondent_of(application)
-    if recipient:
-        notify("observers.correction_answered", recipient=recipient, subject=application.reference)
-    record("application.correction_answered", subject=application.reference, by=by)
-    return correction

@@ -170,11 +170,16 @@ def correspondent_of(application):
 
 def lead_of(application):
     """Who answers for the file at IOM: its lead, or, when there is none, the first who manages applications."""
-    if application.lead_id and _may_read(application, application.lead):
+    if application.lead_id and may_read(application, application.lead):
         return application.lead
+    return next(managers_of(application), None)
+
+
+def managers_of(application):
+    """Who manages applications and may read this one: never who has a conflict of interest with it."""
     staff = User.objects.filter(is_active=True, assignments__function__in=_MANAGING).distinct().order_by("pk")
-    return next((p for p in staff if p.holds(Permission.MANAGE_APPLICATIONS) and _may_read(application, p)), None)
+    return (p for p in staff if p.holds(Permission.MANAGE_APPLICATIONS) and may_read(application, p))
 
 
-def _may_read(application, person):
+def may_read(application, person):
     return Application.objects.open_to_staff(person).filter(pk=application.pk).exists()

@@ -121,7 +121,7 @@ def add_evidence(application, criterion, *, file, by, title="", replaces=None, *
         kind = facts.pop("kind", "") or criterion.document_kind or Document.Kind.OTHER
         title = title or (replaces.title if replaces else Document.Kind(kind).label)
         facts |= {"kind": kind, "title": str(title)[:200], "visibility": Document.Visibility.MEMBERS}
-        document = _keep(application.organization, file, by=by, replaces=replaces, **facts)
+        document = keep_document(application.organization, file, by=by, replaces=replaces, **facts)
         replaces = None if document == replaces else replaces
         attach_document(application, criterion, document, by=by)
         for answer in application.answers.filter(documents=replaces).select_related("criterion") if replaces else []:
@@ -139,7 +139,7 @@ def add_reply_file(question, *, file, by, title="", **facts):
         kind = question.criterion.document_kind or Document.Kind.OTHER
         facts |= {"kind": kind, "title": str(title or Document.Kind(kind).label)[:200]}
         facts |= {"visibility": Document.Visibility.MEMBERS}
-        document = _keep(application.organization, file, by=by, **facts)
+        document = keep_document(application.organization, file, by=by, **facts)
         question.documents.add(document)
         record(
             "application.document_attached",
@@ -150,7 +150,7 @@ def add_reply_file(question, *, file, by, title="", **facts):
         return document
 
 
-def _keep(organization, file, *, by, replaces=None, **facts):
+def keep_document(organization, file, *, by, replaces=None, **facts):
     """The document of the record that is this very file, with what is said of it now; else a new one."""
     members = organization.documents.filter(visibility=Document.Visibility.MEMBERS)
     known = members.filter(sha256=hashlib.sha256(file.data).hexdigest()).first()

@@ -189,12 +189,34 @@ class WithdrawalForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
+    """Which fact, in which finding, and what shows it."""
+
+    criterion = forms.ModelChoiceField(
+        None,
+        label=_("Which finding it is about"),
+        to_field_name="code",
+        empty_label=_("None, or several"),
+        required=False,
+    )
     text = TextField(
         label=_("Which fact is wrong, and what is right"),
         max_length=5000,
         rows=6,
         error_messages={"required": _("Write which fact is wrong, and what is right.")},
     )
+    file = EvidenceField(
+        label=_("A document that shows it"),
+        required=False,
+        help_text=_(
+            "PDF, JPEG or PNG, at most 10 MB. A photo of each page will do. Hidden data, such as the author or the"
+            " place of a photograph, is removed."
+        ),
+    )
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = application.criteria_set.criteria.order_by("position")
+        self.fields["criterion"].label_from_instance = lambda criterion: criterion.told("name")
 
 
 class HandOverForm(forms.Form):

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from observers.models.applications import Application
+from observers.models.criteria import Criterion
 from observers.models.sessions import CouncilSession
+from registry.models import Document
 from registry.models.base import Stamped
 
 
@@ -78,6 +80,9 @@ class Correction(Stamped):
     """The organization says that a fact in the letter is wrong; somebody who had no part in it answers."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
+    # The criterion whose finding it is about, and what shows the fact, where the organization named them.
+    criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(_("what is wrong"))
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")

@@ -75,13 +75,15 @@ def my_review(application, user):
 
 
 def documents_of(application):
-    """Every document of the dossier, each once: of the answers, and of the answers to questions that were sent."""
+    """Every document of the dossier, each once: of the answers, of what was asked and sent, and of corrections."""
     sent = _sent(application, ordered_answers(application))
     shown = {document.pk: document for one in sent.values() for document in one.documents}
     questions = Question.objects.filter(round__application=application, round__answered_at__isnull=False)
     closed = Question.objects.filter(round__application=application, round__closed_at__isnull=False)
     for question in (questions | closed).prefetch_related("documents"):
         shown |= {document.pk: document for document in question.documents.all()}
+    for correction in application.corrections.exclude(document=None).select_related("document"):
+        shown[correction.document_id] = correction.document
     return sorted(shown.values(), key=lambda document: document.reference)
 
 

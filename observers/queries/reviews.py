@@ -62,8 +62,10 @@ def found(application, *, cycle=None):
     reviews = handed_in(application, cycle=cycle)
     if len(reviews) < REVIEWERS:
         return []
-    findings = Finding.objects.filter(review__in=reviews).select_related("review").prefetch_related("pins__document")
-    settlements = {s.criterion_id: s for s in Settlement.objects.filter(application=application, cycle=cycle)}
+    findings = (
+        Finding.objects.filter(review__in=reviews).select_related("review__reviewer").prefetch_related("pins__document")
+    )
+    settlements = {s.criterion_id: s for s in _settlements(application, cycle)}
     by_criterion = {}
     for finding in findings.order_by("review__assigned_at", "review"):
         by_criterion.setdefault(finding.criterion_id, []).append(finding)
@@ -71,6 +73,10 @@ def found(application, *, cycle=None):
         Found(criterion, by_criterion.get(criterion.pk, []), settlements.get(criterion.pk))
         for criterion in application.criteria_set.criteria.order_by("position", "pk")
     ]
+
+
+def _settlements(application, cycle):
+    return Settlement.objects.filter(application=application, cycle=cycle).select_related("settled_by")
 
 
 def disagreements(application):

@@ -28,3 +28,19 @@ def outcome_look(outcome):
         CANNOT_TELL: ("", "info", _("Cannot tell")),
     }[outcome]
     return {"tone": tone, "icon": icon, "label": label}
+
+
+def decision_look(decision):
+    """An outcome looks like the state that it leads to."""
+    tone, icon = LOOKS["application", str(decision.outcome)]
+    return {"tone": tone, "icon": icon, "label": decision.get_outcome_display()}
+
+
+def found_row(one):
+    """What both found on one criterion, side by side, and what stands."""
+    return {
+        "criterion": one.criterion,
+        "findings": [{"finding": finding, "look": verdict_look(finding.verdict)} for finding in one.findings],
+        "settlement": one.settlement,
+        "look": verdict_look(one.verdict) if one.verdict else None,
+    }

@@ -22,7 +22,7 @@ from registry.views.files import made
 def decision(request, reference):
     """What the Council decided, why, criterion by criterion, and what the organization can do now."""
     application = mine(request, reference)
-    return _page(request, application, CorrectionForm())
+    return _page(request, application, CorrectionForm(application=application))
 
 
 @require_safe
@@ -40,10 +40,10 @@ def correction(request, reference):
     application = mine(request, reference)
     if not policies.may_ask_correction(request.user, application):
         raise PermissionDenied
-    form = CorrectionForm(request.POST)
+    form = CorrectionForm(request.POST, request.FILES, application=application)
     if form.is_valid():
         try:
-            actions.ask_correction(application, text=form.cleaned_data["text"], by=request.user)
+            actions.ask_correction(application, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -14,7 +14,7 @@ from observers.models import Recommendation
 from observers.queries.reviews import found
 from observers.states import ApplicationState
 from observers.views.desk import ask, file_page, posted
-from observers.views.looks import verdict_look
+from observers.views.looks import found_row
 
 S = ApplicationState
 
@@ -38,7 +38,7 @@ def recommend(request, application):
         done=_("You signed the recommendation. A second person must agree."),
         template="observers/recommendation.html",
         more={
-            "rows": [_row(one) for one in found(application)],
+            "rows": [found_row(one) for one in found(application)],
             "standing": standing,
             "returned": [one for one in made if one.returned_at],
             "can_write": may and standing is None,
@@ -78,13 +78,3 @@ def _pending(application):
     if standing is None:
         raise Http404
     return standing
-
-
-def _row(one):
-    return {
-        "criterion": one.criterion,
-        "findings": [{"finding": finding, "look": verdict_look(finding.verdict)} for finding in one.findings],
-        "settlement": one.settlement,
-        "look": verdict_look(one.verdict) if one.verdict else None,
-        "reason": one.reason,
-    }

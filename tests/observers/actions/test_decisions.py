@@ -8,10 +8,15 @@ from django.db import IntegrityError, transaction
 from observers import actions, policies
 from observers.actions.moves import TOLD
 from observers.models import Decision
+from observers.queries.assessments import documents_of
 from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState
+from registry import actions as registry
 from registry.errors import Refused
+from registry.importers.documents import CleanFile
 from registry.models import Message
+from registry.roles import Function
+from tests import make
 from tests.observers import steps
 
 S = ApplicationState
@@ -151,3 +156,122 @@ def test_a_correction_is_answered_by_somebody_who_had_no_part(who):
     steps.declare(application, who["other_officer"])
     answered = actions.answer_correction(correction, text="Yes.", is_accepted=True, by=who["other_officer"])
     assert answered.is_accepted
+
+
+def refuses(person, correction):
+    with pytest.raises(Refused, match="somebody else answers"):
+        actions.answer_correction(correction, text="No.", is_accepted=False, by=person)
+    return not policies.may_answer_correction(person, correction)
+
+
+def test_who_led_the_file_to_the_decision_does_not_answer_a_correction(who):
+    """She screened it, chose the reviewers and put it on the agenda; another recorded the decision."""
+    application = steps.with_council(who)
+    steps.declare(application, who["other_officer"])
+    decide(application, who["other_officer"], outcome="not_admitted")
+    correction = actions.ask_correction(application, text="We were founded in 1998.", by=application.correspondent)
+
+    assert refuses(who["officer"], correction)
+    assert refuses(who["other_officer"], correction)
+
+
+PARTS = {
+    "sent it back": lambda a, who: actions.return_as_incomplete(a, missing="The statutes.", by=who["officer"]),
+    "accepted it": lambda a, who: actions.accept_as_complete(a, by=who["officer"]),
+    "asked a unit": lambda a, who: actions.ask_opinion(a, unit=make.unit(), question="Known?", by=who["officer"]),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_step_on_the_way_is_a_part_and_a_declaration_is_none(who, part):
+    application = steps.sent()
+    for person in who.values():
+        actions.declare_no_conflict(application, by=person)
+    actions.begin_screening(application, by=who["other_officer"])
+    assert policies.took_part(application) == {who["other_officer"].pk}
+
+    PARTS[part](application, who)
+
+    assert policies.took_part(application) == {who["officer"].pk, who["other_officer"].pk}
+
+
+def told(kind):
+    return list(Message.objects.filter(kind=f"observers.{kind}").order_by("pk"))
+
+
+def test_who_may_answer_a_correction_is_told_in_her_language_and_nobody_else(who):
+    application = steps.with_council(who)
+    decide(application, who["officer"], outcome="not_admitted")
+    recused = make.staff(Function.DECISION_OFFICER, second_factor=False)
+    actions.declare_conflict(application, ground="family", by=recused)
+    who["other_officer"].language = "fr"
+    who["other_officer"].save()
+
+    actions.ask_correction(application, text="We were founded in 1998.", by=application.correspondent)
+
+    [mail] = told("correction_asked")
+    assert (mail.recipient, mail.language) == (who["other_officer"], "fr")
+    assert f"/staff/corrections/{application.reference}/" in mail.body
+    assert application.organization.name not in mail.title + mail.body
+
+
+def test_when_everybody_had_a_part_they_are_told_to_find_somebody(who):
+    application = steps.with_council(who)
+    steps.declare(application, who["other_officer"])
+    decide(application, who["other_officer"], outcome="not_admitted")
+
+    actions.ask_correction(application, text="We were founded in 1998.", by=application.correspondent)
+
+    mails = told("correction_asked")
+    assert {mail.recipient for mail in mails} == {who["officer"], who["other_officer"]}
+    assert all("Ask an administrator" in mail.body for mail in mails)
+
+
+def test_a_correction_shows_a_document_and_names_its_finding(who):
+    application = steps.with_council(who)
+    decide(application, who["officer"], outcome="not_admitted")
+    criterion = application.criteria_set.criteria.get(code="C-TWO")
+    file = CleanFile("application/pdf", b"%PDF-1.7 certificate")
+
+    correction = actions.ask_correction(
+        application, text="Founded in 1998.", criterion=criterion, file=file, by=application.correspondent
+    )
+
+    correction.refresh_from_db()
+    assert (correction.criterion, correction.document.visibility) == (criterion, "members")
+    assert correction.document in documents_of(application)
+
+
+def test_a_correction_names_a_criterion_of_its_own_set(who):
+    application = steps.decided(who).application
+    foreign = steps.small_set().criteria.first()
+
+    with pytest.raises(Refused, match="another set"):
+        actions.ask_correction(application, text="X", criterion=foreign, by=application.correspondent)
+
+
+def test_a_withdrawal_is_told_to_who_works_on_the_file(who):
+    application = steps.in_review(who)
+    actions.declare_conflict(application, ground="family", by=who["second"])
+
+    actions.withdraw_application(application, by=application.correspondent)
+
+    assert {mail.recipient for mail in told("withdrawn")} == {who["officer"], who["reviewer"]}
+    assert not any(application.organization.name in mail.title + mail.body for mail in told("withdrawn"))
+
+
+def test_a_withdrawal_of_an_organization_at_risk_is_told_only_to_who_may_know_of_it(who):
+    application = steps.in_review(who)
+    registry.mark_at_risk(application.organization, reason="Threats.", by=make.staff(Function.CURATOR))
+
+    actions.withdraw_application(application, by=application.correspondent)
+
+    assert {mail.recipient for mail in told("withdrawn")} == {who["officer"]}
+
+
+def test_a_draft_that_is_withdrawn_is_no_business_of_staff():
+    application = steps.draft()
+
+    actions.withdraw_application(application, by=application.correspondent)
+
+    assert told("withdrawn") == []
