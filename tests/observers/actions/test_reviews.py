@@ -12,7 +12,7 @@ from observers.states import ApplicationState, ReviewState
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
 from registry.models import Message, OrganizationLink
-from registry.roles import MemberRole
+from registry.roles import Function, MemberRole
 from tests import make
 from tests.observers import steps
 
@@ -213,6 +213,35 @@ def test_silence_of_a_unit_is_recorded_and_is_not_a_yes(who):
     assert (actions.note_silence(), actions.note_silence()) == (1, 0)
     opinion.refresh_from_db()
     assert (opinion.silent_at is not None, opinion.answer) == (True, "")
+
+
+def test_an_opinion_is_given_by_who_has_declared_and_told_to_who_asked(who):
+    application = steps.in_review(who)
+    colleague = make.staff(Function.CURATOR, second_factor=False)
+    steps.declare(application, who["other_officer"])
+    opinion = actions.ask_opinion(application, unit=make.unit(), question="Known?", by=who["other_officer"])
+
+    with pytest.raises(Refused, match="Say first whether"):
+        actions.answer_opinion(opinion, text="Yes.", by=colleague)
+    actions.declare_no_conflict(application, by=colleague)
+    actions.answer_opinion(opinion, text="Reliable.", by=colleague)
+
+    mail = Message.objects.get(kind="observers.opinion_given")
+    assert mail.recipient == who["other_officer"]
+    assert "Reliable" not in mail.body
+
+
+def test_who_asked_and_has_a_conflict_by_now_is_not_told_of_the_opinion(who):
+    application = steps.in_review(who)
+    colleague = make.staff(Function.CURATOR, second_factor=False)
+    steps.declare(application, who["other_officer"])
+    opinion = actions.ask_opinion(application, unit=make.unit(), question="Known?", by=who["other_officer"])
+    actions.declare_conflict(application, ground="family", by=who["other_officer"])
+    actions.declare_no_conflict(application, by=colleague)
+
+    actions.answer_opinion(opinion, text="Reliable.", by=colleague)
+
+    assert Message.objects.get(kind="observers.opinion_given").recipient == who["officer"]
 
 
 def test_a_question_is_answered_with_a_new_document(who):
