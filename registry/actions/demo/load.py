@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTED, WORK
-from registry.actions.demo.people import add_members, add_staff
+from registry.actions.demo.people import add_members, add_mission_officer, add_staff
 from registry.actions.history import hold_history, record_many
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.organizations import mark_at_risk
@@ -66,6 +66,7 @@ def load_demo(*, by):
     )
     for organization in organizations[40:42]:
         mark_at_risk(organization, reason="Invented reason: threats against the staff of a shelter.", by=curator)
+    add_mission_officer()
     add_members()
     count_name_keys()
     return len(organizations)
