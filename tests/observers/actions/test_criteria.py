@@ -33,7 +33,7 @@ NEW = {
     "kind": "declaration",
     "word_limit": 0,
     "provenance": "local",
-    "source": "A memo",
+    "source_en": "A memo",
     **{f"{field}_{code}": f"{field} {code}" for field in ("name", "text") for code in LANGUAGES},
 }
 
@@ -63,7 +63,7 @@ def application(criteria_set, **fields):
 
 
 def test_the_shipped_set_is_live_and_marked_as_to_be_confirmed(live):
-    assert (live.code, live.number, live.citation) == ("mc-inf-300", 1, "MC/INF/300, 4 November 2010")
+    assert (live.code, live.number, live.citation) == ("mc-inf-300", 2, "MC/INF/300, 4 November 2010")
     assert live.is_to_be_confirmed
     assert "not available" in live.note_en
     assert missing_in_criteria(live) == []
@@ -74,7 +74,7 @@ def test_only_what_a_source_on_iom_says_is_called_attested(live):
 
     assert [c.code for c in criteria if c.provenance == Provenance.ATTESTED] == ATTESTED
     assert [c.code for c in criteria if c.provenance == Provenance.ANALOGY] == BY_ANALOGY
-    assert [c.code for c in criteria if not c.source] == []
+    assert [c.code for c in criteria if not (c.source_en and c.source_fr and c.source_es)] == []
 
 
 def test_no_time_limit_is_promised_for_iom(live):
@@ -283,7 +283,7 @@ def test_verbs_refuse_to_change_what_was_published(act, live, officer):
         lambda live: CriteriaSet.objects.filter(pk=live.pk).update(state="draft"),
         lambda live: live.criteria.update(least=9),
         lambda live: live.criteria.all().delete(),
-        lambda live: Criterion.objects.create(criteria_set=live, code="X", kind="document", source="s"),
+        lambda live: Criterion.objects.create(criteria_set=live, code="X", kind="document", source_en="s"),
     ],
     ids=["edit", "back to draft", "edit criteria", "remove criteria", "add a criterion"],
 )
@@ -332,7 +332,7 @@ def test_an_application_keeps_the_version_it_began_by(live, draft, officer):
         ({"evidence_es": ""}, "C-LEGAL: evidence in Spanish"),
         ({"document_kind": ""}, "C-LEGAL: the kind of document"),
         ({"least": None}, "C-LEGAL: the number to compare with"),
-        ({"source": ""}, "C-LEGAL: the source"),
+        ({"source_en": ""}, "C-LEGAL: source in English"),
     ],
 )
 def test_a_version_with_a_gap_is_not_published_and_the_gap_is_named(change, words, live, draft, officer):
