@@ -15,6 +15,7 @@ from registry.models import Message, OrganizationLink
 from registry.roles import Function, MemberRole
 from tests import make
 from tests.observers import steps
+from tests.registry.importers import documents
 
 S = ApplicationState
 OF_STEPS = {kind for _side, kind in TOLD.values()}
@@ -256,3 +257,20 @@ def test_a_question_is_answered_with_a_new_document(who):
     )
 
     assert list(question.documents.all()) == [document]
+
+
+def test_a_finding_is_pinned_to_a_page_that_the_document_has(who):
+    application = steps.in_review(who)
+    document = make.document(application.organization, visibility="members", data=documents.pages(2))
+    review = application.reviews.get(reviewer=who["reviewer"])
+    criterion = application.criteria_set.criteria.get(code="C-TWO")
+
+    with pytest.raises(Refused, match="has 2 pages, so there is no page 3"):
+        actions.record_finding(
+            review, criterion, verdict="met", pins=[{"document": document, "page": 3}], by=who["reviewer"]
+        )
+    finding = actions.record_finding(
+        review, criterion, verdict="met", pins=[{"document": document, "page": 2}], by=who["reviewer"]
+    )
+
+    assert finding.pins.get().page == 2
