@@ -41,11 +41,15 @@ def record_context(request, organization):
     following = NEXT[OrganizationState][organization.state]
     can_publish = policies.may_publish_organization(user, organization)
     can_edit = policies.may_edit_organization(user, organization)
+    is_listed = Listing.objects.filter(pk=organization.pk).exists()
+    missing = actions.missing_for_publication(organization)
+    can_mark_at_risk = policies.may_mark_at_risk(user, organization)
     return {
         "organization": organization,
         "tabs": _tabs(user, organization),
-        "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
-        "missing": actions.missing_for_publication(organization),
+        "is_listed": is_listed,
+        "missing": missing,
+        "has_acts": can_edit or can_publish or can_mark_at_risk or risk or (missing and not is_listed),
         "recent": told(recent, user=user),
         "can_edit": can_edit,
         "can_verify": can_edit,
@@ -54,12 +58,10 @@ def record_context(request, organization):
         "can_review": can_edit and OrganizationState.IN_REVIEW in following,
         "can_archive": can_publish and OrganizationState.ARCHIVED in following,
         "can_make_dormant": can_publish and OrganizationState.DORMANT in following,
-        "can_mark_at_risk": policies.may_mark_at_risk(user, organization) and not organization.is_at_risk,
+        "can_mark_at_risk": can_mark_at_risk and not organization.is_at_risk,
         "risk": risk,
-        "can_propose_lifting": risk and policies.may_mark_at_risk(user, organization) and not risk.lift_proposed_by_id,
-        "can_lift": risk
-        and risk.lift_proposed_by_id not in {None, user.pk}
-        and policies.may_mark_at_risk(user, organization),
+        "can_propose_lifting": risk and can_mark_at_risk and not risk.lift_proposed_by_id,
+        "can_lift": risk and risk.lift_proposed_by_id not in {None, user.pk} and can_mark_at_risk,
     }
 
 
