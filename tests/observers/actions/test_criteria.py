@@ -33,8 +33,7 @@ NEW = {
     "kind": "declaration",
     "word_limit": 0,
     "provenance": "local",
-    "source_en": "A memo",
-    **{f"{field}_{code}": f"{field} {code}" for field in ("name", "text") for code in LANGUAGES},
+    **{f"{field}_{code}": f"{field} {code}" for field in ("name", "text", "source") for code in LANGUAGES},
 }
 
 
@@ -160,21 +159,21 @@ def test_what_staff_published_stays_live_when_a_set_is_shipped(live, draft, offi
 
 
 def test_a_new_version_is_a_draft_with_everything_of_the_one_before(live, draft):
-    assert (draft.code, draft.number, draft.state) == (live.code, 2, CriteriaSetState.DRAFT)
+    assert (draft.code, draft.number, draft.state) == (live.code, live.number + 1, CriteriaSetState.DRAFT)
     assert draft.published_at is None
     assert [str(c) for c in in_order(draft)] == [str(c) for c in in_order(live)]
     assert Change.objects.about(draft.reference).get().verb == "criteria.version_made"
 
 
 def test_there_is_one_draft_at_a_time(live, draft, officer):
-    with pytest.raises(Refused, match="Version 2 is a draft already"):
+    with pytest.raises(Refused, match="Version 3 is a draft already"):
         actions.new_version(live, by=officer)
 
 
 def test_a_draft_that_was_given_up_makes_room_for_another(live, draft, officer):
     actions.retire_criteria(draft, by=officer)
 
-    assert actions.new_version(live, by=officer).number == 3
+    assert actions.new_version(live, by=officer).number == live.number + 2
 
 
 # --- Writing a draft ----------------------------------------------------------------------------------------------

@@ -99,8 +99,8 @@ def test_the_list_says_where_each_version_is_used(signed_in, live, draft):
     page = signed_in.get(reverse("observers:criteria-list"))
 
     assert [(one.number, one.state, one.asked, one.applied) for one in page.context["sets"]] == [
-        (2, "draft", 17, 0),
-        (1, "published", 17, 0),
+        (3, "draft", 17, 0),
+        (2, "published", 17, 0),
     ]
 
 
