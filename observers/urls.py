@@ -119,6 +119,7 @@ urlpatterns = [
     path("staff/applications/", queue.application_queue, name="application-queue"),
     path("staff/opinions/", opinions.opinion_list, name="opinion-list"),
     path("staff/opinions/<str:reference>/", opinions.detail, name="opinion-detail"),
+    path("staff/opinions/<str:reference>/declare/", opinions.declare, name="opinion-declare"),
     *of_file(
         ("", review.application_review, "application-review"),
         ("declare/", review.declare, "review-declare"),

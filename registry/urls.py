@@ -187,6 +187,11 @@ urlpatterns = [
     path("staff/access/invitations/<str:reference>/resend/", people.resend_invitation, name="staff-invitation-resend"),
     path("staff/access/people/<str:reference>/", people.staff_person, name="staff-person"),
     path("staff/access/people/<str:reference>/end-function/", people.end_assignment, name="staff-person-end-function"),
+    path(
+        "staff/access/people/<str:reference>/functions/<str:function>/",
+        people.change_assignment,
+        name="staff-person-function",
+    ),
     path("staff/access/people/<str:reference>/close/", people.deactivate, name="staff-person-close"),
     path("staff/access/people/<str:reference>/open/", people.reactivate, name="staff-person-open"),
     path(

@@ -100,12 +100,13 @@ def contact(organization_=None, **fields):
     return Contact.objects.create(organization=organization_ or organization(), **({"name": "A. Person"} | fields))
 
 
-def document(organization_=None, *, by=None, **fields):
+def document(organization_=None, *, by=None, data=b"", **fields):
     """A filed document whose content nobody has looked into."""
     number = next(_numbers)
+    data = data or f"%PDF-1.7 {number}".encode()
     return actions.file_document(
         organization_ or organization(),
-        file=CleanFile("application/pdf", f"%PDF-1.7 {number}".encode(), f"%PDF-1.7 {number} as sent".encode()),
+        file=CleanFile("application/pdf", data, f"%PDF-1.7 {number} as sent".encode()),
         by=by or staff(),
         **({"kind": "letter", "title": f"Letter {number}"} | fields),
     )

@@ -66,7 +66,9 @@ CRITERION_FIELDS = (
     "word_limit",
     "in_self_check",
     "provenance",
-    "source",
+    "source_en",
+    "source_fr",
+    "source_es",
     "source_url",
 )
 

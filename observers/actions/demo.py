@@ -14,7 +14,9 @@ from observers.actions.applications import (
     start_application,
     submit_application,
 )
+from observers.actions.corrections import ask_correction
 from observers.actions.decisions import Entry, record_decisions
+from observers.actions.opinions import ask_opinion
 from observers.actions.questions import add_question, send_round
 from observers.actions.recommendations import agree_recommendation, recommend
 from observers.actions.reviews import (
@@ -33,7 +35,7 @@ from observers.queries.clock import GENEVA, database_now, day_in
 from observers.queries.snapshots import content_hash
 from registry.actions import file_document
 from registry.importers.documents import CleanFile
-from registry.models import Membership, Organization, User
+from registry.models import Membership, Organization, StaffAssignment, User
 from registry.roles import MemberRole
 
 SOURCE = "Invented demonstration data"
@@ -83,7 +85,9 @@ class _Demo:
             self._long_ago(year, session)
         entries = [self._on_past_agenda(outcome) for outcome in PAST]
         record_decisions(self.past, entries, by=self.crew["oficial"])
-        # The invented French-speaking member finds a draft of her own.
+        self._correction(entries[PAST.index("not_admitted")].application)
+        # The invented English-speaking member finds all her documents in the registry, the French-speaking a draft.
+        self._known(self.homes[0])
         self._draft(self.homes[1])
         for stage in COMING[1:]:
             self._walk(stage)
@@ -125,6 +129,23 @@ class _Demo:
         person = User.objects.create_user(email, name="Invented Head")
         Membership.objects.create(user=person, organization=organization, role=MemberRole.ADMIN)
         return person
+
+    def _correction(self, application):
+        accounts = application.criteria_set.criteria.filter(code="C-FIN").first()
+        text = "Page 1 of our accounts names who gives the money. (Invented)"
+        ask_correction(application, criterion=accounts, text=text, by=application.correspondent)
+
+    def _known(self, organization):
+        """Four documents in date: what the criteria ask for is there before the application begins."""
+        person, today = self._applicant(organization), day_in(database_now())
+        for kind, years in (("registration", 3), ("statutes", None), ("accounts", None), ("other", None)):
+            _file(
+                organization,
+                kind,
+                person,
+                issued_on=today - timedelta(days=200),
+                expires_on=years and today + timedelta(days=365 * years),
+            )
 
     def _draft(self, organization):
         person = self._applicant(organization)
@@ -202,7 +223,11 @@ class _Demo:
         if stage == "sent":
             self._complete(organization, self.coming)
         elif stage == "in_review":
-            self._reviewed(organization, self.coming)
+            application = self._reviewed(organization, self.coming)
+            mission = StaffAssignment.objects.filter(user__email="mission@demo.example").first()
+            if mission:
+                question = "Does the mission know this organization? (Invented)"
+                ask_opinion(application, unit=mission.unit, question=question, by=self.crew["officer"])
         elif stage == "asked":
             application = self._reviewed(organization, self.coming)
             criterion = application.criteria_set.criteria.order_by("position").first()
@@ -224,7 +249,11 @@ def _text(criterion):
 def _invented_document(organization, criterion, person):
     kind = criterion.document_kind or "other"
     known = organization.documents.filter(kind=kind, visibility="members").first()
-    return known or file_document(
+    return known or _file(organization, kind, person)
+
+
+def _file(organization, kind, person, **days):
+    return file_document(
         organization,
         file=CleanFile("application/pdf", _page(f"{organization.reference} {kind}: invented document")),
         by=person,
@@ -232,6 +261,7 @@ def _invented_document(organization, criterion, person):
         title=f"Invented {kind}",
         language="en",
         visibility="members",
+        **days,
     )
 
 

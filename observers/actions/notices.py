@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from observers.actions.designations import end_locked
-from observers.actions.statuses import lock_observer, tell
+from observers.actions.statuses import lock_observer, tell, tell_staff
 from observers.models import ChangeNotice, Designation
 from observers.queries.clock import database_now, day_in
 from registry import actions as registry
@@ -51,6 +51,7 @@ def send_notice(
         sent_at=now,
         sent_by=by,
     )
+    tell_staff(observer, "observers.notice_sent")
     # Names of people stay with the notice and out of the history.
     registry.record(
         "observer.change_notified",

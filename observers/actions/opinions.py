@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from observers.actions.moves import lock_in
+from observers.actions.moves import lead_of, lock_in, may_read
 from observers.actions.screening import refuse_undeclared
 from observers.models import Application, OpinionRequest
 from observers.queries.clock import database_now, end_of_day
@@ -41,16 +41,21 @@ def ask_opinion(application, *, unit, question, by, due_at=None):
 
 @transaction.atomic
 def answer_opinion(opinion, *, text, by):
-    """Answered late is answered all the same, as long as the review goes on."""
+    """Given by who has declared; late is answered all the same, as long as the review goes on. Who asked is told."""
     application = lock_in(opinion.application, *ASKED_IN)
     opinion = OpinionRequest.objects.select_for_update(of=("self",)).get(pk=opinion.pk)
     if opinion.answered_at:
         raise Refused(_("This opinion has been given already."))
     if not Application.objects.free_of_conflict(by).filter(pk=application.pk).exists():
         raise Refused(_("You have a conflict of interest with this application. Ask a colleague to answer."))
+    refuse_undeclared(application, by)
     opinion.answer, opinion.answered_at, opinion.answered_by = text.strip(), database_now(), by
     opinion.version += 1
     opinion.save()
+    # Who asked may have left, or have a conflict of interest by now.
+    asker = opinion.asked_by if may_read(application, opinion.asked_by) else lead_of(application)
+    if asker:
+        notify("observers.opinion_given", recipient=asker, subject=application.reference)
     record("application.opinion_given", subject=application.reference, by=by, diff={"unit": ["", opinion.unit.code]})
     return opinion
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from observers import policies
 from observers.actions.moves import lock, lock_in, move
@@ -14,6 +15,7 @@ from observers.states import OPEN, ApplicationState, ReviewState
 from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
+from registry.importers.documents import page_count
 
 S = ApplicationState
 # Also a file that is over is opened by who declared first: to answer a correction, for example.
@@ -253,9 +255,26 @@ def _checked(pin, application):
     document = pin.get("document")
     if document and document.organization_id != application.organization_id:
         raise Refused(_("This document belongs to another organization. Choose one of this organization."))
+    if document and pin.get("page"):
+        _refuse_no_page(document, pin["page"])
     return {
         "document": document,
         "page": pin.get("page") if document else None,
         "row": "" if document else pin.get("row", "")[:60],
         "words": pin.get("words", "")[:300],
     }
+
+
+def _refuse_no_page(document, page):
+    """A page that the document does not have is no evidence."""
+    with document.file.open("rb") as file:
+        pages = page_count(document.media_type, file.read())
+    if pages is not None and page > pages:
+        raise Refused(
+            ngettext(
+                "“%(title)s” has %(pages)s page, so there is no page %(page)s. Write the page that shows it.",
+                "“%(title)s” has %(pages)s pages, so there is no page %(page)s. Write the page that shows it.",
+                pages,
+            )
+            % {"title": document.title, "pages": pages, "page": page}
+        )

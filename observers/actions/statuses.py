@@ -6,15 +6,19 @@ from django.utils.translation import gettext as _
 
 from observers.models import Observer, ObserverKind, StatusEvent
 from observers.models.statuses import STATE_AFTER, folded_name
+from observers.policies import may_manage_observer
 from observers.queries import statuses
 from observers.queries.clock import database_now, day_in
 from observers.states import NEXT, StatusState
 from registry import actions as registry
 from registry.actions.promises import promises_of
 from registry.errors import Refused
+from registry.models import User
+from registry.roles import PERMISSIONS, Function, Permission
 
 Kind = StatusEvent.Kind
 S = StatusState
+_KEEPING = [function for function in Function if Permission.MANAGE_OBSERVERS in PERMISSIONS[function]]
 
 # Two kinds of event may lead to one state; which of them fits says where the status comes from. None: no status yet.
 FROM = {
@@ -42,6 +46,17 @@ def tell(observer, message, **context):
         return None
     context = {"observer": observer, **context}
     return registry.notify(message, recipient=recipient, subject=observer.reference, context=context)
+
+
+def tell_staff(observer, message):
+    """Write to everybody at IOM who keeps statuses and may read this one; never to who acts for the organization."""
+    staff = User.objects.filter(is_active=True, assignments__function__in=_KEEPING).distinct().order_by("pk")
+    for person in staff:
+        if (
+            may_manage_observer(person, observer)
+            and Observer.objects.visible_to(person).filter(pk=observer.pk).exists()
+        ):
+            registry.notify(message, recipient=person, subject=observer.reference)
 
 
 @transaction.atomic

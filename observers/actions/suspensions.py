@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from observers.actions.designations import end_locked
-from observers.actions.statuses import Kind, lock_observer, record_event, tell
+from observers.actions.statuses import Kind, lock_observer, record_event, tell, tell_staff
 from observers.models import Suspension
 from observers.queries import statuses
 from observers.queries.clock import database_now, day_in
@@ -47,6 +47,7 @@ def reply_suspension(suspension, *, reply, by):
     suspension.reply = reply
     suspension.replied_at, suspension.replied_by = database_now(), by
     _save(suspension)
+    tell_staff(suspension.observer, "observers.suspension_replied")
     registry.record("observer.suspension_replied", subject=suspension.observer.reference, by=by)
     return suspension
 

@@ -32,7 +32,7 @@ class StatementSerializer(Shape):
     on = serializers.DateField(allow_null=True, help_text="The day that the source speaks of, when it names one.")
     count = serializers.IntegerField()
     is_at_least = serializers.BooleanField(help_text="The source says “more than”.")
-    counts = serializers.CharField(help_text="What the source counts, in English.")
+    counts = serializers.CharField(help_text="What the source counts, in the language asked for.")
     source = serializers.CharField()
 
 
@@ -40,7 +40,7 @@ class ObserverPageSerializer(Shape):
     as_of = serializers.DateField()
     kind = serializers.ChoiceField(choices=OBSERVER_KINDS)
     count = serializers.IntegerField(help_text="The registry's own count, of all pages.")
-    counts = serializers.CharField(help_text="What `count` counts.")
+    counts = serializers.CharField(help_text="What `count` counts, in the language asked for.")
     statements = StatementSerializer(many=True, help_text="What sources say, the nearest days first.")
     results = ObserverSerializer(many=True)
     next = serializers.URLField(allow_null=True)

@@ -1,6 +1,7 @@
 """The door for partner systems: who has observer status on a day."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from observers.api import schema
 from observers.api.parameters import LIST
@@ -12,7 +13,7 @@ from registry.api.problems import Problem
 from registry.api.views import PublicViewSet, address, link_header
 from registry.queries.listings import Place, Wanted
 
-COUNTS = "Observers of this kind with the status on that day, suspended ones included"
+COUNTS = gettext_lazy("Observers of this kind with the status on that day, suspended ones included")
 
 
 class ObserverListViewSet(PublicViewSet):
@@ -34,7 +35,7 @@ class ObserverListViewSet(PublicViewSet):
                 "as_of": day.isoformat(),
                 "kind": kind,
                 "count": len(held),
-                "counts": COUNTS,
+                "counts": str(COUNTS),
                 "statements": [_statement(one) for one in statuses.statements_near(day, kind=kind)],
                 "results": [_row(one) for one in rows],
                 **links,
@@ -84,7 +85,7 @@ def _statement(told):
         "on": told.on.isoformat() if told.on else None,
         "count": told.count,
         "is_at_least": told.is_at_least,
-        "counts": told.counts_en,
+        "counts": told.counts,
         "source": told.source,
     }
 

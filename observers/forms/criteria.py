@@ -106,13 +106,12 @@ class CriterionForm(_Texts):
             ("needs_document", "document_kind", "validity_months", "word_limit", "in_self_check"),
         ),
         (_("What helps the reviewer"), ("comparison", "least")),
-        (_("Where it comes from"), ("provenance", "source", "source_url")),
+        (_("Where it comes from"), ("provenance", "source_en", "source_fr", "source_es", "source_url")),
     )
 
     class Meta:
         model = Criterion
         fields = CRITERION_FIELDS
-        labels = {"source": _("Source, in English")}
         help_texts = {
             "code": _("Capital letters, digits and hyphens, for example C-LEGAL. It is unique in this version."),
             "text_en": _("The condition itself, as one or two plain sentences."),
@@ -122,7 +121,7 @@ class CriterionForm(_Texts):
             "word_limit": _("0 when no written answer is asked for. Each answer costs the organization time."),
             "validity_months": _("Leave it empty when the age of the document does not matter."),
             "provenance": _("Shown wherever the criterion is shown."),
-            "source": _("The document, with its article or paragraph."),
+            "source_en": _("The document, with its article or paragraph."),
         }
 
     def __init__(self, *args, **kwargs):

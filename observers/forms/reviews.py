@@ -164,9 +164,16 @@ class OpinionForm(forms.Form):
         help_text=_("Empty: the days that the criteria give for an opinion, if any."),
     )
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, near, **kwargs):
+        """Of `units` those in `near` stand first: they know the organization best."""
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        field = self.fields["unit"]
+        field.queryset = units
+        first = [unit for unit in units if unit.pk in near]
+        others = [unit for unit in units if unit.pk not in near]
+        groups = [(_("Where the organization works"), first), (_("Others"), others)] if first else [("", others)]
+        listed = [(label, [(unit.pk, str(unit)) for unit in some]) for label, some in groups]
+        field.choices = [("", field.empty_label), *(listed if first else listed[0][1])]
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -18,15 +18,25 @@ def _lines(rows=5):
 
 
 class RegisterForm(forms.Form):
-    """Which day and which kind of observer; nothing said means CSOs today."""
+    """Which day and which kind of observer; nothing said means CSOs today. What it does not know is not ignored."""
 
-    on = DayField(
+    as_of = DayField(
         label=_("On this day"),
         is_past=True,
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
     )
     kind = forms.ChoiceField(label=_("Kind of observer"), choices=ObserverKind, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in sorted(set(self.data) - set(self.fields)):
+            self.add_error(
+                None,
+                _("“%(name)s” is not known here. The day is called as_of, and the kind of observer kind.")
+                % {"name": name[:50]},
+            )
+        return cleaned
 
 
 # --- The organization ---------------------------------------------------------------------------------------------

@@ -150,7 +150,9 @@ class Criterion(Told):
     word_limit = models.PositiveSmallIntegerField(_("words of the answer, at most"), default=300)
     in_self_check = models.BooleanField(_("asked in the self-check"), default=True)
     provenance = models.CharField(_("provenance"), max_length=10, choices=Provenance, default=Provenance.LOCAL)
-    source = models.CharField(_("source"), max_length=400)
+    source_en = models.CharField(_("source in English"), max_length=400)
+    source_fr = models.CharField(_("source in French"), max_length=400, blank=True)
+    source_es = models.CharField(_("source in Spanish"), max_length=400, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
 
     class Meta:

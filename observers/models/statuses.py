@@ -5,8 +5,8 @@ import re
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from observers.models.decisions import Decision
 from observers.models.sessions import CouncilSession
@@ -186,6 +186,11 @@ class ObserverCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "on", "count", "source"], name="count_told_once")]
+
+    @property
+    def counts(self):
+        """What is counted, in the reader's language."""
+        return getattr(self, f"counts_{(get_language() or 'en')[:2]}", "") or self.counts_en
 
 
 class Designation(Stamped):

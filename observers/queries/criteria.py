@@ -20,8 +20,7 @@ def missing_in_criteria(criteria_set):
     missing += _untold(criteria_set, ("name",), ("note",))
     missing += [] if criteria else [_("at least one criterion")]
     for criterion in criteria:
-        lacks = _untold(criterion, ("name", "text"), ("guidance", "evidence"))
-        lacks += [] if criterion.source else [_("the source")]
+        lacks = _untold(criterion, ("name", "text", "source"), ("guidance", "evidence"))
         if criterion.needs_document and not criterion.document_kind:
             lacks.append(_("the kind of document"))
         # Where reviewers judge, the rows of the registry help also without a number.

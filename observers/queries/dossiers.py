@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from observers.exporters import contents
@@ -377,7 +377,13 @@ def _session(session):
 
 
 def _provenance(criterion):
-    return f"{criterion.get_provenance_display()}. {criterion.source}"
+    """Where it comes from; a source in another language says so."""
+    wanted = _file_language()
+    text, language = criterion.text_in(wanted, "source")
+    if text and language != wanted:
+        name = get_language_info(language)["name_translated"]
+        text = f"{text} ({_('in %(language)s only') % {'language': name if wanted == 'en' else name.lower()}})"
+    return f"{criterion.get_provenance_display()}. {text}"
 
 
 def _criteria_title(criteria_set):

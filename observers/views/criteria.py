@@ -139,9 +139,14 @@ def new_version(request, reference):
 
 
 @staff_page
-@require_POST
 def publish(request, reference):
+    """Asked once more, for it cannot be undone: the version becomes public."""
     criteria_set = _managed(request, reference)
+    if request.method != "POST":
+        if not criteria_set.is_draft or missing_in_criteria(criteria_set):
+            return redirect(criteria_set)
+        context = {"criteria_set": criteria_set, "live": CriteriaSet.objects.filter(state="published").first()}
+        return render(request, "observers/criteria_publish.html", context)
     actions.publish_criteria(criteria_set, by=request.user, version=_opened_version(request))
     messages.success(request, _("The version is public now. New applications are judged by it."))
     return redirect(criteria_set)

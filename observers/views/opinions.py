@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from observers import actions, policies
-from observers.forms.reviews import OpinionAnswerForm, OpinionForm
+from observers.forms.reviews import DeclarationForm, OpinionAnswerForm, OpinionForm
 from observers.queries.clock import database_now
-from observers.queries.opinions import opinions_asked_of, opinions_open_to
+from observers.queries.opinions import missions_of, opinions_asked_of, opinions_open_to
 from observers.queries.reviewers import people_of
 from observers.states import ApplicationState
 from observers.views.desk import ask as ask_page
@@ -27,7 +28,7 @@ PAGE = 50
 @file_page(policies.may_ask_opinion, when=ASKED_IN)
 def ask(request, application):
     units = Unit.objects.current(on=timezone.localdate()).order_by("name_en", "pk")
-    form = OpinionForm(posted(request), units=units)
+    form = OpinionForm(posted(request), units=units, near=missions_of(application.organization))
 
     def verb(**_typed):
         opinion = actions.ask_opinion(application, by=request.user, **form.facts())
@@ -40,7 +41,10 @@ def ask(request, application):
         form,
         verb,
         title=_("Ask for an opinion"),
-        text=_("Who works in the unit is told by e-mail. No answer is recorded, and is not taken for a yes."),
+        text=_(
+            "Who works in the unit is told by e-mail. If no answer comes in time, the file says so: silence is never"
+            " taken for a yes."
+        ),
         button=_("Ask for the opinion"),
         done=_("The opinion was asked for."),
     )
@@ -54,9 +58,32 @@ def opinion_list(request):
 
 
 @staff_page
+@require_POST
+def declare(request, reference):
+    """None: the question opens. A conflict: from now on the application does not exist for her."""
+    opinion = get_object_or_404(opinions_open_to(request.user), reference=reference)
+    if not policies.may_answer_opinion(request.user, opinion):
+        raise PermissionDenied
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        return _ask_declaration(request, opinion, form, status=422)
+    typed = form.cleaned_data
+    if typed["says"] == "none":
+        actions.declare_no_conflict(opinion.application, by=request.user)
+        return redirect("observers:opinion-detail", reference)
+    actions.declare_conflict(opinion.application, ground=typed["ground"], note=typed["note"], by=request.user)
+    messages.success(request, _("You declared a conflict of interest. A colleague of your unit gives the opinion."))
+    return redirect("observers:opinion-list")
+
+
+@staff_page
 def detail(request, reference):
     """What is asked, about whom, until when; and the answer."""
     opinion = get_object_or_404(opinions_open_to(request.user), reference=reference)
+    if not opinion.is_open:
+        if request.method == "POST":
+            return redirect("observers:opinion-detail", reference)
+        return _ask_declaration(request, opinion, DeclarationForm())
     can_answer = policies.may_answer_opinion(request.user, opinion) and opinion.answered_at is None
     if request.method == "POST" and not can_answer:
         raise PermissionDenied
@@ -81,3 +108,9 @@ def detail(request, reference):
         "now": database_now(),
     }
     return render(request, "observers/opinion_detail.html", context, status=status)
+
+
+def _ask_declaration(request, opinion, form, status=200):
+    """Whose application it is, so that she can say whether she has a conflict; not what is asked."""
+    context = {"opinion": opinion, "application": opinion.application, "form": form, "now": database_now()}
+    return render(request, "observers/opinion_declare.html", context, status=status)

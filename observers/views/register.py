@@ -1,9 +1,10 @@
 """The public register: who has observer status on a day. What was never published is not there."""
 
-from django.http import Http404, HttpResponsePermanentRedirect, StreamingHttpResponse
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from observers import slots
@@ -33,6 +34,8 @@ CSV_COLUMNS = (
 @require_safe
 def observer_list(request):
     """Who has the status on the chosen day, the registry's own count, and beside it what sources said."""
+    if moved := _moved(request):
+        return moved
     form, day, kind = _asked(request)
     rows = statuses.observers_on(day, kind=kind)
     context = {
@@ -43,8 +46,8 @@ def observer_list(request):
         "kinds": KINDS.items(),
         "is_today": day == statuses.today(),
         "rows": [{"held": held, "look": state_look(held.state), "is_year": slots.is_year(held.began)} for held in rows],
-        "statements": [_told(statement) for statement in statuses.statements_near(day, kind=kind)],
-        "csv_url": f"{reverse('observers:observer-csv')}?on={day.isoformat()}&kind={kind}",
+        "statements": statuses.statements_near(day, kind=kind),
+        "csv_url": f"{reverse('observers:observer-csv')}?as_of={day.isoformat()}&kind={kind}",
         "api_url": f"{reverse('api:observer-list')}?as_of={day.isoformat()}&kind={kind}",
     }
     return render(request, "observers/register_list.html", context, status=422 if form.errors else 200)
@@ -52,10 +55,13 @@ def observer_list(request):
 
 @require_safe
 def observer_csv(request):
-    """Exactly what the page shows for this day and kind."""
+    """Exactly what the page shows for this day and kind; what makes no sense is refused in words."""
+    if moved := _moved(request):
+        return moved
     form, day, kind = _asked(request)
     if form.errors:
-        raise Http404
+        sentences = [error for errors in form.errors.values() for error in errors]
+        return HttpResponseBadRequest("\n".join(sentences), content_type="text/plain; charset=utf-8")
     rows = statuses.observers_on(day, kind=kind)
     response = StreamingHttpResponse(
         csv_lines(CSV_COLUMNS, (_csv_row(held, day) for held in rows)), content_type="text/csv; charset=utf-8"
@@ -85,19 +91,22 @@ def observer_detail(request, reference):
     return render(request, "observers/register_detail.html", context)
 
 
+def _moved(request):
+    """The day was once called `on`: old links lead to the same list under its present name."""
+    if "on" not in request.GET or "as_of" in request.GET:
+        return None
+    asked = {("as_of" if name == "on" else name): value for name, value in request.GET.items()}
+    return HttpResponsePermanentRedirect(f"{request.path}?{urlencode(asked)}")
+
+
 def _asked(request):
     """The form, the day and the kind; what makes no sense is told by the form, and today's CSOs are shown."""
     form = RegisterForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    day, kind = asked.get("on") or statuses.today(), asked.get("kind") or ObserverKind.CSO.value
+    day, kind = asked.get("as_of") or statuses.today(), asked.get("kind") or ObserverKind.CSO.value
     if not form.errors:
-        form = RegisterForm(initial={"on": day, "kind": kind})
+        form = RegisterForm(initial={"as_of": day, "kind": kind})
     return form, day, kind
-
-
-def _told(statement):
-    counted = getattr(statement, f"counts_{(get_language() or 'en')[:2]}", "") or statement.counts_en
-    return {"statement": statement, "counted": counted}
 
 
 def _csv_row(held, day):

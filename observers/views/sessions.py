@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -136,13 +137,20 @@ def take_from_agenda(request, reference, application):
 
 
 @staff_page
-@require_POST
 def close_papers(request, reference):
+    """Asked once more, for it cannot be undone: the pack is final."""
     _permitted(request, policies.may_manage_sessions)
     session = get_object_or_404(CouncilSession, reference=reference)
-    actions.close_papers(session, by=request.user)
-    messages.success(request, _("The pack is final now."))
-    return redirect(session)
+    if request.method == "POST":
+        actions.close_papers(session, by=request.user)
+        messages.success(request, _("The pack is final now."))
+        return redirect(session)
+    text = _(
+        "From then on the pack is built from the same applications for ever: nothing joins the agenda, nothing leaves"
+        " it, and the number and the days of the session stay. This cannot be undone."
+    )
+    title = _("Make the pack of %(session)s final?") % {"session": session}
+    return _form(request, Form(), session=session, title=title, button=_("Make the pack final"), text=text)
 
 
 @staff_page
@@ -281,7 +289,7 @@ def _shown(field, value):
     return str(dict(getattr(field, "choices", ())).get(value, value) or "")
 
 
-def _form(request, form, *, title, button, session=None, status=None, theirs=()):
+def _form(request, form, *, title, button, session=None, status=None, theirs=(), text=""):
     status = status or (422 if form.is_bound else 200)
-    context = {"form": form, "title": title, "button": button, "session": session, "theirs": theirs}
+    context = {"form": form, "title": title, "button": button, "session": session, "theirs": theirs, "text": text}
     return render(request, "observers/session_form.html", context, status=status)

@@ -54,6 +54,7 @@ from registry.actions.organizations import (
 from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
 from registry.actions.people import (
     appoint_first_administrator,
+    change_assignment,
     change_member_role,
     change_profile,
     deactivate_user,
@@ -80,6 +81,7 @@ __all__ = [
     "appoint_first_administrator",
     "approve_import",
     "archive_organization",
+    "change_assignment",
     "change_member_role",
     "change_own_record",
     "change_profile",

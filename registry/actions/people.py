@@ -70,6 +70,39 @@ def end_assignment(person, *, function, by):
 
 
 @transaction.atomic
+def change_assignment(person, *, function, unit, countries, by):
+    """Where a function holds from today on; what held before ends today and stays in the history."""
+    person = _lock_person(person)
+    held = _administrators_first(person, function)
+    if held is None:
+        raise Refused(_("This person does not hold that function any more."))
+    if held.unit == unit and sorted(held.countries) == sorted(countries):
+        return held
+    if function == Function.ADMINISTRATOR and countries and not held.countries:
+        _refuse_without_administrator(person)
+    held.ends_on = max(timezone.localdate(), held.starts_on)
+    held.version += 1
+    held.save()
+    given = StaffAssignment.objects.create(
+        user=person, function=function, unit=unit, countries=sorted(countries), given_by=by
+    )
+    # What she may do has changed with it.
+    _end_sessions(person)
+    notify("registry.function_changed", recipient=person, subject=person.reference, context={"assignment": given})
+    record(
+        "staff.assignment_changed",
+        subject=person.reference,
+        by=by,
+        diff={
+            "function": [function, function],
+            "unit": [held.unit.code if held.unit else "", unit.code if unit else ""],
+            "countries": [", ".join(sorted(held.countries)), ", ".join(sorted(countries))],
+        },
+    )
+    return given
+
+
+@transaction.atomic
 def deactivate_user(person, *, by, reason=""):
     """Close an account: she cannot sign in, and is signed out everywhere."""
     person = _lock_person(person)

@@ -32,8 +32,9 @@ def _language_field():
     )
 
 
-class StaffInvitationForm(_InvitationForm):
-    function = forms.ChoiceField(label=_("Function"), choices=Function)
+class ScopeForm(forms.Form):
+    """Where a function holds; `held` is the unit that it has, which may be one of the past."""
+
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("No unit"))
     countries = forms.ModelMultipleChoiceField(
         Country.objects.order_by("name_en"),
@@ -42,14 +43,21 @@ class StaffInvitationForm(_InvitationForm):
         help_text=_("Choose none for the whole world. Hold Ctrl or Cmd to choose several."),
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
-    language = _language_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, held=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.current(on=timezone.localdate()).order_by("name_en")
+        units = Unit.objects.current(on=timezone.localdate())
+        self.fields["unit"].queryset = (units | Unit.objects.filter(pk=held)).order_by("name_en")
 
     def clean_countries(self):
         return [country.pk for country in self.cleaned_data["countries"]]
+
+
+class StaffInvitationForm(ScopeForm, _InvitationForm):
+    function = forms.ChoiceField(label=_("Function"), choices=Function)
+    language = _language_field()
+
+    field_order = ("email", "function", "unit", "countries", "language")
 
 
 class MemberInvitationForm(_InvitationForm):

@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import pikepdf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,3 +91,14 @@ def clean_file(name: str, data: bytes) -> CleanFile:
     if said[0] == "refused":
         raise Untaken(said[1], **said[2])
     return CleanFile(said[1], kept, data)
+
+
+def page_count(media_type: str, data: bytes) -> int | None:
+    """How many pages a clean file has; a picture is one page. None when it cannot be told."""
+    if media_type != "application/pdf":
+        return 1
+    try:
+        with pikepdf.open(BytesIO(data)) as document:
+            return len(document.pages)
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return None

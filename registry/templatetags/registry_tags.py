@@ -178,7 +178,8 @@ def _as_date(value):
 
 
 def _format(value, by_language: dict) -> str:
-    return formats.date_format(value, by_language.get((get_language() or "en")[:2], by_language["en"]))
+    words = formats.date_format(value, by_language.get((get_language() or "en")[:2], by_language["en"]))
+    return f"1er{words[1:]}" if words.startswith("1 ") and (get_language() or "").startswith("fr") else words
 
 
 def _time_tag(machine: str, words: str):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
 from registry.errors import Refused
-from registry.forms.people import FunctionForm, ReasonForm, StaffInvitationForm
+from registry.forms.people import FunctionForm, ReasonForm, ScopeForm, StaffInvitationForm
 from registry.models import Invitation
 from registry.queries import people as found
 from registry.queries.words import words
@@ -94,6 +94,30 @@ def end_assignment(request, reference):
     actions.end_assignment(person, function=form.cleaned_data["function"], by=request.user)
     messages.success(request, _("The function ended. This person was signed out everywhere."))
     return _back_to(request, person)
+
+
+@staff_page
+def change_assignment(request, reference, function):
+    """Another unit, other countries, for a function that she holds now."""
+    person = _manageable(request, reference)
+    held = next((one for one in person.open_assignments if one.function == function), None)
+    if held is None:
+        raise Http404
+    typed = request.POST if request.method == "POST" else None
+    form = ScopeForm(typed, held=held.unit_id, initial={"unit": held.unit_id, "countries": held.countries})
+    if request.method == "POST" and form.is_valid():
+        if not policies.may_give_function(request.user, form.cleaned_data["countries"]):
+            form.add_error("countries", _("You can give a function for your own countries only."))
+        else:
+            try:
+                actions.change_assignment(person, function=function, by=request.user, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("The function holds there from today on."))
+                return _back_to(request, person)
+    context = {"person": person, "assignment": held, "form": form}
+    return render(request, "registry/staff_access_function.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

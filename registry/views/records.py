@@ -42,12 +42,20 @@ def record_context(request, organization):
     can_publish = policies.may_publish_organization(user, organization)
     is_merged = organization.state == OrganizationState.MERGED
     can_edit = policies.may_edit_organization(user, organization) and not is_merged
+    is_listed = Listing.objects.filter(pk=organization.pk).exists()
+    missing = [] if is_merged else actions.missing_for_publication(organization)
+    can_mark_at_risk = policies.may_mark_at_risk(user, organization)
     return {
         "organization": organization,
         "merge": MergeOperation.objects.visible_to(user).merge_of(organization) if is_merged else None,
         "tabs": _tabs(user, organization),
-        "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
-        "missing": actions.missing_for_publication(organization),
+        "is_listed": is_listed,
+        "missing": missing,
+        "has_acts": can_edit
+        or can_publish
+        or can_mark_at_risk
+        or risk
+        or (missing and not is_listed and not is_merged),
         "recent": heads(recent),
         "can_edit": can_edit,
         "can_merge": policies.may_merge(user),
@@ -58,12 +66,10 @@ def record_context(request, organization):
         "can_review": can_edit and OrganizationState.IN_REVIEW in following,
         "can_archive": can_publish and OrganizationState.ARCHIVED in following,
         "can_make_dormant": can_publish and OrganizationState.DORMANT in following,
-        "can_mark_at_risk": policies.may_mark_at_risk(user, organization) and not organization.is_at_risk,
+        "can_mark_at_risk": can_mark_at_risk and not organization.is_at_risk,
         "risk": risk,
-        "can_propose_lifting": risk and policies.may_mark_at_risk(user, organization) and not risk.lift_proposed_by_id,
-        "can_lift": risk
-        and risk.lift_proposed_by_id not in {None, user.pk}
-        and policies.may_mark_at_risk(user, organization),
+        "can_propose_lifting": risk and can_mark_at_risk and not risk.lift_proposed_by_id,
+        "can_lift": risk and risk.lift_proposed_by_id not in {None, user.pk} and can_mark_at_risk,
     }
 
 

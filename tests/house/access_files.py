@@ -33,6 +33,7 @@ def build(world):
     world.asked_unit = make.unit()
     StaffAssignment.objects.filter(user=world.people["auditor"]).update(unit=world.asked_unit)
     world.opinion = actions.ask_opinion(application, unit=world.asked_unit, question="What do you know?", by=officer)
+    actions.declare_no_conflict(application, by=world.people["auditor"])
     world.criterion = application.criteria_set.criteria.get(code="C-FIELD")
     world.question = actions.add_question(application, world.criterion, text="Since when?", by=officer)
     world.application, world.evidence = application, application.answers.filter(documents__isnull=False).first()
@@ -116,6 +117,7 @@ def examples(world):
         "observers:question-drop": (file | {"question": world.question.reference},),
         "observers:opinion-ask": (file, {"unit": world.unit.pk, "question": "What do you know?"}),
         "observers:opinion-detail": ({"reference": world.opinion.reference}, {"text": "Reliable."}),
+        "observers:opinion-declare": ({"reference": world.opinion.reference}, {"says": "none"}),
         "observers:note-add": (file, {"text": "A note"}),
         "observers:recommend": (file, why | {"advice": "admit"}, ready),
         "observers:recommendation-agree": (file, {}, _recommended_by_one),

@@ -86,5 +86,6 @@ def examples(world, Example):
         "observers:session-close-papers": Example(session, before=_on_agenda),
         "observers:session-pack": Example(session | {"language": "en", "form": "pdf"}),
         "observers:session-decide": Example(session, decided, _on_agenda),
+        "observers:correction-letter": Example({"reference": world.application.reference}, before=_corrected),
         "observers:correction-detail": Example({"reference": world.application.reference}, answer, _corrected),
     }

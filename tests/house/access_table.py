@@ -84,6 +84,7 @@ NO_ACT = answers(all="405", outside="login")
 
 
 STAFF_ALL = for_staff()
+FORBIDDEN_TO_STAFF = answers(outside="login", members="404", without="setup", staff="403")
 # Whoever keeps the inventory, everywhere; and who keeps it in Kenya, where A is.
 KEEPERS = for_staff("curator", "curator_abroad", "steward")
 KEEPERS_OF_A = for_staff("curator", "steward")
@@ -243,6 +244,7 @@ ACCESS = {
     "registry:staff-invitation-resend": (NOBODY, ADMINISTRATORS),
     "registry:staff-person": (ADMINISTRATORS, NOBODY),
     "registry:staff-person-end-function": (NOBODY, ADMINISTRATORS),
+    "registry:staff-person-function": (ADMINISTRATORS, ADMINISTRATORS),
     "registry:staff-person-close": (NOBODY, ADMINISTRATORS),
     "registry:staff-person-open": (NOBODY, ADMINISTRATORS),
     "registry:staff-person-reset-second-step": (NOBODY, ADMINISTRATORS),
@@ -340,6 +342,12 @@ ACCESS = {
     # Opinions: here asked of the unit in which the auditor works; who reads the file reads them too
     "observers:opinion-ask": (FILE_READERS, FILE_READERS),
     "observers:opinion-list": (STAFF_ALL, LOOKS),
+    "observers:opinion-declare": (
+        answers(outside="login", members="404", without="setup", staff="405"),
+        answers(
+            outside="login", members="404", without="setup", staff="404", reviewer="403", officer="403", auditor="ok"
+        ),
+    ),
     "observers:opinion-detail": (
         answers(
             outside="login", members="404", without="setup", staff="404", reviewer="ok", officer="ok", auditor="ok"
@@ -387,16 +395,18 @@ ACCESS = {
     "observers:session-edit": (FILE_MANAGERS, FILE_MANAGERS),
     "observers:agenda-join": (NOT_A_LOOK, FILE_MANAGERS),
     "observers:agenda-leave": (FILE_MANAGERS, FILE_MANAGERS),
-    "observers:session-close-papers": (NOT_A_LOOK, FILE_MANAGERS),
+    "observers:session-close-papers": (FILE_MANAGERS, FILE_MANAGERS),
     "observers:session-pack": (FILE_READERS, NOT_A_LOOK),
     "observers:session-decide": (FILE_MANAGERS, FILE_MANAGERS),
     "observers:correction-list": (FILE_READERS, NOT_A_LOOK),
-    "observers:correction-detail": (FILE_READERS, FILE_MANAGERS),
+    # The officer had a part in this one
+    "observers:correction-detail": (FILE_READERS, FORBIDDEN_TO_STAFF),
+    "observers:correction-letter": (FILE_READERS, NOT_A_LOOK),
     "observers:criteria-detail": (STAFF_ALL, LOOKS),
     "observers:criteria-preview": (STAFF_ALL, LOOKS),
     "observers:criteria-edit": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),
     "observers:criteria-new-version": (NOT_A_LOOK, CRITERIA_KEEPERS),
-    "observers:criteria-publish": (NOT_A_LOOK, CRITERIA_KEEPERS),
+    "observers:criteria-publish": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),
     "observers:criteria-retire": (NOT_A_LOOK, CRITERIA_KEEPERS),
     "observers:criterion-new": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),
     "observers:criterion-edit": (CRITERIA_KEEPERS, CRITERIA_KEEPERS),

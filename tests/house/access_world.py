@@ -308,6 +308,7 @@ def examples(world):
             "registry:staff-invitation-resend": Example(staff_invitation),
             "registry:staff-person": Example(person),
             "registry:staff-person-end-function": Example(person, {"function": "router"}),
+            "registry:staff-person-function": Example(person | {"function": "router"}, {"countries": ["KEN"]}),
             "registry:staff-person-close": Example(person, why),
             "registry:staff-person-open": Example({"reference": world.closed.reference}, why),
             "registry:staff-person-reset-second-step": Example(person),

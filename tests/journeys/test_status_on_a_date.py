@@ -37,12 +37,12 @@ def test_the_list_of_a_day_equals_the_loaded_history_and_todays_differs(loaded, 
 
     # Beside the registry's own count stands what a source said of that very day, and neither corrects the other.
     assert (then["statements"][0]["on"], then["statements"][0]["count"]) == ("2012-10-01", 49)
-    page = client.get("/en/observers/?on=2012-10-01").content.decode()
+    page = client.get("/en/observers/?as_of=2012-10-01").content.decode()
     assert page.count('<tr role="row">') == 49 + 1
     assert "civil society organizations with observer status" in page
 
     # The download of that day is the same list again.
-    lines = b"".join(client.get("/en/observers/observers.csv?on=2012-10-01")).decode().splitlines()
+    lines = b"".join(client.get("/en/observers/observers.csv?as_of=2012-10-01")).decode().splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == expected
 
 

@@ -78,6 +78,7 @@ def test_an_application_goes_from_the_queue_to_the_public_register():
     act(staff["lead"], "opinion-ask", application, unit=mission.pk, question="What do you know of them?")
     opinion = application.opinions.get()
     assert opinion.reference in staff["mission"].get(reverse("observers:opinion-list")).content.decode()
+    staff["mission"].post(reverse("observers:opinion-declare", args=[opinion.reference]), {"says": "none"})
     answer = staff["mission"].post(reverse("observers:opinion-detail", args=[opinion.reference]), {"text": "Reliable."})
     assert answer.status_code == 302
 

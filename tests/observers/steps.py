@@ -54,8 +54,8 @@ def small_set(**fields):
         ]
     ):
         criteria_set.criteria.create(
-            code=code, kind=kind, position=position, name_en=f"Criterion {code}", text_en="A text", source="Invented",
-            **extra,
+            code=code, kind=kind, position=position, name_en=f"Criterion {code}", text_en="A text",
+            source_en="Invented", **extra,
         )  # fmt: skip
     CriteriaSet.objects.filter(pk=criteria_set.pk).update(state="published", published_at="2026-01-01T00:00Z")
     criteria_set.refresh_from_db()

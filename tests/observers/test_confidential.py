@@ -52,6 +52,7 @@ def ready(who):
     lead = who["officer"]
     actions.add_staff_note(application, text=NEVER["staff note"], by=lead)
     opinion = actions.ask_opinion(application, unit=unit, question=NEVER["opinion asked"], by=lead)
+    actions.declare_no_conflict(application, by=who["other_officer"])
     actions.answer_opinion(opinion, text=NEVER["opinion"], by=who["other_officer"])
     _conflicts(application, lead)
     for text, repeat, extra in (

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTED, WORK
-from registry.actions.demo.people import add_members, add_proposal, add_staff
+from registry.actions.demo.people import add_members, add_mission_officer, add_proposal, add_staff
 from registry.actions.demo.twins import add_twins
 from registry.actions.duplicates import scan_duplicates
 from registry.actions.facts import tell_import, tell_records
@@ -74,6 +74,7 @@ def load_demo(*, by):
     )
     for organization in organizations[40:42]:
         mark_at_risk(organization, reason="Invented reason: threats against the staff of a shelter.", by=curator)
+    add_mission_officer()
     add_members()
     add_proposal()
     count_name_keys()

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from registry.actions.proposals import change_own_record
-from registry.models import Membership, Organization, StaffAssignment, User
+from registry.models import Membership, Organization, StaffAssignment, Unit, User
 from registry.roles import Function, MemberRole
 
 # (address, name, language, function, countries)
@@ -23,6 +23,8 @@ STAFF = [
     ("relecteur@demo.example", "Demo Relecteur", "fr", Function.REVIEWER, []),
     ("officer@demo.example", "Demo Decision Officer", "en", Function.DECISION_OFFICER, []),
     ("oficial@demo.example", "Demo Oficial de Decisiones", "es", Function.DECISION_OFFICER, []),
+    # Has a part in nothing, so she can answer what an organization says is wrong in a letter.
+    ("agente@demo.example", "Demo Agente de décision", "fr", Function.DECISION_OFFICER, []),
     ("auditor@demo.example", "Demo Auditor", "en", Function.AUDITOR, []),
     ("admin@demo.example", "Demo Administrator", "en", Function.ADMINISTRATOR, []),
 ]
@@ -31,18 +33,21 @@ MEMBERS = [
     ("membre.fr@demo.example", "Demo Membre", "fr", MemberRole.ADMIN),
     ("miembro.es@demo.example", "Demo Miembro", "es", MemberRole.EDITOR),
 ]
+# Works in the invented mission of this country, so she gives its opinions.
+MISSION = ("mission@demo.example", "Demo Officer, Mission in Kenya", "en", Function.CURATOR, ["KEN"])
+MISSION_UNIT = "demo-mission-ken"
 _STEP_SECONDS = 30
 
 
 def add_staff():
     """The invented staff, each with a second factor; returns the curator."""
-    people = []
-    for address, name, language, function, countries in STAFF:
-        person = _person(address, name, language)
-        StaffAssignment.objects.create(user=person, function=function, countries=countries)
-        TOTP.activate(person, _secret(address))
-        people.append(person)
+    people = [_staff_member(row) for row in STAFF]
     return people[0]
+
+
+def add_mission_officer():
+    """The one who works in a mission; missions come with the organizations."""
+    _staff_member(MISSION, unit=Unit.objects.get(code=MISSION_UNIT))
 
 
 def add_members():
@@ -73,10 +78,11 @@ def add_proposal():
 
 def demo_sign_ins():
     """[(address, name, password, second-factor code or "")] of the demonstration accounts of this instance."""
-    addresses = [row[0] for row in (*STAFF, *MEMBERS)]
+    everybody = [*STAFF, MISSION]
+    addresses = [row[0] for row in (*everybody, *MEMBERS)]
     known = set(User.objects.filter(email__in=addresses).values_list("email", flat=True))
     counter = int(time.time()) // _STEP_SECONDS
-    staff = [(row[0], row[1], password(), format_hotp_value(hotp_value(_secret(row[0]), counter))) for row in STAFF]
+    staff = [(row[0], row[1], password(), format_hotp_value(hotp_value(_secret(row[0]), counter))) for row in everybody]
     members = [(row[0], row[1], password(), "") for row in MEMBERS]
     return [row for row in staff + members if row[0] in known]
 
@@ -92,6 +98,14 @@ def _secret(address):
 def _derive(purpose):
     digest = hmac.new(settings.SECRET_KEY.encode(), f"demonstration: {purpose}".encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().rstrip("=")
+
+
+def _staff_member(row, *, unit=None):
+    address, name, language, function, countries = row
+    person = _person(address, name, language)
+    StaffAssignment.objects.create(user=person, function=function, countries=countries, unit=unit)
+    TOTP.activate(person, _secret(address))
+    return person
 
 
 def _person(address, name, language):

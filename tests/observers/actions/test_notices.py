@@ -8,8 +8,8 @@ from observers import actions
 from observers.queries import statuses
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
-from registry.models import Change, Country, Message
-from registry.roles import MemberRole
+from registry.models import Change, Country, Membership, Message
+from registry.roles import Function, MemberRole
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,16 @@ def test_the_history_tells_of_the_notice_and_not_of_people(observer, by):
     told = str(list(Change.objects.values_list("diff", "reason")))
     assert "New Head" not in told
     assert "new@example.org" not in told
+
+
+def test_who_keeps_statuses_is_told_of_a_notice_and_nobody_who_may_not_know_of_it(observer, by):
+    officer = make.staff(Function.DECISION_OFFICER, second_factor=False, language="es")
+    make.staff(Function.REVIEWER, second_factor=False)
+    also_member = make.staff(Function.DECISION_OFFICER, second_factor=False)
+    Membership.objects.create(user=also_member, organization=observer.organization, role=MemberRole.READER)
+
+    send(observer, by, "name", "Lantern Bay")
+
+    [mail] = Message.objects.filter(kind="observers.notice_sent")
+    assert (mail.recipient, mail.language) == (officer, "es")
+    assert "Lantern" not in mail.title + mail.body

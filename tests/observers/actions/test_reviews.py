@@ -12,9 +12,10 @@ from observers.states import ApplicationState, ReviewState
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
 from registry.models import Message, OrganizationLink
-from registry.roles import MemberRole
+from registry.roles import Function, MemberRole
 from tests import make
 from tests.observers import steps
+from tests.registry.importers import documents
 
 S = ApplicationState
 OF_STEPS = {kind for _side, kind in TOLD.values()}
@@ -215,6 +216,35 @@ def test_silence_of_a_unit_is_recorded_and_is_not_a_yes(who):
     assert (opinion.silent_at is not None, opinion.answer) == (True, "")
 
 
+def test_an_opinion_is_given_by_who_has_declared_and_told_to_who_asked(who):
+    application = steps.in_review(who)
+    colleague = make.staff(Function.CURATOR, second_factor=False)
+    steps.declare(application, who["other_officer"])
+    opinion = actions.ask_opinion(application, unit=make.unit(), question="Known?", by=who["other_officer"])
+
+    with pytest.raises(Refused, match="Say first whether"):
+        actions.answer_opinion(opinion, text="Yes.", by=colleague)
+    actions.declare_no_conflict(application, by=colleague)
+    actions.answer_opinion(opinion, text="Reliable.", by=colleague)
+
+    mail = Message.objects.get(kind="observers.opinion_given")
+    assert mail.recipient == who["other_officer"]
+    assert "Reliable" not in mail.body
+
+
+def test_who_asked_and_has_a_conflict_by_now_is_not_told_of_the_opinion(who):
+    application = steps.in_review(who)
+    colleague = make.staff(Function.CURATOR, second_factor=False)
+    steps.declare(application, who["other_officer"])
+    opinion = actions.ask_opinion(application, unit=make.unit(), question="Known?", by=who["other_officer"])
+    actions.declare_conflict(application, ground="family", by=who["other_officer"])
+    actions.declare_no_conflict(application, by=colleague)
+
+    actions.answer_opinion(opinion, text="Reliable.", by=colleague)
+
+    assert Message.objects.get(kind="observers.opinion_given").recipient == who["officer"]
+
+
 def test_a_question_is_answered_with_a_new_document(who):
     application = steps.in_review(who)
     question = actions.add_question(
@@ -227,3 +257,20 @@ def test_a_question_is_answered_with_a_new_document(who):
     )
 
     assert list(question.documents.all()) == [document]
+
+
+def test_a_finding_is_pinned_to_a_page_that_the_document_has(who):
+    application = steps.in_review(who)
+    document = make.document(application.organization, visibility="members", data=documents.pages(2))
+    review = application.reviews.get(reviewer=who["reviewer"])
+    criterion = application.criteria_set.criteria.get(code="C-TWO")
+
+    with pytest.raises(Refused, match="has 2 pages, so there is no page 3"):
+        actions.record_finding(
+            review, criterion, verdict="met", pins=[{"document": document, "page": 3}], by=who["reviewer"]
+        )
+    finding = actions.record_finding(
+        review, criterion, verdict="met", pins=[{"document": document, "page": 2}], by=who["reviewer"]
+    )
+
+    assert finding.pins.get().page == 2

@@ -161,3 +161,13 @@ def test_an_organization_resigns_and_what_was_open_ends(observer, officer):
         "observers.suspension_notice",
         "observers.status_changed",
     ]
+
+
+def test_a_reply_is_told_to_everybody_who_may_decide(observer, officer, other_officer):
+    suspension = noticed(observer, officer)
+
+    actions.reply_suspension(suspension, reply="We disagree.", by=make.member(observer.organization))
+
+    mails = Message.objects.filter(kind="observers.suspension_replied")
+    assert {mail.recipient for mail in mails} == {officer, other_officer}
+    assert not any("disagree" in mail.body for mail in mails)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from rest_framework.test import APIClient
 
+from observers.models import ObserverCount
 from registry import actions
 from tests import make
 
@@ -63,6 +64,26 @@ def test_a_parameter_that_makes_no_sense_is_refused_by_name(query, parameter, co
 
     assert response.status_code == 400
     assert [(error["parameter"], error["code"]) for error in response.json()["errors"]] == [(parameter, code)]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "counts"),
+    [
+        ("", {}, "CSOs"),
+        ("?lang=fr", {}, "OSC"),
+        ("?lang=es", {}, "Las OSC"),
+        ("", {"Accept-Language": "fr-CH"}, "OSC"),
+    ],
+)
+def test_what_is_counted_is_told_in_the_language_of_the_caller(query, headers, counts):
+    ObserverCount.objects.create(
+        kind="cso", on=date(2012, 10, 1), count=49, counts_en="CSOs", counts_fr="OSC", counts_es="Las OSC", source="S"
+    )
+
+    told = get(query, **headers).json()
+
+    assert [one["counts"] for one in told["statements"]] == [counts]
+    assert told["counts"].startswith("Observers of this kind") == (counts == "CSOs")
 
 
 @pytest.mark.parametrize("backwards", [False, True])

@@ -99,8 +99,8 @@ def test_the_list_says_where_each_version_is_used(signed_in, live, draft):
     page = signed_in.get(reverse("observers:criteria-list"))
 
     assert [(one.number, one.state, one.asked, one.applied) for one in page.context["sets"]] == [
-        (2, "draft", 17, 0),
-        (1, "published", 17, 0),
+        (3, "draft", 17, 0),
+        (2, "published", 17, 0),
     ]
 
 
@@ -166,7 +166,7 @@ def test_a_form_that_nobody_changed_changes_nothing(signed_in, draft):
 
 def test_a_criterion_is_added_moved_and_removed(signed_in, draft):
     texts = {f"{field}_{code}": "Words" for field in ("name", "text") for code in ("en", "fr", "es")}
-    new = {"code": "c-new", "kind": "declaration", "word_limit": 0, "provenance": "local", "source": "A memo"}
+    new = {"code": "c-new", "kind": "declaration", "word_limit": 0, "provenance": "local", "source_en": "A memo"}
 
     signed_in.post(address("criterion-new", draft), texts | new)
     signed_in.post(address("criterion-move", draft, "C-NEW"), {"to": "up"})
@@ -251,3 +251,12 @@ def test_a_version_is_retired(signed_in, live):
 
     assert CriteriaSet.objects.live() is None
     assert "Nobody can start an application now." in signed_in.get(reverse("observers:criteria-list")).content.decode()
+
+
+def test_publishing_is_asked_once_more_with_what_cannot_be_undone(signed_in, live, draft):
+    page = signed_in.get(address("criteria-publish", draft)).content.decode()
+
+    assert f"version {live.number}. Applications that began by that one keep it. This cannot be undone." in page
+    assert f'name="version" value="{draft.version}"' in page
+    assert CriteriaSet.objects.live() == live
+    assert signed_in.get(address("criteria-publish", live)).url == live.get_absolute_url()

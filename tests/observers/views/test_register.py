@@ -37,8 +37,8 @@ def test_the_register_shows_who_has_the_status_today_with_the_act(client, harbou
 def test_another_day_shows_another_list(client, harbour):
     make.event(harbour, "resigned", date(2015, 1, 1))
 
-    assert rows(client.get(f"{REGISTER}?on=2014-12-31")) == ["Harbour Light"]
-    assert rows(client.get(f"{REGISTER}?on=2015-01-01")) == []
+    assert rows(client.get(f"{REGISTER}?as_of=2014-12-31")) == ["Harbour Light"]
+    assert rows(client.get(f"{REGISTER}?as_of=2015-01-01")) == []
 
 
 def test_what_sources_say_stands_beside_the_count_and_corrects_nothing(client, harbour):
@@ -52,26 +52,43 @@ def test_what_sources_say_stands_beside_the_count_and_corrects_nothing(client, h
         source="A leaflet",
     )
 
-    response = client.get(f"{REGISTER}?on=2012-10-01")
+    response = client.get(f"{REGISTER}?as_of=2012-10-01")
 
     assert len(response.context["rows"]) == 1
-    assert [told["statement"].count for told in response.context["statements"]] == [49]
+    assert [told.count for told in response.context["statements"]] == [49]
     assert "A leaflet" in response.content.decode()
 
 
 def test_a_day_to_come_or_no_day_is_refused_in_words(client):
     for typed in ((statuses.today() + timedelta(days=2)).isoformat(), "yesterday"):
-        response = client.get(REGISTER, {"on": typed})
+        response = client.get(REGISTER, {"as_of": typed})
 
         assert response.status_code == 422
         assert response.context["day"] == statuses.today()
-        assert client.get(f"{REGISTER}observers.csv", {"on": typed}).status_code == 404
+        refused = client.get(f"{REGISTER}observers.csv", {"as_of": typed})
+        assert (refused.status_code, refused["Content-Type"]) == (400, "text/plain; charset=utf-8")
+        assert refused.content
+
+
+@pytest.mark.parametrize("page", ["", "observers.csv"])
+def test_what_the_register_does_not_know_is_told_and_not_ignored(client, page):
+    refused = client.get(f"{REGISTER}{page}?as-of=2012-10-01")
+
+    assert refused.status_code == (400 if page else 422)
+    assert "“as-of” is not known here. The day is called as_of" in refused.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "observers.csv"])
+def test_an_old_link_leads_to_the_day_under_its_present_name(client, page):
+    moved = client.get(f"{REGISTER}{page}?on=2012-10-01&kind=igo")
+
+    assert (moved.status_code, moved["Location"]) == (301, f"{REGISTER}{page}?as_of=2012-10-01&kind=igo")
 
 
 def test_the_file_holds_exactly_what_the_page_shows(client, harbour):
     make.observer(name="A Bank of Islands", kind="igo")
 
-    lines = b"".join(client.get(f"{REGISTER}observers.csv?on=2012-10-01")).decode().splitlines()
+    lines = b"".join(client.get(f"{REGISTER}observers.csv?as_of=2012-10-01")).decode().splitlines()
 
     assert len(lines) == 2
     assert lines[1].startswith(f"{harbour.reference},Harbour Light,cso,active,2010-11-29,day,99th,1200,C/99/1,CSO-")

@@ -290,6 +290,7 @@ def test_a_unit_gives_its_opinion_once(who):
     opinion = actions.ask_opinion(application, unit=unit, question="What do you know?", by=who["officer"])
     where = reverse("observers:opinion-detail", args=[opinion.reference])
     client = signed_in(colleague)
+    client.post(reverse("observers:opinion-declare", args=[opinion.reference]), {"says": "none"})
     assert client.post(where, {"text": ""}).status_code == 422
 
     assert client.post(where, {"text": "A reliable partner."}).status_code == 302
@@ -297,6 +298,63 @@ def test_a_unit_gives_its_opinion_once(who):
     assert "A reliable partner." in text_of(signed_in(who["reviewer"]), address("application-review", application))
     assert client.post(where, {"text": "Another."}).status_code == 403
     assert "We work with migrants." not in text_of(client, where)
+
+
+def of_the_unit_asked(who, application):
+    """Somebody of a unit whose opinion is asked, signed in, and the address of the opinion."""
+    unit, colleague = make.unit(), make.staff(Function.CURATOR)
+    colleague.assignments.update(unit=unit)
+    opinion = actions.ask_opinion(application, unit=unit, question="Is it reliable?", by=who["officer"])
+    return signed_in(colleague), opinion
+
+
+def test_before_she_gives_an_opinion_she_says_whether_she_has_a_conflict(who):
+    application = steps.in_review(who)
+    client, opinion = of_the_unit_asked(who, application)
+    where, declare = (reverse(f"observers:opinion-{page}", args=[opinion.reference]) for page in ("detail", "declare"))
+    asked = text_of(client, where)
+    assert "Do you have a conflict of interest" in asked
+    assert "Is it reliable?" not in asked + text_of(client, reverse("observers:opinion-list"))
+
+    client.post(where, {"text": "Too early."})
+    assert client.post(declare, {}).status_code == 422
+    client.post(declare, {"says": "none"})
+
+    opinion.refresh_from_db()
+    assert opinion.answer == ""
+    assert "Is it reliable?" in text_of(client, where)
+
+
+def test_with_a_conflict_the_opinion_is_not_there_any_more(who):
+    application = steps.in_review(who)
+    client, opinion = of_the_unit_asked(who, application)
+    where, declare = (reverse(f"observers:opinion-{page}", args=[opinion.reference]) for page in ("detail", "declare"))
+
+    client.post(declare, {"says": "conflict", "ground": "family"})
+
+    assert client.get(where).status_code == 404
+    assert client.post(declare, {"says": "none"}).status_code == 404
+    assert application.organization.name not in text_of(client, reverse("observers:opinion-list"))
+
+
+def test_who_reads_the_file_does_not_declare_for_a_unit(who):
+    application = steps.in_review(who)
+    _client, opinion = of_the_unit_asked(who, application)
+
+    declare = reverse("observers:opinion-declare", args=[opinion.reference])
+
+    assert signed_in(who["reviewer"]).post(declare, {"says": "none"}).status_code == 403
+
+
+def test_the_missions_of_its_countries_are_offered_first(who):
+    organization = make.organization(hq_country_id="KEN")
+    application = steps.in_review(who, organization=organization)
+    mission = make.unit("nairobi", name_en="Zz mission", country_id="KEN")
+    other = make.unit("other", name_en="Aa mission", country_id="FRA")
+
+    page = text_of(signed_in(who["officer"]), address("opinion-ask", application))
+
+    assert page.index("Where the organization works") < page.index(str(mission)) < page.index(str(other))
 
 
 def test_another_unit_does_not_know_of_the_opinion(who):

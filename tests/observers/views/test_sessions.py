@@ -207,3 +207,22 @@ def test_an_agenda_costs_the_same_for_one_and_for_three(officer, who, count, dja
 
     with django_assert_num_queries(27):
         officer.get(url("session-detail", session.reference))
+
+
+def test_making_the_pack_final_is_asked_once_more_with_what_cannot_be_undone(officer, who):
+    session = steps.session()
+    steps.with_council(who, session_=session)
+
+    page = officer.get(url("session-close-papers", session.reference)).content.decode()
+
+    assert "This cannot be undone." in page
+    session.refresh_from_db()
+    assert session.papers_closed_at is None
+
+
+def test_on_a_narrow_screen_each_date_says_what_it_is(officer):
+    steps.coming(closes_at=database_now() + timedelta(days=9))
+
+    page = officer.get(url("session-list")).content.decode()
+
+    assert all(f'data-l="{label}"' in page for label in ("Dates", "Applications close", "Papers must be ready"))

@@ -318,3 +318,39 @@ def test_a_profile_that_does_not_change_writes_nothing(member):
     actions.change_profile(member, name=member.name, language="en", time_zone="UTC", by=member)
 
     assert not Change.objects.filter(verb="account.profile_changed").exists()
+
+
+def test_a_function_gets_another_unit_and_other_countries_and_the_history_keeps_both(administrator, curator):
+    unit = make.unit("nairobi")
+    session = signed_in(curator)
+
+    actions.change_assignment(curator, function=Function.CURATOR, unit=unit, countries=["UGA", "KEN"], by=administrator)
+
+    before, now = StaffAssignment.objects.filter(user=curator).order_by("pk")
+    assert (before.ends_on, before.unit) == (timezone.localdate(), None)
+    assert (now.ends_on, now.unit, now.countries, now.given_by) == (None, unit, ["KEN", "UGA"], administrator)
+    assert not UserSession.objects.filter(session_key=session).exists()
+    assert Message.objects.filter(kind="registry.function_changed", recipient=curator).count() == 1
+    change = Change.objects.get(verb="staff.assignment_changed")
+    assert (change.diff["unit"], change.diff["countries"]) == (["", "nairobi"], ["", "KEN, UGA"])
+
+
+def test_a_function_that_stays_where_it_is_is_not_given_anew(administrator, curator):
+    actions.change_assignment(curator, function=Function.CURATOR, unit=None, countries=[], by=administrator)
+
+    assert StaffAssignment.objects.filter(user=curator).count() == 1
+    assert not Change.objects.filter(verb="staff.assignment_changed").exists()
+
+
+def test_the_last_administrator_is_not_limited_to_some_countries(administrator):
+    with pytest.raises(Refused, match="last administrator"):
+        actions.change_assignment(
+            administrator, function=Function.ADMINISTRATOR, unit=None, countries=["KEN"], by=administrator
+        )
+
+
+def test_a_function_that_ended_meanwhile_is_not_changed(administrator, curator):
+    actions.end_assignment(curator, function=Function.CURATOR, by=administrator)
+
+    with pytest.raises(Refused, match="does not hold that function"):
+        actions.change_assignment(curator, function=Function.CURATOR, unit=None, countries=["KEN"], by=administrator)

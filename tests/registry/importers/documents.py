@@ -20,6 +20,16 @@ def pdf(change=None, **options):
     return out.getvalue()
 
 
+def pages(count):
+    """A PDF of so many empty pages."""
+    out = BytesIO()
+    with pikepdf.new() as document:
+        for _page in range(count):
+            document.add_blank_page()
+        document.save(out)
+    return out.getvalue()
+
+
 def packed_pdf(change):
     """The same, its objects packed into a stream, where no search through the bytes finds them."""
     return pdf(change, object_stream_mode=pikepdf.ObjectStreamMode.generate)

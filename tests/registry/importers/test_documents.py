@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from registry.importers.documents import EXTENSIONS, LIMIT_BYTES, SENTENCES, Untaken, clean_file
+from registry.importers.documents import EXTENSIONS, LIMIT_BYTES, SENTENCES, Untaken, clean_file, page_count
 from registry.importers.evidence.cleaning import FILE_BYTES, KINDS, clean
 from registry.importers.evidence.refusal import Refusal
 from tests.registry.importers import documents as made
@@ -142,3 +142,15 @@ def test_a_file_that_swells_when_it_is_opened_stops_its_reader_and_not_us():
         clean_file("a.pdf", bomb)
 
     assert untaken.value.code in {"too_heavy", "broken"}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data", "pages"),
+    [
+        ("application/pdf", made.pages(3), 3),
+        ("image/png", b"a picture", 1),
+        ("application/pdf", b"%PDF-1.7 broken", None),
+    ],
+)
+def test_pages_are_counted(media_type, data, pages):
+    assert page_count(media_type, data) == pages

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from registry.models import Area, Organization
-from registry.templatetags.registry_tags import STATUS_LOOKS, day, is_right_to_left, month, number, period
+from registry.templatetags.registry_tags import STATUS_LOOKS, day, day_text, is_right_to_left, month, number, period
 
 
 def render(source, request=None, **context):
@@ -60,6 +60,14 @@ def test_a_level_says_since_when():
 def test_a_day_reads_naturally_in_each_language(language, words):
     with translation.override(language):
         assert day(date(2027, 1, 31)) == f'<time datetime="2027-01-31">{words}</time>'
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "1 October 2012"), ("fr", "1er octobre 2012"), ("es", "1 de octubre de 2012")]
+)
+def test_the_first_of_a_month_is_premier_in_french(language, words):
+    with translation.override(language):
+        assert day_text(date(2012, 10, 1)) == words
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

@@ -416,3 +416,28 @@ def test_a_browser_may_send_the_form_of_an_invitation_back_and_tells_its_address
 
     assert page.status_code == 200
     assert page["Referrer-Policy"] == "strict-origin"
+
+
+def test_an_administrator_gives_a_unit_to_a_function_that_is_held(client, administrator, curator):
+    client.force_login(administrator)
+    unit = make.unit("nairobi", name_en="Nairobi mission")
+    where = reverse("registry:staff-person-function", args=[curator.reference, "curator"])
+    assert where in client.get(reverse("registry:staff-person", args=[curator.reference])).content.decode()
+
+    answer = client.post(where, {"unit": unit.pk, "countries": ["KEN"]}, follow=True)
+
+    assert "Nairobi mission" in answer.content.decode()
+    assert client.get(where).context["form"].initial == {"unit": unit.pk, "countries": ["KEN"]}
+
+
+def test_an_administrator_of_some_countries_gives_no_others(client, curator):
+    limited = make.staff(Function.ADMINISTRATOR, countries=["KEN"])
+    curator.assignments.update(countries=["KEN"])
+    client.force_login(limited)
+    where = reverse("registry:staff-person-function", args=[curator.reference, "curator"])
+
+    answer = client.post(where, {"countries": ["KEN", "FRA"]})
+
+    assert answer.status_code == 422
+    assert "for your own countries only" in answer.content.decode()
+    assert client.get(where.replace("curator", "auditor")).status_code == 404

@@ -1,5 +1,7 @@
 """The staff's pages of an organization."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -182,3 +184,17 @@ def test_the_staff_list_costs_the_same_for_one_and_for_twenty(signed_in, count, 
 
     with django_assert_max_num_queries(16):
         assert signed_in.get(_address("staff-organizations")).status_code == 200
+
+
+def test_who_may_only_read_a_record_reads_years_and_days_as_people_write_them(client):
+    organization = make.organization(founded=2009, observed_on=date(2025, 12, 27))
+    client.force_login(make.staff(Function.REVIEWER))
+
+    english = client.get(_address("organization-edit", organization)).content.decode()
+    french = client.get(f"/fr/staff/organizations/{organization.reference}/").content.decode()
+
+    assert "2009" in english
+    assert "27 December 2025" in english
+    assert "<dd>2009</dd>" in french
+    assert "27 décembre 2025" in french
+    assert "What to do now" not in english
