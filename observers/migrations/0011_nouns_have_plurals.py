@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("observers", "0008_reason_of_the_council"),
+        ("observers", "0010_criterion_sources"),
     ]
 
     operations = [
