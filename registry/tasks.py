@@ -44,6 +44,11 @@ def count_name_keys():
 
 
 @shared_task
+def expire_claims():
+    return actions.expire_claims(by="clock")
+
+
+@shared_task
 def beat():
     """Say that the clock ticks and a worker hears it; /health/ready reads it."""
     cache.set("last-beat", timezone.now().isoformat(), timeout=None)

@@ -68,7 +68,7 @@ outlook.es live.com live.fr msn.com icloud.com me.com aol.com gmx.net gmx.de web
 wanadoo.fr free.fr laposte.net protonmail.com proton.me facebook.com fb.com instagram.com twitter.com x.com t.me wa.me
 linkedin.com youtube.com wordpress.com blogspot.com wixsite.com weebly.com sites.google.com
 """
-_SHARED_DOMAINS = frozenset(_SHARED.split())
+SHARED_DOMAINS = frozenset(_SHARED.split())
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ def _folded(values: Iterable[str]) -> frozenset[str]:
 def _domains(identity: Identity) -> frozenset[str]:
     told = [domain.removeprefix("www.") for domain in _folded(identity.domains)]
     mailed = [email.rpartition("@")[2] for email in _folded(identity.emails) if "@" in email]
-    return frozenset(told + mailed) - _SHARED_DOMAINS
+    return frozenset(told + mailed) - SHARED_DOMAINS
 
 
 def _phones(identity: Identity) -> frozenset[str]:

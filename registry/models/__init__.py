@@ -1,5 +1,6 @@
 """All nouns of the registry."""
 
+from registry.models.claims import Claim, Joining
 from registry.models.documents import Document
 from registry.models.duplicates import DuplicatePair, MergeOperation
 from registry.models.facts import Fact
@@ -41,6 +42,7 @@ __all__ = [
     "Area",
     "AtRisk",
     "Change",
+    "Claim",
     "Contact",
     "Country",
     "Document",
@@ -56,6 +58,7 @@ __all__ = [
     "ImportTrace",
     "Invitation",
     "Job",
+    "Joining",
     "Level",
     "Listing",
     "ListingFacet",

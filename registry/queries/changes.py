@@ -31,6 +31,14 @@ VERBS = {
     "document.read": _("Document read"),
     "facts.confirmed": _("Facts confirmed"),
     "fact.verified": _("Fact verified by IOM"),
+    "claim.asked": _("Claimed by a person"),
+    "claim.shown": _("Domain shown by a person who claims it"),
+    "claim.accepted": _("Claim accepted"),
+    "claim.refused": _("Claim refused"),
+    "claim.withdrawn": _("Claim withdrawn"),
+    "claim.expired": _("Claim expired"),
+    "claim.document_read": _("Document of a claim read"),
+    "organization.joined": _("Came in by the public door"),
     "link.added": _("Link to another organization added"),
     "link.ended": _("Link to another organization ended"),
 }
@@ -51,6 +59,9 @@ OTHER_FIELDS = {
     "visibility": _("Who may read it"),
     "sha256": _("Fingerprint of the file (SHA-256)"),
     "link": _("Link"),
+    "claim": _("Claim"),
+    "proof": _("Shown by"),
+    "domain": _("Domain"),
 }
 
 

@@ -18,6 +18,7 @@ NOUNS = {
     "JobState": "registry.job",
     "MessageState": "registry.message",
     "InvitationState": "registry.invitation",
+    "ClaimState": "registry.claim",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",
