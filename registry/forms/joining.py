@@ -13,7 +13,7 @@ class SearchForm(forms.Form):
     q = LineField(
         label=_("What is the name of your organization?"),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Write a name, an acronym, a number or a website.")},
         help_text=_("Its name in any language, its acronym, registration number, website or e-mail domain."),
     )
     country = CountryField(label=_("Country"), required=False)
@@ -29,7 +29,7 @@ class ClaimForm(forms.Form):
         label=_("Your e-mail address at the organization"),
         max_length=254,
         required=False,
-        help_text=_("We send a link to it. Addresses that anybody can have, such as at gmail.com, do not count."),
+        help_text=_("We send a link to it. It must be at a domain that IOM knows of the organization."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     file = EvidenceField(
@@ -44,6 +44,13 @@ class ClaimForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One sentence, for the person who decides."),
     )
+
+    def __init__(self, *args, domain="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if domain:
+            self.fields["email"].help_text = _(
+                "We send a link to it. It must be at %(domain)s, or at another domain that IOM knows of."
+            ) % {"domain": domain}
 
     def clean(self):
         cleaned = super().clean()

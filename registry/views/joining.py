@@ -33,7 +33,7 @@ FEWEST_TYPED, FEWEST_ASKED = 3, 2
 @require_safe
 def search(request):
     """Find the organization while typing, with the reason why each is shown; without script by the button."""
-    form = SearchForm(request.GET or None)
+    form = SearchForm(request.GET if "q" in request.GET else None)
     form.is_valid()
     typed = form.cleaned_data if form.is_bound else {}
     q, country = typed.get("q", ""), typed.get("country")
@@ -62,7 +62,7 @@ def claim(request, reference):
         return _account_first(request, public=public)
     organization = Organization.objects.get(reference=public["id"])
     mine = request.user.claims.open().filter(organization=organization).first()
-    form = ClaimForm(request.POST or None, request.FILES or None)
+    form = ClaimForm(*_sent(request), domain=domain_of(public["website"]))
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_claim(organization, by=request.user, **form.shown())
@@ -75,8 +75,7 @@ def claim(request, reference):
             return redirect("registry:my-home")
     context = {
         "form": form,
-        "organization": _row(public),
-        "domain": domain_of(public["website"]),
+        "organization": presenters.row_of(public, words(), freshness_policies()),
         "mine": mine,
         "is_shown": mine is not None and mine.state == ClaimState.SHOWN,
         "is_member": request.user.memberships.filter(organization=organization, left_at=None).exists(),
@@ -118,7 +117,7 @@ def new(request):
     headquarters = joining.listed(request.GET.get("branch_of", ""))
     if not request.user.is_authenticated:
         return _account_first(request)
-    form = JoinForm(request.POST or None, initial=_initial(request.GET))
+    form = JoinForm(*_sent(request)[:1], initial=_initial(request.GET))
     near = []
     if request.method == "POST" and form.is_valid():
         near = joining.near(form.typed_names(), website=form.cleaned_data["website"])
@@ -151,6 +150,11 @@ def _joined(request, form, near, headquarters):
     return True
 
 
+def _sent(request):
+    """What was sent with a POST, also when it is nothing at all."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def _account_first(request, public=None):
     """Why she needs an account, and the way there and back; what she typed is in the address."""
     if request.method == "POST":
@@ -167,20 +171,22 @@ def _asked(way):
 
 
 def _told(found):
+    if not found:
+        return []
+    labels, known_policies = words(), freshness_policies()
     return [
         {
-            "row": _row(match.public),
-            "reasons": [_reason(code, value) for code, value in match.reasons],
+            "row": presenters.row_of(match.public, labels, known_policies),
+            "reasons": [_reason(code, value, match.public["name"], labels) for code, value in match.reasons],
         }
         for match in found
     ]
 
 
-def _row(public):
-    return presenters.row_of(public, words(), freshness_policies())
-
-
-def _reason(code, value):
+def _reason(code, value, shown, labels):
+    """In words; the name that stands over it is not said again."""
+    if value == shown and code in {"name", "similar", "imitation"}:
+        return {"name": _("The same name"), "similar": _("A similar name"), "imitation": _("It looks the same")}[code]
     sentences = {
         "reference": _("The same reference: %(value)s"),
         "identifier": _("The same identifier: %(value)s"),
@@ -192,7 +198,7 @@ def _reason(code, value):
         "domain": _("The same website: %(value)s"),
         "country": _("Works in %(value)s"),
     }
-    return sentences[code] % {"value": words()["country"].get(value, value) if code == "country" else value}
+    return sentences[code] % {"value": labels["country"].get(value, value) if code == "country" else value}
 
 
 def _prefilled(q, country):

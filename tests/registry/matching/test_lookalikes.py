@@ -10,7 +10,7 @@ from registry.matching import as_it_looks, domain_of, imitates, is_shared, oddit
         ("Croissant-Rouge tunisien", set()),
         ("الهلال الأحمر التونسي", set()),
         ("Помощь мигрантам", set()),
-        ("می‌خواهم", set()),  # noqa: RUF001 Persian needs the sign that nobody sees
+        ("می‌خواهم", set()),
         ("3W Chad", set()),
         ("1st Aid", set()),
         ("1er Secours", set()),
