@@ -21,53 +21,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registry.looks import LOOKS
+
 register = template.Library()
 
-# (noun, state): colour and icon. The words are the state's own label; what is not named here is grey and has no icon.
-STATUS_LOOKS = {
-    ("organization", "draft"): ("", "doc"),
-    ("organization", "in_review"): ("info", "clock"),
-    ("organization", "published"): ("ok", "check"),
-    ("organization", "dormant"): ("warn", "clock"),
-    ("organization", "archived"): ("line", "inbox"),
-    ("organization", "merged"): ("line", "merge"),
-    ("partnership", "proposed"): ("info", "clock"),
-    ("partnership", "verified"): ("ok", "check"),
-    ("partnership", "stale"): ("warn", "clock"),
-    ("partnership", "ended"): ("line", "calendar"),
-    ("partnership", "rejected"): ("bad", "stop"),
-    ("importbatch", "uploaded"): ("", "upload"),
-    ("importbatch", "checking"): ("info", "refresh"),
-    ("importbatch", "checked"): ("warn", "clipboard"),
-    ("importbatch", "refused"): ("bad", "warn"),
-    ("importbatch", "approved"): ("info", "refresh"),
-    ("importbatch", "applied"): ("ok", "check"),
-    ("importbatch", "discarded"): ("line", "x"),
-    ("importrow", "new"): ("ok", "plus"),
-    ("importrow", "update"): ("info", "refresh"),
-    ("importrow", "same"): ("", "check"),
-    ("importrow", "possible"): ("warn", "merge"),
-    ("importrow", "decide"): ("warn", "clipboard"),
-    ("importrow", "set_aside"): ("line", "inbox"),
-    ("importrow", "error"): ("bad", "warn"),
-    ("job", "waiting"): ("", "clock"),
-    ("job", "running"): ("info", "refresh"),
-    ("job", "done"): ("ok", "check"),
-    ("job", "held"): ("bad", "warn"),
-    ("job", "stopped"): ("line", "stop"),
-    ("message", "waiting"): ("", "clock"),
-    ("message", "sent"): ("ok", "check"),
-    ("message", "held"): ("bad", "warn"),
-    ("claim", "asked"): ("info", "clock"),
-    ("claim", "shown"): ("info", "check"),
-    ("claim", "accepted"): ("ok", "check"),
-    ("claim", "refused"): ("bad", "stop"),
-    ("claim", "withdrawn"): ("line", "x"),
-    ("claim", "expired"): ("line", "clock"),
-    ("invitation", "sent"): ("info", "clock"),
-    ("invitation", "accepted"): ("ok", "check"),
-    ("invitation", "revoked"): ("line", "x"),
-}
 TRUST_STEPS = {"listed": 1, "confirmed": 2, "verified": 3}
 LEVEL_WORDS = {
     "listed": (_("Listed"), _("Listed")),
@@ -166,7 +123,7 @@ def _tag(tone: str, icon_name: str, words):
 @cache
 def _looks():
     """Those of the registry and those of the apps that the settings name."""
-    return reduce(or_, map(import_string, settings.STATUS_LOOKS), STATUS_LOOKS)
+    return reduce(or_, map(import_string, settings.STATUS_LOOKS), LOOKS)
 
 
 @register.simple_tag
