@@ -6,6 +6,8 @@ What has no listing is not looked at, so the answer is the same, and takes as lo
 import json
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from registry import references
 from registry.matching import (
     acronym_key,
@@ -40,8 +42,8 @@ class Match:
 def matches(typed, *, country=None):
     """The few listings that what was typed may mean, best first, those of `country` (a code) before the others."""
     domain = domain_of(typed)
-    keys = [key for key, _score in directory.search(typed)] if not domain else []
-    keys += [key for key in _of_domain(domain) if key not in keys]
+    # A name may look like a domain, such as Amnesty.org.
+    keys = _of_domain(domain) or [key for key, _score in directory.search(typed)]
     found = [_match(text, typed, domain, country) for text in _texts(keys[: 3 * SHOWN])]
     found.sort(key=lambda match: ("country", country) not in match.reasons)
     return found[:SHOWN]
@@ -66,10 +68,11 @@ def near(names, *, website=""):
 
 
 def listed(reference):
-    """The public profile of a listed organization by its reference, or None."""
-    text = Listing.objects.filter(reference=references.parse(reference or "") or "").values_list("public", flat=True)
-    found = text.first()
-    return json.loads(found) if found else None
+    """The public profile of a listed organization by its reference, or by that of a record merged into it; or None."""
+    meant = references.parse(reference or "") or ""
+    listings = Listing.objects.filter(Q(reference=meant) | Q(former_references__reference=meant))
+    text = listings.values_list("public", flat=True).first()
+    return json.loads(text) if text else None
 
 
 def _of_domain(domain):

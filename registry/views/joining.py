@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -65,6 +66,7 @@ def claim(request, reference):
     form = ClaimForm(*_sent(request), domain=domain_of(public["website"]))
     if request.method == "POST" and form.is_valid():
         try:
+            _refuse_many_tries(request)
             actions.ask_claim(organization, by=request.user, **form.shown())
         except Contradiction as contradiction:
             form.add_error("email", str(contradiction))
@@ -148,6 +150,11 @@ def _joined(request, form, near, headquarters):
         return False
     messages.success(request, _("Your organization is in review. You are its administrator; IOM publishes it."))
     return True
+
+
+def _refuse_many_tries(request):
+    if not ratelimit.consume(request, action="claim", user=request.user):
+        raise Refused(_("You tried ten times within an hour. Try again later."))
 
 
 def _sent(request):

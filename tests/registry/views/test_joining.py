@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote, quote_plus
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -24,6 +25,7 @@ HOSTILE = "<script>alert(1)</script> Relief"
 
 @pytest.fixture
 def phone():
+    cache.clear()  # tries are counted by the hour
     person = make.user(name="Amina")
     phone = Client()
     phone.force_login(person)
@@ -71,6 +73,12 @@ def test_an_organization_is_found_with_the_reason_why(typed, reason, client, riv
     assert reason in shown
     assert reverse("registry:register-claim", args=[riverbend.reference]) in shown
     assert "None of these: add ours" in shown
+
+
+def test_a_name_that_looks_like_a_domain_is_a_name_too(client):
+    make.organization("Lantern.org")
+
+    assert "The same name" in page(client, SEARCH, q="lantern.org")
 
 
 def test_those_of_the_country_come_first(client):
@@ -185,6 +193,15 @@ def test_what_is_missing_is_told_and_nothing_is_sent(sent, told, phone, riverben
     assert response.status_code == 422
     assert told in response.content.decode()
     assert not Claim.objects.exists()
+
+
+def test_nobody_tries_all_domains(phone, riverbend):
+    address = reverse("registry:register-claim", args=[riverbend.reference])
+
+    told = [phone.post(address, {"proof": "domain", "email": f"a@try{n}.example"}).content.decode() for n in range(11)]
+
+    assert "not on a domain that we know" in told[9]
+    assert "You tried ten times within an hour." in told[10]
 
 
 def test_a_document_goes_through_the_same_door_as_all_documents(phone, riverbend):
