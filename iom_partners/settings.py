@@ -214,6 +214,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    # Whether an address counts tells at which domains an organization is known: nobody tries them all.
+    "claim": "10/h/user",
 }
 # How many proxies of ours stand in front: the address a limit counts is not one that a visitor can write herself.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)

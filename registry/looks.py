@@ -1,7 +1,6 @@
-"""The colour and icon of each status of the registry's nouns."""
+"""How each state looks: {(noun, state): (colour, icon)}. The words are the state's own label; others are grey."""
 
-# (noun, state): colour and icon. The words are the state's own label; what is not named here is grey and has no icon.
-STATUS_LOOKS = {
+LOOKS = {
     ("organization", "draft"): ("", "doc"),
     ("organization", "in_review"): ("info", "clock"),
     ("organization", "published"): ("ok", "check"),
@@ -62,4 +61,10 @@ STATUS_LOOKS = {
     ("proposedfield", "refused"): ("bad", "x"),
     ("proposedfield", "superseded"): ("line", "refresh"),
     ("proposedfield", "withdrawn"): ("line", "x"),
+    ("claim", "asked"): ("info", "clock"),
+    ("claim", "shown"): ("info", "check"),
+    ("claim", "accepted"): ("ok", "check"),
+    ("claim", "refused"): ("bad", "stop"),
+    ("claim", "withdrawn"): ("line", "x"),
+    ("claim", "expired"): ("line", "clock"),
 }

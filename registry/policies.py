@@ -111,6 +111,15 @@ def may_decide_pair(user, pair):
     return may_edit_organization(user, pair.first) or may_edit_organization(user, pair.second)
 
 
+def may_decide_claims(user):
+    return user.holds(Permission.MANAGE_MEMBERS)
+
+
+def may_decide_claim(user, claim):
+    """Who may let others in may let her in: staff who answer for the organization, and its administrators."""
+    return claim.person_id != user.pk and may_manage_members(user, claim.organization)
+
+
 def may_import(user):
     """Only without a limit of countries: a file names whom it likes, also organizations in danger elsewhere."""
     return user.holds_everywhere(Permission.IMPORT_INVENTORY)

@@ -89,6 +89,17 @@ class ProposalState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Taken back")
 
 
+class ClaimState(TextChoices):
+    """A person says that she acts for an organization: asked, shown by a mailbox on its domain, decided by another."""
+
+    ASKED = "asked", pgettext_lazy("claim", "Asked")
+    SHOWN = "shown", pgettext_lazy("claim", "Domain shown")
+    ACCEPTED = "accepted", pgettext_lazy("claim", "Accepted")
+    REFUSED = "refused", pgettext_lazy("claim", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("claim", "Withdrawn")
+    EXPIRED = "expired", pgettext_lazy("claim", "Expired")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -175,7 +186,24 @@ NEXT = {
         InvitationState.ACCEPTED: set(),
         InvitationState.REVOKED: set(),
     },
+    ClaimState: {
+        ClaimState.ASKED: {
+            ClaimState.SHOWN,
+            ClaimState.ACCEPTED,
+            ClaimState.REFUSED,
+            ClaimState.WITHDRAWN,
+            ClaimState.EXPIRED,
+        },
+        ClaimState.SHOWN: {ClaimState.ACCEPTED, ClaimState.REFUSED, ClaimState.WITHDRAWN},
+        ClaimState.ACCEPTED: set(),
+        ClaimState.REFUSED: set(),
+        ClaimState.WITHDRAWN: set(),
+        ClaimState.EXPIRED: set(),
+    },
 }
 
 # The public may read these, through a listing, unless the organization is at risk.
 PUBLIC_STATES = frozenset({OrganizationState.PUBLISHED, OrganizationState.DORMANT})
+
+# These wait for somebody: one of each person and organization.
+OPEN_CLAIMS = frozenset({ClaimState.ASKED, ClaimState.SHOWN})

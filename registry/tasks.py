@@ -55,6 +55,11 @@ def find_duplicates():
 
 
 @shared_task
+def expire_claims():
+    return actions.expire_claims(by="clock")
+
+
+@shared_task
 def beat():
     """Say that the clock ticks and a worker hears it; /health/ready reads it."""
     cache.set("last-beat", timezone.now().isoformat(), timeout=None)

@@ -5,6 +5,7 @@ from django.urls import path
 from registry.views import (
     accounts,
     audit,
+    claims,
     contacts,
     directory,
     documents,
@@ -15,6 +16,7 @@ from registry.views import (
     import_rows,
     imports,
     jobs,
+    joining,
     links,
     members,
     merges,
@@ -47,6 +49,11 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("invitations/<str:token>/", people.invitation, name="invitation-detail"),
     path("invitations/<str:token>/accept/", people.accept_invitation, name="invitation-accept"),
+    path("register/", joining.search, name="register"),
+    path("register/new/", joining.new, name="register-new"),
+    path("register/proof/<str:token>/", joining.proof, name="claim-proof"),
+    path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
+    path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
     # For staff
     path("staff/", pages.staff_home, name="staff-home"),
     # staff: organizations
@@ -149,6 +156,12 @@ urlpatterns = [
     path("staff/merges/<str:reference>/confirm/", merges.confirm, name="merge-confirm"),
     path("staff/merges/<str:reference>/withdraw/", merges.withdraw, name="merge-withdraw"),
     path("staff/merges/<str:reference>/undo/", merges.undo, name="merge-undo"),
+    # staff: who wants to be let in
+    path("staff/claims/", claims.claim_list, name="claim-list"),
+    path("staff/claims/<str:reference>/", claims.claim_detail, name="claim-detail"),
+    path("staff/claims/<str:reference>/accept/", claims.accept, name="claim-accept"),
+    path("staff/claims/<str:reference>/refuse/", claims.refuse, name="claim-refuse"),
+    path("staff/claims/<str:reference>/document/", claims.document, name="claim-document"),
     # staff: imports
     path("staff/import/", imports.import_list, name="import-list"),
     path("staff/import/new/", imports.new, name="import-new"),
@@ -258,6 +271,7 @@ urlpatterns = [
         name="own-document-replace",
     ),
     path("my/organizations/<str:reference>/documents/<str:document>/", own_documents.file, name="own-document-file"),
+    path("my/claims/<str:reference>/withdraw/", claims.withdraw, name="claim-withdraw"),
     path("my/settings/", accounts.profile, name="my-settings"),
     path("my/organizations/<str:reference>/team/", members.team, {"door": "my"}, name="team"),
     path(
@@ -268,6 +282,12 @@ urlpatterns = [
     ),
     path(
         "my/organizations/<str:reference>/team/<str:person>/remove/", members.remove, {"door": "my"}, name="team-remove"
+    ),
+    path(
+        "my/organizations/<str:reference>/team/claims/<str:claim>/accept/", claims.team_accept, name="team-claim-accept"
+    ),
+    path(
+        "my/organizations/<str:reference>/team/claims/<str:claim>/refuse/", claims.team_refuse, name="team-claim-refuse"
     ),
     path(
         "my/organizations/<str:reference>/team/invitations/<str:invitation>/withdraw/",

@@ -1,5 +1,14 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
+from registry.actions.claims import (
+    accept_claim,
+    ask_claim,
+    expire_claims,
+    prove_domain,
+    record_reading_of_claim,
+    refuse_claim,
+    withdraw_claim,
+)
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.documents import (
     describe_document,
@@ -32,6 +41,7 @@ from registry.actions.invitations import (
     revoke_invitation,
 )
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
+from registry.actions.joining import join_organization
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
@@ -71,6 +81,7 @@ from registry.actions.work import WORK, run_at_once, run_job
 
 __all__ = [
     "WORK",
+    "accept_claim",
     "accept_invitation",
     "add_contact",
     "add_link",
@@ -81,6 +92,7 @@ __all__ = [
     "appoint_first_administrator",
     "approve_import",
     "archive_organization",
+    "ask_claim",
     "change_assignment",
     "change_member_role",
     "change_own_record",
@@ -108,6 +120,7 @@ __all__ = [
     "end_link",
     "end_other_sessions",
     "end_partnership",
+    "expire_claims",
     "file_document",
     "first_broken",
     "go_on_applying",
@@ -115,6 +128,7 @@ __all__ = [
     "hold_history",
     "invite_member",
     "invite_staff",
+    "join_organization",
     "keep_lease",
     "lift_risk",
     "load_vocabularies",
@@ -128,6 +142,7 @@ __all__ = [
     "propose_lifting_risk",
     "propose_merge",
     "propose_pairs_of",
+    "prove_domain",
     "publish_listing",
     "publish_listings",
     "publish_organization",
@@ -136,8 +151,10 @@ __all__ = [
     "record_export",
     "record_many",
     "record_reading",
+    "record_reading_of_claim",
     "record_reading_of_contacts",
     "record_reading_of_original",
+    "refuse_claim",
     "refuse_concern",
     "reject_partnership",
     "remove_member",
@@ -164,6 +181,7 @@ __all__ = [
     "verify_fact",
     "verify_organization",
     "verify_partnership",
+    "withdraw_claim",
     "withdraw_merge",
     "withdraw_proposal",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry.actions.copying import copy_into
 from registry.actions.history import hold_history
-from registry.matching import fold, name_keys
+from registry.matching import domain_of, fold, name_keys
 from registry.models import (
     Country,
     FormerReference,
@@ -136,6 +136,7 @@ def _documents(organizations):
             sort_name=fold(public["name"])[:300],
             recent_on=profiles.latest_day(public),
             verified_on=organization.verified_on,
+            domain=domain_of(public["website"]),
             facets=facets,
             public=_text(public, now),
             partner=_text(partner, now),

@@ -69,7 +69,7 @@ outlook.es live.com live.fr msn.com icloud.com me.com aol.com gmx.net gmx.de web
 wanadoo.fr free.fr laposte.net protonmail.com proton.me facebook.com fb.com instagram.com twitter.com x.com t.me wa.me
 linkedin.com youtube.com wordpress.com blogspot.com wixsite.com weebly.com sites.google.com
 """
-_SHARED_DOMAINS = frozenset(_SHARED.split())
+SHARED_DOMAINS = frozenset(_SHARED.split())
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def own_domains(identity: Identity) -> frozenset[str]:
     """Of its sites and of its addresses, without those that lend addresses to everybody."""
     told = [domain.removeprefix("www.") for domain in folded(identity.domains)]
     mailed = [email.rpartition("@")[2] for email in folded(identity.emails) if "@" in email]
-    return frozenset(told + mailed) - _SHARED_DOMAINS
+    return frozenset(told + mailed) - SHARED_DOMAINS
 
 
 def phone_numbers(identity: Identity) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """All nouns of the registry."""
 
+from registry.models.claims import Claim, Joining
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.facts import Fact
@@ -44,6 +45,7 @@ __all__ = [
     "AtRisk",
     "Change",
     "ChangeProposal",
+    "Claim",
     "ComparedRecord",
     "Contact",
     "Country",
@@ -60,6 +62,7 @@ __all__ = [
     "ImportTrace",
     "Invitation",
     "Job",
+    "Joining",
     "Level",
     "Listing",
     "ListingFacet",

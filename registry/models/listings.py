@@ -32,6 +32,8 @@ class Listing(models.Model):
     # The day on which it was last verified, confirmed or seen, in that order of trust; for "most recent first".
     recent_on = models.DateField(null=True)
     verified_on = models.DateField(null=True)
+    # Of its website, for who looks for her organization by it (registry.matching.domain_of).
+    domain = models.CharField(max_length=253, blank=True, default="")
     facets = ArrayField(models.CharField(max_length=80))
     public = models.TextField()
     partner = models.TextField()
@@ -45,6 +47,7 @@ class Listing(models.Model):
             models.Index(models.F("recent_on").desc(nulls_last=True), "organization", name="listing_by_recency"),
             models.Index(fields=["published_at", "organization"], name="listing_by_publication"),
             models.Index(fields=["verified_on"], name="listing_by_verification"),
+            models.Index(fields=["domain"], name="listing_by_domain", condition=~models.Q(domain="")),
         ]
 
 

@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.looks import STATUS_LOOKS
+from registry.looks import LOOKS
 
 register = template.Library()
 
@@ -130,7 +130,7 @@ def _tag(tone: str, icon_name: str, words):
 @cache
 def _looks():
     """Those of the registry and those of the apps that the settings name."""
-    return reduce(or_, map(import_string, settings.STATUS_LOOKS), STATUS_LOOKS)
+    return reduce(or_, map(import_string, settings.STATUS_LOOKS), LOOKS)
 
 
 @register.simple_tag

@@ -20,6 +20,8 @@ from registry.models import User
 
 # Where an invitation waits until the person who opened its link has signed in.
 INVITATION = "invitation"
+# The page of ours to which a person comes back once she has an account: sign-up leads through her mailbox.
+COME_BACK = "come_back"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,7 +33,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         token = request.session.pop(INVITATION, "")
-        return reverse("registry:invitation-detail", args=[token]) if token else super().get_login_redirect_url(request)
+        if token:
+            return reverse("registry:invitation-detail", args=[token])
+        return request.session.pop(COME_BACK, "") or super().get_login_redirect_url(request)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Who has just signed in need not do so again to change her password, her address or her second step."""

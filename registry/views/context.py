@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
+from registry.queries.claims import claims_to_decide, joinings_to_decide
 from registry.queries.proposals import waiting_for
 from registry.states import JobState
 
@@ -40,6 +41,13 @@ def _staff_menu(request):
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
+        policies.may_decide_claims(user)
+        and {
+            "name": "registry:claim-list",
+            "icon": "inbox",
+            "label": _("Claims"),
+            "count": claims_to_decide(user).count() + joinings_to_decide(user).count(),
+        },
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]

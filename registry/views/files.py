@@ -24,6 +24,12 @@ def original(document):
     return _kept(document.original, name=f"{document.reference}.original", media_type="application/octet-stream")
 
 
+def sent_with(claim):
+    """What a person sent with her claim, or 404 when it is not on its disk."""
+    name = f"{claim.reference}.{EXTENSIONS[claim.media_type]}"
+    return _kept(claim.file, name=name, media_type=claim.media_type)
+
+
 def made(content, *, name, media_type):
     """Bytes that were made for this reader, such as a PDF."""
     return HttpResponse(

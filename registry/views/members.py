@@ -16,6 +16,7 @@ from registry.errors import Refused
 from registry.forms.people import MemberInvitationForm, RoleForm
 from registry.models import Organization
 from registry.queries import people as found
+from registry.queries.claims import claims_of, claims_on
 from registry.views.doors import own_organization
 from registry.views.records import record_context
 
@@ -35,7 +36,8 @@ def home(request):
     lines = [
         {"membership": one, "links": slots.gather("my_organization", request.user, one.organization)} for one in mine
     ]
-    return render(request, "registry/my_home.html", {"lines": lines})
+    context = {"lines": lines, "claims": claims_of(request.user)}
+    return render(request, "registry/my_home.html", context)
 
 
 @login_required
@@ -119,6 +121,7 @@ def _page(request, organization, door, *, form, status=200):
         ]
         if can_manage
         else [],
+        "claims": claims_on(organization).exclude(person=request.user) if can_manage and door == "my" else [],
         "can_manage": can_manage,
         "can_read_addresses": policies.may_read_contacts(request.user, organization) or can_manage,
         "form": form,

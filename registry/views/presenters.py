@@ -21,7 +21,11 @@ COUNTRIES_IN_A_ROW = 4
 
 def row(public_text, labels, known_policies):
     """What one line of the directory shows, from the stored public profile."""
-    public = json.loads(public_text)
+    return row_of(json.loads(public_text), labels, known_policies)
+
+
+def row_of(public, labels, known_policies):
+    """The same from a profile that was read already."""
     countries = named(public["countries"], labels["country"])
     return {
         "reference": public["id"],

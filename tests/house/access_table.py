@@ -140,6 +140,29 @@ ACCESS = {
         NOBODY,
         answers(outside="away", of_a="409", without="setup", staff="409", admin_b="ok"),
     ),
+    # The public door: search, claim A, add an organization
+    "registry:register": (EVERYBODY, NOBODY),
+    "registry:register-new": (EVERYBODY, ACCOUNT),
+    # Who acts for A already has nothing to claim
+    "registry:register-claim": (EVERYBODY, ACCOUNT | dict.fromkeys(OF_A, "422")),
+    # The link of a mail, here for the editor of A, who claims B
+    "registry:claim-proof": (EVERYBODY, NOBODY),
+    "registry:claim-prove": (
+        NOBODY,
+        answers(outside="login", members="409", without="setup", staff="409", editor_a="ok"),
+    ),
+    "registry:claim-withdraw": (
+        NOBODY,
+        answers(outside="login", members="404", without="setup", staff="404", editor_a="ok"),
+    ),
+    # A claim on A, of the administrator of B, who sent a document
+    "registry:claim-list": (for_staff("curator", "curator_abroad", "steward", "administrator"), NOBODY),
+    "registry:claim-detail": (MEMBER_KEEPERS, NOBODY),
+    "registry:claim-accept": (NOBODY, MEMBER_KEEPERS),
+    "registry:claim-refuse": (NOBODY, MEMBER_KEEPERS),
+    "registry:claim-document": (for_staff("curator", "steward"), NOBODY),
+    "registry:team-claim-accept": (NOBODY, for_members_of_a("admin_a")),
+    "registry:team-claim-refuse": (NOBODY, for_members_of_a("admin_a")),
     # Staff: organizations
     "registry:staff-home": (STAFF_ALL, LOOKS),
     "registry:staff-organizations": (STAFF_ALL, LOOKS),
@@ -463,6 +486,7 @@ ACCESS = {
 # Who reads these leaves a trace of it in the history, on purpose.
 READINGS_ARE_NOTED = {
     "registry:audit-csv",
+    "registry:claim-document",
     "registry:organization-contacts",
     "registry:document-file",
     "registry:document-original",

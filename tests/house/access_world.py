@@ -21,7 +21,8 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from observers import actions as observer_actions
 from observers.models import CriteriaSet
 from registry import actions, tasks
-from registry.models import Change, ImportBatch, ImportRow, Invitation, Job
+from registry.importers.documents import CleanFile
+from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
@@ -35,6 +36,7 @@ _PNG = bytes.fromhex(
 PASSWORD = "a long pass phrase that nobody knows"
 TOKEN = "token-of-an-invitation"
 MAIL = "20261122T000000.000000Z-00000000.eml"
+NEWCOMER = {"name": "Zzyzx Qwertz", "country": "Kenya", "type": "ngo", "level": "national", "sentence": "It helps."}
 A_FILE = "Organization,Acronym,Country,Type\nA New Organization,ANO,Kenya,National NGO\n,NONAME,Kenya,National NGO\n"
 
 
@@ -46,7 +48,10 @@ class World:
 
 def build(mail_folder):
     world = World()
-    world.a, world.b = make.organization("Organization of Kenya"), make.organization("Another of Kenya")
+    world.a, world.b = (
+        make.organization(name, website=f"https://{name.split()[0].lower()}.example")
+        for name in ("Organization of Kenya", "Another of Kenya")
+    )
     world.in_danger = make.organization("In Danger")
     world.a = actions.edit_organization(world.a, changes={"hq_city": "Kisumu"}, by="test")
     world.change = Change.objects.about(world.a.reference).first()
@@ -88,6 +93,11 @@ def _things(world, mail_folder):
     world.staff_invitation = actions.invite_staff("s@example.org", function=Function.ROUTER, by=by)
     world.hers = actions.invite_member(world.a, email=world.people["admin_b"].email, role="reader", by=by)
     Invitation.objects.filter(pk=world.hers.pk).update(token_sha256=actions.hash_token(TOKEN))
+    claimant = world.people["editor_a"]
+    world.claim_on_b = actions.ask_claim(world.b, email="e@another.example", by=claimant)
+    Claim.objects.filter(pk=world.claim_on_b.pk).update(token_sha256=actions.hash_token(TOKEN))
+    paper = CleanFile("image/png", _PNG)
+    world.claim_on_a = actions.ask_claim(world.a, file=paper, note="A sentence.", by=world.people["admin_b"])
     world.person = make.staff(Function.ROUTER)
     world.closed = make.staff(Function.ROUTER, is_active=False)
     world.message = make.message(state=MessageState.HELD, attempts=8)
@@ -244,6 +254,7 @@ def examples(world):
     person, batch = {"reference": world.person.reference}, {"reference": world.batch.reference}
     job, message = {"reference": world.job.reference}, {"reference": world.message.reference}
     row = batch | {"number": world.row.number}
+    claim = {"reference": world.claim_on_a.reference}
     reader = a | {"person": world.people["reader_a"].reference}
     member_invitation = a | {"invitation": world.member_invitation.reference}
     staff_invitation = {"reference": world.staff_invitation.reference}
@@ -258,6 +269,16 @@ def examples(world):
             "registry:organization-detail": Example(a),
             "registry:invitation-detail": Example({"token": TOKEN}),
             "registry:invitation-accept": Example({"token": TOKEN}),
+            "registry:register-new": Example(data=NEWCOMER),
+            "registry:register-claim": Example(a, {"proof": "domain", "email": "x@organization.example"}),
+            "registry:claim-proof": Example({"token": TOKEN}),
+            "registry:claim-prove": Example({"token": TOKEN}),
+            "registry:claim-withdraw": Example({"reference": world.claim_on_b.reference}),
+            **{f"registry:claim-{act}": Example(claim, why) for act in ("detail", "accept", "refuse", "document")},
+            **{
+                f"registry:team-claim-{act}": Example(a | {"claim": claim["reference"]}, why)
+                for act in ("accept", "refuse")
+            },
             "registry:organization-new": Example(data=record),
             "registry:organization-edit": Example(a, record | {"version": world.a.version}),
             "registry:organization-history": Example(a),

@@ -8,7 +8,7 @@ from django.utils import translation
 from observers import states as observer_states
 from observers.looks import LOOKS
 from registry import states
-from registry.looks import STATUS_LOOKS
+from registry.looks import LOOKS as REGISTRY_LOOKS
 
 LIVES = sorted((states.NEXT | observer_states.NEXT).items(), key=lambda life: life[0].__name__)
 NOUNS = {
@@ -22,6 +22,7 @@ NOUNS = {
     "PairState": "registry.duplicatepair",
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",
+    "ClaimState": "registry.claim",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",
@@ -63,7 +64,7 @@ def test_every_state_is_told_in_every_language(life, language):
 @pytest.mark.parametrize("life", [life for life, _following in LIVES], ids=lambda life: life.__name__)
 def test_every_state_has_a_look(life):
     noun = NOUNS[life.__name__].split(".")[-1]
-    assert {(noun, str(state)) for state in life} <= set(STATUS_LOOKS) | set(LOOKS)
+    assert {(noun, str(state)) for state in life} <= set(REGISTRY_LOOKS) | set(LOOKS)
 
 
 @pytest.mark.parametrize("life", KEPT, ids=lambda life: life.__name__)

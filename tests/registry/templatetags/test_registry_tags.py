@@ -8,8 +8,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from registry.looks import LOOKS
 from registry.models import Area, Organization
-from registry.templatetags.registry_tags import STATUS_LOOKS, day, day_text, is_right_to_left, month, number, period
+from registry.templatetags.registry_tags import day, day_text, is_right_to_left, month, number, period
 
 
 def render(source, request=None, **context):
@@ -27,7 +28,7 @@ STATED = [
 
 @pytest.mark.parametrize(("noun", "state"), STATED)
 def test_every_state_has_a_look(noun, state):
-    assert (noun, str(state)) in STATUS_LOOKS
+    assert (noun, str(state)) in LOOKS
 
 
 def test_a_status_is_said_in_words_colour_and_icon():
