@@ -183,6 +183,17 @@ def test_three_open_claims_are_enough_and_new_organizations_count(riverbend):
         joined("A Third New One", by=person)
 
 
+def test_a_refused_claim_leaves_no_file_behind(riverbend):
+    storage = Claim.file.field.storage
+    with_paper(riverbend)
+    before = set(storage.listdir("claims")[1])
+
+    with pytest.raises(Refused):
+        with_paper(riverbend, by=make.member(riverbend))
+
+    assert set(storage.listdir("claims")[1]) == before
+
+
 def test_nobody_decides_about_herself(riverbend, curator):
     claim = with_paper(riverbend, by=curator)
 
