@@ -35,12 +35,25 @@ MAILS_AN_HOUR = 3
 PROOF_MAIL = "registry.claim_proof"
 
 
-@transaction.atomic
 def ask_claim(organization, *, email="", file=None, note="", by):
     """Say that one acts for a listed organization: with an e-mail address on its domain, or a document (CleanFile).
 
     Whoever asks again before anybody decided gives something else to look at; the link of an earlier mail is dead then.
     """
+    storage, path = Claim.file.field.storage, ""
+    if file is not None:
+        path = storage.save(f"claims/{uuid.uuid4().hex}.{file.extension}", ContentFile(file.data))
+    try:
+        return _ask(organization, email=email, path=path, media_type=file.media_type if file else "", note=note, by=by)
+    except BaseException:
+        # A file that no claim knows would lie there for ever.
+        if path:
+            storage.delete(path)
+        raise
+
+
+@transaction.atomic
+def _ask(organization, *, email, path, media_type, note, by):
     lock_person(by)
     organization = lock_organization(organization)
     if not Listing.objects.filter(pk=organization.pk).exists():
@@ -54,7 +67,7 @@ def ask_claim(organization, *, email="", file=None, note="", by):
     elif claim.state == ClaimState.SHOWN:
         raise Refused(_("You have shown the domain already. Wait for the decision; you are told by e-mail."))
     _forget_file(claim)
-    token = _offer(claim, email=email, file=file, note=note)
+    token = _offer(claim, email=email, path=path, media_type=media_type, note=note)
     claim.version += 1 if claim.pk else 0
     with promises_of(Claim):
         claim.save()
@@ -170,13 +183,12 @@ def refuse_too_many(person):
         )
 
 
-def _offer(claim, *, email, file, note):
+def _offer(claim, *, email, path, media_type, note):
     """Write down what she shows; returns the token of the mail, where there is one."""
     claim.note = note
-    claim.token_sha256, claim.domain, claim.expires_at, claim.media_type = "", "", None, ""
-    if file is not None:
-        claim.proof, claim.media_type = Claim.Proof.DOCUMENT, file.media_type
-        claim.file.save(f"{uuid.uuid4().hex}.{file.extension}", ContentFile(file.data), save=False)
+    claim.token_sha256, claim.domain, claim.expires_at, claim.media_type = "", "", None, media_type
+    if path:
+        claim.proof, claim.file = Claim.Proof.DOCUMENT, path
         return ""
     domain = domain_of(email)
     if domain not in domains_on_record(claim.organization):

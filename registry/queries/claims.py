@@ -37,6 +37,12 @@ def joinings_to_decide(user):
     )
 
 
+def waiting(user):
+    """How many claims and new organizations wait for this person, in one query: every staff page tells it."""
+    claims = claims_to_decide(user).order_by().values_list("pk")
+    return claims.union(joinings_to_decide(user).order_by().values_list("pk"), all=True).count()
+
+
 def claims_on(organization):
     """What the administrators of an organization can decide on their team page."""
     return organization.claims.to_decide().select_related("person").order_by("created_at", "pk")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
-from registry.queries.claims import claims_to_decide, joinings_to_decide
+from registry.queries.claims import waiting
 from registry.queries.proposals import waiting_for
 from registry.states import JobState
 
@@ -46,7 +46,7 @@ def _staff_menu(request):
             "name": "registry:claim-list",
             "icon": "inbox",
             "label": _("Claims"),
-            "count": claims_to_decide(user).count() + joinings_to_decide(user).count(),
+            "count": waiting(user),
         },
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},

@@ -10,7 +10,7 @@ from registry import actions
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
 from registry.models import Change, Claim, Document, Joining, Listing, Membership, Message, Organization
-from registry.queries.claims import claims_to_decide, domains_on_record, joinings_to_decide
+from registry.queries.claims import claims_to_decide, domains_on_record, joinings_to_decide, waiting
 from registry.roles import Function, MemberRole
 from registry.states import ClaimState, OrganizationState
 from tests import make
@@ -183,6 +183,17 @@ def test_three_open_claims_are_enough_and_new_organizations_count(riverbend):
         joined("A Third New One", by=person)
 
 
+def test_a_refused_claim_leaves_no_file_behind(riverbend):
+    storage = Claim.file.field.storage
+    with_paper(riverbend)
+    before = set(storage.listdir("claims")[1])
+
+    with pytest.raises(Refused):
+        with_paper(riverbend, by=make.member(riverbend))
+
+    assert set(storage.listdir("claims")[1]) == before
+
+
 def test_nobody_decides_about_herself(riverbend, curator):
     claim = with_paper(riverbend, by=curator)
 
@@ -245,6 +256,7 @@ def test_staff_see_the_claims_of_their_countries_and_nothing_of_organizations_in
     assert claims_to_decide(here).count() == 2
     assert not claims_to_decide(abroad).exists()
     assert list(claims_to_decide(outsider)) == [claim]
+    assert [waiting(one) for one in (curator, here, abroad, outsider)] == [2, 2, 0, 1]
 
 
 # --- Joining ------------------------------------------------------------------------------------------------------
