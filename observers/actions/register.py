@@ -128,7 +128,7 @@ def load_counts(*, by):
     changed += len(known)
     ObserverCount.objects.filter(pk__in=[count.pk for count in known.values()]).delete()
     if changed:
-        registry.record("observers.counts_loaded", subject="observers", by=by)
+        registry.record("observer.counts_loaded", subject="observers", by=by)
     return changed
 
 

@@ -16,6 +16,7 @@ VERBS = (
     ON_THE_FILE
     | _STATUS
     | {
+        "observer.counts_loaded": _("Figures of others loaded"),
         "application.started": _("Application started"),
         "application.copied": _("Application copied from an earlier one"),
         "application.record_checked": _("Record checked by the organization"),

@@ -17,15 +17,15 @@ SMALLEST = 5
 
 
 @dataclass(frozen=True)
-class Claim:
+class Quoted:
     """A figure that somebody else gave: never corrected by ours, and never correcting it."""
 
     words: str
     source: str
 
 
-CLAIMS = (
-    Claim(
+QUOTED = (
+    Quoted(
         _("More than 1,600 civil society organizations worked with IOM, by an estimate from its inventory of 2012."),
         _("IOM leaflet on partnerships with civil society, late 2012, note 1"),
     ),
@@ -64,4 +64,6 @@ def _figures(breakdown, counts, fresh):
 def _figure(value, counts, fresh, smallest=SMALLEST):
     count = counts.get(value, 0)
     code = value.partition(":")[2]
-    return Figure(code, None, None) if count < smallest else Figure(code, count, fresh.get(value) if fresh else None)
+    share = fresh.get(value, 0) if fresh else None
+    share = None if share and share < smallest else share
+    return Figure(code, None, None) if count < smallest else Figure(code, count, share)

@@ -41,7 +41,7 @@ def statistics_page(request):
         "total": total,
         "as_of": as_of,
         "sections": sections,
-        "claims": statistics.CLAIMS,
+        "quoted": statistics.QUOTED,
         "smallest": SMALLEST,
         "today": timezone.localdate(),
     }

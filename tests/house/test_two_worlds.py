@@ -91,8 +91,14 @@ def addresses():
     filters = ["country=TCD", "area=1", "type=ngo", "trust=listed", "country=TCD&area=1&role=project_implementer"]
     found += [f"{address}?{asked}" for address in lists for asked in filters]
     found += [f"{address}?q={asked}" for address in lists for asked in ASKED]
+    door = reverse("registry:register")
+    found += [f"{door}?q={asked}" for asked in [*ASKED, REFERENCE, "an office at zephyrine.example"]]
+    found += [
+        reverse("registry:register-claim", args=[REFERENCE]),
+        f"{reverse('registry:register-new')}?branch_of={REFERENCE}",
+    ]
     found += ["/api/v1/organizations?count=exact", "/api/v1/organizations?ordering=-updated_at&limit=1"]
-    found += ["/api/v1/organizations/CSO-ZEPH0007", reverse("registry:organization-detail", args=[REFERENCE])]
+    found += [f"/api/v1/organizations/{REFERENCE}", reverse("registry:organization-detail", args=[REFERENCE])]
     found += [f"{reverse('observers:observer-list')}?q={ASKED[0]}"]
     return found
 

@@ -188,7 +188,7 @@ def test_all_checks_cost_the_same_for_one_criterion_and_for_eight(organization, 
     ]
     application.refresh_from_db()
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         results = checks(application, every[:count])
 
     assert len(results) == count

@@ -254,7 +254,7 @@ def test_links_that_would_lead_back_are_put_aside_and_come_back(two, people):
 def test_the_pairs_of_the_merged_record_are_settled_and_asked_again_when_it_comes_back(two, people):
     other = make.organization()
     for first, second in (two, (two[1], other)):
-        DuplicatePair.objects.create(first=first, second=second, score=0.9, identity_sha256="0" * 64)
+        make.pair(first, second)
 
     merge = merged(*two, **people)
     between = set(DuplicatePair.objects.values_list("state", flat=True))

@@ -1,6 +1,9 @@
 """Whatever a verb wrote down, the history can tell it: in words where it knows them, and never with a break."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from registry import actions
 from registry.queries.changes import kinds, pairs, told, verbs
@@ -66,9 +69,18 @@ def test_a_longer_list_shows_what_moved_and_counts_the_rest(curator):
     assert field["summary"] == "1 added, 1 removed"
 
 
+def verbs_written():
+    """The verbs that actions write down, as far as they stand there in one piece."""
+    texts = [path.read_text() for app in ("registry", "observers") for path in (settings.BASE_DIR / app).rglob("*.py")]
+    asked = r'(?:\b_?record|_tell|_finish|_announce)\(\s*"([a-z]+\.[a-z_]+)"|"verb": "([a-z]+\.[a-z_]+)"'
+    return {verb for text in texts for pair in re.findall(asked, text) for verb in pair if verb}
+
+
 def test_every_kind_and_every_verb_has_words_of_both_apps():
     assert verbs()["application.conflict_declared"]
     assert {verb.partition(".")[0] for verb in verbs()} - set(kinds()) == {"contacts", "history"}
+    assert not [kind for kind in kinds() if "." in kind]
+    assert verbs_written() - set(verbs()) == set()
 
 
 def test_names_that_only_changed_places_say_which_is_first_now(curator):

@@ -223,5 +223,5 @@ def test_a_list_of_rows_asks_as_often_for_one_row_as_for_three(client, curator, 
     batch = checked(sheet(*lines), by=curator)
     client.force_login(curator)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(reverse("registry:import-rows", args=[batch.reference]))

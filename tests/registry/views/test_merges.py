@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registry import actions
-from registry.models import DuplicatePair, MergeOperation, Organization
+from registry.models import MergeOperation, Organization
 from registry.roles import Function
 from registry.states import MergeState, OrganizationState
 from tests import make
@@ -128,10 +128,7 @@ def test_what_stands_in_the_way_is_said_and_nothing_can_be_proposed(signed_in, t
 
 
 def test_why_the_machine_paired_them_is_shown_when_it_did(signed_in, two):
-    DuplicatePair.objects.create(
-        first=two[0], second=two[1], score=0.92, agreeing=[{"code": "domain", "values": ["relief.example"]}],
-        identity_sha256="0" * 64,
-    )  # fmt: skip
+    make.pair(*two, agreeing=[{"code": "domain", "values": ["relief.example"]}])
 
     page = signed_in.get(_pair("compare", two[1], two[0])).content.decode()
 
