@@ -165,11 +165,11 @@ SET_BASED = [
     " SELECT o.id, s.country, '', '', '{}', 'Benchmark', current_date FROM staged s"
     " JOIN registry_organization o USING (reference)",
     "INSERT INTO registry_listing (organization_id, reference, position, name, sort_name, recent_on, facets, public,"
-    " partner, etag, published_at)"
+    " partner, etag, published_at, domain)"
     " SELECT o.id, o.reference, (SELECT coalesce(max(position), 0) FROM registry_listing) + s.n + 1, s.name, s.folded,"
     " current_date, ARRAY['country:' || s.country, 'type:' || s.type],"
     " json_build_object('id', o.reference, 'name', s.name)::text, json_build_object('id', o.reference)::text,"
-    " md5(s.name), now() FROM staged s JOIN registry_organization o USING (reference)",
+    " md5(s.name), now(), '' FROM staged s JOIN registry_organization o USING (reference)",
     "INSERT INTO registry_listingname (listing_id, text, keys)"
     " SELECT o.id, s.name, s.keys FROM staged s JOIN registry_organization o USING (reference)",
     "INSERT INTO registry_listingfacet (value, sort_name, recent_on, listing_id)"

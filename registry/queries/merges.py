@@ -179,11 +179,23 @@ def link_steps(winner, loser):
 
 def _step(part, row, winner, values, is_alone):
     values = {f"{part.field}_id": winner.pk} | values
+    if part.model is Membership and _is_unproven(row):
+        return Step("moved", part, row, values | CLOSED_BY[part.label]())
     if is_alone or _may_stand(part, row, values):
         return Step("moved", part, row, values)
     if part.label in CLOSED_BY:
         return Step("moved", part, row, values | CLOSED_BY[part.label]())
     return Step("dropped" if part.label in SAID_ONCE else "blocked", part, row)
+
+
+def _is_unproven(membership):
+    """Who brought an organization in herself, and nobody has looked yet, has shown of no other that she acts for it."""
+    organization = membership.organization
+    return (
+        membership.left_at is None
+        and organization.state not in PUBLIC_STATES
+        and organization.joinings.filter(person=membership.user_id).exists()
+    )
 
 
 def _may_stand(part, row, values):

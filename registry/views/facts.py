@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from registry import actions, policies
 from registry.forms.organizations import VerificationForm
+from registry.matching import fold
 from registry.models import Contact, Country, FreshnessPolicy
 from registry.models.facts import AGES_AS, CONTACT_FIELDS
 from registry.queries import facts as queries
@@ -68,7 +69,7 @@ def board(request):
         "percent": _percent(fresh, total),
         "today": timezone.localdate(),
         "country": country,
-        "countries": Country.objects.order_by("name_en"),
+        "countries": sorted(Country.objects.all(), key=lambda one: fold(one.name)),
     }
     return render(request, "registry/freshness_board.html", context)
 

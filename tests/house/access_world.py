@@ -416,7 +416,7 @@ def _criteria_examples(world):
     live, draft = ({"reference": one.reference} for one in (world.criteria, world.draft))
     criterion, version = draft | {"code": "C-FIELD"}, {"version": 1}
     told = {"name_en": "A name", "text_en": "A text", "kind": "declaration", "word_limit": 0}
-    told |= {"provenance": "local", "source": "A memo"}
+    told |= {"provenance": "local", "source_en": "A memo", "source_fr": "Une note", "source_es": "Una nota"}
     checked = {one.code: "yes" for one in world.criteria.criteria.filter(in_self_check=True)}
     return {
         "observers:self-check": Example(data=checked),

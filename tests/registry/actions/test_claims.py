@@ -301,3 +301,16 @@ def test_headquarters_in_danger_cannot_be_named(riverbend, curator):
     with pytest.raises(Contradiction, match="not in the directory any more"):
         joined("Riverbend Relief Chad", by=make.user(), branch_of=riverbend.reference)
     assert not Organization.objects.filter(names__text="Riverbend Relief Chad").exists()
+
+
+def test_who_brought_in_a_look_alike_gains_no_access_by_its_merge(riverbend, curator, steward):
+    stranger = make.user()
+    copy = actions.join_organization(
+        names=[{"kind": "legal", "text": "Riverb\u0435nd", "is_primary": True}], types=["ngo"],
+        hq_country=riverbend.hq_country, by=stranger,
+    )  # fmt: skip
+
+    merge = actions.propose_merge(riverbend, copy, choices={}, reason="The same name.", by=curator)
+    actions.confirm_merge(merge, by=steward)
+
+    assert not riverbend.memberships.filter(user=stranger, left_at=None).exists()

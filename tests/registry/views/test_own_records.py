@@ -166,7 +166,7 @@ def test_the_history_tells_roles_and_reasons_and_no_name_of_staff(client, organi
     page = client.get(url("own-record-history", organization)).content.decode()
 
     assert "Reason: The certificate says 1990." in page
-    assert "Kisumu" in page
+    assert "<ins>Kisumu</ins>" in page
     assert "Your organization" in page
     assert "Somebody in the mission" not in page
     assert "Curator" not in page

@@ -25,12 +25,12 @@ def row(client, section, label):
 
 
 def test_a_figure_has_its_share_of_fresh_ones_and_leads_to_its_organizations(client):
-    published(6, hq_country_id="TCD")
+    published(12, hq_country_id="TCD")
 
     found = row(client, "country", "Chad")
 
-    assert (found["figure"].count, found["figure"].percent) == (6, 50)
-    assert client.get(found["url"]).content.decode().count("Invented Organization") >= 6
+    assert (found["figure"].count, found["figure"].percent) == (12, 50)
+    assert client.get(found["url"]).content.decode().count("Invented Organization") >= 12
 
 
 def test_a_number_under_five_is_not_told(client):
@@ -38,6 +38,15 @@ def test_a_number_under_five_is_not_told(client):
 
     assert row(client, "country", "Chad")["figure"].count is None
     assert "&lt; 5" in client.get(PAGE).content.decode()
+
+
+def test_a_share_of_few_is_not_told_and_none_is(client):
+    published(6, hq_country_id="TCD")
+    for _number in range(5):
+        make.organization(hq_country_id="NER", observed_on=timezone.localdate() - timedelta(days=500))
+
+    assert row(client, "country", "Chad")["figure"].percent is None
+    assert row(client, "country", "Niger")["figure"].percent == 0
 
 
 def test_what_others_counted_stands_beside_ours(client):
@@ -61,13 +70,13 @@ def test_an_organization_at_risk_changes_no_figure(client, curator):
 
 
 def test_the_download_says_the_same_with_definitions(client):
-    published(6, hq_country_id="TCD")
+    published(12, hq_country_id="TCD")
 
     lines = client.get(reverse("registry:statistics-csv")).content.decode().splitlines()
 
     assert lines[0] == "\ufeffBy,Code,Name,Organizations,Of these up to date,As of,Definition"
     line = next(line for line in lines if ",TCD," in line)
-    assert line.startswith(f"Country of work,TCD,Chad,6,3,{timezone.localdate()},")
+    assert line.startswith(f"Country of work,TCD,Chad,12,6,{timezone.localdate()},")
 
 
 def test_without_any_organization_it_says_so(client):
