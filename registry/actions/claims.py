@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from registry.actions.documents import file_document
 from registry.actions.history import record
 from registry.actions.invitations import hash_token
+from registry.actions.living import lock_organization, lock_organization_of
 from registry.actions.messages import notify
-from registry.actions.people import lock_organization
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
@@ -246,7 +246,7 @@ def _move(claim, to):
 
 def _lock(claim):
     """The organization first, as everywhere."""
-    organization = lock_organization(claim.organization)
+    organization = lock_organization_of(claim)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
     claim.organization = organization
     return claim

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from registry.actions.facts import tell_record
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
+from registry.actions.living import lock_organization_of
 from registry.actions.messages import notify
 from registry.actions.organizations import edit_organization
 from registry.actions.promises import promises_of
@@ -105,7 +106,7 @@ def decide_proposal(proposal, *, decisions, by, version=None):
 
 def _lock(proposal):
     """The organization first: whoever writes one of its proposals holds it, so the rows need no lock of their own."""
-    organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.organization_id)
+    organization = lock_organization_of(proposal)
     proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
     if proposal.state != ProposalState.OPEN:
         raise Refused(

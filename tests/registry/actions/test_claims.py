@@ -14,6 +14,7 @@ from registry.queries.claims import claims_to_decide, domains_on_record, joining
 from registry.roles import Function, MemberRole
 from registry.states import ClaimState, OrganizationState
 from tests import make
+from tests.registry.actions.merging import merged
 
 pytestmark = pytest.mark.django_db
 PAPER = CleanFile("application/pdf", b"%PDF-1.7 a letter")
@@ -301,3 +302,22 @@ def test_headquarters_in_danger_cannot_be_named(riverbend, curator):
     with pytest.raises(Contradiction, match="not in the directory any more"):
         joined("Riverbend Relief Chad", by=make.user(), branch_of=riverbend.reference)
     assert not Organization.objects.filter(names__text="Riverbend Relief Chad").exists()
+
+
+# --- What a merge gives to another record -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_nobody_is_let_in_where_a_merge_has_put_her_claim_since_it_was_read(is_undone, riverbend, curator, steward):
+    other = make.organization("Riverbend, relief")
+    opened = with_paper(riverbend)
+    merge = merged(other, riverbend, first=curator, second=steward)
+    if is_undone:
+        opened = Claim.objects.select_related("organization").get()
+        actions.undo_merge(merge, reason="Two.", by=curator)
+
+    with pytest.raises(Refused, match="while you were reading" if is_undone else "merged into another"):
+        actions.accept_claim(opened, by=curator)
+
+    assert not Membership.objects.exists()
+    assert Claim.objects.get().state == ClaimState.ASKED
