@@ -321,3 +321,17 @@ def test_nobody_is_let_in_where_a_merge_has_put_her_claim_since_it_was_read(is_u
 
     assert not Membership.objects.exists()
     assert Claim.objects.get().state == ClaimState.ASKED
+
+
+def test_one_claim_that_cannot_be_closed_does_not_keep_the_others_open(riverbend):
+    first, _token = asked(riverbend)
+    other = make.organization(website="https://www.other.example")
+    second, _token = asked(other, email="b@other.example")
+    Claim.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    Listing.objects.filter(pk=riverbend.pk).delete()
+    Organization.objects.filter(pk=riverbend.pk).update(state=OrganizationState.MERGED, merged_into=other)
+
+    assert actions.expire_claims(by="clock") == 1
+
+    states = dict(Claim.objects.values_list("pk", "state"))
+    assert states == {first.pk: ClaimState.ASKED, second.pk: ClaimState.EXPIRED}
