@@ -34,10 +34,10 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
 
 
 @transaction.atomic
-def edit_organization(organization, *, changes, by, version=None, reason="", batch=""):
+def edit_organization(organization, *, changes, by, told_by=None, version=None, reason="", batch=""):
     """Apply `changes` (see create_organization). Raises Stale when the record moved on since `version` was opened.
 
-    A change that changes nothing writes nothing.
+    A change that changes nothing writes nothing. `told_by` is who said so, where `by` only lets it through.
     """
     organization = lock_organization(organization)
     if version is not None and version != organization.version:
@@ -53,7 +53,7 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
     _save(organization)
     tell_record(
         organization,
-        by=by,
+        by=told_by or by,
         fields=diff.keys(),
         source=organization.source if "source" in diff else "",
         observed_on=organization.observed_on if "observed_on" in diff else None,
