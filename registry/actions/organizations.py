@@ -77,7 +77,7 @@ def verify_organization(organization, *, on, evidence, by):
 @transaction.atomic
 def confirm_record(organization, *, by, version=None):
     """Its own people say that everything in the record is right today."""
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     if version is not None and version != organization.version:
         raise Stale(_("Somebody else changed this record while you were reading it. Read it again, then confirm."))
     before, today = organization.confirmed_on, timezone.localdate()
