@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.facts import settle_facts, tell_record
 from registry.actions.history import record
-from registry.actions.living import lock_organization
+from registry.actions.living import lock_organization, lock_organization_of
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Contact
@@ -62,9 +62,12 @@ def record_reading_of_contacts(organization, *, by):
 
 
 def _lock(contact):
+    """The organization first: its facts are settled anew, which two must not do at once."""
+    organization = lock_organization_of(contact)
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if contact.ends_on:
         raise Refused(_("This contact was ended already. Add a new one instead."))
+    contact.organization = organization
     return contact
 
 

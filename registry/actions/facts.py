@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
+from registry.actions.living import lock_organization
 from registry.errors import Refused
 from registry.models import Fact, Organization
 from registry.models.facts import Teller
@@ -80,7 +81,7 @@ def tell_import(said, *, source, observed_on, by):
 @transaction.atomic
 def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     """IOM saw evidence for one field of the record, on a day; `evidence` says which, in words for the history."""
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     record_ = _with_values(organization)
     value = values_of(record_).get((about, field))
     if value is None:
@@ -148,10 +149,6 @@ def teller_of(by):
     if isinstance(by, str):
         return Teller.REGISTRY
     return Teller.STAFF if by.is_staff_member() else Teller.CSO
-
-
-def _lock(organization):
-    return Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
 
 
 def _with_values(organization):

@@ -16,3 +16,14 @@ def lock_organization(organization):
     if organization.state == OrganizationState.MERGED:
         raise Refused(_("This record was merged into another one. Go there."))
     return organization
+
+
+def lock_organization_of(row):
+    """The organization of a row, before the row itself. Refused when a merge, or its undoing, gave the row to another.
+
+    Whoever asks was let in to the organization that she read: what she decides is not carried over to another one.
+    """
+    organization = lock_organization(row.organization)
+    if not type(row).objects.filter(pk=row.pk, organization=organization).exists():
+        raise Refused(_("Somebody else changed this record while you were reading it. Read it again, then confirm."))
+    return organization

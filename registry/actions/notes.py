@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.living import lock_organization
 from registry.errors import Contradiction, Refused
 from registry.models import Note
 from registry.states import NEXT, NoteState
@@ -19,6 +20,7 @@ _VERBS = {
 @transaction.atomic
 def add_note(organization, *, kind, text, review_on, by):
     """Write a note. A remark counts at once; a concern waits for a second person."""
+    organization = lock_organization(organization)
     state = NoteState.WAITING if kind == Note.Kind.CONCERN else NoteState.OPEN
     note = Note.objects.create(
         organization=organization, kind=kind, state=state, text=text, review_on=review_on, written_by=by

@@ -34,10 +34,10 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
 
 
 @transaction.atomic
-def edit_organization(organization, *, changes, by, version=None, reason="", batch=""):
+def edit_organization(organization, *, changes, by, told_by=None, version=None, reason="", batch=""):
     """Apply `changes` (see create_organization). Raises Stale when the record moved on since `version` was opened.
 
-    A change that changes nothing writes nothing.
+    A change that changes nothing writes nothing. `told_by` is who said so, where `by` only lets it through.
     """
     organization = lock_organization(organization)
     if version is not None and version != organization.version:
@@ -53,7 +53,7 @@ def edit_organization(organization, *, changes, by, version=None, reason="", bat
     _save(organization)
     tell_record(
         organization,
-        by=by,
+        by=told_by or by,
         fields=diff.keys(),
         source=organization.source if "source" in diff else "",
         observed_on=organization.observed_on if "observed_on" in diff else None,
@@ -77,7 +77,7 @@ def verify_organization(organization, *, on, evidence, by):
 @transaction.atomic
 def confirm_record(organization, *, by, version=None):
     """Its own people say that everything in the record is right today."""
-    organization = _lock(organization)
+    organization = lock_organization(organization)
     if version is not None and version != organization.version:
         raise Stale(_("Somebody else changed this record while you were reading it. Read it again, then confirm."))
     before, today = organization.confirmed_on, timezone.localdate()

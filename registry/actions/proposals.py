@@ -5,9 +5,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from registry.actions.facts import tell_record
 from registry.actions.history import record
-from registry.actions.listings import publish_listing
+from registry.actions.living import lock_organization_of
 from registry.actions.messages import notify
 from registry.actions.organizations import edit_organization
 from registry.actions.promises import promises_of
@@ -81,14 +80,14 @@ def decide_proposal(proposal, *, decisions, by, version=None):
         raise Refused(_("Nothing of this waits for a decision any more. Open the proposal again."))
     accepted = {field for field, (decision, _why) in decisions.items() if decision == Decision.ACCEPTED}
     with promises_of(OrganizationIdentifier):
+        # Staff let it through; it is the organization that said so.
         edit_organization(
             organization,
             changes={field: as_change(field, waiting[field].after) for field in accepted},
             by=by,
+            told_by=proposal.proposed_by,
             reason=proposal.reference,
         )
-    # Staff let it through; it is the organization that said so.
-    tell_record(organization, by=proposal.proposed_by, fields=accepted)
     for field, (decision, why) in decisions.items():
         _close_field(waiting[field], Decision(decision), why if decision == Decision.REFUSED else "")
     _settle(proposal, by)
@@ -99,13 +98,13 @@ def decide_proposal(proposal, *, decisions, by, version=None):
         "accepted": [[], sorted(accepted)],
         "refused": [[], sorted(decisions.keys() - accepted)],
     }
-    record("proposal.decided", subject=organization.reference, by=by, op=publish_listing(organization), diff=diff)
+    record("proposal.decided", subject=organization.reference, by=by, diff=diff)
     return proposal
 
 
 def _lock(proposal):
     """The organization first: whoever writes one of its proposals holds it, so the rows need no lock of their own."""
-    organization = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.organization_id)
+    organization = lock_organization_of(proposal)
     proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
     if proposal.state != ProposalState.OPEN:
         raise Refused(

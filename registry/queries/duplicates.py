@@ -91,10 +91,6 @@ def visible_pairs(user):
     return DuplicatePair.objects.filter(first__in=visible, second__in=visible)
 
 
-def pairs_to_decide(user):
-    return visible_pairs(user).filter(state=PairState.OPEN)
-
-
 def counts(user):
     """{state: how many pairs} that this person may know of, in one query."""
     counted = visible_pairs(user).values_list("state").annotate(n=Count("pk"))

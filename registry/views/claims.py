@@ -18,7 +18,7 @@ from registry.models import Claim, Organization
 from registry.queries import claims as found
 from registry.states import NEXT, ClaimState
 from registry.views import files
-from registry.views.doors import staff_page
+from registry.views.doors import own_organization, staff_page
 
 PAGE = 50
 
@@ -38,8 +38,8 @@ ODDITIES = {
 def claim_list(request):
     _may_decide(request)
     page = Paginator(found.claims_to_decide(request.user), PAGE).get_page(request.GET.get("page"))
-    joinings = list(found.joinings_to_decide(request.user)[:PAGE]) if page.number == 1 else []
-    context = {"page": page, "joinings": _with_marks(joinings, request.user)}
+    joinings = Paginator(found.joinings_to_decide(request.user), PAGE).get_page(request.GET.get("new"))
+    context = {"page": page, "joinings": joinings, "rows": _with_marks(list(joinings), request.user)}
     return render(request, "registry/claim_list.html", context)
 
 
@@ -185,8 +185,7 @@ def withdraw(request, reference):
 
 def _on_my_team(request, reference, claim):
     """A claim on an organization of hers, or 404; and only its administrators decide."""
-    mine = Organization.objects.filter(memberships__user=request.user, memberships__left_at=None)
-    organization = get_object_or_404(mine.distinct(), reference=reference)
+    organization = own_organization(request, reference)
     claim = get_object_or_404(organization.claims.select_related("person", "organization"), reference=claim)
     if not policies.may_decide_claim(request.user, claim):
         raise PermissionDenied

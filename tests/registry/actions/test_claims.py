@@ -14,6 +14,7 @@ from registry.queries.claims import claims_to_decide, domains_on_record, joining
 from registry.roles import Function, MemberRole
 from registry.states import ClaimState, OrganizationState
 from tests import make
+from tests.registry.actions.merging import merged
 
 pytestmark = pytest.mark.django_db
 PAPER = CleanFile("application/pdf", b"%PDF-1.7 a letter")
@@ -301,6 +302,39 @@ def test_headquarters_in_danger_cannot_be_named(riverbend, curator):
     with pytest.raises(Contradiction, match="not in the directory any more"):
         joined("Riverbend Relief Chad", by=make.user(), branch_of=riverbend.reference)
     assert not Organization.objects.filter(names__text="Riverbend Relief Chad").exists()
+
+
+# --- What a merge gives to another record -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_nobody_is_let_in_where_a_merge_has_put_her_claim_since_it_was_read(is_undone, riverbend, curator, steward):
+    other = make.organization("Riverbend, relief")
+    opened = with_paper(riverbend)
+    merge = merged(other, riverbend, first=curator, second=steward)
+    if is_undone:
+        opened = Claim.objects.select_related("organization").get()
+        actions.undo_merge(merge, reason="Two.", by=curator)
+
+    with pytest.raises(Refused, match="while you were reading" if is_undone else "merged into another"):
+        actions.accept_claim(opened, by=curator)
+
+    assert not Membership.objects.exists()
+    assert Claim.objects.get().state == ClaimState.ASKED
+
+
+def test_one_claim_that_cannot_be_closed_does_not_keep_the_others_open(riverbend):
+    first, _token = asked(riverbend)
+    other = make.organization(website="https://www.other.example")
+    second, _token = asked(other, email="b@other.example")
+    Claim.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    Listing.objects.filter(pk=riverbend.pk).delete()
+    Organization.objects.filter(pk=riverbend.pk).update(state=OrganizationState.MERGED, merged_into=other)
+
+    assert actions.expire_claims(by="clock") == 1
+
+    states = dict(Claim.objects.values_list("pk", "state"))
+    assert states == {first.pk: ClaimState.ASKED, second.pk: ClaimState.EXPIRED}
 
 
 def test_who_brought_in_a_look_alike_gains_no_access_by_its_merge(riverbend, curator, steward):

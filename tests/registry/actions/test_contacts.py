@@ -1,14 +1,18 @@
 """What is done to a contact; the history holds no word of what stood in it."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from registry import actions
 from registry.errors import Contradiction, Refused, Stale
-from registry.models import Change, Contact, Listing
+from registry.models import Change, Contact, Listing, Organization
 from registry.queries.changes import told
 from tests import make
+from tests.registry.actions.locks import until_somebody_waits
+from tests.registry.actions.merging import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +86,48 @@ def test_a_contact_that_was_ended_stays_as_it_was(curator):
 
     with pytest.raises(Refused, match="ended already"):
         actions.edit_contact(contact, changes={"name": "Z"}, by=curator)
+
+
+ACTS = {
+    "add": lambda contact: actions.add_contact(contact.organization, name="B. Person", by="test"),
+    "edit": lambda contact: actions.edit_contact(contact, changes={"name": "Z. Quiet"}, by="test"),
+    "end": lambda contact: actions.end_contact(contact, on=date(2026, 5, 3), by="test"),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", ACTS)
+def test_the_facts_of_one_record_are_settled_by_one_after_the_other(verb):
+    """Slow: two connections. The verb waits for the record before it touches a contact."""
+    contact = actions.add_contact(make.organization(), by="test", **PERSON)
+
+    def act():
+        try:
+            ACTS[verb](contact)
+        finally:
+            connection.close()
+
+    thread = Thread(target=act)
+    with transaction.atomic():
+        Organization.objects.select_for_update(no_key=True).get()
+        thread.start()
+        until_somebody_waits("transactionid")
+        Contact.objects.select_for_update(nowait=True).get()
+        actions.edit_organization(contact.organization, changes={"website": "https://new.example"}, by="test")
+    thread.join(20)
+
+    assert Change.objects.filter(verb__startswith="contact.").count() == 2
+    assert contact.organization.facts.filter(field="website", stands=True).count() == 1
+
+
+@pytest.mark.parametrize("verb", ["edit", "end"])
+def test_a_contact_that_a_merge_gave_to_another_record_is_read_again_first(verb, curator, steward):
+    contact = actions.add_contact(make.organization(), by=curator, **PERSON)
+    merged(make.organization(), contact.organization, first=curator, second=steward)
+
+    with pytest.raises(Refused, match="merged into another"):
+        ACTS[verb](contact)
+    now = Contact.objects.get()
+    ACTS[verb](now)
+
+    assert Contact.objects.get().version == now.version + 1

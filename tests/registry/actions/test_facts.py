@@ -53,6 +53,17 @@ def test_a_member_is_the_organization_itself(organization):
     assert standing(organization, "founded").teller == Teller.CSO
 
 
+def test_what_iom_lets_through_is_said_by_the_organization_alone(organization, curator):
+    editor = make.member(organization)
+    proposal = actions.change_own_record(organization, changes={"founded": 1998}, by=editor)
+
+    actions.decide_proposal(proposal, decisions={"founded": ("accepted", "")}, by=curator)
+
+    fact = organization.facts.get(field="founded")
+    assert (fact.teller, fact.recorded_by, fact.stands) == (Teller.CSO, editor, True)
+    assert '"field":"founded","told_by":"cso","source":""' in Listing.objects.get(pk=organization.pk).public
+
+
 def test_what_another_source_says_differently_stays_beside_it(organization):
     actions.facts.tell_import(
         {organization.pk: {"website": "https://other.example"}},

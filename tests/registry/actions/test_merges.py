@@ -224,6 +224,9 @@ def test_nothing_is_added_to_a_record_that_was_merged(two, people):
     acts = [
         lambda: actions.edit_organization(loser, changes={"hq_city": "Kisumu"}, by=by),
         lambda: actions.verify_organization(loser, on=make.TODAY, evidence="Seen.", by=by),
+        lambda: actions.confirm_record(loser, by=by),
+        lambda: actions.verify_fact(loser, "kind", on=make.TODAY, evidence="Seen.", by=by),
+        lambda: actions.add_note(loser, kind="remark", text="Seen.", review_on=make.TODAY, by=by),
         lambda: actions.add_contact(loser, name="A. Person", by=by),
         lambda: make.document(loser, by=by),
         lambda: actions.invite_member(loser, email="a@example.org", role="reader", by=by),

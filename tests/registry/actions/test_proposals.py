@@ -12,6 +12,7 @@ from registry.models import Change, ChangeProposal, Country, Listing, Membership
 from registry.models.proposals import AFTER_A_LOOK, AT_ONCE
 from registry.states import ProposalState
 from tests import make
+from tests.registry.actions.merging import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +317,26 @@ def test_of_two_curators_who_answer_at_once_the_second_is_told(organization, edi
 
     assert sorted(outcomes) == ["answered", "told"]
     assert Message.objects.filter(kind="registry.proposal_decided").count() == 1
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+@pytest.mark.parametrize("verb", ["decide", "withdraw"])
+def test_a_proposal_that_a_merge_gave_to_another_record_is_read_again_first(
+    verb, is_undone, organization, editor, curator, steward
+):
+    winner = make.organization("Harbour Lights")
+    opened = propose(organization, editor)
+    merge = merged(winner, organization, first=curator, second=steward)
+    if is_undone:
+        opened = ChangeProposal.objects.select_related("organization").get()
+        actions.undo_merge(merge, reason="Two.", by=curator)
+    acts = {
+        "decide": lambda: actions.decide_proposal(opened, decisions={"founded": ("accepted", "")}, by=curator),
+        "withdraw": lambda: actions.withdraw_proposal(opened, by=editor),
+    }
+
+    with pytest.raises(Refused, match="while you were reading" if is_undone else "merged into another"):
+        acts[verb]()
+
+    assert ProposedField.objects.get().decision == "waiting"
+    assert not Organization.objects.filter(founded=1991).exists()

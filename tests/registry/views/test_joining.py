@@ -14,7 +14,9 @@ from django.urls import reverse
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import Claim, Joining, Organization
+from registry.roles import MemberRole
 from registry.states import ClaimState
+from registry.views import claims
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -261,12 +263,15 @@ def test_administrators_decide_on_their_team_page(riverbend):
     team = reverse("registry:team", args=[riverbend.reference])
     keys = [riverbend.reference, claim.reference]
     assert "Bo Invented" in page(phone, team)
+    stranger, reader = make.member(), make.member(riverbend, role=MemberRole.READER)
+    told = [signed_in(one).post(reverse("registry:team-claim-accept", args=keys)) for one in (stranger, reader)]
+    assert [response.status_code for response in told] == [404, 403]
 
     unexplained = phone.post(reverse("registry:team-claim-refuse", args=keys), follow=True)
     assert "Write the reason" in unexplained.content.decode()
     phone.post(reverse("registry:team-claim-accept", args=keys))
 
-    assert riverbend.memberships.count() == 2
+    assert riverbend.memberships.count() == 3
     assert "Who asks to be let in" not in page(phone, team)
 
 
@@ -346,6 +351,24 @@ def test_the_queue_costs_the_same_for_one_and_for_three(curator, riverbend):
         counts.append(len(queries))
 
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_new_organizations_have_pages_of_their_own(curator, riverbend, monkeypatch):
+    monkeypatch.setattr(claims, "PAGE", 1)
+    phone = signed_in(curator)
+    for name in ("Lantern", "Orchard"):
+        actions.ask_claim(riverbend, file=PAPER, note="A sentence.", by=make.user(name=f"Claimant {name}"))
+        actions.join_organization(names=[{"kind": "legal", "text": f"{name} of Ours"}], by=make.user())
+
+    first, second = page(phone, CLAIMS), page(phone, CLAIMS, new=2)
+
+    assert [name in first for name in ("Lantern of Ours", "Orchard of Ours")] == [True, False]
+    assert [name in second for name in ("Lantern of Ours", "Orchard of Ours")] == [False, True]
+    assert "Claimant Lantern" in first
+    assert "Claimant Lantern" in second
+    assert '<nav class="pager" aria-label="New organizations in review">' in first
+    assert 'href="?new=2" rel="next"' in first
+    assert 'href="?new=2&amp;page=2" rel="next"' in second
 
 
 def test_a_curator_reads_what_was_sent_and_the_reading_is_noted(curator, riverbend):
