@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
 from registry.actions.facts import share_facts
-from registry.actions.former import share_danger
+from registry.actions.former import open_marks, share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
 from registry.actions.merges.locks import lock_both, lock_rows
@@ -107,7 +107,7 @@ def _settle_pairs(loser):
 
 def _share_danger(winner, loser):
     """If the loser is at risk, so is what it becomes; the mark on the loser stays where it is."""
-    mark = AtRisk.objects.filter(organization=loser, lifted_at=None).first()
+    mark = open_marks(loser).first()
     if mark is None or winner.is_at_risk:
         return []
     shared = AtRisk.objects.create(organization=winner, reason=mark.reason, raised_by=mark.raised_by)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.facts import part_facts
-from registry.actions.former import share_danger
+from registry.actions.former import open_marks, share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
 from registry.actions.merges.join import facts_of, tell_administrators
@@ -141,13 +141,11 @@ def _own_marks(merge, winner):
 
 def _leave_nobody_in_danger(winner, loser, own_marks):
     """Each is at risk when it bears a mark; one that came while the two were one is about both of them."""
-    open_marks = AtRisk.objects.filter(lifted_at=None)
-    since = open_marks.filter(organization=winner).exclude(pk__in=own_marks).first()
-    if since and not open_marks.filter(organization=loser).exists():
+    since = AtRisk.objects.filter(organization=winner, lifted_at=None).exclude(pk__in=own_marks).first()
+    if since and not AtRisk.objects.filter(organization=loser, lifted_at=None).exists():
         AtRisk.objects.create(organization=loser, reason=since.reason, raised_by=since.raised_by)
     for one in (winner, loser):
-        is_at_risk = open_marks.filter(organization=one).exists()
-        Organization.objects.filter(pk=one.pk).update(is_at_risk=is_at_risk)
+        Organization.objects.filter(pk=one.pk).update(is_at_risk=open_marks(one).exists())
 
 
 def _publish_and_tell(merge, by):
