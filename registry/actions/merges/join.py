@@ -1,6 +1,7 @@
 """The second person agrees: every row of the loser changes hands, and the loser leads to the winner."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,13 +97,12 @@ def _of_record(organization, values):
 
 def _settle_pairs(loser):
     """What was asked of the loser is answered: it is no record of its own any more."""
-    entries = []
-    for side in ("first", "second"):
-        pairs = DuplicatePair.objects.select_for_update(of=("self",)).exclude(state=PairState.CLOSED)
-        for pair in pairs.filter(**{side: loser}).order_by("pk"):
-            entry = {"what": "changed", "model": pair._meta.label, "pk": pair.pk}
-            entries.append(entry | change(pair, {"state": str(PairState.CLOSED)}))
-    return entries
+    # In the order in which the nightly scan locks them.
+    pairs = DuplicatePair.objects.select_for_update(of=("self",)).exclude(state=PairState.CLOSED).order_by("pk")
+    return [
+        {"what": "changed", "model": pair._meta.label, "pk": pair.pk} | change(pair, {"state": str(PairState.CLOSED)})
+        for pair in pairs.filter(Q(first=loser) | Q(second=loser))
+    ]
 
 
 def _share_danger(winner, loser):
