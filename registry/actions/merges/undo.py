@@ -15,7 +15,16 @@ from registry.actions.merges.locks import lock_both, lock_known
 from registry.actions.merges.manifest import bring_back, model_of, read, row_of, seal
 from registry.actions.merges.propose import step, tell
 from registry.errors import Refused
-from registry.models import AtRisk, Change, MergeOperation, Organization, OrganizationLink, OrganizationName
+from registry.models import (
+    AtRisk,
+    Change,
+    ChangeProposal,
+    MergeOperation,
+    Organization,
+    OrganizationLink,
+    OrganizationName,
+    ProposedField,
+)
 from registry.queries.merges import administrators
 from registry.states import MergeState, OrganizationState
 
@@ -74,10 +83,22 @@ def _refuse_unless_newest(merge, winner):
 
 
 def _take_back(entries):
+    kept_whole = _changed_proposals(entries)
     for entry in entries:
-        stayed = _BACK[entry["what"]](entry)
+        stayed = CHANGED if kept_whole and _proposal_of(row_of(entry)) in kept_whole else _BACK[entry["what"]](entry)
         if stayed:
             entry["stayed"] = stayed
+
+
+def _changed_proposals(entries):
+    """Keys of the proposals that somebody answered in part: they stay where that was done, with all their fields."""
+    of_proposals = [entry for entry in entries if model_of(entry) in (ChangeProposal, ProposedField)]
+    rows = [(row_of(entry), entry["seal"]) for entry in of_proposals]
+    return {_proposal_of(row) for row, sealed in rows if row is not None and seal(row) != sealed}
+
+
+def _proposal_of(row):
+    return row.proposal_id if isinstance(row, ProposedField) else row.pk if isinstance(row, ChangeProposal) else None
 
 
 def _row_back(entry):

@@ -95,6 +95,27 @@ def test_a_field_that_was_written_since_stays_as_it_was_written(people):
     assert next(entry["stayed_fields"] for entry in merge.moved if entry.get("stayed")) == ["hq_city"]
 
 
+def test_a_proposal_that_was_answered_in_part_stays_whole(two, people):
+    winner, loser = two
+    member = make.member(loser)
+    other = make.member(loser)
+    waiting = actions.change_own_record(loser, changes={"founded": 1999}, by=other)
+    answered = actions.change_own_record(fresh(loser), changes={"types": ["foundation"], "kind": "other"}, by=member)
+    merge = merged(fresh(winner), fresh(loser), **people)
+    answered.refresh_from_db()
+    actions.decide_proposal(answered, decisions={"types": ("refused", "Not so.")}, by=people["first"])
+
+    actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert list(winner.proposals.all()) == [answered]
+    assert set(winner.proposed_fields.values_list("proposal", "decision")) == {
+        (answered.pk, "refused"),
+        (answered.pk, "waiting"),
+    }
+    assert list(loser.proposals.all()) == [waiting]
+    assert list(loser.proposed_fields.values_list("proposal", "decision")) == [(waiting.pk, "waiting")]
+
+
 def test_merges_into_one_record_are_undone_newest_first(two, people):
     third = make.organization("Third")
     older = merged(*two, **people)
