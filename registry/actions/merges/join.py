@@ -124,7 +124,8 @@ def _publish_and_tell(merge, by):
     diff = {
         loser.pk: {"state": [None, OrganizationState.MERGED]}
         | ({} if is_hidden else {"merged_into": [None, winner.reference]}),
-        winner.pk: facts_of(merge, winner) | ({} if is_hidden else {"merged_from": [None, loser.reference]}),
+        # What the other one said is not told where more people read: the manifest keeps it.
+        winner.pk: {} if is_hidden else facts_of(merge, winner) | {"merged_from": [None, loser.reference]},
     }
     tell(merge, "organization.merged", by, merge.reason, outcome, diff)
 

@@ -174,7 +174,9 @@ def _publish_and_tell(merge, by):
     outcome = publish_listings(Organization.objects.filter(pk__in=[winner.pk, loser.pk]))
     if outcome.get(loser.pk) and not winner.is_at_risk:
         outcome[loser.pk] = Change.Op.UNMERGE
-    back = {name: pair[::-1] for name, pair in facts_of(merge, winner).items() if _went_back(merge, winner, name)}
+    is_hidden = winner.is_at_risk or loser.is_at_risk
+    facts = {} if is_hidden else facts_of(merge, winner)
+    back = {name: pair[::-1] for name, pair in facts.items() if _went_back(merge, winner, name)}
     diff = {loser.pk: {"state": [OrganizationState.MERGED, loser.state]}, winner.pk: back}
     tell(merge, "organization.unmerged", by, merge.undo_reason, outcome, diff)
 
