@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry.actions.documents import forget_originals
 from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
-from registry.actions.former import lock_with_former, share_danger
+from registry.actions.former import lock_family, open_marks, share_danger
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
@@ -125,8 +125,11 @@ def missing_for_publication(organization):
 
 @transaction.atomic
 def mark_at_risk(organization, *, reason, by):
-    """Take the organization out of everything that anybody outside can see, at once, without a trace of why."""
-    organization = lock_with_former(organization)
+    """Take the organization out of everything that anybody outside can see, at once, without a trace of why.
+
+    A record that was merged leads to the one that shows its names now: the mark is put there, and counts for both.
+    """
+    _merged, organization = lock_family(organization)
     if organization.is_at_risk:
         raise Refused(_("This organization is marked as at risk already."))
     AtRisk.objects.create(organization=organization, reason=reason, raised_by=by)
@@ -149,15 +152,28 @@ def propose_lifting_risk(organization, *, by):
 
 @transaction.atomic
 def lift_risk(organization, *, by):
-    """Second of the two people. Refused to the one who proposed it."""
-    organization = lock_with_former(organization)
+    """Second of the two people. Refused to the one who proposed it.
+
+    The marks of what became part of a record end before its own: while one of them is open, all stay hidden.
+    """
+    organization, standing = lock_family(organization)
     risk = _open_risk(organization)
     if risk.lift_proposed_by is None or risk.lift_proposed_by == by:
         raise Refused(_("Two people must agree before the mark is taken away. Ask a colleague to confirm it."))
+    former = open_marks(organization).exclude(pk=risk.pk).select_related("organization").first()
+    if former:
+        raise Refused(
+            _("%(reference)s became part of this record and is still marked as at risk. End that mark first.")
+            % {"reference": former.organization.reference}
+        )
     risk.lifted_by, risk.lifted_at = by, timezone.now()
     risk.save()
-    organization.is_at_risk = False
-    share_danger(organization)
+    was_at_risk, standing.is_at_risk = standing.is_at_risk, open_marks(standing).exists()
+    share_danger(standing)
+    if standing is not organization:
+        organization.is_at_risk = standing.is_at_risk
+        if standing.is_at_risk != was_at_risk:
+            _finish(standing, "organization.released", by)
     return _finish(organization, "organization.released", by)
 
 

@@ -6,20 +6,22 @@ transaction came to nothing. Whether the history is whole is proved by `manage.p
 
 Budget: a page costs the same few statements for a hundred and for a million changes: one for the page, one or two for
 the days asked for, one for a kind, one for the organizations in danger and, only if there are any that this person may
-not know of, one for each noun that hangs on them. The page itself reads, for each verb and author that was asked for,
-at most a page of an index that is in the order of the list already; no rows are counted.
+not know of, one for each noun that hangs on them and one for merges with them. The page itself reads, for each verb and
+author that was asked for, at most a page of an index that is in the order of the list already; no rows are counted.
 """
 
 from datetime import datetime, time, timedelta
 from itertools import product
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from registry import references
-from registry.models import Change, Organization, User
-from registry.queries.changes import READINGS
+from registry.models import Change, MergeOperation, Organization, User
+from registry.queries.changes import READINGS, spells
+from registry.states import MergeState
 
 PAGE = 50
 # As many rows as one download holds; who needs more asks for fewer days at a time.
@@ -51,9 +53,21 @@ def _hanging_on_it():
                 yield model, relation.field.name
 
 
+def open_to(hidden):
+    """All changes but those about what is hidden, and those of a record while it was one with such a record."""
+    if not hidden:
+        return Change.objects.all()
+    found = Change.objects.exclude(subject__in=hidden)
+    parted = MergeOperation.objects.filter(reference__in=hidden).exclude(state=MergeState.DONE)
+    found = found.alias(merge=KT("diff__merge__1")).exclude(Exists(parted.filter(reference=OuterRef("merge"))))
+    for subject, first, last in spells(parted).values_list("winner__reference", "first", "last"):
+        found = found.exclude(subject=subject, pk__range=(first, last))
+    return found
+
+
 def changes(*, hidden, kind="", verb="", who=(), subject="", batch="", request="", since=None, until=None):
     """What was asked for, in branches of one verb and one author each. Empty says nothing about a filter."""
-    found = Change.objects.exclude(subject__in=hidden) if hidden else Change.objects.all()
+    found = open_to(hidden)
     found = found.filter(subject=references.parse(subject) or subject) if subject else found
     found = found.filter(batch=references.parse(batch) or batch).exclude(batch="") if batch else found
     found = found.filter(request_id=request).exclude(request_id="") if request else found

@@ -5,16 +5,17 @@ from functools import cache
 from importlib import import_module
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.models import Change, DuplicatePair, Membership, Organization, StaffAssignment, User
+from registry.models import Change, DuplicatePair, Membership, MergeOperation, Organization, StaffAssignment, User
 from registry.queries.change_words import comparison, field_label
 from registry.queries.words import words
 from registry.roles import Function
+from registry.states import MergeState
 
 VERBS = {
     "organization.created": gettext_lazy("Record created"),
@@ -165,12 +166,29 @@ def by_people(people):
 
 
 def about(organization, *, user):
-    """The history of a record, newest first, without what was said of pairs whose other record she may not know of."""
+    """The history of a record, newest first, without what tells of another record that she may not know of.
+
+    That is what was said of a pair, of a merge that came to nothing, and all that happened while the two were one.
+    """
     visible = Organization.objects.visible_to(user).values("pk")
     known = DuplicatePair.objects.filter(Q(first=organization) | Q(second=organization))
     hidden = known.exclude(first__in=visible, second__in=visible).values("reference")
-    changes = Change.objects.about(organization.reference).alias(pair=KT("diff__pair__1"))
-    return changes.exclude(verb="pair.decided", pair__in=hidden)
+    changes = Change.objects.about(organization.reference).alias(pair=KT("diff__pair__1"), merge=KT("diff__merge__1"))
+    changes = changes.exclude(verb="pair.decided", pair__in=hidden)
+    merges = MergeOperation.objects.filter(Q(winner=organization) | Q(loser=organization))
+    parted = merges.exclude(state=MergeState.DONE).exclude(winner__in=visible, loser__in=visible)
+    as_one = spells(parted.filter(winner=organization)).filter(first__lte=OuterRef("pk"), last__gte=OuterRef("pk"))
+    return changes.exclude(Exists(parted.filter(reference=OuterRef("merge")))).exclude(Exists(as_one))
+
+
+def spells(merges):
+    """Those merges that were undone, with the `first` and the `last` change of the winner as one with the loser."""
+    told = Change.objects.filter(subject=OuterRef("winner__reference")).alias(merge=KT("diff__merge__1"))
+    told = told.filter(merge=OuterRef("reference")).values("pk")
+    return merges.filter(state=MergeState.UNDONE).annotate(
+        first=Subquery(told.filter(verb="organization.merged")[:1]),
+        last=Subquery(told.filter(verb="organization.unmerged")[:1]),
+    )
 
 
 def told(changes, *, user, hidden=None):

@@ -1,12 +1,13 @@
 """The second person agrees: every row of the loser changes hands, and the loser leads to the winner."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.documents import forget_originals
 from registry.actions.facts import share_facts
-from registry.actions.former import share_danger
+from registry.actions.former import open_marks, share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
 from registry.actions.merges.locks import lock_both, lock_rows
@@ -96,18 +97,17 @@ def _of_record(organization, values):
 
 def _settle_pairs(loser):
     """What was asked of the loser is answered: it is no record of its own any more."""
-    entries = []
-    for side in ("first", "second"):
-        pairs = DuplicatePair.objects.select_for_update(of=("self",)).exclude(state=PairState.CLOSED)
-        for pair in pairs.filter(**{side: loser}).order_by("pk"):
-            entry = {"what": "changed", "model": pair._meta.label, "pk": pair.pk}
-            entries.append(entry | change(pair, {"state": str(PairState.CLOSED)}))
-    return entries
+    # In the order in which the nightly scan locks them.
+    pairs = DuplicatePair.objects.select_for_update(of=("self",)).exclude(state=PairState.CLOSED).order_by("pk")
+    return [
+        {"what": "changed", "model": pair._meta.label, "pk": pair.pk} | change(pair, {"state": str(PairState.CLOSED)})
+        for pair in pairs.filter(Q(first=loser) | Q(second=loser))
+    ]
 
 
 def _share_danger(winner, loser):
     """If the loser is at risk, so is what it becomes; the mark on the loser stays where it is."""
-    mark = AtRisk.objects.filter(organization=loser, lifted_at=None).first()
+    mark = open_marks(loser).first()
     if mark is None or winner.is_at_risk:
         return []
     shared = AtRisk.objects.create(organization=winner, reason=mark.reason, raised_by=mark.raised_by)
@@ -124,7 +124,8 @@ def _publish_and_tell(merge, by):
     diff = {
         loser.pk: {"state": [None, OrganizationState.MERGED]}
         | ({} if is_hidden else {"merged_into": [None, winner.reference]}),
-        winner.pk: facts_of(merge, winner) | ({} if is_hidden else {"merged_from": [None, loser.reference]}),
+        # What the other one said is not told where more people read: the manifest keeps it.
+        winner.pk: {} if is_hidden else facts_of(merge, winner) | {"merged_from": [None, loser.reference]},
     }
     tell(merge, "organization.merged", by, merge.reason, outcome, diff)
 

@@ -1,10 +1,12 @@
 """In which order a merge takes hold of what it changes.
 
 The merge; what other verbs lock before an organization (what the apps keep of it, invitations, rows of imports); both
-organizations, lowest key first; the other rows; the history; the links, which their own verbs touch under the history.
+organizations with all that became part of them, lowest key first; the other rows; the history; the links, which their
+own verbs touch under the history.
 """
 
-from registry.models import MergeOperation, Organization, OrganizationLink
+from registry.actions.former import hold, with_former
+from registry.models import MergeOperation, OrganizationLink
 from registry.queries.merges import parts
 
 _BEFORE = frozenset({"registry.Invitation", "registry.ImportRow"})
@@ -15,10 +17,12 @@ def lock_merge(merge):
 
 
 def lock_both(winner, loser):
-    """Both organizations as they are now, and nobody else's until this transaction ends."""
+    """Both organizations as they are now, and nobody else's until this transaction ends.
+
+    With them what became part of them before: the danger of one is the danger of all.
+    """
     # Their keys stay, so rows that point to them may be written meanwhile; a verb that adds one locks them first.
-    locked = Organization.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    found = {organization.pk: organization for organization in locked.filter(pk__in=[winner.pk, loser.pk])}
+    found = hold(lambda: with_former(winner.pk, loser.pk))
     return found[winner.pk], found[loser.pk]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.facts import part_facts
-from registry.actions.former import share_danger
+from registry.actions.former import open_marks, share_danger
 from registry.actions.history import hold_history
 from registry.actions.listings import publish_listings
 from registry.actions.merges.join import facts_of, tell_administrators
@@ -15,7 +15,16 @@ from registry.actions.merges.locks import lock_both, lock_known
 from registry.actions.merges.manifest import bring_back, model_of, read, row_of, seal
 from registry.actions.merges.propose import step, tell
 from registry.errors import Refused
-from registry.models import AtRisk, Change, MergeOperation, Organization, OrganizationLink, OrganizationName
+from registry.models import (
+    AtRisk,
+    Change,
+    ChangeProposal,
+    MergeOperation,
+    Organization,
+    OrganizationLink,
+    OrganizationName,
+    ProposedField,
+)
 from registry.queries.merges import administrators
 from registry.states import MergeState, OrganizationState
 
@@ -74,10 +83,22 @@ def _refuse_unless_newest(merge, winner):
 
 
 def _take_back(entries):
+    kept_whole = _changed_proposals(entries)
     for entry in entries:
-        stayed = _BACK[entry["what"]](entry)
+        stayed = CHANGED if kept_whole and _proposal_of(row_of(entry)) in kept_whole else _BACK[entry["what"]](entry)
         if stayed:
             entry["stayed"] = stayed
+
+
+def _changed_proposals(entries):
+    """Keys of the proposals that somebody answered in part: they stay where that was done, with all their fields."""
+    of_proposals = [entry for entry in entries if model_of(entry) in (ChangeProposal, ProposedField)]
+    rows = [(row_of(entry), entry["seal"]) for entry in of_proposals]
+    return {_proposal_of(row) for row, sealed in rows if row is not None and seal(row) != sealed}
+
+
+def _proposal_of(row):
+    return row.proposal_id if isinstance(row, ProposedField) else row.pk if isinstance(row, ChangeProposal) else None
 
 
 def _row_back(entry):
@@ -141,13 +162,11 @@ def _own_marks(merge, winner):
 
 def _leave_nobody_in_danger(winner, loser, own_marks):
     """Each is at risk when it bears a mark; one that came while the two were one is about both of them."""
-    open_marks = AtRisk.objects.filter(lifted_at=None)
-    since = open_marks.filter(organization=winner).exclude(pk__in=own_marks).first()
-    if since and not open_marks.filter(organization=loser).exists():
+    since = AtRisk.objects.filter(organization=winner, lifted_at=None).exclude(pk__in=own_marks).first()
+    if since and not AtRisk.objects.filter(organization=loser, lifted_at=None).exists():
         AtRisk.objects.create(organization=loser, reason=since.reason, raised_by=since.raised_by)
     for one in (winner, loser):
-        is_at_risk = open_marks.filter(organization=one).exists()
-        Organization.objects.filter(pk=one.pk).update(is_at_risk=is_at_risk)
+        Organization.objects.filter(pk=one.pk).update(is_at_risk=open_marks(one).exists())
 
 
 def _publish_and_tell(merge, by):
@@ -155,7 +174,9 @@ def _publish_and_tell(merge, by):
     outcome = publish_listings(Organization.objects.filter(pk__in=[winner.pk, loser.pk]))
     if outcome.get(loser.pk) and not winner.is_at_risk:
         outcome[loser.pk] = Change.Op.UNMERGE
-    back = {name: pair[::-1] for name, pair in facts_of(merge, winner).items() if _went_back(merge, winner, name)}
+    is_hidden = winner.is_at_risk or loser.is_at_risk
+    facts = {} if is_hidden else facts_of(merge, winner)
+    back = {name: pair[::-1] for name, pair in facts.items() if _went_back(merge, winner, name)}
     diff = {loser.pk: {"state": [OrganizationState.MERGED, loser.state]}, winner.pk: back}
     tell(merge, "organization.unmerged", by, merge.undo_reason, outcome, diff)
 

@@ -6,15 +6,16 @@ from collections import Counter
 from itertools import cycle, islice
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from registry import actions
 from registry.actions.merges import join, propose, undo
 from registry.errors import Refused
-from registry.models import Change, Contact, MergeOperation, Organization, Partnership
+from registry.models import Change, Contact, Listing, MergeOperation, Organization, Partnership
 from registry.queries.merges import parts
 from registry.states import MergeState, OrganizationState
 from tests import make
+from tests.registry.actions.locks import until_somebody_waits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -171,6 +172,43 @@ def test_without_the_locks_the_same_rounds_go_wrong(people, monkeypatch):
     wrong = _rounds(people, len(PAIRS))
 
     assert sum(bool(found) for found in wrong) >= 3
+
+
+def at_once(first, second):
+    """`second` begins while `first` has all its locks, and goes on when that is committed."""
+
+    def run():
+        try:
+            second()
+        finally:
+            connections.close_all()
+
+    waiting = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        waiting.start()
+        until_somebody_waits("transactionid")
+    waiting.join(timeout=60)
+
+
+def test_who_protects_a_record_while_it_is_being_merged_protects_what_it_becomes(people):
+    played = Round(people)
+
+    at_once(played.confirm, lambda: actions.mark_at_risk(played.loser, reason="Threats.", by=people[0]))
+
+    marked = dict(Organization.objects.values_list("pk", "is_at_risk"))
+    assert marked == {played.winner.pk: True, played.loser.pk: True}
+    assert not Listing.objects.exists()
+
+
+def test_who_protects_a_record_while_its_merge_is_being_undone_protects_that_record(people):
+    played = Round(people).confirmed()
+
+    at_once(played.undo, lambda: actions.mark_at_risk(played.loser, reason="Threats.", by=people[0]))
+
+    marked = dict(Organization.objects.values_list("pk", "is_at_risk"))
+    assert marked == {played.winner.pk: False, played.loser.pk: True}
+    assert Listing.objects.get().organization == played.winner
 
 
 @pytest.mark.proof  # minutes: two hundred rounds of two

@@ -255,12 +255,12 @@ def test_links_that_would_lead_back_are_put_aside_and_come_back(two, people):
 
 
 def test_the_pairs_of_the_merged_record_are_settled_and_asked_again_when_it_comes_back(two, people):
-    other = make.organization()
-    for first, second in (two, (two[1], other)):
-        make.pair(first, second)
+    pairs = [make.pair(*two), make.pair(two[1], make.organization())]
 
     merge = merged(*two, **people)
     between = set(DuplicatePair.objects.values_list("state", flat=True))
+    # Taken in the order of their keys, as the nightly scan takes them: neither waits for the other in a circle.
+    assert [one["pk"] for one in merge.moved if one["model"] == "registry.DuplicatePair"] == [one.pk for one in pairs]
     actions.undo_merge(merge, reason="Two.", by=people["first"])
 
     assert between == {PairState.CLOSED}
@@ -351,6 +351,68 @@ def test_the_end_of_a_danger_frees_what_was_merged_into_it(two, people):
 
     assert not fresh(two[1]).is_at_risk
     assert Listing.objects.get().former_references.get().reference == two[1].reference
+
+
+def test_protecting_a_merged_record_hides_the_one_that_shows_its_names(two, people):
+    winner, loser = two
+    last = make.organization("Last")
+    merged(winner, loser, **people)
+    merged(last, fresh(winner), **people)
+
+    actions.mark_at_risk(loser, reason="Since", by=people["first"])
+
+    assert not Listing.objects.exists()
+    assert all(fresh(one).is_at_risk for one in (winner, loser, last))
+    assert AtRisk.objects.get().organization == last
+    assert Change.objects.get(verb="organization.protected").op == "delete"
+    with pytest.raises(Refused, match="as at risk already"):
+        actions.mark_at_risk(winner, reason="Again", by=people["first"])
+
+
+def lifted(organization, people):
+    actions.propose_lifting_risk(fresh(organization), by=people["first"])
+    actions.lift_risk(fresh(organization), by=people["second"])
+
+
+def test_a_copied_mark_does_not_end_while_the_one_it_was_copied_from_is_open(two, people):
+    winner, loser = two
+    actions.mark_at_risk(loser, reason="A reason", by=people["first"])
+    merged(winner, fresh(loser), **people)
+    actions.propose_lifting_risk(fresh(winner), by=people["first"])
+
+    with pytest.raises(Refused, match=f"{loser.reference} became part of this record and is still marked"):
+        actions.lift_risk(fresh(winner), by=people["second"])
+
+    assert not Listing.objects.exists()
+    assert all(fresh(one).is_at_risk for one in two)
+
+
+def test_the_mark_of_a_merged_record_ends_first_and_both_stay_hidden_until_the_other_ends(two, people):
+    winner, loser = two
+    actions.mark_at_risk(loser, reason="A reason", by=people["first"])
+    merged(winner, fresh(loser), **people)
+
+    lifted(loser, people)
+    between = [fresh(one).is_at_risk for one in two], Listing.objects.exists()
+    lifted(winner, people)
+
+    assert between == ([True, True], False)
+    assert [fresh(one).is_at_risk for one in two] == [False, False]
+    assert Listing.objects.get().organization == winner
+
+
+def test_a_danger_of_old_ends_for_the_record_that_it_was_merged_into_too(two, people):
+    """As it was before marks were shared: only what was merged bears one."""
+    winner, loser = two
+    merged(winner, loser, **people)
+    AtRisk.objects.create(organization=loser, reason="Of old", raised_by=people["first"])
+    Organization.objects.filter(pk__in=[one.pk for one in two]).update(is_at_risk=True)
+    actions.publish_listing(fresh(winner))
+
+    lifted(loser, people)
+
+    assert [fresh(one).is_at_risk for one in two] == [False, False]
+    assert Listing.objects.get().organization == winner
 
 
 def test_danger_reaches_through_a_chain_and_leaves_with_it(two, people):

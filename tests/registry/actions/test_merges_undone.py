@@ -5,6 +5,9 @@ import pytest
 from registry import actions
 from registry.errors import Refused
 from registry.models import Change, Organization
+from registry.queries import audit
+from registry.queries.changes import about
+from registry.roles import Function
 from registry.states import OrganizationState
 from tests import make
 from tests.registry.actions.merging import merged
@@ -93,6 +96,83 @@ def test_a_field_that_was_written_since_stays_as_it_was_written(people):
     told = Change.objects.get(subject=winner.reference, verb="organization.unmerged").diff
     assert (told["founded"], "hq_city" in told) == ([1998, None], False)
     assert next(entry["stayed_fields"] for entry in merge.moved if entry.get("stayed")) == ["hq_city"]
+
+
+def test_a_proposal_that_was_answered_in_part_stays_whole(two, people):
+    winner, loser = two
+    member = make.member(loser)
+    other = make.member(loser)
+    waiting = actions.change_own_record(loser, changes={"founded": 1999}, by=other)
+    answered = actions.change_own_record(fresh(loser), changes={"types": ["foundation"], "kind": "other"}, by=member)
+    merge = merged(fresh(winner), fresh(loser), **people)
+    answered.refresh_from_db()
+    actions.decide_proposal(answered, decisions={"types": ("refused", "Not so.")}, by=people["first"])
+
+    actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    assert list(winner.proposals.all()) == [answered]
+    assert set(winner.proposed_fields.values_list("proposal", "decision")) == {
+        (answered.pk, "refused"),
+        (answered.pk, "waiting"),
+    }
+    assert list(loser.proposals.all()) == [waiting]
+    assert list(loser.proposed_fields.values_list("proposal", "decision")) == [(waiting.pk, "waiting")]
+
+
+# --- What the history tells of a record that must not be found ------------------------------------------------------
+
+
+def readings(organization, user):
+    """The numbers of the changes of a record that somebody may read: in its history, and in the audit."""
+    hidden = audit.hidden_references(user)
+    found = audit.newest(audit.changes(hidden=hidden, subject=organization.reference), 50)
+    return {change.pk for change in about(organization, user=user)}, {change.pk for change in found}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_history_of_one_does_not_say_what_the_other_said_that_is_at_risk(number, people):
+    winner, loser = make.organization("A"), make.organization("B", hq_city="Hidden Town", founded=1998)
+    actions.mark_at_risk((winner, loser)[number], reason="Threats.", by=people["first"])
+
+    merge = merged(fresh(winner), fresh(loser), **people, head_office="loser")
+    between = fresh(winner).hq_city
+    actions.undo_merge(merge, reason="Two.", by=people["first"])
+
+    told = Change.objects.filter(subject=winner.reference, verb__in=["organization.merged", "organization.unmerged"])
+    assert [change.diff for change in told] == [{"merge": [None, merge.reference]}] * 2
+    assert (between, fresh(winner).hq_city, fresh(loser).hq_city) == ("Hidden Town", "", "Hidden Town")
+
+
+def test_who_may_not_know_of_one_is_not_told_what_happened_while_the_two_were_one(two, people):
+    winner, loser = two
+    auditor, curator = make.staff(Function.AUDITOR), people["first"]
+    before = Change.objects.about(winner.reference).first().pk
+    merge = merged(winner, loser, **people, name="loser")
+    names = [{"kind": "legal", "text": text, "is_primary": text == "B"} for text in ("Relief, invented", "A", "B")]
+    actions.edit_organization(winner, changes={"names": names}, by=curator)
+    actions.undo_merge(merge, reason="Two.", by=curator)
+    actions.edit_organization(winner, changes={"hq_city": "Kisumu"}, by=curator)
+    every = set(Change.objects.about(winner.reference).values_list("pk", flat=True))
+    after = max(every)
+    withdrawn = actions.propose_merge(fresh(winner), fresh(loser), choices={}, reason="One.", by=curator)
+    actions.withdraw_merge(withdrawn, by=curator)
+    open_to_all = readings(winner, auditor)
+
+    actions.mark_at_risk(loser, reason="Threats.", by=curator)
+
+    assert open_to_all == readings(winner, curator)
+    assert open_to_all[0] == open_to_all[1] > every
+    assert readings(winner, auditor) == ({before, after}, {before, after})
+
+
+def test_what_is_still_one_is_told_as_one(two, people):
+    winner, loser = two
+    merged(winner, loser, **people)
+    actions.edit_organization(winner, changes={"hq_city": "Kisumu"}, by=people["first"])
+
+    told, audited = readings(winner, make.staff(Function.AUDITOR))
+
+    assert told == audited == set(Change.objects.about(winner.reference).values_list("pk", flat=True))
 
 
 def test_merges_into_one_record_are_undone_newest_first(two, people):
