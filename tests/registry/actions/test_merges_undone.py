@@ -37,6 +37,7 @@ def test_a_row_that_was_changed_since_stays_and_is_listed(two, people):
     winner, loser = two
     changed, untouched = make.contact(loser, name="Changed"), make.contact(loser, name="Untouched")
     merge = merged(winner, loser, **people)
+    changed.refresh_from_db()
     actions.edit_contact(changed, changes={"phone": "+254 20 000 00 00"}, by=people["first"])
 
     merge = actions.undo_merge(merge, reason="Two.", by=people["first"])
