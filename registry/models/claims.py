@@ -61,6 +61,7 @@ class Claim(Stamped):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("claims")
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=ClaimState.values), name="claim_state_known"),
             models.UniqueConstraint(
@@ -108,3 +109,6 @@ class Joining(Stamped):
     oddities = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     # References of the listed organizations that it came near to, and of which she said that it is none of these.
     near = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("arrivals by the public door")

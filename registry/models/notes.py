@@ -42,6 +42,7 @@ class Note(Stamped):
     objects = NoteQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("notes of staff")
         constraints = [
             models.UniqueConstraint(fields=["organization", "reference"], name="note_reference_once"),
             models.CheckConstraint(condition=models.Q(state__in=NoteState.values), name="note_state_known"),

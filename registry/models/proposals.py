@@ -68,6 +68,7 @@ class ChangeProposal(Stamped):
     objects = ChangeProposalQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("proposed changes")
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=ProposalState.values), name="proposal_state_known"),
             models.CheckConstraint(
@@ -103,6 +104,7 @@ class ProposedField(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
+        verbose_name_plural = _("fields of proposed changes")
         constraints = [
             models.UniqueConstraint(fields=["proposal", "field"], name="field_proposed_once"),
             models.UniqueConstraint(
