@@ -14,9 +14,11 @@ from registry.models import (
     ImportBatch,
     ImportRow,
     ImportTrace,
+    Joining,
     Listing,
     ListingFacet,
     ListingName,
+    Organization,
     Programme,
 )
 from registry.queries import directory
@@ -73,6 +75,7 @@ def two_records(by):
     for code, donors in (("ONE", [winner, loser]), ("TWO", [loser])):
         Programme.objects.create(code=code, name_en=code).donors.set(donors)
     _import_of(loser, by)
+    _told_of(winner, loser, by)
     application = steps.draft(loser)
     assert application.organization_id == loser.pk
     make.observer(loser)
@@ -90,6 +93,32 @@ def _people(winner, loser, by):
         actions.invite_member(organization, email="asked@example.org", role="reader", by=by)
         make.contact(organization, role="head", name=f"Head of {organization.reference}")
     make.contact(loser, role="focal_point", name="A focal point")
+
+
+def _told_of(winner, loser, by):
+    """What staff noted, what members proposed, who came by which door, and what sources say of both."""
+    other = make.staff()
+    for organization in (winner, loser):
+        actions.add_note(organization, kind="remark", text="A remark.", review_on=make.TODAY, by=by)
+    concern = actions.add_note(loser, kind="concern", text="A concern.", review_on=make.TODAY, by=by)
+    actions.agree_to_concern(concern, by=other)
+    person, asking = make.user(), make.user()
+    for organization in (winner, loser):
+        Joining.objects.create(organization=organization, person=person, near=[winner.reference])
+    actions.ask_claim(loser, file=_a_file(), note="I lead it.", by=asking)
+    refused = actions.ask_claim(winner, file=_a_file(), by=asking)
+    actions.refuse_claim(refused, reason="Not hers.", by=by)
+    for organization, changes in ((winner, {"founded": 2001}), (loser, {"types": ["foundation"], "kind": "other"})):
+        fresh = Organization.objects.get(pk=organization.pk)
+        proposed = actions.change_own_record(fresh, changes=changes, by=person)
+        if organization is loser:
+            actions.decide_proposal(proposed, decisions={"kind": ("refused", "It is one.")}, by=by)
+    actions.verify_fact(loser, "hq_city", on=make.TODAY, evidence="A letter.", by=other)
+    actions.tell_import(
+        {winner.pk: {"founded": 1999}, loser.pk: {"founded": 1998}}, source="A source", observed_on=make.TODAY, by=by
+    )
+    for organization in (winner, loser):
+        organization.refresh_from_db()
 
 
 def _import_of(organization, by):

@@ -76,7 +76,11 @@ def test_a_merge_that_was_undone_leaves_nothing_but_its_history(side, people):
     merge = actions.undo_merge(merge, reason="Two organizations.", by=people["first"])
 
     assert [entry for entry in merge.moved if entry.get("stayed")] == []
-    assert len([table for table in before if between[table] != before[table]]) > 15
+    changed = {table for table in before if between[table] != before[table]}
+    assert len(changed) > 15
+    assert changed >= {
+        f"registry_{noun}" for noun in ("note", "claim", "joining", "changeproposal", "proposedfield", "fact")
+    }
     assert fingerprint() == before
     assert actions.first_broken() is None
 
