@@ -223,12 +223,11 @@ def _mail_the_link(claim, token, *, address, by):
 
 
 def _tell_administrators(claim):
-    for administrator in administrators(claim.organization):
-        notify(
-            "registry.claim_asked",
-            recipient=administrator,
-            subject=claim.organization.reference,
-        )
+    """A mail that names no organization in danger, not even by its reference."""
+    organization = claim.organization
+    for administrator in administrators(organization):
+        subject = "" if organization.is_at_risk else organization.reference
+        notify("registry.claim_asked", recipient=administrator, subject=subject)
 
 
 def _decide(claim, to, *, by):

@@ -240,6 +240,19 @@ def test_administrators_are_asked_once_there_is_something_to_see(riverbend):
     assert "Riverbend" not in mail.title + mail.body
 
 
+def test_the_mail_about_a_claim_does_not_tell_the_reference_of_who_is_in_danger(riverbend, curator):
+    make.member(riverbend)
+    person = make.user()
+    _claim, token = asked(riverbend, by=person)
+    actions.mark_at_risk(riverbend, reason="a test", by=curator)
+
+    actions.prove_domain(token, by=person)
+
+    mail = Message.objects.get(kind="registry.claim_asked")
+    assert riverbend.reference not in mail.title + mail.body + mail.subject_reference
+    assert "/en/my/\n" in mail.body
+
+
 def test_who_is_a_member_has_nothing_to_claim(riverbend):
     with pytest.raises(Refused, match="act for this organization already"):
         with_paper(riverbend, by=make.member(riverbend, role=MemberRole.READER))

@@ -252,7 +252,8 @@ def test_members_of_an_organization_in_danger_go_on_and_their_mail_tells_nothing
     actions.decide_proposal(proposal, decisions={"founded": ("refused", "A secret place.")}, by=curator)
     message = Message.objects.get(kind="registry.proposal_decided")
     assert "A secret place." not in message.body
-    assert organization.reference in message.body
+    assert organization.reference not in message.title + message.body + message.subject_reference
+    assert "/fr/my/\n" in message.body
 
 
 def test_a_confirmation_is_dated_and_told(organization, editor):

@@ -300,8 +300,8 @@ def test_a_near_name_must_be_answered_and_is_marked(name, phone, riverbend, cura
 
     assert Joining.objects.get().near == [riverbend.reference]
     queue = page(signed_in(curator), CLAIMS)
-    assert "Said to be none of" in queue
-    assert "Riverbend Relief" in queue
+    link = f'<a href="/en/staff/organizations/{riverbend.reference}/"><bdi>Riverbend Relief</bdi></a>'
+    assert f'<p>Said to be none of:</p><ul class="plain"><li>{link}</li></ul>' in queue
 
 
 def test_an_organization_in_danger_is_no_near_name(phone, riverbend, curator):
@@ -390,6 +390,10 @@ def test_a_refusal_needs_a_reason_and_the_second_decision_is_told(curator, stewa
     assert first.post(address).status_code == 422
     first.post(address, {"reason": "Nobody knows you."})
     late = second.post(f"{CLAIMS}{claim.reference}/accept/")
+    told = page(second, f"{CLAIMS}{claim.reference}/")
 
     assert late.status_code == 409
     assert "already refused" in late.content.decode()
+    assert "Answered by Curator on" in told
+    assert "Reason: Nobody knows you." in told
+    assert "Reason: Nobody knows you." in page(signed_in(claim.person), "/en/my/")
