@@ -96,13 +96,15 @@ class Known:
     is_sure: bool
 
 
-def versions(organization, numbers):
+def versions(organization, numbers, *, changes=None):
     """{number: {field: Known}}: the record as it stood after each of these changes of its own.
 
     What a field said is told by the last change up to then, and by the next one after it; where the two differ,
-    something came between them that the history does not tell. Budget: one statement for the history, six for now.
+    something came between them that the history does not tell. `changes` are those that the reader may know of.
+    Budget: one statement for the history, six for now.
     """
-    told = list(Change.objects.about(organization.reference).order_by("pk").values_list("pk", "diff"))
+    changes = Change.objects.about(organization.reference) if changes is None else changes
+    told = list(changes.order_by("pk").values_list("pk", "diff"))
     now = standing(organization)
     return {number: {field: _known(field, number, told, now[field]) for field in FIELDS} for number in numbers}
 

@@ -61,17 +61,19 @@ def change_list(request):
 def change_detail(request, number):
     _may_read(request)
     hidden = audit.hidden_references(request.user)
-    change = get_object_or_404(Change.objects.exclude(subject__in=hidden), pk=number)
+    change = get_object_or_404(audit.open_to(hidden), pk=number)
     before = Change.objects.filter(pk__lt=change.pk).order_by("-pk").first()
     after = Change.objects.filter(pk__gt=change.pk).order_by("pk").first()
+    beside = {one.pk for one in (before, after) if one}
+    beside = set(audit.open_to(hidden).filter(pk__in=beside).values_list("pk", flat=True))
     context = {
         "change": change,
         "row": _rows([change], request.user, hidden)[0],
         "raw": json.dumps(without(change.diff, hidden), ensure_ascii=False, indent=2, sort_keys=True),
         "fits": change.hash in (change.digest(), change.digest_without_number()),
         "follows": change.previous_hash == (before.hash if before else Change.NO_HASH),
-        "before": before if before and before.subject not in hidden else None,
-        "after": after if after and after.subject not in hidden else None,
+        "before": before if before and before.pk in beside else None,
+        "after": after if after and after.pk in beside else None,
     }
     return render(request, "registry/audit_change.html", context)
 

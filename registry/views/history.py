@@ -60,10 +60,11 @@ def compare(request, reference, first, second):
     organization = _readable(request, reference)
     if first > second:
         return redirect("registry:organization-compare", reference, second, first)
-    ends = {change.pk: change for change in about(organization, user=request.user).filter(pk__in=[first, second])}
+    readable = about(organization, user=request.user)
+    ends = {change.pk: change for change in readable.filter(pk__in=[first, second])}
     if set(ends) != {first, second}:
         raise Http404
-    known, labels = versions.versions(organization, [first, second]), words()
+    known, labels = versions.versions(organization, [first, second], changes=readable), words()
     before, after = known[first], known[second]
     rows = [
         comparison(field, before[field].value, after[field].value, labels)

@@ -1,6 +1,7 @@
 """A merge was wrong: both records come back, and what was changed since stays where it was changed."""
 
 import pytest
+from django.urls import reverse
 
 from registry import actions
 from registry.errors import Refused
@@ -164,6 +165,27 @@ def test_who_may_not_know_of_one_is_not_told_what_happened_while_the_two_were_on
     assert open_to_all == readings(winner, curator)
     assert open_to_all[0] == open_to_all[1] > every
     assert readings(winner, auditor) == ({before, after}, {before, after})
+
+
+def test_no_page_of_the_history_shows_a_name_of_the_one_at_risk(client, two, people):
+    winner, loser = two
+    merge = merged(winner, loser, **people)
+    names = [{"kind": "legal", "text": text, "is_primary": text == "B"} for text in ("Relief, invented", "A", "B")]
+    actions.edit_organization(winner, changes={"names": names}, by=people["first"])
+    actions.undo_merge(merge, reason="Two.", by=people["first"])
+    actions.edit_organization(winner, changes={"hq_city": "Kisumu"}, by=people["first"])
+    actions.mark_at_risk(loser, reason="Threats.", by=people["first"])
+    every = list(Change.objects.about(winner.reference).order_by("pk"))
+    client.force_login(make.staff(Function.AUDITOR))
+
+    inside = [change for change in every if "Relief, invented" in str(change.diff)]
+    history = reverse("registry:organization-history", args=[winner.reference])
+    compared = reverse("registry:organization-compare", args=[winner.reference, every[0].pk, every[-1].pk])
+    pages = [client.get(address) for address in (history, compared)]
+
+    assert inside
+    assert [client.get(reverse("registry:audit-change", args=[change.pk])).status_code for change in inside] == [404]
+    assert [(page.status_code, "Relief, invented" in page.content.decode()) for page in pages] == [(200, False)] * 2
 
 
 def test_what_is_still_one_is_told_as_one(two, people):
