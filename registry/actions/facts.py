@@ -53,7 +53,7 @@ def tell_records(organizations, *, by, teller=Teller.REGISTRY):
 
 
 def tell_import(said, *, source, observed_on, by):
-    """What a file said: {key of an organization: {field: value}}. Contacts that nobody spoke of are the file's too.
+    """What a file said: {key of an organization: {field: value}}. Contacts that it brought speak by their own rows.
 
     A file of an earlier day does not take back what the same source said later.
     """
@@ -66,10 +66,11 @@ def tell_import(said, *, source, observed_on, by):
     known = set(Fact.objects.filter(organization__in=said).exclude(about="").values_list("about", flat=True))
     records = list(with_values(Organization.objects.filter(pk__in=said)))
     for organization in records:
+        brought = {each.reference for each in organization.contacts.all() if each.source == source} - known
         statements += [
             _fact(organization.pk, about, field, value, Teller.IMPORT, source, observed_on, by)
             for (about, field), value in values_of(organization).items()
-            if about and about not in known
+            if about in brought
         ]
     later = Fact.objects.filter(organization__in=said, teller=Teller.IMPORT, source=source)
     later = later.filter(seen_on__gt=observed_on or date.min)
@@ -86,9 +87,11 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     value = values_of(record_).get((about, field))
     if value is None:
         raise Refused(_("The record says nothing here any more, so there is nothing to verify. Open the record again."))
-    _say([_fact(organization.pk, about, field, value, Teller.STAFF, "", on, by)])
-    fact = organization.facts.get(about=about, field=field, teller=Teller.STAFF, source="")
-    fact.verified_on, fact.verified_by = on, by
+    ours = organization.facts.filter(about=about, field=field, teller=Teller.STAFF, source="")
+    if not ours.filter(value_sha256=digest(value)).exists():
+        _say([_fact(organization.pk, about, field, value, Teller.STAFF, "", on, by)])
+    fact = ours.get()
+    fact.verified_on, fact.verified_by, fact.seen_on = on, by, max(on, fact.seen_on or on)
     fact.save()
     _settle([record_])
     op = publish_listing(organization)

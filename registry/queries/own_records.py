@@ -3,9 +3,10 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Change, ChangeProposal
+from registry.models import ChangeProposal
 from registry.models.proposals import AFTER_A_LOOK
-from registry.queries.changes import field_label, told
+from registry.queries.change_words import field_label
+from registry.queries.changes import about, told
 from registry.queries.proposals import as_json, in_words, stands, waiting_fields
 from registry.queries.words import language_names, words
 
@@ -96,8 +97,9 @@ def lines(field, value, labels):
     return [str(value)] if value else []
 
 
-def changes_of(organization):
-    return Change.objects.about(organization.reference).filter(verb__in=TOLD)
+def changes_of(organization, *, user):
+    """What members may read of the history of their record: never what happened while it was one with another's."""
+    return about(organization, user=user).filter(verb__in=TOLD)
 
 
 def told_to_members(changes, organization, *, user):

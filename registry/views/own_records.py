@@ -114,7 +114,7 @@ def confirm(request, reference):
 def history(request, reference):
     """What changed, on which side, and what IOM answered to each proposal."""
     organization = own_organization(request, reference)
-    page = Paginator(own.changes_of(organization), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(own.changes_of(organization, user=request.user), PAGE).get_page(request.GET.get("page"))
     changes = own.told_to_members(page.object_list, organization, user=request.user)
     context = {"organization": organization, "page": page, "changes": changes}
     return render(request, "registry/own_record_history.html", context)

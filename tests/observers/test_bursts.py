@@ -1,22 +1,20 @@
 """Sixteen people at once, each with a connection of her own: one of them gets her way, and the others are told."""
 
-import threading
 import time
-from collections import Counter
 from itertools import pairwise
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from observers import actions
 from observers.actions import applications, decisions, moves
 from observers.models import Application, Conflict, Decision, Finding, Recommendation, Review, Turn
 from observers.queries.clock import database_now, day_in
 from observers.states import OPEN, ApplicationState
-from registry.errors import Refused
 from registry.models import Change, Message
 from registry.roles import Function, MemberRole
 from tests import make
+from tests.bursts import burst
 from tests.observers import steps
 
 S = ApplicationState
@@ -91,32 +89,6 @@ def deciding_and_withdrawing(application, crowd):
 def sending_and_withdrawing(application, crowd):
     sends = [lambda by=by: applications.submit_application(application, by=by) for by in crowd["members"]]
     return sends + [lambda by=by: applications.withdraw_application(application, by=by) for by in crowd["members"]]
-
-
-def burst(acts):
-    """Do all at the same moment; how many succeeded, were refused in words, or broke."""
-    barrier, ended, guard = threading.Barrier(len(acts)), Counter(), threading.Lock()
-
-    def run(act):
-        barrier.wait()
-        try:
-            act()
-            word = "done"
-        except Refused:
-            word = "refused"
-        except Exception:  # whatever else came out would have been an error page
-            word = "broken"
-        finally:
-            connections.close_all()
-        with guard:
-            ended[word] += 1
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return ended
 
 
 def violations(application, ended, steps_expected):

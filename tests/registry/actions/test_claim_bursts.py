@@ -11,7 +11,7 @@ from registry.importers.documents import CleanFile
 from registry.models import Change, Claim
 from registry.states import OPEN_CLAIMS, ClaimState
 from tests import make
-from tests.observers.test_bursts import burst
+from tests.bursts import burst
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 10

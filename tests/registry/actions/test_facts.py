@@ -183,3 +183,22 @@ def test_settling_costs_the_same_for_one_and_for_three(db, count, django_assert_
 
     with django_assert_max_num_queries(11):
         actions.tell_records(organizations, by="test")
+
+
+def test_verifying_what_staff_wrote_later_makes_it_no_older(organization, curator):
+    actions.edit_organization(organization, changes={"website": "https://two.example"}, by=curator)
+
+    actions.verify_fact(organization, "website", on=date(2020, 1, 1), evidence="An old letter.", by=curator)
+
+    fact = standing(organization, "website")
+    assert (fact.verified_on, fact.seen_on) == (date(2020, 1, 1), timezone.localdate())
+
+
+def test_a_file_is_no_source_of_a_contact_that_it_did_not_bring(organization):
+    brought, other = make.contact(organization, source="A list"), make.contact(organization, source="An old sheet")
+    Fact.objects.all().delete()
+
+    a_list_says(organization, website="https://one.example")
+
+    assert set(Fact.objects.exclude(about="").values_list("about", "source")) == {(brought.reference, "A list")}
+    assert not organization.facts.filter(about=other.reference).exists()

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import Counter
 from itertools import cycle, islice
 
 import pytest
@@ -10,11 +9,11 @@ from django.db import connections, transaction
 
 from registry import actions
 from registry.actions.merges import join, propose, undo
-from registry.errors import Refused
 from registry.models import Change, Contact, Listing, MergeOperation, Organization, Partnership
 from registry.queries.merges import parts
 from registry.states import MergeState, OrganizationState
 from tests import make
+from tests.bursts import burst
 from tests.registry.actions.locks import until_somebody_waits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -83,32 +82,6 @@ PAIRS = [
     ("done", "undo", "edit_contact", {1, 2}),
     ("done", "undo", "add_to_loser", {1, 2}),
 ]
-
-
-def burst(acts):
-    """Both at the same moment; how many got their way, were told why not, or broke."""
-    barrier, ended, guard = threading.Barrier(len(acts)), Counter(), threading.Lock()
-
-    def run(act):
-        barrier.wait()
-        try:
-            act()
-            word = "done"
-        except Refused as refused:
-            word = "refused" if str(refused) else "broken"
-        except Exception:  # whatever else came out would have been an error page
-            word = "broken"
-        finally:
-            connections.close_all()
-        with guard:
-            ended[word] += 1
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return ended
 
 
 def violations(played, ended, wanted):

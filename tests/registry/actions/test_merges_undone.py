@@ -188,6 +188,21 @@ def test_no_page_of_the_history_shows_a_name_of_the_one_at_risk(client, two, peo
     assert [(page.status_code, "Relief, invented" in page.content.decode()) for page in pages] == [(200, False)] * 2
 
 
+def test_a_member_does_not_read_what_the_record_was_called_as_one_with_another(client, two, people):
+    winner, loser = two
+    member = make.member(winner)
+    merge = merged(winner, loser, **people)
+    names = [{"kind": "legal", "text": text, "is_primary": text == "B"} for text in ("Relief, invented", "A", "B")]
+    actions.edit_organization(winner, changes={"names": names}, by=people["first"])
+    actions.undo_merge(merge, reason="Two.", by=people["first"])
+    actions.mark_at_risk(loser, reason="Threats.", by=people["first"])
+    client.force_login(member)
+
+    page = client.get(reverse("registry:own-record-history", args=[winner.reference]))
+
+    assert (page.status_code, "Relief, invented" in page.content.decode()) == (200, False)
+
+
 def test_what_is_still_one_is_told_as_one(two, people):
     winner, loser = two
     merged(winner, loser, **people)
