@@ -12,6 +12,19 @@ def may_read_staff_pages(user):
     return user.is_authenticated and user.holds(Permission.READ_STAFF_PAGES)
 
 
+def may_work_at_the_desk(user):
+    """Whoever decides anything of what waits there."""
+    return any(
+        user.holds(permission)
+        for permission in (
+            Permission.EDIT_ORGANIZATION,
+            Permission.PUBLISH_ORGANIZATION,
+            Permission.MANAGE_MEMBERS,
+            Permission.MARK_AT_RISK,
+        )
+    ) or may_approve_import(user)
+
+
 def may_add_organization(user):
     return user.holds(Permission.EDIT_ORGANIZATION)
 

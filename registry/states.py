@@ -175,8 +175,9 @@ NEXT = {
             ProposalState.SUPERSEDED,
             ProposalState.WITHDRAWN,
         },
-        ProposalState.ACCEPTED: set(),
-        ProposalState.PARTLY_ACCEPTED: set(),
+        # An acceptance by the list can be taken back for a day.
+        ProposalState.ACCEPTED: {ProposalState.OPEN},
+        ProposalState.PARTLY_ACCEPTED: {ProposalState.OPEN},
         ProposalState.REFUSED: set(),
         ProposalState.SUPERSEDED: set(),
         ProposalState.WITHDRAWN: set(),

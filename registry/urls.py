@@ -7,6 +7,7 @@ from registry.views import (
     audit,
     claims,
     contacts,
+    desk,
     directory,
     documents,
     duplicates,
@@ -55,7 +56,11 @@ urlpatterns = [
     path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
     path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
     # For staff
-    path("staff/", pages.staff_home, name="staff-home"),
+    path("staff/", desk.home, name="staff-home"),
+    path("staff/queue/assign/", desk.assign, name="desk-assign"),
+    path("staff/queue/approve/", desk.approve, name="desk-approve"),
+    path("staff/queue/undo/", desk.undo, name="desk-undo"),
+    path("staff/queue/<str:view>/", desk.queue, name="desk"),
     # staff: organizations
     path("staff/organizations/", organizations.organization_list, name="staff-organizations"),
     path("staff/organizations/new/", organizations.new, name="organization-new"),

@@ -10,6 +10,7 @@ from registry.actions.claims import (
     withdraw_claim,
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
+from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
 from registry.actions.documents import (
     describe_document,
     file_document,
@@ -91,8 +92,10 @@ __all__ = [
     "agree_to_concern",
     "appoint_first_administrator",
     "approve_import",
+    "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "assign_items",
     "change_assignment",
     "change_member_role",
     "change_own_record",
@@ -176,6 +179,8 @@ __all__ = [
     "take_job",
     "tell_import",
     "tell_records",
+    "undo_approving",
+    "undo_assigning",
     "undo_merge",
     "upload_import",
     "verify_fact",

@@ -10,8 +10,9 @@ from registry.actions.living import lock_organization_of
 from registry.actions.messages import notify
 from registry.actions.organizations import edit_organization
 from registry.actions.promises import promises_of
+from registry.actions.restoring import value_before
 from registry.errors import Refused, Stale
-from registry.models import ChangeProposal, Organization, OrganizationIdentifier, ProposedField
+from registry.models import Change, ChangeProposal, Organization, OrganizationIdentifier, ProposedField
 from registry.models.proposals import AFTER_A_LOOK, AT_ONCE
 from registry.queries.change_words import field_label
 from registry.queries.proposals import as_change, as_json, stands, waiting_fields
@@ -65,7 +66,7 @@ def withdraw_proposal(proposal, *, by):
 
 
 @transaction.atomic
-def decide_proposal(proposal, *, decisions, by, version=None):
+def decide_proposal(proposal, *, decisions, by, version=None, batch=""):
     """Answer field by field: `decisions` maps a field to ("accepted", "") or ("refused", why). The rest waits on.
 
     Raises Stale when the record, or what waits in it, moved on since `version` was opened.
@@ -87,6 +88,7 @@ def decide_proposal(proposal, *, decisions, by, version=None):
             by=by,
             told_by=proposal.proposed_by,
             reason=proposal.reference,
+            batch=batch,
         )
     for field, (decision, why) in decisions.items():
         _close_field(waiting[field], Decision(decision), why if decision == Decision.REFUSED else "")
@@ -98,7 +100,41 @@ def decide_proposal(proposal, *, decisions, by, version=None):
         "accepted": [[], sorted(accepted)],
         "refused": [[], sorted(decisions.keys() - accepted)],
     }
-    record("proposal.decided", subject=organization.reference, by=by, diff=diff)
+    record("proposal.decided", subject=organization.reference, by=by, diff=diff, batch=batch)
+    return proposal
+
+
+@transaction.atomic
+def take_back_acceptance(proposal, *, batch, by):
+    """Undo the "yes" of a batch: its fields say what they said before, and wait again. What changed since stays."""
+    organization = lock_organization_of(proposal)
+    proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
+    edited = Change.objects.filter(subject=organization.reference, batch=batch, verb="organization.edited").first()
+    waiting = waiting_fields(organization)
+    rows = [
+        row
+        for row in proposal.fields.filter(decision=Decision.ACCEPTED)
+        if edited and row.field in edited.diff and row.field not in waiting
+        if stands(organization, row.field) == row.after
+    ]
+    if not rows or ProposalState.OPEN not in NEXT[ProposalState][proposal.state]:
+        raise Refused(_("The record was changed since, so what was accepted stays. Open it to see what stands there."))
+    with promises_of(OrganizationIdentifier):
+        changes = {row.field: value_before(edited, row.field) for row in rows}
+        edit_organization(organization, changes=changes, by=by, reason=proposal.reference, batch=batch)
+    for row in rows:
+        _close_field(row, Decision.WAITING)
+    proposal.state, proposal.closed_by, proposal.closed_at = ProposalState.OPEN, None, None
+    proposal.version += 1
+    proposal.save()
+    _move_on(organization)
+    if _may_be_told(organization, proposal.proposed_by):
+        context = {"organization": organization}
+        notify(
+            "registry.proposal_reopened", recipient=proposal.proposed_by, subject=proposal.reference, context=context
+        )
+    diff = {"proposal": [None, proposal.reference], "accepted": [sorted(row.field for row in rows), []]}
+    record("proposal.reopened", subject=organization.reference, by=by, diff=diff, batch=batch)
     return proposal
 
 
@@ -169,7 +205,7 @@ def _move_on(organization):
 def _tell(organization, proposal, rows):
     """Write to who proposed it, while she still acts for the organization. Of one in danger the mail tells nothing."""
     proposer = proposal.proposed_by
-    if not proposer.is_active or not organization.memberships.filter(user=proposer, left_at=None).exists():
+    if not _may_be_told(organization, proposer):
         return
     answers = [{"label": capfirst(field_label(row.field)), "row": row} for row in rows if not organization.is_at_risk]
     notify(
@@ -178,3 +214,7 @@ def _tell(organization, proposal, rows):
         subject=proposal.reference,
         context={"organization": organization, "answers": answers, "is_open": proposal.state == ProposalState.OPEN},
     )
+
+
+def _may_be_told(organization, person):
+    return person.is_active and organization.memberships.filter(user=person, left_at=None).exists()

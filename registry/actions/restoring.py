@@ -24,7 +24,7 @@ from registry.queries.versions import RESTORABLE, ROWS, TERMS
 @transaction.atomic
 def restore_field(organization, change, field, *, reason, version, by):
     """Let `field` say again what it said before `change`, by an edit like any other: checked, published, recorded."""
-    value = _value_before(change, field)
+    value = value_before(change, field)
     try:
         with promises_of(OrganizationIdentifier):
             edited = edit_organization(organization, changes={field: value}, by=by, version=version, reason=reason)
@@ -37,7 +37,7 @@ def restore_field(organization, change, field, *, reason, version, by):
     return edited
 
 
-def _value_before(change, field):
+def value_before(change, field):
     """In the terms of edit_organization; refused when it was not kept exactly, or when its words are gone."""
     pair = change.diff.get(Change.ROWS, {}).get(field) if field in ROWS else change.diff.get(field)
     if field not in RESTORABLE or not pair:

@@ -1,6 +1,7 @@
 """All nouns of the registry."""
 
 from registry.models.claims import Claim, Joining
+from registry.models.desk import ItemAssignment, ItemKind
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.facts import Fact
@@ -61,6 +62,8 @@ __all__ = [
     "ImportRow",
     "ImportTrace",
     "Invitation",
+    "ItemAssignment",
+    "ItemKind",
     "Job",
     "Joining",
     "Level",

@@ -49,6 +49,7 @@ OTHER_FIELDS = {
     "domain": gettext_lazy("Domain"),
     "unit": gettext_lazy("Unit"),
     "filters": gettext_lazy("Filters"),
+    "items": gettext_lazy("Items"),
     "verified_field": gettext_lazy("Verified"),
     "note": gettext_lazy("Note"),
     "partnership": gettext_lazy("Partnership"),

@@ -40,6 +40,7 @@ VERBS = {
     "proposal.made": gettext_lazy("Changes proposed by the organization"),
     "proposal.withdrawn": gettext_lazy("Proposed changes taken back"),
     "proposal.decided": gettext_lazy("Proposed changes answered"),
+    "proposal.reopened": gettext_lazy("Acceptance of proposed changes taken back"),
     "claim.asked": gettext_lazy("Claimed by a person"),
     "claim.shown": gettext_lazy("Domain shown by a person who claims it"),
     "claim.accepted": gettext_lazy("Claim accepted"),
@@ -98,6 +99,9 @@ VERBS = {
     "message.retried": gettext_lazy("Message sent again"),
     "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
     "history.exported": gettext_lazy("History downloaded"),
+    "desk.assigned": gettext_lazy("Items of the review queue assigned"),
+    "desk.given_back": gettext_lazy("Items of the review queue given back"),
+    "desk.assigning_undone": gettext_lazy("Assignment of items undone"),
 }
 # What a change is about, by the beginning of its verb. Reading what is protected is a kind of its own.
 KINDS = {
@@ -120,6 +124,7 @@ KINDS = {
     "job": gettext_lazy("Jobs"),
     "message": gettext_lazy("Messages"),
     "vocabulary": gettext_lazy("Vocabularies"),
+    "desk": gettext_lazy("Review queue"),
     "reading": gettext_lazy("Readings of what is protected"),
 }
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")

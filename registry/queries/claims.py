@@ -1,10 +1,11 @@
 """What waits for a decision about who acts for whom, for the staff and for the administrators of an organization."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from registry.matching import domain_of, is_shared
-from registry.models import Claim, Joining, Membership, Organization, Partnership, Presence, User
-from registry.roles import PERMISSIONS, MemberRole, Permission
+from registry.models import Claim, Joining, Membership, User
+from registry.queries.organizations import answered_for_by
+from registry.roles import MemberRole, Permission
 from registry.states import OrganizationState
 
 
@@ -15,7 +16,7 @@ def claims_to_decide(user):
     )
     return (
         Claim.objects.to_decide()
-        .filter(organization__in=_answered_for_by(user, Permission.MANAGE_MEMBERS))
+        .filter(organization__in=answered_for_by(user, Permission.MANAGE_MEMBERS))
         .exclude(person=user)
         .annotate(has_administrators=Exists(administrators))
         .select_related("organization", "person")
@@ -28,19 +29,13 @@ def joinings_to_decide(user):
     """The organizations that came in by the public door and wait in review, oldest first."""
     return (
         Joining.objects.filter(
-            organization__in=_answered_for_by(user, Permission.MANAGE_MEMBERS),
+            organization__in=answered_for_by(user, Permission.MANAGE_MEMBERS),
             organization__state=OrganizationState.IN_REVIEW,
         )
         .select_related("organization__hq_country", "person")
         .prefetch_related("organization__names", "organization__links")
         .order_by("created_at", "pk")
     )
-
-
-def waiting(user):
-    """How many claims and new organizations wait for this person, in one query: every staff page tells it."""
-    claims = claims_to_decide(user).order_by().values_list("pk")
-    return claims.union(joinings_to_decide(user).order_by().values_list("pk"), all=True).count()
 
 
 def claims_on(organization):
@@ -68,22 +63,3 @@ def domains_on_record(organization):
     addresses = organization.contacts.filter(ends_on=None).exclude(email="").values_list("email", flat=True)
     found = {domain_of(text) for text in (organization.website, *addresses)}
     return {domain for domain in found if domain and not is_shared(domain)}
-
-
-def _answered_for_by(user, permission):
-    """The organizations for which this person holds a permission as staff; a record without a country is everybody's.
-
-    The same as policies ask of one organization (User.holds with its countries of work), as a query.
-    """
-    visible = Organization.objects.visible_to(user)
-    scopes = [set(a.countries) for a in user.current_assignments() if permission in PERMISSIONS[a.function]]
-    if any(not scope for scope in scopes):
-        return visible.values("pk")
-    countries = set().union(*scopes)
-    here = [noun.objects.filter(organization=OuterRef("pk")) for noun in (Presence, Partnership)]
-    covered = Q(hq_country__in=countries)
-    nowhere = Q(hq_country=None)
-    for rows in here:
-        covered |= Q(Exists(rows.filter(country__in=countries)))
-        nowhere &= ~Q(Exists(rows))
-    return visible.filter(covered | nowhere).values("pk")

@@ -1,11 +1,12 @@
 """The staff's view of the inventory: found by any name, whatever its state."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, Value
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, Value
 
 from registry import references
-from registry.models import Organization, OrganizationName
+from registry.models import Organization, OrganizationName, Partnership, Presence
 from registry.queries.names import best_owners
+from registry.roles import PERMISSIONS
 
 # From here on two names are near enough for a person to look twice.
 LOOK_AGAIN = 0.85
@@ -32,6 +33,27 @@ def search_inventory(user, q, *, state=""):
         return organizations.filter(reference=reference)
     order = [key for key, _score in named_like(q, user=user)]
     return organizations.filter(pk__in=order).order_by(_position(order), "pk")
+
+
+def answered_for_by(user, permission):
+    """The organizations for which this person holds a permission as staff; a record without a country is everybody's.
+
+    The same as policies ask of one organization (User.holds with its countries of work), as a query.
+    """
+    visible = Organization.objects.visible_to(user)
+    scopes = [set(a.countries) for a in user.current_assignments() if permission in PERMISSIONS[a.function]]
+    if not scopes:
+        return visible.none().values("pk")
+    if any(not scope for scope in scopes):
+        return visible.values("pk")
+    countries = set().union(*scopes)
+    here = [noun.objects.filter(organization=OuterRef("pk")) for noun in (Presence, Partnership)]
+    covered = Q(hq_country__in=countries)
+    nowhere = Q(hq_country=None)
+    for rows in here:
+        covered |= Q(Exists(rows.filter(country__in=countries)))
+        nowhere &= ~Q(Exists(rows))
+    return visible.filter(covered | nowhere).values("pk")
 
 
 def _position(keys):

@@ -46,6 +46,7 @@ TOLD = (
     "proposal.made",
     "proposal.withdrawn",
     "proposal.decided",
+    "proposal.reopened",
 )
 # Of these the values are told too: of proposals their own answers are, and a confirmation has nothing but its day.
 WITH_VALUES = ("organization.edited", "organization.updated_by_import")

@@ -3,12 +3,15 @@
 from django.utils.translation import gettext as _
 
 from registry.models import ChangeProposal, Country, OrganizationKind, OrganizationName, ProposedField
+from registry.queries.organizations import answered_for_by
 from registry.queries.words import language_names
+from registry.roles import Permission
 
 
 def waiting_for(user):
     """The open proposals that this person may decide, the oldest first."""
-    return ChangeProposal.objects.open().visible_to(user).in_scope_of(user).order_by("proposed_at", "pk")
+    mine = answered_for_by(user, Permission.EDIT_ORGANIZATION)
+    return ChangeProposal.objects.open().filter(organization__in=mine).order_by("proposed_at", "pk")
 
 
 def waiting_fields(organization):

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
-from registry.queries.claims import waiting
-from registry.queries.proposals import waiting_for
+from registry.queries import desk
 from registry.states import JobState
 
 
@@ -27,27 +26,17 @@ def _staff_menu(request):
     """The navy menu: only what this person may open, of the registry and of the apps that plug in."""
     user = request.user
     held = Job.objects.filter(state=JobState.HELD).count()
-    can_decide = policies.may_decide_proposals(user)
     inventory = [
-        can_decide
-        and {
-            "name": "registry:proposal-list",
-            "icon": "inbox",
-            "label": _("Proposed changes"),
-            "count": waiting_for(user).count(),
-        },
+        policies.may_work_at_the_desk(user)
+        and {"name": "registry:staff-home", "icon": "inbox", "label": _("Review queue"), "count": desk.waiting(user)},
+        policies.may_decide_proposals(user)
+        and {"name": "registry:proposal-list", "icon": "clipboard", "label": _("Proposed changes")},
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
-        policies.may_decide_claims(user)
-        and {
-            "name": "registry:claim-list",
-            "icon": "inbox",
-            "label": _("Claims"),
-            "count": waiting(user),
-        },
+        policies.may_decide_claims(user) and {"name": "registry:claim-list", "icon": "users", "label": _("Claims")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]
@@ -71,4 +60,6 @@ def _staff_menu(request):
 
 def _item(request, item):
     url = reverse(item["name"])
-    return item | {"url": url, "current": request.path.startswith(url)}
+    # Everything of the staff lies under the address of the desk.
+    is_desk = item["name"] == "registry:staff-home"
+    return item | {"url": url, "current": request.path == url if is_desk else request.path.startswith(url)}

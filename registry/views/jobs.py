@@ -50,6 +50,10 @@ EVENTS = {
 }
 
 
+def title_of(job):
+    return TITLES.get(job.kind, job.kind)
+
+
 @staff_page
 def job_list(request):
     state = request.GET.get("state", "")
@@ -58,7 +62,7 @@ def job_list(request):
     page = Paginator(jobs.filter(state=state) if state else jobs, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "jobs": [{"job": job, "title": TITLES.get(job.kind, job.kind)} for job in page.object_list],
+        "jobs": [{"job": job, "title": title_of(job)} for job in page.object_list],
         "state": state,
         "states": JobState.choices,
     }
@@ -93,7 +97,7 @@ def panel(request, job):
     is_over = job.state not in (JobState.WAITING, JobState.RUNNING)
     return {
         "job": job,
-        "title": TITLES.get(job.kind, job.kind),
+        "title": title_of(job),
         "is_over": is_over,
         "may_stop": policies.may_stop_job(request.user, job) and job.state not in (JobState.DONE, JobState.STOPPED),
         "may_retry": policies.may_stop_job(request.user, job) and job.state == JobState.HELD,

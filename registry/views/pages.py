@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from registry import policies
-from registry.views.doors import staff_page
 
 
 def choose_language(request):
@@ -41,8 +40,3 @@ def accessibility(request):
 
 def privacy(request):
     return render(request, "registry/pages/privacy.html")
-
-
-@staff_page
-def staff_home(request):
-    return redirect("registry:staff-organizations")

@@ -113,6 +113,7 @@ SPEAKERS_OF_A = for_members_of_a("admin_a")
 WRITERS_OF_A = for_members_of_a("admin_a", "editor_a")
 STATUS_READERS = for_staff("reviewer", "officer")
 STATUS_KEEPERS = for_staff("officer")
+AT_THE_DESK = for_staff("curator", "curator_abroad", "steward", "administrator")
 NOT_A_LOOK = no_act_for_staff()
 # A POST where nothing can be done shows the page, as a GET does, and writes nothing.
 LOOKS = "as GET, and nothing is written"
@@ -165,6 +166,10 @@ ACCESS = {
     "registry:team-claim-refuse": (NOBODY, for_members_of_a("admin_a")),
     # Staff: organizations
     "registry:staff-home": (STAFF_ALL, LOOKS),
+    "registry:desk": (AT_THE_DESK, LOOKS),
+    "registry:desk-assign": (NOT_A_LOOK, AT_THE_DESK),
+    "registry:desk-approve": (NOT_A_LOOK, AT_THE_DESK),
+    "registry:desk-undo": (NOT_A_LOOK, AT_THE_DESK),
     "registry:staff-organizations": (STAFF_ALL, LOOKS),
     "registry:organization-new": (KEEPERS, KEEPERS),
     "registry:organization-edit": (STAFF_ALL, KEEPERS_OF_A),
