@@ -13,7 +13,9 @@ from iom_partners.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Looked for when asked, so that none of some thousand browsers reads the whole folder first.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="registry-media-"))
 # Static files are found where they lie; the collected ones need only a folder that is there.
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="registry-static-"))

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
-from registry.queries import desk
 from registry.states import JobState
+from registry.views import desk_count
 
 
 def site(request):
@@ -28,7 +28,12 @@ def _staff_menu(request):
     held = Job.objects.filter(state=JobState.HELD).count()
     inventory = [
         policies.may_work_at_the_desk(user)
-        and {"name": "registry:staff-home", "icon": "inbox", "label": _("Review queue"), "count": desk.waiting(user)},
+        and {
+            "name": "registry:staff-home",
+            "icon": "inbox",
+            "label": _("Review queue"),
+            "count": desk_count.waiting(user),
+        },
         policies.may_decide_proposals(user)
         and {"name": "registry:proposal-list", "icon": "clipboard", "label": _("Proposed changes")},
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},

@@ -15,6 +15,7 @@ from registry import actions, policies
 from registry.models import ItemKind, Job
 from registry.queries import changes, desk
 from registry.states import JobState
+from registry.views import desk_count
 from registry.views.desk_words import lines
 from registry.views.doors import staff_page
 from registry.views.jobs import title_of
@@ -143,6 +144,7 @@ def _back(request):
 
 def _page(request, view, counted):
     user, now = request.user, timezone.now()
+    desk_count.remember(user, counted.views[desk.ALL])
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     order = request.GET.get("order", "")
     order = order if order in desk.ORDERS else desk.ORDERS[0]

@@ -89,6 +89,15 @@ def test_proposals_are_accepted_from_the_list_and_other_things_are_not(desk):
     assert Organization.objects.get(pk=one.organization_id).founded == 1990
 
 
+def test_the_menu_tells_what_the_desk_last_counted(desk):
+    proposal()
+    desk.get(DESK)
+
+    page = desk.get(reverse("registry:staff-organizations")).content.decode()
+
+    assert 'Review queue <span class="count">1</span>' in page
+
+
 def test_nothing_ticked_is_told(desk):
     for name in ("registry:desk-assign", "registry:desk-approve"):
         assert "Nothing that waits was chosen" in visible(desk.post(reverse(name), {"item": "pair:x"}, follow=True))
