@@ -15,7 +15,7 @@ from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from registry import actions
 from registry.actions.history import request_id as current_request_id
-from registry.errors import Refused
+from registry.errors import Moved, Refused
 
 _FROM_THE_PROXY = re.compile(r"[0-9A-Za-z-]{8,36}")
 
@@ -134,6 +134,8 @@ def refusals(get_response):
     """
 
     def process_exception(request, exception):
+        if isinstance(exception, Moved):
+            return HttpResponseRedirect(exception.there)
         if isinstance(exception, Refused):
             return render(request, "409.html", {"sentence": str(exception)}, status=409)
         if isinstance(exception.__cause__, LockNotAvailable | QueryCanceled):

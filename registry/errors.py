@@ -1,4 +1,12 @@
-"""What a verb answers when something may not happen now. Doors catch these; everything else is a bug."""
+"""What a verb or a door answers when something may not happen now, or not here; everything else is a bug."""
+
+
+class Moved(Exception):
+    """The record goes by another reference now: `there` is the same page under it. Doors answer with the way."""
+
+    def __init__(self, there):
+        super().__init__(there)
+        self.there = there
 
 
 class Refused(Exception):

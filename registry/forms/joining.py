@@ -22,6 +22,9 @@ class SearchForm(forms.Form):
 class ClaimForm(forms.Form):
     """Either an address on the organization's domain or a document; what belongs to the other way is left alone."""
 
+    # Needed with one of the two answers.
+    depending = ("email", "file", "note")
+
     proof = forms.ChoiceField(
         label=_("How can you show that you act for it?"), choices=Claim.Proof, widget=forms.RadioSelect
     )

@@ -344,8 +344,10 @@ def field(bound, size: str = "w-l", marks=(), is_filter: bool = False):
         "size": size,
         "widget": None if kind == "group" else bound.as_widget(attrs=attributes),
         "described": " ".join(described),
-        # Nobody expects that a filter must be filled in.
-        "optional": not bound.field.required and kind != "check" and not is_filter,
+        # Nobody expects that a filter must be filled in; a field that another answer calls for is not optional.
+        "optional": not (
+            bound.field.required or kind == "check" or is_filter or bound.name in getattr(bound.form, "depending", ())
+        ),
         "marks": [MARKS[mark] for mark in marks],
     }
 

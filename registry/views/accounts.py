@@ -29,6 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request, user, form, commit=True):
         user.language = _language_of_page()
+        user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
 
     def get_login_redirect_url(self, request):

@@ -5,9 +5,9 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from registry import policies
+from registry.errors import Moved
 from registry.models import Organization
 
 
@@ -28,9 +28,18 @@ def own_organization(request, reference, may=None):
     """An organization for which this person acts, else 404; with `may`, a question of policies, 403 to who may not."""
     mine = Organization.objects.visible_to(request.user)
     mine = mine.filter(memberships__user=request.user, memberships__left_at=None)
-    organization = get_object_or_404(
-        mine.select_related("hq_country").prefetch_related("names", "presences__country"), reference=reference
-    )
+    known = mine.select_related("hq_country").prefetch_related("names", "presences__country")
+    organization = known.filter(reference=reference).first()
+    if organization is None:
+        _follow_merge(request, mine, reference)
+        raise Http404
     if may and not may(request.user, organization):
         raise PermissionDenied
     return organization
+
+
+def _follow_merge(request, mine, reference):
+    """An address that she kept of a record that was merged leads to the same page of what it became."""
+    became = mine.filter(merged_from__reference=reference).values_list("reference", flat=True).first()
+    if became and request.method in ("GET", "HEAD"):
+        raise Moved(request.get_full_path().replace(reference, became, 1))

@@ -446,7 +446,7 @@ def _account_examples(world):
 
     return {
         "account_login": Example(data={"login": world.people["admin_b"].email, "password": PASSWORD}),
-        "account_signup": Example(data={"email": "sign-up@example.org", "password1": PASSWORD}),
+        "account_signup": Example(data={"name": "A. Person", "email": "sign-up@example.org", "password1": PASSWORD}),
         "account_confirm_email": Example({"key": world.confirmation}),
         "account_reset_password": Example(data={"email": world.people["admin_b"].email}),
         "account_reset_password_from_key": Example(world.reset_link, new),

@@ -70,7 +70,7 @@ def test_she_finds_her_organization_claims_it_by_mail_and_is_let_in(curator):
 
     # She signs up, confirms her own address, signs in, and is back where she was.
     phone.follow("Créer un compte")
-    phone.send(address_of_account("account_signup"), email="amina@mail.example", password1=PASSWORD)
+    phone.send(address_of_account("account_signup"), name="Amina", email="amina@mail.example", password1=PASSWORD)
     phone.send(link_in_last_mail())
     phone.send(address_of_account("account_login"), login="amina@mail.example", password=PASSWORD)
     claim = address("register-claim", ours.reference)

@@ -50,7 +50,7 @@ def link_in(message, part):
 
 
 def test_a_new_account_speaks_the_language_of_the_page_and_waits_for_its_address(db, client):
-    client.post("/fr/account/signup/", {"email": "Nouvelle@example.org", "password1": PASSWORD})
+    client.post("/fr/account/signup/", {"name": "A. Person", "email": "Nouvelle@example.org", "password1": PASSWORD})
 
     person = User.objects.get(email="nouvelle@example.org")
     assert person.language == "fr"
@@ -61,7 +61,7 @@ def test_a_new_account_speaks_the_language_of_the_page_and_waits_for_its_address
 
 
 def test_an_address_is_confirmed_by_post_and_then_lets_in(db, client):
-    client.post("/en/account/signup/", {"email": "new@example.org", "password1": PASSWORD})
+    client.post("/en/account/signup/", {"name": "A. Person", "email": "new@example.org", "password1": PASSWORD})
     link = link_in(Message.objects.get(), "confirm-email")
     path = link.partition("8000")[2]
 
@@ -73,14 +73,23 @@ def test_an_address_is_confirmed_by_post_and_then_lets_in(db, client):
     assert is_signed_in(sign_in(User.objects.get()))
 
 
+def test_a_name_is_asked_with_the_account(db, client):
+    client.post("/en/account/signup/", {"name": "Amina  Saleh", "email": "new@example.org", "password1": PASSWORD})
+    page = client.post("/en/account/signup/", {"email": "other@example.org", "password1": PASSWORD})
+
+    assert User.objects.get(email="new@example.org").name == "Amina Saleh"
+    assert not User.objects.filter(email="other@example.org").exists()
+    assert "Write your name." in page.content.decode()
+
+
 def test_links_lead_to_our_origin_whatever_host_the_browser_named(db, client, settings):
     settings.ALLOWED_HOSTS = ["*"]
     settings.SITE_ORIGIN = "https://registry.example.int"
     person = make.user(password=PASSWORD, language="es")
 
     for path, data in [
-        ("signup", {"email": "new@example.org", "password1": PASSWORD}),
-        ("signup", {"email": person.email, "password1": PASSWORD}),
+        ("signup", {"name": "A. Person", "email": "new@example.org", "password1": PASSWORD}),
+        ("signup", {"name": "A. Person", "email": person.email, "password1": PASSWORD}),
         ("password/reset", {"email": person.email}),
         ("password/reset", {"email": "nobody@example.org"}),
     ]:
@@ -107,7 +116,7 @@ def test_whether_an_account_exists_is_told_to_the_mailbox_alone(db, client):
     answers = []
     for email in ("known@example.org", "unknown@example.org"):
         for path, data in [
-            ("signup", {"email": email, "password1": PASSWORD}),
+            ("signup", {"name": "A. Person", "email": email, "password1": PASSWORD}),
             ("password/reset", {"email": email}),
             ("login", {"login": email, "password": "wrong pass phrase for sure"}),
         ]:
@@ -120,7 +129,7 @@ def test_whether_an_account_exists_is_told_to_the_mailbox_alone(db, client):
 
 def test_a_password_that_everybody_uses_is_refused(db, client):
     for password in ("password1234", "short", "new@example.org"):
-        client.post("/en/account/signup/", {"email": "new@example.org", "password1": password})
+        client.post("/en/account/signup/", {"name": "A. Person", "email": "new@example.org", "password1": password})
 
     assert not User.objects.exists()
 
@@ -339,7 +348,7 @@ def test_an_invited_stranger_signs_up_confirms_and_finds_the_invitation_again(db
 
     page = client.get(path)
     assert organization.name not in page.content.decode()
-    client.post("/fr/account/signup/", {"email": "new@example.org", "password1": PASSWORD})
+    client.post("/fr/account/signup/", {"name": "A. Person", "email": "new@example.org", "password1": PASSWORD})
     client.post(link_in(Message.objects.latest("pk"), "confirm-email").partition("8000")[2])
     response = client.post("/fr/account/login/", {"login": "new@example.org", "password": PASSWORD})
     assert response.url == path

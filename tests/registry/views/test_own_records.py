@@ -8,6 +8,7 @@ from registry import actions
 from registry.models import ChangeProposal, Organization
 from registry.roles import MemberRole
 from tests import make
+from tests.registry.actions.merging import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -295,3 +296,16 @@ def test_a_colleague_who_opened_an_older_contact_is_told(client, organization, e
 
 def test_a_contact_of_another_organization_is_not_there(client, organization, editor):
     assert client.get(url("own-contact-edit", organization, make.contact().reference)).status_code == 404
+
+
+def test_an_address_that_was_kept_leads_on_after_a_merge(client, curator):
+    stays, goes = make.organization("Stays"), make.organization("Goes")
+    editor = make.member(goes)
+    merged(stays, goes, first=curator, second=make.staff())
+    client.force_login(editor)
+
+    answer = client.get(reverse("registry:own-record-section", args=[goes.reference, "about"]) + "?next=1")
+
+    assert answer.url == reverse("registry:own-record-section", args=[stays.reference, "about"]) + "?next=1"
+    client.force_login(make.member())
+    assert client.get(reverse("registry:own-record", args=[goes.reference])).status_code == 404
