@@ -88,6 +88,7 @@ VERBS = {
     "import.uploaded": gettext_lazy("File to import uploaded"),
     "import.checked": gettext_lazy("Import checked"),
     "import.refused": gettext_lazy("Import refused"),
+    "import.corrected": gettext_lazy("Row of an import corrected"),
     "import.approved": gettext_lazy("Import approved"),
     "import.applied": gettext_lazy("Import applied"),
     "import.discarded": gettext_lazy("Import discarded"),

@@ -3,7 +3,7 @@
 from registry.actions.imports.apply import do_apply, outcomes, rows_to_apply
 from registry.actions.imports.check import do_check
 from registry.actions.imports.command import command_line_user, dry_run_import
-from registry.actions.imports.decide import approve_import, decide_row, go_on_applying
+from registry.actions.imports.decide import approve_import, correct_row, decide_row, go_on_applying
 from registry.actions.imports.files import check_import_again, choose_columns, discard_import, upload_import
 from registry.actions.imports.retreat import preview_undo
 from registry.actions.imports.undo import do_undo, go_on_undoing, undo_import
@@ -13,6 +13,7 @@ __all__ = [
     "check_import_again",
     "choose_columns",
     "command_line_user",
+    "correct_row",
     "decide_row",
     "discard_import",
     "do_apply",

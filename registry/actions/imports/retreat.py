@@ -214,7 +214,7 @@ class Preview:
     words: Counter
     fields: Counter
     kept: list
-    """[(organization, entry)] of what would stay, in the order of the file."""
+    """[(key of an organization, entries)] of what would stay, in the order of the file."""
 
 
 def preview_undo(batch):
@@ -233,7 +233,7 @@ def preview_undo(batch):
             retreat = retreat_of(ours, records[pk], later[pk])
             words[retreat.word] += 1
             fields.update(fields_of(retreat))
-            kept += [(records[pk], entry) for entry in retreat.kept]
+            kept += [(pk, retreat.kept)] if retreat.kept else []
         else:
             words[_plain_word(ours)] += 1
             if not was_brought(ours):

@@ -277,7 +277,9 @@ def test_the_preview_says_what_the_undo_does_and_writes_nothing(curator, steward
 
     assert inventory() == before
     assert dict(preview.words) == {"archived": 1, "taken_back": 1, "kept": 1}
-    assert [(str(one), entry["why"]) for one, entry in preview.kept] == [("Maison des arts", "changed")]
+    assert [(pk, entry["why"]) for pk, entries in preview.kept for entry in entries] == [
+        (named("Maison des arts").pk, "changed")
+    ]
     undone(batch, by=curator)
     assert batch.counts["undone"] == dict(preview.words)
 
