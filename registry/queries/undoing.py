@@ -7,7 +7,7 @@ nothing, and so leaves no line in the history.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from registry.models import Change, ImportBatch, ImportRow, Organization
 from registry.queries.merges import parts
@@ -96,8 +96,10 @@ def _read_imports(batch, later):
         organization__in=applied, outcome__in=TOUCHED, applied_at__gt=min(applied.values())
     ).exclude(batch=batch)
     rows = rows.exclude(undone__in=[Undone.ARCHIVED, Undone.TAKEN_BACK, Undone.NOTHING])
-    # The same file sent again says nothing new.
-    rows = rows.exclude(Q(outcome="same", batch__sha256=batch.sha256, batch__source=batch.source))
+    # The same sent again says nothing new: the same source, of the same day, in the same words.
+    again = batch.rows.filter(key=OuterRef("key"), data=OuterRef("data"))
+    of_the_day = Q(batch__source=batch.source) & Q(batch__observed_on=batch.observed_on)
+    rows = rows.exclude(Q(outcome="same") & of_the_day & Exists(again))
     for row in rows.select_related("batch").defer("raw", "written", "batch__sheets").order_by("-applied_at", "-pk"):
         if row.applied_at > applied[row.organization_id]:
             later[row.organization_id].imports.append(row)

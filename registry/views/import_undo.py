@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from registry import actions, policies
 from registry.exporters import csv_lines
@@ -66,7 +66,6 @@ def go_on(request, reference):
     return redirect("registry:import-undo", reference)
 
 
-@require_safe
 @undoers_page
 def kept(request, reference):
     """All that stays, or stayed, as a file."""

@@ -235,7 +235,10 @@ def import_stuck(world):
 def import_applied(world):
     actions.approve_import(world.batch, by=world.people["curator"], start=False)
     actions.run_at_once("import.apply", subject=world.batch.reference, by=world.people["curator"])
-    world.batch.refresh_from_db()
+
+
+def undo_reason(world):
+    return {"reason": "A test.", "version": ImportBatch.objects.get(pk=world.batch.pk).version}
 
 
 def undo_stuck(world):
@@ -326,7 +329,7 @@ def examples(world):
             "registry:import-check": Example(batch, before=check_done),
             "registry:import-approve": Example(batch, version, import_decided),
             "registry:import-go-on": Example(batch, before=import_stuck),
-            "registry:import-undo": Example(batch, {"reason": "A test."}, import_applied),
+            "registry:import-undo": Example(batch, lambda _person: undo_reason(world), import_applied),
             "registry:import-undo-go-on": Example(batch, before=undo_stuck),
             "registry:import-undo-kept": Example(batch, before=import_applied),
             "registry:import-discard": Example(batch),
