@@ -112,10 +112,10 @@ class ImportRow(models.Model):
         """What an undo made of an organization that the import had touched."""
 
         NONE = "", ""
-        ARCHIVED = "archived", pgettext_lazy("undo", "Taken out of the inventory")
-        TAKEN_BACK = "taken_back", pgettext_lazy("undo", "Taken back")
-        PARTLY = "partly", pgettext_lazy("undo", "Taken back in part")
-        KEPT = "kept", pgettext_lazy("undo", "Stayed as it is")
+        ARCHIVED = "archived", pgettext_lazy("undo", "Goes out of the inventory")
+        TAKEN_BACK = "taken_back", pgettext_lazy("undo", "Goes back")
+        PARTLY = "partly", pgettext_lazy("undo", "Goes back in part")
+        KEPT = "kept", pgettext_lazy("undo", "Stays as it is")
         NOTHING = "nothing", pgettext_lazy("undo", "Nothing to take back")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")

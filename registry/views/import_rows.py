@@ -148,7 +148,7 @@ def _correction(batch, row, data=None):
     """The form of a row with errors, as long as the import waits for a person."""
     if batch.state != ImportState.CHECKED or row.verdict != Verdict.ERROR:
         return None
-    return CorrectionForm(data, row=row, headings=_headings(batch))
+    return CorrectionForm(data, row=row, headings=_headings(batch), problems=import_words.problems(row))
 
 
 def _headings(batch):

@@ -81,6 +81,8 @@ def _reason(reason):
         return _may_be_the_same(reason)
     if code == "twin":
         return _("It looks like row %(row)s of the same file.") % {"row": reason["row"]}
+    if code == "undone":
+        return _("The undo of an import took this record out of the inventory. This file brings it back.")
     if code == "archived":
         return _("The record of this organization was archived. Decide whether the file says something new about it.")
     return ""

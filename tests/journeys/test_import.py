@@ -174,7 +174,7 @@ def test_a_curator_imports_a_missions_sheet_and_takes_it_back(client, curator, s
     actions.edit_organization(edited, changes={"hq_city": "Bol"}, by=steward)
     preview = _page(client, "import-undo", batch.reference)
     assert {kpi["label"]: kpi["n"] for kpi in preview.context["kpis"] if kpi["n"]} == {
-        "Taken out of the inventory": 32, "Taken back": 8, "Stayed as it is": 1,
+        "Goes out of the inventory": 32, "Goes back": 8, "Stays as it is": 1,
     }  # fmt: skip
     asked = {"reason": "The sheet of another year.", "version": batch.version}
     client.post(reverse("registry:import-undo", args=[batch.reference]), asked)

@@ -50,6 +50,11 @@ class Retreat:
             return Undone.KEPT if self.is_empty else Undone.PARTLY
         return Undone.NOTHING if self.is_empty else Undone.TAKEN_BACK
 
+    def keep_once(self, entry):
+        """Of several rows that stay for one reason the reason is told once."""
+        if entry not in self.kept:
+            self.kept.append(entry)
+
     def keeps(self, name):
         return any(entry["field"] in ("", name) for entry in self.kept)
 
@@ -149,14 +154,14 @@ def _terms_back(retreat, name, codes, said):
 
 def _part_back(retreat, name, keys, organization, later, said):
     if entry := _touched(name, later):
-        retreat.kept.append(entry | {"n": len(keys)})
+        retreat.kept.append(entry)
         return
     goes = []
     for row in getattr(organization, name).all():
         if row.pk not in keys:
             continue
         if entry := _row_touched(name, row, later) or _row_said_again(name, row, said):
-            retreat.kept.append(entry)
+            retreat.keep_once(entry)
         else:
             goes.append(row)
     if goes:
@@ -169,14 +174,14 @@ def _row_touched(name, row, later):
         return None
     noun = name.removesuffix("s")
     change = next((change for change in later.changes if change.verb.startswith(f"{noun}.")), None)
-    return _because("changed", name, change) | {"n": 1}
+    return _because("changed", name, change)
 
 
 def _row_said_again(name, row, said):
     key = _KEYS[name](row)
     for later, theirs in said:
         if key in theirs[SAID_AS.get(name, name)]:
-            return _said_by_import(name, later) | {"n": 1}
+            return _said_by_import(name, later)
     return None
 
 
@@ -186,7 +191,7 @@ def _sectors_back(retreat, told, organization, said):
         if pk not in places:
             continue
         if entry := _row_said_again("presences", places[pk], said):
-            retreat.kept.append(entry | {"field": "sectors"})
+            retreat.keep_once(entry | {"field": "sectors"})
         else:
             retreat.sectors.append((places[pk], more))
 

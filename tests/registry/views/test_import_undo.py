@@ -49,7 +49,7 @@ def test_the_preview_says_what_would_go_and_what_would_stay_and_why(client, cura
     text = answer.content.decode()
     assert answer.status_code == 200
     assert {kpi["label"]: kpi["n"] for kpi in answer.context["kpis"]} == {
-        "Taken out of the inventory": 1, "Taken back": 0, "Taken back in part": 0, "Stayed as it is": 2,
+        "Goes out of the inventory": 1, "Goes back": 0, "Goes back in part": 0, "Stays as it is": 2,
         "Nothing to take back": 0,
     }  # fmt: skip
     assert "Record edited" in text
