@@ -18,6 +18,8 @@ LOOKS = {
     ("importbatch", "refused"): ("bad", "warn"),
     ("importbatch", "approved"): ("info", "refresh"),
     ("importbatch", "applied"): ("ok", "check"),
+    ("importbatch", "undoing"): ("info", "refresh"),
+    ("importbatch", "undone"): ("line", "undo"),
     ("importbatch", "discarded"): ("line", "x"),
     ("importrow", "new"): ("ok", "plus"),
     ("importrow", "update"): ("info", "refresh"),

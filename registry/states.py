@@ -29,6 +29,8 @@ class ImportState(TextChoices):
     REFUSED = "refused", pgettext_lazy("import", "Could not be read")
     APPROVED = "approved", pgettext_lazy("import", "Approved, being applied")
     APPLIED = "applied", pgettext_lazy("import", "Applied")
+    UNDOING = "undoing", pgettext_lazy("import", "Being undone")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
     DISCARDED = "discarded", pgettext_lazy("import", "Discarded")
 
 
@@ -131,7 +133,9 @@ NEXT = {
         ImportState.CHECKED: {ImportState.CHECKING, ImportState.APPROVED, ImportState.DISCARDED},
         ImportState.REFUSED: {ImportState.CHECKING, ImportState.DISCARDED},
         ImportState.APPROVED: {ImportState.APPLIED},
-        ImportState.APPLIED: set(),
+        ImportState.APPLIED: {ImportState.UNDOING},
+        ImportState.UNDOING: {ImportState.UNDONE},
+        ImportState.UNDONE: set(),
         ImportState.DISCARDED: set(),
     },
     JobState: {

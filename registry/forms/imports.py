@@ -116,6 +116,27 @@ class ColumnsForm(forms.Form):
         return self.column_map.choose(choices)
 
 
+class CorrectionForm(forms.Form):
+    """The cells of one line, to be corrected: one field for each column."""
+
+    def __init__(self, data=None, *, row, headings, problems=()):
+        super().__init__(data)
+        wrong = {problem["column"]: problem["sentence"] for problem in problems}
+        for at in range(max(len(row.raw), len(headings))):
+            heading = headings[at] if at < len(headings) and headings[at] else _("Column without a heading")
+            self.fields[f"cell-{at}"] = forms.CharField(
+                label=heading,
+                help_text=wrong.get(heading, ""),
+                max_length=5000,
+                required=False,
+                initial=row.raw[at] if at < len(row.raw) else "",
+            )
+
+    def cells(self):
+        """{position: text} as this person left them."""
+        return {int(name.removeprefix("cell-")): text for name, text in self.cleaned_data.items()}
+
+
 class DecisionForm(forms.Form):
     """Add it, or it is one of those put forward (their references, or an earlier row of the file), or leave it out."""
 

@@ -47,14 +47,32 @@ class ImportBatch(Stamped):
     # Why the file could not be read: {"code", "params"} that registry/importers/problems.py puts into words.
     refusal = models.JSONField(default=dict, blank=True)
     warnings = models.JSONField(default=list)
+    # What people corrected in the browser: {number of a line: {position of a cell: what it is to say}}.
+    corrections = models.JSONField(default=dict, blank=True)
+    # What people decided about rows, by key, while the file is read anew: [decision, person, organization, twin].
+    decided = models.JSONField(default=dict, blank=True)
     uploaded_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
     approved_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+    undo_reason = models.CharField(max_length=300, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=ImportState.values), name="import_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(undone_by__isnull=True, undo_asked_at__isnull=True, undo_reason="")
+                | (models.Q(undone_by__isnull=False, undo_asked_at__isnull=False) & ~models.Q(undo_reason="")),
+                name="import_undone_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["undoing", "undone"], undone_by__isnull=False)
+                | (~models.Q(state__in=["undoing", "undone"]) & models.Q(undone_by__isnull=True)),
+                name="import_undone_only_when_asked",
+            ),
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True, approved_at__isnull=True)
                 | models.Q(approved_by__isnull=False, approved_at__isnull=False),
@@ -90,6 +108,16 @@ class ImportRow(models.Model):
         UPDATE = "update", pgettext_lazy("decision", "It is this one: update it")
         SKIP = "skip", pgettext_lazy("decision", "Leave it out")
 
+    class Undone(models.TextChoices):
+        """What an undo made of an organization that the import had touched."""
+
+        NONE = "", ""
+        ARCHIVED = "archived", pgettext_lazy("undo", "Goes out of the inventory")
+        TAKEN_BACK = "taken_back", pgettext_lazy("undo", "Goes back")
+        PARTLY = "partly", pgettext_lazy("undo", "Goes back in part")
+        KEPT = "kept", pgettext_lazy("undo", "Stays as it is")
+        NOTHING = "nothing", pgettext_lazy("undo", "Nothing to take back")
+
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     # The key of the row in its file: the same organization has it again in the next upload.
     key = models.CharField(max_length=64)
@@ -109,6 +137,13 @@ class ImportRow(models.Model):
     decided_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, blank=True)
+    # What it wrote, and what stood there before, so that it can be taken back: see actions/imports/undo.py. None for a
+    # row that was applied before the registry kept this.
+    written = models.JSONField(null=True, blank=True)
+    # What became of it when the import was undone.
+    undone = models.CharField(max_length=10, choices=Undone, default=Undone.NONE, blank=True)
+    # What stayed as it is then: [{"field", "why", …}], see queries/undoing.py.
+    kept = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name_plural = _("rows of imports")
@@ -132,6 +167,8 @@ class ImportTrace(models.Model):
     # What the source said last time. What a person changed or took away since then is not put back.
     said = models.JSONField(default=dict)
     seen_on = models.DateField()
+    # The version of the record when an undo took it out of the inventory: untouched since, the source brings it back.
+    undone_at_version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = _("lines of sources")

@@ -71,6 +71,7 @@ OTHER_FIELDS = {
     "version": gettext_lazy("Version"),
     "file": gettext_lazy("File"),
     "result": gettext_lazy("Result"),
+    "row": gettext_lazy("Row"),
 }
 _NAME = re.compile(r"(?P<text>.*) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", re.DOTALL)
 _ISLAND = "\u2068{}\u2069"

@@ -10,6 +10,7 @@ from registry.matching import Identity, fold, query_keys, rarest
 from registry.models import (
     Area,
     Contact,
+    Fact,
     IdentifierScheme,
     ImportBatch,
     ImportTrace,
@@ -25,6 +26,7 @@ from registry.models import (
     Role,
     Unit,
 )
+from registry.models.facts import Teller
 from registry.queries.names import organizations_under
 from registry.states import ImportState, OrganizationState
 
@@ -32,6 +34,7 @@ from registry.states import ImportState, OrganizationState
 NAMES_LOOKED_AT = 40
 KEYS_OF_A_NAME = 24
 CLOSE_LOOKS = 4
+_STATED = ("field", "about", "value", "value_sha256", "recorded_by_id")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,19 @@ def spellings(term):
 
 def traces(source, keys):
     return {trace.key: trace for trace in ImportTrace.objects.filter(source=source, key__in=keys)}
+
+
+def statements(source, organizations):
+    """{organization key: [what this source says of it now, as JSON]}."""
+    told = defaultdict(list)
+    said = Fact.objects.filter(organization__in=organizations, teller=Teller.IMPORT, source=source)
+    for organization, observed_on, seen_on, recorded_at, *rest in said.values_list(
+        "organization", "observed_on", "seen_on", "recorded_at", *_STATED
+    ):
+        days = {"observed_on": observed_on and str(observed_on), "seen_on": seen_on and str(seen_on)}
+        moment = {"recorded_at": recorded_at.isoformat()}
+        told[organization].append(dict(zip(_STATED, rest, strict=True)) | days | moment)
+    return told
 
 
 def exact_candidates(identities):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from registry import actions
-from registry.forms.imports import DecisionForm
+from registry.forms.imports import CorrectionForm, DecisionForm
 from registry.models import ImportRow, Organization
 from registry.queries.imports import with_facts
 from registry.queries.words import words
@@ -49,7 +49,10 @@ def row_list(request, reference):
 @importers_page
 def row_detail(request, reference, number):
     batch = batch_or_404(reference)
-    row = _row(batch, number)
+    return _show(request, batch, _row(batch, number))
+
+
+def _show(request, batch, row, correction=None, status=200):
     labels = words()
     changes, left = import_words.differences(row, labels)
     candidates, hidden = _candidates(request.user, row)
@@ -70,10 +73,28 @@ def row_detail(request, reference, number):
         "hidden_candidates": hidden,
         "twins": _twins(batch, row),
         "asked": row.verdict in ASKED,
+        "correction": correction or _correction(batch, row),
+        "is_corrected": any(str(number) in batch.corrections for number in row.lines),
         "can_decide": batch.state == ImportState.CHECKED and row.verdict in (*ASKED, Verdict.NEW, Verdict.UPDATE),
         "following": _next_undecided(batch, row),
     }
-    return render(request, "registry/import_row.html", context)
+    return render(request, "registry/import_row.html", context, status=status)
+
+
+@importers_page
+@require_POST
+def correct(request, reference, number):
+    """Take what she wrote into the cells of a row with errors, and have the file checked with it."""
+    batch = batch_or_404(reference)
+    row = _row(batch, number)
+    form = _correction(batch, row, request.POST)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return _show(request, batch, row, form, status=422)
+    actions.correct_row(row, cells=form.cells(), by=request.user)
+    messages.success(request, _("Row %(number)s is being checked again.") % {"number": number})
+    return redirect("registry:import-detail", reference)
 
 
 @importers_page
@@ -123,9 +144,20 @@ def _in_list(row):
     }
 
 
+def _correction(batch, row, data=None):
+    """The form of a row with errors, as long as the import waits for a person."""
+    if batch.state != ImportState.CHECKED or row.verdict != Verdict.ERROR:
+        return None
+    return CorrectionForm(data, row=row, headings=_headings(batch), problems=import_words.problems(row))
+
+
+def _headings(batch):
+    return batch.header.get("names", []) if isinstance(batch.header, dict) else []
+
+
 def _cells(batch, row):
     """The first line of the row as it came, heading by heading, without what is empty."""
-    names = batch.header.get("names", []) if isinstance(batch.header, dict) else []
+    names = _headings(batch)
     return [
         {"term": names[at] if at < len(names) and names[at] else _("Column without a heading"), "text": cell}
         for at, cell in enumerate(row.raw)

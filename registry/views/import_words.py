@@ -81,6 +81,8 @@ def _reason(reason):
         return _may_be_the_same(reason)
     if code == "twin":
         return _("It looks like row %(row)s of the same file.") % {"row": reason["row"]}
+    if code == "undone":
+        return _("The undo of an import took this record out of the inventory. This file brings it back.")
     if code == "archived":
         return _("The record of this organization was archived. Decide whether the file says something new about it.")
     return ""
@@ -110,7 +112,7 @@ def differences(row, labels):
     rows = [_difference(name, before, after, labels) for name, (before, after) in row.diff.items()]
     left = [
         {
-            "label": _label(reason["field"]),
+            "label": label(reason["field"]),
             "note": _("Not changed: the record says otherwise. Edit the record if the file is right."),
             "before": _value(reason["field"], reason["ours"], labels),
             "after": _value(reason["field"], reason["theirs"], labels),
@@ -128,14 +130,14 @@ def _difference(name, before, after, labels):
         note = ngettext("%(n)s added", "%(n)s added", len(fresh)) % {"n": len(fresh)}
         before, after = before or [], fresh
     return {
-        "label": _label(name),
+        "label": label(name),
         "note": note,
         "before": _value(name, before, labels),
         "after": _value(name, after, labels),
     }
 
 
-def _label(name):
+def label(name):
     return LABELS.get(name) or field_label(name)
 
 

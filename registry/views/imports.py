@@ -26,6 +26,7 @@ PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Verdict = ImportRow.Verdict
+UNDONE = (ImportState.UNDOING, ImportState.UNDONE)
 
 
 def importers_page(view):
@@ -67,7 +68,7 @@ def new(request):
 def detail(request, reference):
     """Where the import is on its way, and the one thing to do next."""
     batch = batch_or_404(reference)
-    job = Job.objects.filter(subject=reference, kind__startswith="import.").order_by("-created_at", "-pk").first()
+    job = job_of(batch)
     context = head_of(batch, "detail") | {
         "refusal": import_words.refusal(batch),
         "warnings": import_words.warnings(batch),
@@ -175,6 +176,13 @@ def batch_or_404(reference):
     return get_object_or_404(batches, reference=reference)
 
 
+def job_of(batch):
+    """The job that last worked on it, or still does."""
+    return (
+        Job.objects.filter(subject=batch.reference, kind__startswith="import.").order_by("-created_at", "-pk").first()
+    )
+
+
 def _sheet(request, batch):
     name = request.POST.get("sheet", batch.sheet)
     return name if any(sheet["name"] == name for sheet in batch.sheets) else batch.sheet
@@ -191,6 +199,8 @@ def head_of(batch, current):
         tabs.append(("rows", "import-rows", pgettext("import", "Rows"), sum(batch.counts["organizations"].values())))
     if batch.state == ImportState.CHECKED:
         tabs.append(("columns", "import-columns", _("Columns"), None))
+    if batch.state in (ImportState.APPLIED, *UNDONE):
+        tabs.append(("undo", "import-undo", pgettext("import", "Undo"), None))
     return {"batch": batch, "tabs": tabs, "current": current}
 
 
@@ -243,7 +253,10 @@ def _plan(batch):
 def _steps(batch):
     """The way of a file, for the timeline: what is behind, what is now, what comes."""
     order = [ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.APPROVED, ImportState.APPLIED]
-    here = order.index(batch.state) if batch.state in order else 1
+    if batch.state in UNDONE:
+        here = order.index(ImportState.APPLIED)
+    else:
+        here = order.index(batch.state) if batch.state in order else 1
     steps = [
         (_("File"), batch.file_name, batch.created_at),
         (_("Check"), _("Every row is read and compared; nothing is changed."), None),
@@ -251,7 +264,13 @@ def _steps(batch):
         (_("Apply"), _("A worker writes the approved rows, five hundred at a time."), None),
         (_("Result"), _("The organizations are in the directory."), batch.applied_at),
     ]
-    return [
+    told = [
         {"label": label, "text": text, "at": at, "now": position == here and here < 4, "next": position > here}
         for position, (label, text, at) in enumerate(steps)
     ]
+    if batch.state in UNDONE:
+        is_over = batch.state == ImportState.UNDONE
+        told.append(
+            {"label": pgettext("import", "Undo"), "text": batch.undo_reason, "at": batch.undone_at, "now": not is_over}
+        )
+    return told

@@ -22,12 +22,14 @@ LOG = 20
 TITLES = {
     "import.check": gettext_lazy("Checking a file"),
     "import.apply": gettext_lazy("Applying an import"),
+    "import.undo": gettext_lazy("Undoing an import"),
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
 }
 UNITS = {
     "import.check": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.apply": gettext_lazy("%(done)s of %(total)s organizations"),
+    "import.undo": gettext_lazy("%(done)s of %(total)s organizations"),
 }
 OUTCOMES = {
     "new": gettext_lazy("New"),
@@ -44,9 +46,12 @@ EVENTS = {
     "import.uploaded": gettext_lazy("File received"),
     "import.checked": gettext_lazy("File checked"),
     "import.refused": gettext_lazy("The file could not be read"),
+    "import.corrected": gettext_lazy("Row corrected"),
     "import.approved": gettext_lazy("Approved"),
     "import.applied": gettext_lazy("Applied"),
     "import.discarded": gettext_lazy("Discarded"),
+    "import.undo_asked": gettext_lazy("Undo asked for"),
+    "import.undone": gettext_lazy("Undone"),
 }
 
 

@@ -232,6 +232,21 @@ def import_stuck(world):
     Job.objects.filter(kind="import.apply").update(state=JobState.STOPPED)
 
 
+def import_applied(world):
+    actions.approve_import(world.batch, by=world.people["curator"], start=False)
+    actions.run_at_once("import.apply", subject=world.batch.reference, by=world.people["curator"])
+
+
+def undo_reason(world):
+    return {"reason": "A test.", "version": ImportBatch.objects.get(pk=world.batch.pk).version}
+
+
+def undo_stuck(world):
+    import_applied(world)
+    actions.undo_import(world.batch, reason="A test.", by=world.people["curator"])
+    Job.objects.filter(kind="import.undo").update(state=JobState.STOPPED)
+
+
 def draft_given_up(world):
     observer_actions.retire_criteria(world.draft, by=world.people["officer"])
 
@@ -254,6 +269,7 @@ def examples(world):
     person, batch = {"reference": world.person.reference}, {"reference": world.batch.reference}
     job, message = {"reference": world.job.reference}, {"reference": world.message.reference}
     row = batch | {"number": world.row.number}
+    wrong_row = batch | {"number": world.batch.rows.get(verdict=ImportRow.Verdict.ERROR).number}
     claim = {"reference": world.claim_on_a.reference}
     reader = a | {"person": world.people["reader_a"].reference}
     member_invitation = a | {"invitation": world.member_invitation.reference}
@@ -313,10 +329,14 @@ def examples(world):
             "registry:import-check": Example(batch, before=check_done),
             "registry:import-approve": Example(batch, version, import_decided),
             "registry:import-go-on": Example(batch, before=import_stuck),
+            "registry:import-undo": Example(batch, lambda _person: undo_reason(world), import_applied),
+            "registry:import-undo-go-on": Example(batch, before=undo_stuck),
+            "registry:import-undo-kept": Example(batch, before=import_applied),
             "registry:import-discard": Example(batch),
             "registry:import-rejected": Example(batch | {"form": "csv"}),
             "registry:import-rows": Example(batch),
             "registry:import-row": Example(row),
+            "registry:import-row-correct": Example(wrong_row, {"cell-0": "A name"}, check_done),
             "registry:import-row-decide": Example(row, {"decision": "skip"}),
             "registry:job-detail": Example(job),
             "registry:job-stop": Example(job),

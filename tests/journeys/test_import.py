@@ -1,4 +1,4 @@
-"""S1: a curator imports a mission's sheet, from upload to the directory, and sends it again."""
+"""S1: a curator imports a mission's sheet, from upload to the directory, sends it again, and takes it back."""
 
 import io
 
@@ -7,10 +7,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from registry.models import Change, ImportBatch, Organization
-from registry.states import ImportState
+from registry import actions
+from registry.models import Change, ImportBatch, Organization, OrganizationName
+from registry.queries.directory import totals
+from registry.states import ImportState, OrganizationState
 from tests import make
 from tests.registry.actions.imports.sheets import run_jobs
+from tests.registry.actions.imports.states import inventory
 
 # Each file is read in a process of its own, which takes its third of a second.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -72,20 +75,57 @@ def _page(client, name, *args, query=""):
     return answer
 
 
-def test_a_curator_imports_a_missions_sheet(client, curator, sheet):
+def named(text):
+    return OrganizationName.objects.get(text=text).organization
+
+
+def _correct(client, batch, row, heading, value):
+    """Open the row, change one cell, send it as the form has it."""
+    form = _page(client, "import-row", batch.reference, row.number).context["correction"]
+    filled = {bound.html_name: bound.value() for bound in form}
+    cell = next(bound.html_name for bound in form if bound.label == heading)
+    address = reverse("registry:import-row-correct", args=[batch.reference, row.number])
+    assert client.post(address, filled | {cell: value}).status_code == 302
+    run_jobs()
+
+
+def _use_no_codes(client, batch):
+    """Say that the first column is of no use; every other choice as the page proposes it."""
+    form = _page(client, "import-columns", batch.reference).context["form"]
+    chosen = {bound.html_name: bound.value() for bound in form} | {"column-0": "", "version": batch.version}
+    assert client.post(reverse("registry:import-columns", args=[batch.reference]), chosen).status_code == 302
+    run_jobs()
+    batch.refresh_from_db()
+
+
+def _approve(client, batch):
+    batch.refresh_from_db()
+    client.post(reverse("registry:import-approve", args=[batch.reference]), {"version": batch.version})
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.APPLIED
+
+
+def _told():
+    return Change.objects.filter(verb__startswith="organization.").count()
+
+
+def test_a_curator_imports_a_missions_sheet_and_takes_it_back(client, curator, steward, sheet):
     for name in _names()[30:39]:
         make.organization(name, hq_country_id="TCD")
-    before = Organization.objects.count()
+    actions.publish_listings(Organization.objects.all())
+    before, shown = inventory(), totals()[0]
     client.force_login(curator)
 
     batch = _send(client, _workbook(sheet))
+    _use_no_codes(client, batch)
 
     # The check tells everything and changes nothing.
     assert batch.counts["organizations"] == {
         "new": 30, "update": 6, "same": 0, "possible": 3, "decide": 1, "set_aside": 1, "error": 2,
     }  # fmt: skip
     assert sum(batch.counts["lines"].values()) + batch.counts["empty"] == batch.counts["read"]
-    assert (batch.sheet, Organization.objects.count()) == ("Données", before)
+    assert (batch.sheet, inventory()) == ("Données", before)
     for verdict in ("new", "update", "possible", "decide", "set_aside", "error"):
         listed = _page(client, "import-rows", batch.reference, query=f"?verdict={verdict}").context["rows"]
         _page(client, "import-row", batch.reference, listed[0]["row"].number)
@@ -96,24 +136,82 @@ def test_a_curator_imports_a_missions_sheet(client, curator, sheet):
     for row, decision in zip(
         batch.rows.filter(verdict="possible").order_by("number"), ("update", "update", "add"), strict=True
     ):
-        shown = _page(client, "import-row", batch.reference, row.number).context["candidates"]
-        chosen = {"organization": shown[0]["organization"].reference} if decision == "update" else {}
+        candidates = _page(client, "import-row", batch.reference, row.number).context["candidates"]
+        chosen = {"organization": candidates[0]["organization"].reference} if decision == "update" else {}
         client.post(
             reverse("registry:import-row-decide", args=[batch.reference, row.number]), {"decision": decision, **chosen}
         )
 
+    # Both errors are corrected in the browser; what was decided stays decided.
+    _correct(client, batch, batch.rows.get(name="Maison des erreurs"), "Fin: date", "2026-05-31")
+    _correct(client, batch, batch.rows.get(verdict="error"), "Nom de l'organisation", "Maison sans nom")
+    batch.refresh_from_db()
+    assert batch.counts["organizations"] == {
+        "new": 32, "update": 6, "same": 0, "possible": 3, "decide": 1, "set_aside": 1, "error": 0,
+    }  # fmt: skip
+    assert inventory() == before
+
     # Approve, and the worker does the rest.
-    batch.refresh_from_db()
-    client.post(reverse("registry:import-approve", args=[batch.reference]), {"version": batch.version})
-    run_jobs()
-    batch.refresh_from_db()
-    assert batch.state == ImportState.APPLIED
-    assert batch.counts["outcomes"] == {"new": 31, "skipped": 4, "updated": 8}
-    assert Organization.objects.count() == before + 31
+    _approve(client, batch)
+    assert batch.counts["outcomes"] == {"new": 33, "skipped": 2, "updated": 8}
+    assert Organization.objects.count() == 9 + 33
     directory = client.get(reverse("registry:organization-list"), {"q": "compagnie abeche abeilles"})
     assert "Compagnie de Abéché pour les abeilles" in directory.content.decode()
+    _page(client, "import-detail", batch.reference)
 
-    # The rows with errors come back as a file, are corrected there, and sent again.
+    # The same file again: its columns are known, there is nothing to do, and nothing is done.
+    told, standing = _told(), inventory()
+    second = _send(client, _workbook(sheet))
+    assert second.columns == batch.columns
+    assert second.counts["organizations"] == {
+        "new": 0, "update": 0, "same": 39, "possible": 0, "decide": 1, "set_aside": 1, "error": 2,
+    }  # fmt: skip
+    _approve(client, second)
+    assert (_told(), inventory()) == (told, standing)
+
+    # A colleague works on one of the new records. Then the whole import turns out to be a mistake.
+    edited = named("Compagnie de Bol pour la paix")
+    actions.edit_organization(edited, changes={"hq_city": "Bol"}, by=steward)
+    preview = _page(client, "import-undo", batch.reference)
+    assert {kpi["label"]: kpi["n"] for kpi in preview.context["kpis"] if kpi["n"]} == {
+        "Goes out of the inventory": 32, "Goes back": 8, "Stays as it is": 1,
+    }  # fmt: skip
+    asked = {"reason": "The sheet of another year.", "version": batch.version}
+    client.post(reverse("registry:import-undo", args=[batch.reference]), asked)
+    run_jobs()
+
+    # Everything is as it was, but for the record that was edited: it is listed, with who did it.
+    assert inventory(apart_from=[edited]) == before
+    assert totals()[0]["*"] == shown["*"] + 1
+    batch.refresh_from_db()
+    assert (batch.state, batch.undone_by, batch.undo_reason) == (
+        ImportState.UNDONE, curator, "The sheet of another year.",
+    )  # fmt: skip
+    assert batch.counts["undone"] == {"archived": 32, "taken_back": 8, "kept": 1}
+    (stayed,) = _page(client, "import-undo", batch.reference).context["rows"]
+    assert (stayed["organization"], stayed["kept"][0]["why"], stayed["kept"][0]["who"]) == (
+        edited, "Record edited", "Steward",
+    )  # fmt: skip
+    gone = named("Compagnie de Abéché pour les abeilles")
+    assert Change.objects.about(gone.reference).first().batch == batch.reference
+    history = _page(client, "organization-history", gone.reference).content.decode()
+    assert "Import undone" in history
+    assert "The sheet of another year." in history
+    assert client.get(gone.get_absolute_url()).status_code == 404
+    assert actions.first_broken() is None
+
+    # And the file brings the same records back, instead of making others.
+    third = _send(client, _workbook(sheet))
+    assert third.counts["organizations"]["new"] == 0
+    _approve(client, third)
+    gone.refresh_from_db()
+    assert (gone.state, Organization.objects.count()) == (OrganizationState.PUBLISHED, 9 + 33)
+
+
+def test_rows_with_errors_come_back_as_a_file_and_are_sent_again(client, curator, sheet):
+    client.force_login(curator)
+    batch = _send(client, _workbook(sheet[-2:]))
+
     answer = client.get(reverse("registry:import-rejected", args=[batch.reference, "xlsx"]))
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     rows = book.active
@@ -123,17 +221,5 @@ def test_a_curator_imports_a_missions_sheet(client, curator, sheet):
     corrected = io.BytesIO()
     book.save(corrected)
     second = _send(client, corrected.getvalue(), name="3w_tchad_2026-01-to-correct.xlsx")
-    assert second.counts["organizations"]["error"] == 0
-    assert second.counts["organizations"]["new"] == 2
-    client.post(reverse("registry:import-approve", args=[second.reference]), {"version": second.version})
-    run_jobs()
 
-    # The first file again: nothing to do, and nothing done.
-    told = Change.objects.filter(verb__startswith="organization.").count()
-    third = _send(client, _workbook(sheet))
-    assert third.counts["organizations"] == {
-        "new": 0, "update": 0, "same": 39, "possible": 0, "decide": 1, "set_aside": 1, "error": 2,
-    }  # fmt: skip
-    client.post(reverse("registry:import-approve", args=[third.reference]), {"version": third.version})
-    run_jobs()
-    assert Change.objects.filter(verb__startswith="organization.").count() == told
+    assert (second.counts["organizations"]["error"], second.counts["organizations"]["new"]) == (0, 2)

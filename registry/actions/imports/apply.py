@@ -14,7 +14,15 @@ from registry.actions.imports.judge import (
     records_of,
 )
 from registry.actions.imports.plans import Record, plan_for
-from registry.actions.imports.writing import leave_facts, leave_traces, mark_rows, new_organizations, touch, write_plans
+from registry.actions.imports.writing import (
+    leave_facts,
+    leave_traces,
+    mark_rows,
+    new_organizations,
+    remember,
+    touch,
+    write_plans,
+)
 from registry.actions.jobs import keep_lease, mine_still
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.messages import notify
@@ -68,7 +76,7 @@ class _Applying:
     @transaction.atomic
     def chunk(self):
         """Apply the next rows; False when there are none left."""
-        _hold_imports()
+        hold_imports()
         # The job before the history, as who stops it takes them.
         mine_still(self.job)
         rows = rows_to_apply(self.batch).filter(applied_at=None).order_by("number")
@@ -117,7 +125,9 @@ class _Applying:
             happened += self._update(wave, published, now)
             waiting = [row for row in waiting if row not in wave]
         named = [row for row in rows if row.organization_id]
-        leave_facts(self.batch, [row for row in named if row.outcome != "skipped"])
+        taken = [row for row in named if row.outcome != "skipped"]
+        remember(self.batch, taken)
+        leave_facts(self.batch, taken)
         self._publish_and_record(happened, published)
         leave_traces(self.batch, named)
         mark_rows(rows, now)
@@ -155,7 +165,7 @@ class _Applying:
             plan.values["source"] = self.batch.source
         organizations = new_organizations(list(zip(rows, plans, strict=True)))
         for row, organization in zip(rows, organizations, strict=True):
-            row.organization = organization
+            row.organization, row.written = organization, {}
         return self._write(list(zip(organizations, plans, strict=True)), "organization.imported", published)
 
     def _find_twins(self, rows):
@@ -190,7 +200,9 @@ class _Applying:
             plan = compare_with(row, organization, traces.get(row.key), self.batch.source, self.batch.observed_on)
             row.verdict = verdict
             row.outcome = "same" if plan is None or plan.is_empty else "updated"
+            row.written = {}
             if row.outcome == "updated":
+                row.written = plan.written
                 planned.append((organization, plan))
         written = self._write(planned, "organization.updated_by_import", published)
         touch([organization for organization, _plan in planned], now)
@@ -214,7 +226,7 @@ class _Applying:
         )
 
 
-def _hold_imports():
+def hold_imports():
     """One import writes at a time, chunk by chunk: two files that name the same organization make one record of it.
 
     Taken before any record is locked, and the history after that, in the order of every other verb: no circle.

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from registry.actions.copying import copy_all
 from registry.actions.history import record
+from registry.actions.imports.again import decide_again
 from registry.actions.imports.judge import judge
 from registry.actions.imports.reading import header_as_json, preview, read_file
 from registry.actions.jobs import holding_lease, keep_lease, mine_still
@@ -40,6 +41,7 @@ def read_batch(batch):
         columns=batch.columns or (profile.columns if profile else None),
         country=batch.country_id,
         file_name=batch.file_name,
+        corrections=batch.corrections,
     )
 
 
@@ -92,6 +94,7 @@ def _write_rows(batch, job, reading):
     ):
         for row in rows:
             row.batch = batch
+            decide_again(row, batch.decided)
         with transaction.atomic():
             copy_all(rows)
             done += len(rows)

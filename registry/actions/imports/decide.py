@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.imports.again import ASKED, CAN_BE_LEFT_OUT
 from registry.actions.imports.apply import rows_to_apply
-from registry.actions.imports.files import lock_batch, may_become
+from registry.actions.imports.files import check_anew, lock_batch, may_become
 from registry.actions.jobs import start_job
 from registry.errors import Refused
 from registry.models import ImportProfile, ImportRow, Organization
@@ -14,10 +15,6 @@ from registry.states import ImportState
 
 Verdict = ImportRow.Verdict
 Decision = ImportRow.Decision
-
-# Rows about which a person is asked; any other that would change something can only be left out.
-ASKED = frozenset({Verdict.POSSIBLE, Verdict.DECIDE})
-_CAN_BE_LEFT_OUT = frozenset({Verdict.NEW, Verdict.UPDATE})
 
 
 @transaction.atomic
@@ -47,8 +44,29 @@ def decide_row(row, *, decision, by, organization=None, twin=None):
     return row
 
 
+@transaction.atomic
+def correct_row(row, *, cells, by):
+    """Write into the cells of a line that has errors, {position: text}, and have the file checked with them.
+
+    The file itself stays as it came. What stands in the cells is nobody's business but the import's.
+    """
+    batch = lock_batch(row.batch)
+    may_become(batch, ImportState.CHECKING)
+    row = batch.rows.filter(pk=row.pk, verdict=Verdict.ERROR).first()
+    if row is None:
+        raise Refused(_("This row has been checked again since you opened the page. Look at it once more."))
+    changed = {str(at): text for at, text in cells.items() if text != (row.raw[at] if at < len(row.raw) else "")}
+    if not changed:
+        raise Refused(_("Nothing was changed. Correct the values that the page names, then check the row again."))
+    line = str(row.number)
+    batch.corrections = batch.corrections | {line: batch.corrections.get(line, {}) | changed}
+    check_anew(batch, by)
+    record("import.corrected", subject=batch.reference, by=by, diff={"row": [None, row.number]}, batch=batch.reference)
+    return batch
+
+
 def _refuse_unasked(row, decision):
-    may = row.verdict in ASKED or (row.verdict in _CAN_BE_LEFT_OUT and decision in (Decision.SKIP, Decision.NONE))
+    may = row.verdict in ASKED or (row.verdict in CAN_BE_LEFT_OUT and decision in (Decision.SKIP, Decision.NONE))
     if not may:
         raise Refused(_("Nothing is to be decided about this row."))
 

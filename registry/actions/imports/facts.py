@@ -10,6 +10,7 @@ from babel import Locale
 from registry.importers import Row
 from registry.importers.text import looks_like_acronym
 from registry.matching import Identity, fold
+from registry.states import OrganizationState
 
 NAME_KINDS = {
     "official": "legal",
@@ -36,6 +37,16 @@ def facts_of(row: Row, codes, *, language: str) -> dict:
         "contacts": [[c.name[:150], c.email[:254], c.phone[:40]] for c in row.contacts if c.name or c.email or c.phone],
         "values": _values(row, language),
     }
+
+
+def first_state(facts: dict) -> OrganizationState:
+    """What a record is that an import adds: public when it has what publishing by hand asks for.
+
+    See actions.organizations.missing_for_publication.
+    """
+    named = any(kind != "acronym" for kind, _text, _language in facts["names"])
+    is_publishable = named and facts["types"] and (facts["places"] or facts["values"].get("hq_country"))
+    return OrganizationState.PUBLISHED if is_publishable else OrganizationState.IN_REVIEW
 
 
 def fingerprint_of(facts: dict) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.imports.again import decisions_of
 from registry.actions.imports.reading import guess_day, guess_source
 from registry.actions.jobs import start_job
 from registry.errors import Refused
@@ -77,7 +78,10 @@ def choose_columns(batch, *, columns: ColumnMap, by, sheet=None, version=None):
     batch.columns = {} if is_other_sheet else columns.to_json()
     if not is_other_sheet:
         ImportProfile.objects.filter(pk=batch.profile_id).update(columns=batch.columns)
-    return _check_again(batch, by)
+    if is_other_sheet:
+        # They were lines of the sheet before.
+        batch.corrections = {}
+    return check_anew(batch, by)
 
 
 @transaction.atomic
@@ -86,7 +90,7 @@ def check_import_again(batch, *, by):
     batch = lock_batch(batch)
     if batch.state != ImportState.UPLOADED:
         may_become(batch, ImportState.CHECKING)
-    return _check_again(batch, by)
+    return check_anew(batch, by)
 
 
 @transaction.atomic
@@ -105,9 +109,11 @@ def discard_import(batch, *, by):
     return batch
 
 
-def _check_again(batch, by):
+def check_anew(batch, by):
+    """Part of a verb that holds the batch: have a worker read its file from the beginning."""
     if not batch.file:
         raise Refused(_("The file is no longer there. Send it again."))
+    batch.decided = decisions_of(batch)
     batch.state = ImportState.CHECKING if batch.state != ImportState.UPLOADED else batch.state
     batch.version += 1
     batch.save()

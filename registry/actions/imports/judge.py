@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from registry.actions.imports.facts import facts_of, fingerprint_of, identity_of
-from registry.actions.imports.plans import Record, plan_for, same_as_last_time
+from registry.actions.imports.facts import facts_of, fingerprint_of, first_state, identity_of
+from registry.actions.imports.plans import Record, bring_back, plan_for, same_as_last_time
 from registry.actions.imports.twins import twins_of
 from registry.importers import Folded
 from registry.matching import Recognition, recognise
@@ -107,20 +107,30 @@ def records_of(rows):
 
 def compare_with(row, organization, trace, source, observed_on):
     """Whether the row would change the organization, and how; returns the plan."""
-    row.reasons = [reason for reason in row.reasons if reason["code"] != "differs"]
+    row.reasons = [reason for reason in row.reasons if reason["code"] not in ("differs", "undone")]
     if trace and same_as_last_time(trace, fingerprint_of(row.data), observed_on):
         row.verdict, row.diff = Verdict.SAME, {}
         return None
     plan = plan_for(row.data, Record.of(organization), source=source, observed_on=observed_on, trace=trace)
+    comes_back = trace and _was_undone(organization, trace)
+    if comes_back:
+        # Taken out by the undo of an import, not by a person's judgement of it: the file brings it back as it came.
+        bring_back(plan, first_state(row.data))
+        row.reasons.append({"code": "undone"})
     row.verdict, row.diff = Verdict.SAME if plan.is_empty else Verdict.UPDATE, plan.diff
     row.reasons += [
         {"code": "differs", "field": name, "ours": ours, "theirs": theirs}
         for name, (ours, theirs) in plan.conflicts.items()
     ]
-    if organization.state == OrganizationState.ARCHIVED and not plan.is_empty:
+    if organization.state == OrganizationState.ARCHIVED and not plan.is_empty and not comes_back:
         row.verdict = Verdict.DECIDE
         row.reasons.append({"code": "archived"})
     return plan
+
+
+def _was_undone(organization, trace):
+    """Nobody touched the record since an undo took it out of the inventory."""
+    return organization.state == OrganizationState.ARCHIVED and trace.undone_at_version == organization.version
 
 
 def exactly_recognised(rows, *, apart_from=frozenset()):

@@ -79,6 +79,8 @@ class Plan:
     conflicts: dict = field(default_factory=dict)
     diff: dict = field(default_factory=dict)
     """{field: [before, after]}, as the history tells it."""
+    written: dict = field(default_factory=dict)
+    """{part: keys of the rows that were added}, so that an undo finds them."""
 
     @property
     def is_empty(self):
@@ -101,6 +103,12 @@ def plan_for(facts, record, *, source, observed_on, trace=None):
         if record.source != source:
             _set(plan, "source", record.source, source)
     return plan
+
+
+def bring_back(plan, state):
+    """Open again a record that an undo had closed."""
+    _set(plan, "state", "archived", str(state))
+    plan.values["state_reason"] = ""
 
 
 def same_as_last_time(trace, fingerprint, observed_on):

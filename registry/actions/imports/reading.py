@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from registry.actions.imports.again import corrected
 from registry.importers import ColumnMap, Defaults, Folded, Header, Table, Vocabularies, fold, open_table
 from registry.importers.text import fold as folded_text
 from registry.models import Area, Country, Level, Mode, OrganizationType, Programme, Role, Unit
@@ -55,15 +56,14 @@ def _spelt(terms):
     return {spelling: codes.pop() for spelling, codes in meant.items() if len(codes) == 1}
 
 
-def read_file(path, *, sheet="", columns=None, country=None, file_name="") -> Reading:
+def read_file(path, *, sheet="", columns=None, country=None, file_name="", corrections=None) -> Reading:
     """Read the sheet, or the likeliest. `columns` is a ColumnMap as JSON, chosen or remembered. Raises Unreadable."""
     known = vocabularies()
     table = open_table(path, sheet or None, known)
     column_map, missing = _with_what_is_known(table, columns)
     country = country or guess_country(file_name, known)
-    folded = fold(
-        table.lines(), table.header, column_map, defaults=Defaults(country=country or None), vocabularies=known
-    )
+    lines = corrected(table.lines(), corrections or {})
+    folded = fold(lines, table.header, column_map, defaults=Defaults(country=country or None), vocabularies=known)
     return Reading(table, column_map, folded, missing)
 
 

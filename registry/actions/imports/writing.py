@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry import references
 from registry.actions.copying import copy_all, next_keys
 from registry.actions.facts import tell_import
-from registry.actions.imports.facts import fingerprint_of, said_by
+from registry.actions.imports.facts import fingerprint_of, first_state, said_by
 from registry.actions.imports.plans import period_of
 from registry.matching import fold, name_keys, script_of
 from registry.models import (
@@ -22,7 +22,7 @@ from registry.models import (
     Partnership,
     Presence,
 )
-from registry.states import OrganizationState
+from registry.queries import imports as queries
 
 
 def new_organizations(planned):
@@ -31,7 +31,7 @@ def new_organizations(planned):
         Organization(
             pk=pk,
             kind=row.data["kind"],
-            state=OrganizationState.PUBLISHED if _is_publishable(row.data) else OrganizationState.IN_REVIEW,
+            state=first_state(row.data),
             type_explained=row.data["type_text"],
         )
         for pk, (row, _plan) in zip(next_keys(Organization, len(planned)), planned, strict=True)
@@ -47,12 +47,6 @@ def new_organizations(planned):
 def _set_values(organization, plan):
     for name, value in plan.values.items():
         setattr(organization, "hq_country_id" if name == "hq_country" else name, value)
-
-
-def _is_publishable(facts):
-    """What publishing by hand asks for (actions.organizations.missing_for_publication), asked of facts."""
-    named = any(kind != "acronym" for kind, _text, _language in facts["names"])
-    return bool(named and facts["types"] and (facts["places"] or facts["values"].get("hq_country")))
 
 
 def _give_free_references(organizations):
@@ -75,22 +69,22 @@ def write_plans(planned, *, source, observed_on, codes):
     _write_values(planned)
     _write_names(planned)
     _write_terms(planned)
-    copy_all(
-        [
-            OrganizationIdentifier(organization=organization, scheme_id=scheme, value=value, source=source)
-            for organization, plan in planned
-            for scheme, value in plan.identifiers
-        ]
-    )
+    _add(planned, "identifiers", lambda told: OrganizationIdentifier(scheme_id=told[0], value=told[1], source=source))
     _write_presences(planned, source, observed_on)
     _write_partnerships(planned, source, observed_on, codes)
-    copy_all(
-        [
-            Contact(organization=organization, name=name, email=email, phone=phone, source=source)
-            for organization, plan in planned
-            for name, email, phone in plan.contacts
-        ]
-    )
+    _add(planned, "contacts", lambda told: Contact(name=told[0], email=told[1], phone=told[2], source=source))
+
+
+def _add(planned, part, make):
+    """Write the rows of one part, and remember in each plan which keys they got."""
+    rows = [(organization, plan, make(told)) for organization, plan in planned for told in getattr(plan, part)]
+    if not rows:
+        return
+    keys = next_keys(type(rows[0][2]), len(rows))
+    for pk, (organization, plan, row) in zip(keys, rows, strict=True):
+        row.pk, row.organization = pk, organization
+        plan.written.setdefault(part, []).append(pk)
+    copy_all([row for _organization, _plan, row in rows])
 
 
 def _drop_taken_identifiers(planned):
@@ -131,18 +125,12 @@ def touch(organizations, at):
 
 
 def _write_names(planned):
-    copy_all(
-        [
-            OrganizationName(
-                organization=organization,
-                folded=fold(name["text"])[:300],
-                keys=name_keys(name["text"]),
-                script=script_of(name["text"]) or "",
-                **name,
-            )
-            for organization, plan in planned
-            for name in plan.names
-        ]
+    _add(
+        planned,
+        "names",
+        lambda name: OrganizationName(
+            folded=fold(name["text"])[:300], keys=name_keys(name["text"]), script=script_of(name["text"]) or "", **name
+        ),
     )
 
 
@@ -159,49 +147,44 @@ def _write_terms(planned):
 
 
 def _write_presences(planned, source, observed_on):
-    copy_all(
-        [
-            Presence(
-                organization=organization,
-                country_id=country,
-                admin1=admin1,
-                admin1_code=code,
-                sectors=sectors,
-                source=source,
-                observed_on=observed_on,
-            )
-            for organization, plan in planned
-            for country, admin1, code, sectors in plan.presences
-        ]
+    _add(
+        planned,
+        "presences",
+        lambda told: Presence(
+            country_id=told[0],
+            admin1=told[1],
+            admin1_code=told[2],
+            sectors=told[3],
+            source=source,
+            observed_on=observed_on,
+        ),
     )
     grown = []
     for _organization, plan in planned:
         for presence, more in plan.sectors:
             presence.sectors = [*presence.sectors, *more]
+            plan.written.setdefault("sectors", []).append([presence.pk, more])
             grown.append(presence)
     Presence.objects.bulk_update(grown, ["sectors"])
 
 
 def _write_partnerships(planned, source, observed_on, codes):
-    copy_all(
-        [
-            Partnership(
-                organization=organization,
-                role_id=told["role"],
-                area_id=told["area"],
-                part_id=told["part"],
-                country_id=told["country"],
-                level_id=told["level"],
-                mode_id=told["mode"],
-                programme_id=codes.programmes.get(told["programme"]),
-                unit_id=codes.units.get(told["unit"]),
-                period=DateRange(*period_of(told)),
-                source=source,
-                observed_on=observed_on,
-            )
-            for organization, plan in planned
-            for told in plan.partnerships
-        ]
+    _add(
+        planned,
+        "partnerships",
+        lambda told: Partnership(
+            role_id=told["role"],
+            area_id=told["area"],
+            part_id=told["part"],
+            country_id=told["country"],
+            level_id=told["level"],
+            mode_id=told["mode"],
+            programme_id=codes.programmes.get(told["programme"]),
+            unit_id=codes.units.get(told["unit"]),
+            period=DateRange(*period_of(told)),
+            source=source,
+            observed_on=observed_on,
+        ),
     )
 
 
@@ -210,17 +193,33 @@ def mark_rows(rows, at):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE registry_importrow AS row SET outcome = given.outcome, organization_id = given.organization,"
-            " applied_at = %s FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS given (id, outcome, organization)"
-            " WHERE row.id = given.id",
+            " written = given.written, applied_at = %s"
+            " FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::jsonb[])"
+            " AS given (id, outcome, organization, written) WHERE row.id = given.id",
             [
                 at,
                 [row.pk for row in rows],
                 [row.outcome for row in rows],
                 [row.organization_id for row in rows],
+                [json.dumps(row.written) if row.written is not None else None for row in rows],
             ],
         )
     changed = [row for row in rows if row.outcome in ("updated", "skipped")]
     ImportRow.objects.bulk_update(changed, ["reasons", "diff"])
+
+
+def remember(batch, rows):
+    """Keep with each row what the source had said before of what it is about: an undo puts it back."""
+    traces = queries.traces(batch.source, [row.key for row in rows])
+    facts = queries.statements(batch.source, {row.organization_id for row in rows})
+    for row in rows:
+        trace = traces.get(row.key)
+        row.written |= {
+            "trace": trace
+            and {name: getattr(trace, name) for name in ("organization_id", "fingerprint", "said")}
+            | {"seen_on": trace.seen_on.isoformat(), "undone_at_version": trace.undone_at_version},
+            "facts": facts.get(row.organization_id, []),
+        }
 
 
 def leave_facts(batch, rows):
@@ -253,7 +252,8 @@ def leave_traces(batch, rows):
             " FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::jsonb[])"
             " AS given (key, organization, fingerprint, said)"
             " ON CONFLICT (source, key) DO UPDATE SET organization_id = EXCLUDED.organization_id,"
-            " fingerprint = EXCLUDED.fingerprint, said = EXCLUDED.said, seen_on = EXCLUDED.seen_on",
+            " fingerprint = EXCLUDED.fingerprint, said = EXCLUDED.said, seen_on = EXCLUDED.seen_on,"
+            " undone_at_version = NULL",
             [
                 batch.source,
                 seen_on,

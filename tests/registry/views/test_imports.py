@@ -225,3 +225,34 @@ def test_a_list_of_rows_asks_as_often_for_one_row_as_for_three(client, curator, 
 
     with django_assert_max_num_queries(16):
         client.get(reverse("registry:import-rows", args=[batch.reference]))
+
+
+def test_a_row_with_an_error_is_corrected_where_it_is_shown(client, batch, curator):
+    row = batch.rows.get(verdict="error")
+    shown = page(client, curator, "import-row", batch.reference, row.number)
+    form = shown.context["correction"]
+    filled = {bound.html_name: bound.value() for bound in form}
+    places = {bound.label: bound.html_name for bound in form}
+
+    answer = client.post(
+        reverse("registry:import-row-correct", args=[batch.reference, row.number]),
+        filled | {places["Pays"]: "Tchad", places["Nom de l'organisation"]: "Maison <i>des</i> arts"},
+    )
+    run_jobs()
+
+    assert answer.headers["Location"] == batch.get_absolute_url()
+    corrected = batch.rows.get(number=row.number)
+    assert corrected.verdict == "new"
+    text = page(client, curator, "import-row", batch.reference, row.number).content.decode()
+    assert "Corrected by hand" in text
+    assert "Maison &lt;i&gt;des&lt;/i&gt; arts" in text
+
+
+def test_a_row_without_an_error_has_nothing_to_correct(client, batch, curator):
+    row = batch.rows.get(verdict="new")
+    text = page(client, curator, "import-row", batch.reference, row.number).content.decode()
+
+    answer = client.post(reverse("registry:import-row-correct", args=[batch.reference, row.number]), {"cell-1": "x"})
+
+    assert "Correct this row" not in text
+    assert answer.status_code == 404

@@ -1,4 +1,4 @@
-"""A worker that dies in the middle of an import: nothing lost, nothing doubled, whatever the moment."""
+"""A worker that dies in the middle of an import, or of its undo: nothing lost, nothing doubled, whatever the moment."""
 
 import os
 import random
@@ -16,7 +16,7 @@ from django.utils import timezone
 from registry import actions
 from registry.actions.imports import judge
 from registry.models import Change, ImportRow, ImportTrace, Job, Listing, Organization, OrganizationName, Presence
-from registry.states import ImportState, JobState
+from registry.states import ImportState, JobState, OrganizationState
 from tests.registry.actions.imports.sheets import checked, run_jobs, sheet
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -72,6 +72,24 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(curator):
     run_jobs()
 
     _assert_whole(batch, rows)
+
+
+def test_a_worker_killed_in_the_middle_of_an_undo_takes_everything_back_once(curator):
+    rows = 2 * judge.CHUNK + 200
+    batch = _approved(curator, rows)
+    run_jobs()
+    actions.undo_import(batch, reason="A mistake.", by=curator)
+    for seconds in (0.3, 0.8):
+        _kill_after(seconds)
+
+    run_jobs()
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["undone"]) == (ImportState.UNDONE, {"archived": rows})
+    assert Change.objects.filter(verb="organization.import_undone").count() == rows
+    assert set(Organization.objects.values_list("state", "version")) == {(OrganizationState.ARCHIVED, 2)}
+    assert not Listing.objects.exists()
+    assert actions.first_broken() is None
 
 
 @pytest.mark.proof  # minutes: thirty deaths of real workers

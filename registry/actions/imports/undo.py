@@ -1,0 +1,330 @@
+"""Undoing an import that was applied: five hundred records a transaction, each once, whatever dies in between.
+
+What somebody touched since stays where it is and is listed; see retreat.py for what that means. Each row of the import
+keeps what became of it, so that a worker goes on where another one died.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.actions.facts import settle_facts
+from registry.actions.history import hold_history, record, record_many
+from registry.actions.imports.apply import hold_imports
+from registry.actions.imports.facts import said_by
+from registry.actions.imports.files import lock_batch, may_become
+from registry.actions.imports.judge import CHUNK
+from registry.actions.imports.retreat import PARTS, SAID_AS, retreat_of, was_brought
+from registry.actions.jobs import keep_lease, mine_still, start_job
+from registry.actions.listings import count_name_keys, publish_listings
+from registry.errors import Refused
+from registry.models import Change, Fact, ImportBatch, ImportRow, ImportTrace, Organization, Presence
+from registry.models.facts import Teller
+from registry.queries.imports import with_facts
+from registry.queries.undoing import TOUCHED, later_than
+from registry.queries.versions import ROWS, row_facts, row_said
+from registry.states import ImportState, OrganizationState
+
+Undone = ImportRow.Undone
+
+
+@transaction.atomic
+def undo_import(batch, *, reason, by, version=None):
+    """Ask for it; a worker does it. Held from now on: nobody else can undo it, or go on applying it."""
+    batch = lock_batch(batch)
+    if batch.state in (ImportState.UNDOING, ImportState.UNDONE):
+        raise Refused(
+            _("%(person)s asked for the undo of this import already, on %(day)s.")
+            % {"person": batch.undone_by, "day": batch.undo_asked_at.date().isoformat()}
+        )
+    batch = lock_batch(batch, version)
+    may_become(batch, ImportState.UNDOING)
+    batch.state, batch.undone_by, batch.undo_asked_at = ImportState.UNDOING, by, timezone.now()
+    batch.undo_reason = reason
+    batch.version += 1
+    batch.save()
+    record("import.undo_asked", subject=batch.reference, by=by, reason=reason, batch=batch.reference)
+    _start(batch, by)
+    return batch
+
+
+@transaction.atomic
+def go_on_undoing(batch, *, by):
+    """Take up again an undo whose job was stopped; what it did stays done."""
+    batch = lock_batch(batch)
+    if batch.state != ImportState.UNDOING:
+        raise Refused(_("This import is not being undone."))
+    _start(batch, by)
+    return batch
+
+
+def _start(batch, by):
+    waiting = _to_undo(batch).aggregate(n=Count("organization", distinct=True))["n"]
+    start_job("import.undo", subject=batch.reference, by=by, total=waiting)
+
+
+def _to_undo(batch):
+    return batch.rows.filter(outcome__in=TOUCHED, organization__isnull=False, undone=Undone.NONE)
+
+
+def do_undo(job):
+    """The work of a job `import.undo`: returns what became of how many records."""
+    batch = ImportBatch.objects.select_related("undone_by").get(reference=job.subject)
+    if batch.state == ImportState.UNDOING:
+        undoing = _Undoing(batch, job)
+        while undoing.chunk():
+            pass
+        undoing.finish()
+        count_name_keys()
+    return undone_records(batch)
+
+
+def undone_records(batch):
+    """{what became of them: how many records}."""
+    counted = batch.rows.exclude(undone=Undone.NONE).values_list("undone")
+    return dict(counted.annotate(n=Count("organization", distinct=True)).order_by("undone"))
+
+
+class _Undoing:
+    """One import on its way out. Everything that a chunk writes, the mark of its rows included, commits together."""
+
+    def __init__(self, batch, job):
+        self.batch = batch
+        self.job = job
+        self.done = 0
+
+    @transaction.atomic
+    def chunk(self):
+        """Take the next records back; False when there are none left."""
+        hold_imports()
+        mine_still(self.job)
+        waiting = _to_undo(self.batch)
+        pks = list(waiting.order_by("organization").values_list("organization", flat=True).distinct()[:CHUNK])
+        if not pks:
+            return False
+        rows = list(waiting.filter(organization__in=pks).select_for_update(of=("self",)).order_by("number"))
+        locked = Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
+        list(locked.order_by("pk").values_list("pk"))
+        self._take_back(rows, pks)
+        self.done += len(pks)
+        keep_lease(self.job, done=self.done, checkpoint={"organization": pks[-1]})
+        return True
+
+    @transaction.atomic
+    def finish(self):
+        mine_still(self.job)
+        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=self.batch.pk)
+        batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
+        batch.counts = batch.counts | {"undone": undone_records(batch)}
+        batch.version += 1
+        batch.save()
+        record(
+            "import.undone",
+            subject=batch.reference,
+            by=f"job {self.job.kind}",
+            diff={name: [0, n] for name, n in batch.counts["undone"].items()},
+            batch=batch.reference,
+        )
+        keep_lease(self.job, done=self.job.total, checkpoint={"finished": True})
+
+    def _take_back(self, rows, pks):
+        records = {one.pk: one for one in with_facts(Organization.objects.filter(pk__in=pks))}
+        later = later_than(self.batch, pks)
+        ours = {pk: [row for row in rows if row.organization_id == pk] for pk in pks}
+        retreats = {pk: retreat_of(ours[pk], records[pk], later[pk]) for pk in pks}
+        happened = {}
+        for pk, retreat in retreats.items():
+            if not retreat.is_empty:
+                happened[pk] = self._write(records[pk], retreat)
+        self._touch([records[pk] for pk in happened])
+        spoke_since = {pk for pk in pks if any(row.batch.source == self.batch.source for row in later[pk].imports)}
+        self._facts_back({pk: ours[pk] for pk in set(pks) - spoke_since}, retreats)
+        self._traces_back({pk: ours[pk] for pk in set(pks) - spoke_since}, retreats, records)
+        settle_facts(records.values())
+        self._mark(ours, retreats)
+        self._publish_and_record(records, happened)
+
+    def _write(self, organization, retreat):
+        """Change the record; returns the diff for its history."""
+        diff = {name: [_told(organization, name), before] for name, before in retreat.values.items()}
+        for name, before in retreat.values.items():
+            _set(organization, name, before)
+        if retreat.goes:
+            diff["state"] = [organization.state, str(OrganizationState.ARCHIVED)]
+            organization.state, organization.state_reason = OrganizationState.ARCHIVED, self.batch.undo_reason
+        for name, codes in retreat.terms.items():
+            relation = getattr(organization, name)
+            before = sorted(term.code for term in relation.all())
+            relation.remove(*codes)
+            diff[name] = [before, sorted(set(before) - set(codes))]
+        for name, gone in retreat.parts.items():
+            diff |= _remove(organization, name, gone, diff)
+        told = []
+        for presence, more in retreat.sectors:
+            presence.sectors = [sector for sector in presence.sectors if sector not in more]
+            Presence.objects.filter(pk=presence.pk).update(sectors=presence.sectors)
+            told.append(f"{row_said('presences', presence)}: {', '.join(more)}")
+        return diff | ({"sectors": [sorted(told), []]} if told else {})
+
+    def _touch(self, organizations):
+        """A form that was opened before is told so; see Organization.version."""
+        for organization in organizations:
+            organization.version += 1
+            organization.updated_at = timezone.now()
+        Organization.objects.bulk_update(organizations, _WRITTEN, batch_size=CHUNK)
+
+    def _facts_back(self, ours, retreats):
+        """What this source says of each record is again what it said before, but of what stays."""
+        said = Fact.objects.filter(organization__in=ours, teller=Teller.IMPORT, source=self.batch.source)
+        before = {pk: {(f["about"], f["field"]): f for f in (rows[0].written or {}).get("facts", ())}
+                  for pk, rows in ours.items()}  # fmt: skip
+        gone, back = [], []
+        for fact in said:
+            retreat, rows = retreats[fact.organization_id], ours[fact.organization_id]
+            if rows[0].written is None and not retreat.goes:
+                continue
+            earlier = before[fact.organization_id].get((fact.about, fact.field))
+            if retreat.keeps("contacts" if fact.about else fact.field) or (fact.about and earlier):
+                continue
+            if earlier is None:
+                gone.append(fact.pk)
+            else:
+                back.append(_as_before(fact, earlier))
+        Fact.objects.filter(pk__in=gone).delete()
+        Fact.objects.bulk_update(back, _SAID, batch_size=CHUNK)
+
+    def _traces_back(self, ours, retreats, records):
+        """The same file is to bring back what went: nothing that went counts as said."""
+        traces = ImportTrace.objects.select_for_update(of=("self",)).filter(
+            source=self.batch.source, key__in=[row.key for rows in ours.values() for row in rows]
+        )
+        traces = {trace.key: trace for trace in traces.order_by("pk")}
+        gone, back = [], []
+        for pk, rows in ours.items():
+            for row in rows:
+                trace = traces.get(row.key)
+                if trace is None or trace.organization_id != pk or _stays_whole(row, retreats[pk], rows):
+                    continue
+                before = (row.written or {}).get("trace")
+                if retreats[pk].goes:
+                    trace.fingerprint, trace.said = "", {}
+                    trace.undone_at_version = records[pk].version
+                elif retreats[pk].kept:
+                    trace.fingerprint, trace.said = "", _said_of_what_stays(row, retreats[pk], before)
+                elif before is None:
+                    gone.append(trace.pk)
+                    continue
+                else:
+                    _restore(trace, before)
+                back.append(trace)
+        ImportTrace.objects.filter(pk__in=gone).delete()
+        ImportTrace.objects.bulk_update(back, _TRACE, batch_size=CHUNK)
+
+    def _mark(self, ours, retreats):
+        rows = []
+        for pk, of_record in ours.items():
+            for row in of_record:
+                row.undone, row.kept = retreats[pk].word, []
+                rows.append(row)
+            # Told once a record, whatever number of rows named it.
+            of_record[0].kept = retreats[pk].kept
+        ImportRow.objects.bulk_update(rows, ["undone", "kept"], batch_size=CHUNK)
+
+    def _publish_and_record(self, records, happened):
+        if not happened:
+            return
+        hold_history()
+        ops = publish_listings([records[pk] for pk in happened])
+        record_many(
+            [
+                {
+                    "verb": "organization.import_undone",
+                    "subject": records[pk].reference,
+                    "op": ops.get(pk, ""),
+                    "diff": diff,
+                    "reason": self.batch.undo_reason,
+                }
+                for pk, diff in happened.items()
+            ],
+            by=self.batch.undone_by,
+            batch=self.batch.reference,
+        )
+
+
+_WRITTEN = [
+    *("website", "founded", "hq_country", "languages", "description_en", "description_fr", "description_es"),
+    *("source", "observed_on", "state", "state_reason", "version", "updated_at"),
+]
+_SAID = ["value", "value_sha256", "observed_on", "seen_on", "recorded_at", "recorded_by"]
+_TRACE = ["organization", "fingerprint", "said", "seen_on", "undone_at_version"]
+
+
+def _told(organization, name):
+    value = organization.hq_country_id if name == "hq_country" else getattr(organization, name)
+    return value.isoformat() if isinstance(value, date) else value or None
+
+
+def _set(organization, name, before):
+    if name == "hq_country":
+        organization.hq_country_id = before
+    elif before is None:
+        # An import tells every kind of empty alike.
+        setattr(organization, name, Organization._meta.get_field(name).get_default())
+    else:
+        setattr(organization, name, date.fromisoformat(before) if name == "observed_on" else before)
+
+
+def _remove(organization, name, gone, diff):
+    """Take rows away; what they said stays in the history, but for who is to be written to."""
+    rows, keys = list(getattr(organization, name).all()), {row.pk for row in gone}
+    type(gone[0]).objects.filter(pk__in=keys).delete()
+    if name == "contacts":
+        return {name: [len(gone), 0]}
+    if name not in ROWS:
+        return {name: [[_partnership_said(row) for row in gone], []]}
+    left = [row for row in rows if row.pk not in keys]
+    whole = {name: [[row_facts(name, row) for row in some] for some in (rows, left)]}
+    return {
+        name: [sorted(row_said(name, row) for row in some) for some in (rows, left)],
+        Change.ROWS: diff.get(Change.ROWS, {}) | whole,
+    }
+
+
+def _partnership_said(row):
+    return f"{row.role_id}, area {row.part_id or row.area_id}, {row.country_id}"
+
+
+def _as_before(fact, earlier):
+    fact.value, fact.value_sha256, fact.recorded_by_id = (
+        earlier[name] for name in ("value", "value_sha256", "recorded_by_id")
+    )
+    fact.observed_on, fact.seen_on = (
+        earlier[name] and date.fromisoformat(earlier[name]) for name in ("observed_on", "seen_on")
+    )
+    fact.recorded_at = datetime.fromisoformat(earlier["recorded_at"])
+    return fact
+
+
+def _restore(trace, before):
+    trace.organization_id, trace.fingerprint, trace.said = (
+        before[name] for name in ("organization_id", "fingerprint", "said")
+    )
+    trace.seen_on = date.fromisoformat(before["seen_on"])
+    trace.undone_at_version = before["undone_at_version"]
+
+
+def _stays_whole(row, retreat, rows):
+    return (row.written is None and not retreat.goes) or (was_brought(rows) and not retreat.goes) or retreat.keeps("")
+
+
+def _said_of_what_stays(row, retreat, before):
+    """A source is not asked again about what stays; about what went back it may say the same once more."""
+    said, earlier = said_by(row.data), (before or {}).get("said", {})
+    parts = {SAID_AS.get(name, name): retreat.keeps(name) for name in (*PARTS, "types", "levels")}
+    values = {name: value for name, value in said["values"].items() if retreat.keeps(name)}
+    return {part: said[part] if stays else earlier.get(part, []) for part, stays in parts.items()} | {
+        "values": earlier.get("values", {}) | values
+    }
