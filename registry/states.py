@@ -62,6 +62,14 @@ class PairState(TextChoices):
     CLOSED = "closed", pgettext_lazy("pair", "Settled")
 
 
+class IssueState(TextChoices):
+    """Something in a record looks unlikely: to look at, kept quiet for a reason, or not so any more."""
+
+    OPEN = "open", pgettext_lazy("issue", "To look at")
+    MUTED = "muted", pgettext_lazy("issue", "Muted")
+    CLOSED = "closed", pgettext_lazy("issue", "Settled")
+
+
 class MergeState(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("merge", "Waiting for a second person")
     DONE = "done", pgettext_lazy("merge", "Merged")
@@ -155,6 +163,13 @@ NEXT = {
         PairState.UNSURE: {PairState.OPEN, PairState.SAME, PairState.DIFFERENT, PairState.CLOSED},
         PairState.CLOSED: {PairState.OPEN},
     },
+    IssueState: {
+        IssueState.OPEN: {IssueState.MUTED, IssueState.CLOSED},
+        # A muted one comes back when what it rests on changes, when its day comes, or when somebody asks for it.
+        IssueState.MUTED: {IssueState.OPEN, IssueState.CLOSED},
+        # Found again, it is a new one: how often it happens is told by the rows.
+        IssueState.CLOSED: set(),
+    },
     MergeState: {
         MergeState.PROPOSED: {MergeState.DONE, MergeState.WITHDRAWN},
         MergeState.DONE: {MergeState.UNDONE},
@@ -201,6 +216,9 @@ NEXT = {
         ClaimState.EXPIRED: set(),
     },
 }
+
+# Nobody works on these any more.
+CLOSED_STATES = frozenset({OrganizationState.ARCHIVED, OrganizationState.MERGED})
 
 # The public may read these, through a listing, unless the organization is at risk.
 PUBLIC_STATES = frozenset({OrganizationState.PUBLISHED, OrganizationState.DORMANT})

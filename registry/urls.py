@@ -15,6 +15,7 @@ from registry.views import (
     history,
     import_rows,
     imports,
+    issues,
     jobs,
     joining,
     links,
@@ -145,6 +146,11 @@ urlpatterns = [
     path("staff/gaps/", gaps.matrix, name="gap-list"),
     path("staff/gaps/gaps.csv", gaps.matrix_csv, name="gap-csv"),
     path("staff/gaps/<str:area>/<str:country>/", gaps.cell, name="gap-detail"),
+    # staff: what looks unlikely
+    path("staff/issues/", issues.issue_list, name="issue-list"),
+    path("staff/issues/trend/", issues.trend, name="issue-trend"),
+    path("staff/issues/<str:reference>/mute/", issues.mute, name="issue-mute"),
+    path("staff/issues/<str:reference>/unmute/", issues.unmute, name="issue-unmute"),
     # staff: duplicates; an answer stands before the two references that would take it for one
     path("staff/duplicates/", duplicates.pair_list, name="duplicate-list"),
     path("staff/duplicates/<str:reference>/decide/", duplicates.decide, name="duplicate-decide"),

@@ -40,6 +40,7 @@ from registry.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from registry.actions.issues import check_inventory, mute_issue, unmute_issue
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization
 from registry.actions.links import add_link, end_link
@@ -98,6 +99,7 @@ __all__ = [
     "change_own_record",
     "change_profile",
     "check_import_again",
+    "check_inventory",
     "choose_columns",
     "close_note",
     "command_line_user",
@@ -135,6 +137,7 @@ __all__ = [
     "make_dormant",
     "mark_at_risk",
     "missing_for_publication",
+    "mute_issue",
     "narrow_document",
     "notify",
     "outcomes",
@@ -177,6 +180,7 @@ __all__ = [
     "tell_import",
     "tell_records",
     "undo_merge",
+    "unmute_issue",
     "upload_import",
     "verify_fact",
     "verify_organization",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
 from registry.errors import Refused
@@ -94,6 +95,7 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     fact.verified_on, fact.verified_by, fact.seen_on = on, by, max(on, fact.seen_on or on)
     fact.save()
     _settle([record_])
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record(
         "fact.verified", subject=organization.reference, by=by, op=op, reason=evidence,

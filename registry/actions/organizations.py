@@ -9,6 +9,7 @@ from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
 from registry.actions.former import lock_family, open_marks, share_danger
 from registry.actions.history import record
+from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
 from registry.errors import Refused, Stale, Unpublishable
@@ -28,6 +29,7 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
     diff = _write_terms(organization, facts) | _write_rows(organization, facts)
     tell_record(organization, by=by, source=organization.source, observed_on=organization.observed_on)
     propose_pairs_of(organization, by=by)
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record("organization.created", subject=organization.reference, by=by, op=op, diff=diff, batch=batch)
     return organization
@@ -60,6 +62,7 @@ def edit_organization(organization, *, changes, by, told_by=None, version=None, 
     )
     if IDENTITY_FIELDS & diff.keys():
         propose_pairs_of(organization, by=by)
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record("organization.edited", subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization
@@ -209,6 +212,7 @@ def _save(organization):
 
 def _finish(organization, verb, by, diff=None, reason=""):
     _save(organization)
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason)
     return organization

@@ -6,6 +6,7 @@ from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOpera
 from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
+from registry.models.issues import Issue
 from registry.models.jobs import Job
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
@@ -61,6 +62,7 @@ __all__ = [
     "ImportRow",
     "ImportTrace",
     "Invitation",
+    "Issue",
     "Job",
     "Joining",
     "Level",

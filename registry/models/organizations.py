@@ -47,6 +47,27 @@ class OrganizationQuerySet(models.QuerySet):
         present = Presence.objects.filter(country__in=countries).values("organization")
         return self.filter(models.Q(is_at_risk=False) | models.Q(hq_country__in=countries) | models.Q(pk__in=present))
 
+    def covered_by(self, assignments):
+        """Those that one of these assignments covers, as policies ask it of one record.
+
+        A record without any country belongs to everybody.
+        """
+        if any(not assignment.countries for assignment in assignments):
+            return self.all()
+        countries = [code for assignment in assignments for code in assignment.countries]
+        if not countries:
+            return self.none()
+        present = Presence.objects.filter(country__in=countries).values("organization")
+        partners = self.model.objects.filter(partnerships__country__in=countries).values("pk")
+        somewhere = self.model.objects.filter(partnerships__isnull=False).values("pk")
+        anywhere = Presence.objects.filter(organization=models.OuterRef("pk"))
+        return self.filter(
+            models.Q(hq_country__in=countries)
+            | models.Q(pk__in=present)
+            | models.Q(pk__in=partners)
+            | models.Q(~models.Exists(anywhere), ~models.Q(pk__in=somewhere), hq_country=None)
+        )
+
     def publishable(self):
         """Those that may have a listing: never one at risk."""
         return self.filter(state__in=PUBLIC_STATES, is_at_risk=False)

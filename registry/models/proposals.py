@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import references
 from registry.models.base import Stamped
-from registry.models.organizations import Organization, Presence
+from registry.models.organizations import Organization
 from registry.roles import PERMISSIONS, Permission
 from registry.states import ProposalState
 
@@ -39,16 +39,7 @@ class ChangeProposalQuerySet(models.QuerySet):
     def in_scope_of(self, user):
         """Those of the organizations that this person may edit as staff; the same question as the policy's, in SQL."""
         editors = [a for a in user.current_assignments() if Permission.EDIT_ORGANIZATION in PERMISSIONS[a.function]]
-        if not editors:
-            return self.none()
-        if any(not assignment.countries for assignment in editors):
-            return self
-        countries = [code for assignment in editors for code in assignment.countries]
-        present = Presence.objects.filter(country__in=countries).values("organization")
-        works = models.Q(organization__hq_country__in=countries) | models.Q(organization__in=present)
-        partners = Organization.objects.filter(partnerships__country__in=countries).values("pk")
-        nowhere = models.Q(organization__hq_country=None, organization__presences=None, organization__partnerships=None)
-        return self.filter(works | models.Q(organization__in=partners) | nowhere).distinct()
+        return self.filter(organization__in=Organization.objects.covered_by(editors).values("pk"))
 
 
 class ChangeProposal(Stamped):

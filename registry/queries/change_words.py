@@ -17,6 +17,7 @@ from registry.models import (
     OrganizationLink,
     OrganizationName,
 )
+from registry.queries.rules import RULES
 from registry.queries.versions import ROWS
 from registry.queries.words import language_names
 from registry.roles import Function, MemberRole
@@ -50,6 +51,8 @@ OTHER_FIELDS = {
     "unit": gettext_lazy("Unit"),
     "filters": gettext_lazy("Filters"),
     "verified_field": gettext_lazy("Verified"),
+    "issue": gettext_lazy("Issue"),
+    "issue_rule": gettext_lazy("What looks unlikely"),
     "note": gettext_lazy("Note"),
     "partnership": gettext_lazy("Partnership"),
     "partnerships": gettext_lazy("Partnerships"),
@@ -229,6 +232,7 @@ def _field(text, _labels):
 
 _WORDS = {
     **dict.fromkeys(("proposed", "taken_back", "accepted", "refused", "verified_field"), _field),
+    "issue_rule": lambda code, _labels: RULES[code].title if code in RULES else code,
     "pair_verdict": _choice(PairState.choices),
     "names": _name,
     "identifiers": _identifier,

@@ -49,6 +49,9 @@ VERBS = {
     "claim.document_read": gettext_lazy("Document of a claim read"),
     "organization.joined": gettext_lazy("Came in by the public door"),
     "fact.verified": gettext_lazy("Fact verified by IOM"),
+    "issue.muted": gettext_lazy("Issue muted"),
+    "issue.unmuted": gettext_lazy("Issue no longer muted"),
+    "issue.reopened": gettext_lazy("Muted issue opened again"),
     "note.added": gettext_lazy("Note of staff added"),
     "note.agreed": gettext_lazy("Concern agreed to by a second person"),
     "note.refused": gettext_lazy("Concern refused by a second person"),
@@ -107,6 +110,7 @@ KINDS = {
     "proposal": gettext_lazy("Proposed changes"),
     "claim": gettext_lazy("Claims"),
     "fact": gettext_lazy("Sources"),
+    "issue": gettext_lazy("Issues"),
     "note": gettext_lazy("Notes of staff"),
     "partnership": gettext_lazy("Partnerships"),
     "contact": gettext_lazy("Contacts"),
@@ -124,7 +128,7 @@ KINDS = {
 }
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")
 ABOUT_A_RECORD = (
-    *("organization", "merge", "pair", "proposal", "claim", "fact", "note"),
+    *("organization", "merge", "pair", "proposal", "claim", "fact", "issue", "note"),
     *("partnership", "contact", "document", "link", "member", "invitation", "reading"),
 )
 STAFF, MEMBER, MACHINE = "staff", "member", "machine"

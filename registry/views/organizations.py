@@ -25,6 +25,7 @@ from registry.queries.organizations import search_inventory
 from registry.states import OrganizationState
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import staff_page
+from registry.views.issues import issue_notes
 from registry.views.matches import duplicate_notes, look_while_typing, matches_typed
 from registry.views.records import opened_version, permitted, record_context, visible
 
@@ -111,6 +112,7 @@ def edit(request, reference):
     context = forms | record_context(request, organization) | {"can_edit": can_edit, "conflict": conflict}
     context |= {"countries": Country.objects.order_by("name_en"), "version": organization.version}
     context["duplicates"] = duplicate_notes(organization, request.user)
+    context["issues"] = issue_notes(organization, request.user)
     status = 409 if conflict else 422 if request.method == "POST" else 200
     return render(request, "registry/organization_form.html", context, status=status)
 

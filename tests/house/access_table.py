@@ -218,6 +218,11 @@ ACCESS = {
     "registry:organization-access-remove": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-revoke": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-resend": (NOBODY, MEMBER_KEEPERS),
+    # Staff: what looks unlikely
+    "registry:issue-list": (KEEPERS, LOOKS),
+    "registry:issue-trend": (KEEPERS, LOOKS),
+    "registry:issue-mute": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:issue-unmute": (NOT_A_LOOK, KEEPERS_OF_A),
     # Staff: merges. The curator proposed this one, so a second person confirms it
     "registry:duplicate-compare": (KEEPERS_OF_A, LOOKS),
     "registry:duplicate-merge": (NOT_A_LOOK, KEEPERS_OF_A),

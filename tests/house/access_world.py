@@ -132,6 +132,8 @@ def _parts(world, curator):
         for kind in ("remark", "concern")
     )
     world.pair = make.pair(world.a, world.b)
+    reason = {"state": "muted", "muted_by": writer, "muted_at": timezone.now(), "reason": "So it is."}
+    world.issue, world.muted = make.issue(world.b), make.issue(world.b, rule="website-unlikely", **reason)
     changes = {"founded": 1999}
     world.proposal = actions.change_own_record(world.a, changes=changes, by=world.people["admin_a"])
     world.a.refresh_from_db()
@@ -363,6 +365,8 @@ def _parts_examples(world, a, why):
 
     return {
         "registry:duplicate-decide": Example({"reference": world.pair.reference}, {"verdict": "unsure", "version": 1}),
+        "registry:issue-mute": Example({"reference": world.issue.reference}, {"reason": "So it is."}),
+        "registry:issue-unmute": Example({"reference": world.muted.reference}),
         "registry:organization-partnerships": Example(a),
         "registry:partnership-new": Example(a, told),
         "registry:partnership-verify": Example(
