@@ -15,6 +15,7 @@ from registry.actions.living import lock_organization
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
 from registry.models import AtRisk, Change, Organization, OrganizationName
+from registry.queries.completeness import LISTABLE, missing
 from registry.queries.versions import PLAIN, ROWS, TERMS, row_facts, row_said, said
 from registry.states import NEXT, OrganizationState
 
@@ -92,10 +93,10 @@ def confirm_record(organization, *, by, version=None):
 def publish_organization(organization, *, by, reason=""):
     """Show it to the public and to partner systems. Refused without a name, a type and a country."""
     with transaction.atomic():
-        missing = missing_for_publication(_lock(organization))
-        if missing:
+        needed = missing_for_publication(_lock(organization))
+        if needed:
             raise Unpublishable(
-                _("This record cannot be published yet. Missing: %(what)s.") % {"what": ", ".join(missing)}
+                _("This record cannot be published yet. Missing: %(what)s.") % {"what": ", ".join(needed)}
             )
         return _move(organization, OrganizationState.PUBLISHED, by, reason)
 
@@ -116,14 +117,7 @@ def archive_organization(organization, *, by, reason):
 
 def missing_for_publication(organization):
     """The names of what a record needs before the public may see it. Being incomplete otherwise hides nobody."""
-    missing = []
-    if not organization.names.exclude(kind="acronym").exists():
-        missing.append(_("a name that is not an acronym"))
-    if not organization.types.exists():
-        missing.append(_("a type"))
-    if not organization.hq_country_id and not organization.presences.exists():
-        missing.append(_("a country"))
-    return missing
+    return [str(item.words) for item in missing(organization, LISTABLE)]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db.models import BigIntegerField, F, Func, Value
 
 from registry import references
 from registry.models import Organization, OrganizationName
+from registry.queries.completeness import ready_for
 from registry.queries.names import best_owners
 
 # From here on two names are near enough for a person to look twice.
@@ -20,11 +21,16 @@ def named_like(q, *, user, limit=200, **options):
     return best_owners(q, names, owner="organization", limit=limit, **options)
 
 
-def search_inventory(user, q, *, state=""):
-    """The organizations this person may know of, by any name or by reference, best first; without words by name."""
+def search_inventory(user, q, *, state="", ready=""):
+    """The organizations this person may know of, by any name or by reference, best first; without words by name.
+
+    `ready` names a purpose for which nothing is missing (queries.completeness).
+    """
     organizations = Organization.objects.visible_to(user)
     if state:
         organizations = organizations.filter(state=state)
+    if ready:
+        organizations = ready_for(organizations, ready)
     if not q:
         return organizations.order_by("-updated_at", "pk")
     reference = references.parse(q)

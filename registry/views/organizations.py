@@ -21,6 +21,8 @@ from registry.forms.organizations import (
 )
 from registry.models import Country, Organization
 from registry.queries.change_words import field_label
+from registry.queries.completeness import LABELS as READY_LABELS
+from registry.queries.completeness import PURPOSES
 from registry.queries.organizations import search_inventory
 from registry.states import OrganizationState
 from registry.views.conflicts import both_texts, without_what_was_left
@@ -37,7 +39,9 @@ def organization_list(request):
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     state = request.GET.get("state", "")
     state = state if state in OrganizationState.values else ""
-    found = search_inventory(request.user, q, state=state)
+    ready = request.GET.get("ready", "")
+    ready = ready if ready in PURPOSES else ""
+    found = search_inventory(request.user, q, state=state, ready=ready)
     found = found.prefetch_related("names", "types").select_related("hq_country")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -45,6 +49,8 @@ def organization_list(request):
         "q": q,
         "state": state,
         "states": OrganizationState.choices,
+        "ready": ready,
+        "purposes": READY_LABELS.items(),
         "can_add": policies.may_add_organization(request.user),
     }
     return render(request, "registry/staff_organization_list.html", context)
