@@ -14,6 +14,24 @@ class OrganizationState(TextChoices):
     MERGED = "merged", _("Merged")
 
 
+class StateReason(TextChoices):
+    """Why a record came to its state; a text beside it says more."""
+
+    CHECKED = "checked", pgettext_lazy("state reason", "Checked and complete enough")
+    ACTIVE_AGAIN = "active_again", pgettext_lazy("state reason", "Heard of again")
+    TO_CHECK = "to_check", pgettext_lazy("state reason", "Something must be checked first")
+    REOPENED = "reopened", pgettext_lazy("state reason", "Closed by mistake, or come back")
+    SILENT = "silent", pgettext_lazy("state reason", "No answer for a long time")
+    INACTIVE = "inactive", pgettext_lazy("state reason", "Not active at the moment")
+    CLOSED_DOWN = "closed_down", pgettext_lazy("state reason", "The organization closed down")
+    NEVER_EXISTED = "never_existed", pgettext_lazy("state reason", "There twice, or never existed")
+    OUT_OF_SCOPE = "out_of_scope", pgettext_lazy("state reason", "Outside the scope of the inventory")
+    OWN_REQUEST = "own_request", pgettext_lazy("state reason", "At its own request")
+    OTHER = "other", pgettext_lazy("state reason", "Another reason")
+    # Of records that were closed before reasons had codes, or that came in closed. Nobody chooses it.
+    UNRECORDED = "unrecorded", pgettext_lazy("state reason", "Not recorded")
+
+
 class PartnershipState(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("partnership", "Proposed")
     VERIFIED = "verified", pgettext_lazy("partnership", "Verified")
@@ -215,6 +233,25 @@ NEXT = {
         ClaimState.WITHDRAWN: set(),
         ClaimState.EXPIRED: set(),
     },
+}
+
+# What may be given as the reason for a step to a state.
+STATE_REASONS = {
+    OrganizationState.PUBLISHED: (StateReason.CHECKED, StateReason.ACTIVE_AGAIN, StateReason.OTHER),
+    OrganizationState.IN_REVIEW: (
+        StateReason.TO_CHECK,
+        StateReason.REOPENED,
+        StateReason.OWN_REQUEST,
+        StateReason.OTHER,
+    ),
+    OrganizationState.DORMANT: (StateReason.SILENT, StateReason.INACTIVE, StateReason.OWN_REQUEST, StateReason.OTHER),
+    OrganizationState.ARCHIVED: (
+        StateReason.CLOSED_DOWN,
+        StateReason.NEVER_EXISTED,
+        StateReason.OUT_OF_SCOPE,
+        StateReason.OWN_REQUEST,
+        StateReason.OTHER,
+    ),
 }
 
 # Nobody works on these any more.

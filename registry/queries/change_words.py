@@ -21,7 +21,7 @@ from registry.queries.rules import RULES
 from registry.queries.versions import ROWS
 from registry.queries.words import language_names
 from registry.roles import Function, MemberRole
-from registry.states import OrganizationState, PairState, PartnershipState
+from registry.states import OrganizationState, PairState, PartnershipState, StateReason
 
 OTHER_FIELDS = {
     "names": gettext_lazy("Names"),
@@ -30,6 +30,7 @@ OTHER_FIELDS = {
     "types": gettext_lazy("Types"),
     "levels": gettext_lazy("Levels"),
     "state": gettext_lazy("State"),
+    "state_code": gettext_lazy("Reason for the state"),
     "verified_on": gettext_lazy("Verified on"),
     "confirmed_on": gettext_lazy("Confirmed on"),
     "sectors": gettext_lazy("Fields of work named by the source"),
@@ -243,6 +244,7 @@ _WORDS = {
     "countries": _term("country"),
     "kind": _choice(OrganizationKind.choices),
     "state": _choice(OrganizationState.choices),
+    "state_code": _choice(StateReason.choices),
     "partnership": _partnership,
     "link": _link,
     "contact_fields": _contact_field,

@@ -124,54 +124,6 @@ def edit(request, reference):
 
 
 @staff_page
-@require_POST
-def publish(request, reference):
-    organization = permitted(request, reference, policies.may_publish_organization)
-    actions.publish_organization(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
-    messages.success(request, _("The organization is public now."))
-    return redirect("registry:organization-edit", reference)
-
-
-@staff_page
-@require_POST
-def review(request, reference):
-    organization = permitted(request, reference, policies.may_edit_organization)
-    actions.send_to_review(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
-    messages.success(request, _("The record is in review; the public does not see it."))
-    return redirect("registry:organization-edit", reference)
-
-
-@staff_page
-def archive(request, reference):
-    return _with_reason(
-        request,
-        reference,
-        policies.may_publish_organization,
-        actions.archive_organization,
-        title=_("Archive this organization"),
-        text=_(
-            "It leaves the directory and the inventory. Its history and its reference stay, and it can be opened again."
-        ),
-        button=_("Archive the organization"),
-        done=_("The organization was archived."),
-    )
-
-
-@staff_page
-def make_dormant(request, reference):
-    return _with_reason(
-        request,
-        reference,
-        policies.may_publish_organization,
-        actions.make_dormant,
-        title=_("Mark this organization as dormant"),
-        text=_("It stays in the directory with a note that nobody has confirmed it for long."),
-        button=_("Mark as dormant"),
-        done=_("The organization is marked as dormant."),
-    )
-
-
-@staff_page
 def mark_at_risk(request, reference):
     return _with_reason(
         request,
