@@ -18,7 +18,7 @@ from registry.actions.documents import (
     record_reading_of_original,
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
-from registry.actions.facts import settle_facts, tell_import, tell_records, verify_fact
+from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
     approve_import,
@@ -177,6 +177,7 @@ __all__ = [
     "start_job",
     "stop_job",
     "take_job",
+    "tell_first_facts",
     "tell_import",
     "tell_records",
     "undo_merge",

@@ -48,6 +48,7 @@ VERBS = {
     "claim.expired": gettext_lazy("Claim expired"),
     "claim.document_read": gettext_lazy("Document of a claim read"),
     "organization.joined": gettext_lazy("Came in by the public door"),
+    "fact.told": gettext_lazy("Sources noted for what the record said already"),
     "fact.verified": gettext_lazy("Fact verified by IOM"),
     "issue.muted": gettext_lazy("Issue muted"),
     "issue.unmuted": gettext_lazy("Issue no longer muted"),
