@@ -154,11 +154,11 @@ def told_to_members(organization, *, with_private):
 
 
 def weeks(issues, *, number):
-    """[(Monday, found, settled)] of the last weeks, this one last; two statements."""
+    """[(Monday, found, settled)] of the last weeks, this one first; two statements."""
     today = timezone.localdate()
     this_week = today - timedelta(days=today.weekday())
-    mondays = [this_week - timedelta(weeks=back) for back in reversed(range(number))]
-    found, settled = (_by_week(issues, moment, mondays[0]) for moment in ("found_at", "closed_at"))
+    mondays = [this_week - timedelta(weeks=back) for back in range(number)]
+    found, settled = (_by_week(issues, moment, mondays[-1]) for moment in ("found_at", "closed_at"))
     return [(monday, found[monday], settled[monday]) for monday in mondays]
 
 
