@@ -124,6 +124,15 @@ def may_decide_pair(user, pair):
     return may_edit_organization(user, pair.first) or may_edit_organization(user, pair.second)
 
 
+def may_read_issues(user):
+    """Who keeps records sees what looks unlikely in them. Which ones, `visible_issues` says."""
+    return user.holds(Permission.EDIT_ORGANIZATION)
+
+
+def may_mute_issue(user, issue):
+    return may_edit_organization(user, issue.organization)
+
+
 def may_decide_claims(user):
     return user.holds(Permission.MANAGE_MEMBERS)
 

@@ -14,6 +14,25 @@ class OrganizationState(TextChoices):
     MERGED = "merged", _("Merged")
 
 
+class StateReason(TextChoices):
+    """Why a record came to its state; a text beside it says more."""
+
+    CHECKED = "checked", pgettext_lazy("state reason", "Checked and complete enough")
+    ACTIVE_AGAIN = "active_again", pgettext_lazy("state reason", "Heard of again")
+    TO_CHECK = "to_check", pgettext_lazy("state reason", "Something must be checked first")
+    REOPENED = "reopened", pgettext_lazy("state reason", "Closed by mistake, or come back")
+    SILENT = "silent", pgettext_lazy("state reason", "No answer for a long time")
+    INACTIVE = "inactive", pgettext_lazy("state reason", "Not active at the moment")
+    CLOSED_DOWN = "closed_down", pgettext_lazy("state reason", "The organization closed down")
+    NEVER_EXISTED = "never_existed", pgettext_lazy("state reason", "There twice, or never existed")
+    OUT_OF_SCOPE = "out_of_scope", pgettext_lazy("state reason", "Outside the scope of the inventory")
+    OWN_REQUEST = "own_request", pgettext_lazy("state reason", "At its own request")
+    OTHER = "other", pgettext_lazy("state reason", "Another reason")
+    # Nobody chooses these two. The second: of records that were closed before reasons had codes, or that came in closed.
+    IMPORT_UNDONE = "import_undone", pgettext_lazy("state reason", "The import that brought it was undone")
+    UNRECORDED = "unrecorded", pgettext_lazy("state reason", "Not recorded")
+
+
 class PartnershipState(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("partnership", "Proposed")
     VERIFIED = "verified", pgettext_lazy("partnership", "Verified")
@@ -62,6 +81,14 @@ class PairState(TextChoices):
     DIFFERENT = "different", pgettext_lazy("pair", "Not the same")
     UNSURE = "unsure", pgettext_lazy("pair", "Unsure")
     CLOSED = "closed", pgettext_lazy("pair", "Settled")
+
+
+class IssueState(TextChoices):
+    """Something in a record looks unlikely: to look at, kept quiet for a reason, or not so any more."""
+
+    OPEN = "open", pgettext_lazy("issue", "To look at")
+    MUTED = "muted", pgettext_lazy("issue", "Muted")
+    CLOSED = "closed", pgettext_lazy("issue", "Settled")
 
 
 class MergeState(TextChoices):
@@ -159,6 +186,13 @@ NEXT = {
         PairState.UNSURE: {PairState.OPEN, PairState.SAME, PairState.DIFFERENT, PairState.CLOSED},
         PairState.CLOSED: {PairState.OPEN},
     },
+    IssueState: {
+        IssueState.OPEN: {IssueState.MUTED, IssueState.CLOSED},
+        # A muted one comes back when what it rests on changes, when its day comes, or when somebody asks for it.
+        IssueState.MUTED: {IssueState.OPEN, IssueState.CLOSED},
+        # Found again, it is a new one: how often it happens is told by the rows.
+        IssueState.CLOSED: set(),
+    },
     MergeState: {
         MergeState.PROPOSED: {MergeState.DONE, MergeState.WITHDRAWN},
         MergeState.DONE: {MergeState.UNDONE},
@@ -206,6 +240,28 @@ NEXT = {
         ClaimState.EXPIRED: set(),
     },
 }
+
+# What may be given as the reason for a step to a state.
+STATE_REASONS = {
+    OrganizationState.PUBLISHED: (StateReason.CHECKED, StateReason.ACTIVE_AGAIN, StateReason.OTHER),
+    OrganizationState.IN_REVIEW: (
+        StateReason.TO_CHECK,
+        StateReason.REOPENED,
+        StateReason.OWN_REQUEST,
+        StateReason.OTHER,
+    ),
+    OrganizationState.DORMANT: (StateReason.SILENT, StateReason.INACTIVE, StateReason.OWN_REQUEST, StateReason.OTHER),
+    OrganizationState.ARCHIVED: (
+        StateReason.CLOSED_DOWN,
+        StateReason.NEVER_EXISTED,
+        StateReason.OUT_OF_SCOPE,
+        StateReason.OWN_REQUEST,
+        StateReason.OTHER,
+    ),
+}
+
+# Nobody works on these any more.
+CLOSED_STATES = frozenset({OrganizationState.ARCHIVED, OrganizationState.MERGED})
 
 # The public may read these, through a listing, unless the organization is at risk.
 PUBLIC_STATES = frozenset({OrganizationState.PUBLISHED, OrganizationState.DORMANT})

@@ -55,6 +55,11 @@ def find_duplicates():
 
 
 @shared_task
+def check_inventory():
+    return sum(actions.check_inventory(by="clock").values())
+
+
+@shared_task
 def expire_claims():
     return actions.expire_claims(by="clock")
 

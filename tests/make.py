@@ -17,6 +17,7 @@ from registry.models import (
     Contact,
     Country,
     DuplicatePair,
+    Issue,
     Job,
     Membership,
     Message,
@@ -128,6 +129,12 @@ def pair(one=None, other=None, **fields):
     }
     DuplicatePair.objects.filter(first=first, second=second).delete()
     return DuplicatePair.objects.create(first=first, second=second, **(defaults | fields))
+
+
+def issue(organization_=None, *, rule="founded-unlikely", **fields):
+    """What a rule found, whatever the record says now."""
+    defaults = {"facts_sha256": "0" * 64, "found_at": timezone.now()}
+    return Issue.objects.create(organization=organization_ or organization(), rule=rule, **(defaults | fields))
 
 
 def message(**fields):

@@ -19,7 +19,7 @@ from registry.actions.documents import (
     record_reading_of_original,
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
-from registry.actions.facts import settle_facts, tell_import, tell_records, verify_fact
+from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
     approve_import,
@@ -45,6 +45,7 @@ from registry.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from registry.actions.issues import check_inventory, mute_issue, unmute_issue
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization
 from registry.actions.links import add_link, end_link
@@ -105,6 +106,7 @@ __all__ = [
     "change_own_record",
     "change_profile",
     "check_import_again",
+    "check_inventory",
     "choose_columns",
     "close_note",
     "command_line_user",
@@ -144,6 +146,7 @@ __all__ = [
     "make_dormant",
     "mark_at_risk",
     "missing_for_publication",
+    "mute_issue",
     "narrow_document",
     "notify",
     "outcomes",
@@ -184,12 +187,14 @@ __all__ = [
     "start_job",
     "stop_job",
     "take_job",
+    "tell_first_facts",
     "tell_import",
     "tell_records",
     "undo_approving",
     "undo_assigning",
     "undo_import",
     "undo_merge",
+    "unmute_issue",
     "upload_import",
     "verify_fact",
     "verify_organization",

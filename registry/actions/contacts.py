@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.facts import settle_facts, tell_record
 from registry.actions.history import record
+from registry.actions.issues import check_records
 from registry.actions.living import lock_organization, lock_organization_of
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
@@ -89,5 +90,6 @@ def _tell(contact, by, fields=None):
 
 
 def _record(verb, contact, fields, by):
+    check_records([contact.organization_id], by=by)
     diff = {"contact": [None, contact.reference], "contact_fields": [[], fields]}
     record(verb, subject=contact.organization.reference, by=by, diff=diff)

@@ -7,14 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions.history import record
-from registry.actions.listings import publish_listing
+from registry.actions.history import record, record_many
+from registry.actions.issues import check_records
+from registry.actions.listings import publish_listing, publish_listings
 from registry.actions.living import lock_organization
 from registry.errors import Refused
-from registry.models import Fact, Organization
+from registry.models import Fact, ImportTrace, Organization
 from registry.models.facts import Teller
 from registry.queries.facts import agrees, digest, values_of, with_values
+from registry.states import OrganizationState
 
+# Records that are told of in one transaction.
+CHUNK = 500
 _SAME = ["organization", "about", "field", "teller", "source"]
 _SAID = ["value", "value_sha256", "observed_on", "recorded_at", "recorded_by", "verified_on", "verified_by", "seen_on"]
 
@@ -42,14 +46,53 @@ def tell_records(organizations, *, by, teller=Teller.REGISTRY):
     found = list(with_values(Organization.objects.filter(pk__in=[organization.pk for organization in organizations])))
     statements = []
     for organization in found:
-        named = {"": (organization.source, organization.observed_on)}
-        named |= {each.reference: (each.source, each.last_confirmed_on) for each in organization.contacts.all()}
+        named = _named(organization)
         statements += [
             _fact(organization.pk, about, field, value, teller, *named[about], by)
             for (about, field), value in values_of(organization).items()
         ]
     _say(statements)
     _settle(found)
+
+
+def tell_first_facts(*, by):
+    """Say of what records said before facts were kept where it came from; returns of how many records.
+
+    By the source and the day that the record, or the contact, names itself: what it does not name stays unknown. What
+    has a fact is left alone, so a second run finds nothing to do, and one that was cut short goes on.
+    """
+    told, last = 0, 0
+    living = Organization.objects.exclude(state=OrganizationState.MERGED).order_by("pk").values_list("pk", flat=True)
+    while keys := list(living.filter(pk__gt=last)[:CHUNK]):
+        told += _tell_first(keys, by)
+        last = keys[-1]
+    return told
+
+
+@transaction.atomic
+def _tell_first(keys, by):
+    # Whoever saves one of them says so herself, before or after.
+    locked = Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
+    locked = [organization for organization in locked if organization.state != OrganizationState.MERGED]
+    found = list(with_values(Organization.objects.filter(pk__in=[organization.pk for organization in locked])))
+    known = set(Fact.objects.filter(organization__in=keys).values_list("organization", "about", "field"))
+    imported = set(ImportTrace.objects.filter(organization__in=keys).values_list("organization", "source"))
+    statements = []
+    for organization in found:
+        named = _named(organization)
+        for (about, field), value in values_of(organization).items():
+            if (organization.pk, about, field) not in known:
+                source, day = named[about]
+                teller = Teller.IMPORT if (organization.pk, source) in imported else Teller.REGISTRY
+                statements.append(_fact(organization.pk, about, field, value, teller, source, day, by))
+    _say(statements)
+    told_of = {fact.organization_id for fact in statements}
+    told = [organization for organization in found if organization.pk in told_of]
+    if told:
+        _settle(told)
+        ops = publish_listings(told)
+        record_many([{"verb": "fact.told", "subject": one.reference, "op": ops.get(one.pk, "")} for one in told], by=by)
+    return len(told)
 
 
 def tell_import(said, *, source, observed_on, by):
@@ -94,6 +137,7 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     fact.verified_on, fact.verified_by, fact.seen_on = on, by, max(on, fact.seen_on or on)
     fact.save()
     _settle([record_])
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record(
         "fact.verified", subject=organization.reference, by=by, op=op, reason=evidence,
@@ -152,6 +196,12 @@ def teller_of(by):
     if isinstance(by, str):
         return Teller.REGISTRY
     return Teller.STAFF if by.is_staff_member() else Teller.CSO
+
+
+def _named(organization):
+    """{reference of a contact, or empty for the record: the source and the day that it names itself}."""
+    named = {"": (organization.source, organization.observed_on)}
+    return named | {each.reference: (each.source, each.last_confirmed_on) for each in organization.contacts.all()}
 
 
 def _with_values(organization):

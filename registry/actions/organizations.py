@@ -9,13 +9,15 @@ from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
 from registry.actions.former import lock_family, open_marks, share_danger
 from registry.actions.history import record
+from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
 from registry.models import AtRisk, Change, Organization, OrganizationName
+from registry.queries.completeness import LISTABLE, missing
 from registry.queries.versions import PLAIN, ROWS, TERMS, row_facts, row_said, said
-from registry.states import NEXT, OrganizationState
+from registry.states import NEXT, STATE_REASONS, OrganizationState, StateReason
 
 
 @transaction.atomic
@@ -23,11 +25,14 @@ def create_organization(*, by, batch="", state=OrganizationState.DRAFT, **facts)
     """Add an organization: plain fields, `types`, `levels`, and dictionaries for names, identifiers and presences."""
     organization = Organization(**{field: facts[field] for field in PLAIN if field in facts})
     organization.state = state
+    # Who comes in closed brings no reason of ours.
+    organization.state_code = StateReason.UNRECORDED if state == OrganizationState.ARCHIVED else ""
     organization.is_demo = facts.get("is_demo", False)
     organization.save()
     diff = _write_terms(organization, facts) | _write_rows(organization, facts)
     tell_record(organization, by=by, source=organization.source, observed_on=organization.observed_on)
     propose_pairs_of(organization, by=by)
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record("organization.created", subject=organization.reference, by=by, op=op, diff=diff, batch=batch)
     return organization
@@ -60,6 +65,7 @@ def edit_organization(organization, *, changes, by, told_by=None, version=None, 
     )
     if IDENTITY_FIELDS & diff.keys():
         propose_pairs_of(organization, by=by)
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record("organization.edited", subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization
@@ -86,41 +92,36 @@ def confirm_record(organization, *, by, version=None):
     return _finish(organization, "organization.confirmed", by, {"confirmed_on": [said(before), said(today)]})
 
 
-def publish_organization(organization, *, by, reason=""):
+def publish_organization(organization, *, by, code="", reason=""):
     """Show it to the public and to partner systems. Refused without a name, a type and a country."""
     with transaction.atomic():
-        missing = missing_for_publication(_lock(organization))
-        if missing:
+        needed = missing_for_publication(_lock(organization))
+        if needed:
             raise Unpublishable(
-                _("This record cannot be published yet. Missing: %(what)s.") % {"what": ", ".join(missing)}
+                _("This record cannot be published yet. Missing: %(what)s.") % {"what": ", ".join(needed)}
             )
-        return _move(organization, OrganizationState.PUBLISHED, by, reason)
+        return _move(organization, OrganizationState.PUBLISHED, by, code, reason)
 
 
-def send_to_review(organization, *, by, reason=""):
-    return _move(organization, OrganizationState.IN_REVIEW, by, reason)
+def send_to_review(organization, *, by, code="", reason=""):
+    return _move(organization, OrganizationState.IN_REVIEW, by, code, reason)
 
 
-def make_dormant(organization, *, by, reason):
+def make_dormant(organization, *, by, code="", reason=""):
     """Keep it public, with a mark that nobody has confirmed it for long."""
-    return _move(organization, OrganizationState.DORMANT, by, reason)
+    return _move(organization, OrganizationState.DORMANT, by, code, reason)
 
 
-def archive_organization(organization, *, by, reason):
-    """Take it out of the inventory. Its history and its reference stay."""
-    return _move(organization, OrganizationState.ARCHIVED, by, reason)
+def archive_organization(organization, *, by, code="", reason=""):
+    """Take it out of the inventory, for a reason. Its history and its reference stay."""
+    if not code and not reason:
+        raise Refused(_("A record is archived for a reason. Choose one, or say it in words."))
+    return _move(organization, OrganizationState.ARCHIVED, by, code, reason)
 
 
 def missing_for_publication(organization):
     """The names of what a record needs before the public may see it. Being incomplete otherwise hides nobody."""
-    missing = []
-    if not organization.names.exclude(kind="acronym").exists():
-        missing.append(_("a name that is not an acronym"))
-    if not organization.types.exists():
-        missing.append(_("a type"))
-    if not organization.hq_country_id and not organization.presences.exists():
-        missing.append(_("a country"))
-    return missing
+    return [str(item.words) for item in missing(organization, LISTABLE)]
 
 
 @transaction.atomic
@@ -190,7 +191,13 @@ def _open_risk(organization):
 
 
 @transaction.atomic
-def _move(organization, to, by, reason):
+def _move(organization, to, by, code, reason):
+    """Take a record to another state. Words without a code, as a job or a batch gives them, are another reason."""
+    code = code or (StateReason.OTHER if reason else "")
+    if code and code not in STATE_REASONS[to]:
+        raise Refused(_("This is no reason for this step. Choose one of those that are offered."))
+    if code == StateReason.OTHER and not reason:
+        raise Refused(_("Say in words which other reason it is."))
     organization = _lock(organization)
     before = organization.state
     if to not in NEXT[OrganizationState][before]:
@@ -198,8 +205,9 @@ def _move(organization, to, by, reason):
             _("This record is %(state)s, so this cannot be done now.")
             % {"state": organization.get_state_display().lower()}
         )
-    organization.state, organization.state_reason = to, reason
-    return _finish(organization, f"organization.{to}", by, {"state": [before, str(to)]}, reason)
+    diff = {"state": [before, str(to)], "state_code": [organization.state_code, str(code)]}
+    organization.state, organization.state_code, organization.state_reason = to, code, reason
+    return _finish(organization, f"organization.{to}", by, diff, reason)
 
 
 def _save(organization):
@@ -209,6 +217,7 @@ def _save(organization):
 
 def _finish(organization, verb, by, diff=None, reason=""):
     _save(organization)
+    check_records([organization.pk], by=by)
     op = publish_listing(organization)
     record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason)
     return organization

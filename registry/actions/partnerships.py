@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
 from registry.actions.promises import promises_of
@@ -87,6 +88,7 @@ def _save(partnership):
 
 
 def _tell(partnership, verb, by, diff=None, reason="", batch=""):
+    check_records([partnership.organization_id], by=by)
     op = publish_listing(partnership.organization)
     record(
         verb,

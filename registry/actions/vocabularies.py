@@ -91,7 +91,7 @@ def _load_term(model, term, position):
     if model is Area:
         fields["parent_id"] = term.get("parent")
     if model is IdentifierScheme:
-        fields["url_pattern"] = term.get("url_pattern") or ""
+        fields |= {name: term.get(name) or "" for name in ("url_pattern", "value_pattern")}
     model.objects.update_or_create(code=term["code"], defaults=fields)
 
 

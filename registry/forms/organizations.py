@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.forms.fields import CountryField, LanguagesField
 from registry.matching import Identity
 from registry.models import IdentifierScheme, Organization, OrganizationName
+from registry.states import STATE_REASONS, StateReason
 
 
 class OrganizationForm(forms.Form):
@@ -230,6 +231,27 @@ class ReasonForm(forms.Form):
     """Why: asked wherever an act cannot speak for itself."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class StateForm(forms.Form):
+    """Why a record goes to another state: one of the reasons for that, and words where they are needed."""
+
+    code = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("In words"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For colleagues. Needed when it is another reason."),
+    )
+
+    def __init__(self, *args, to, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [(reason.value, reason.label) for reason in STATE_REASONS[to]]
+
+    def clean(self):
+        if self.cleaned_data.get("code") == StateReason.OTHER and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Say in words which other reason it is."))
 
 
 class VerificationForm(forms.Form):

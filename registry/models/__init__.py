@@ -7,6 +7,7 @@ from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOpera
 from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
+from registry.models.issues import Issue
 from registry.models.jobs import Job
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
@@ -64,6 +65,7 @@ __all__ = [
     "Invitation",
     "ItemAssignment",
     "ItemKind",
+    "Issue",
     "Job",
     "Joining",
     "Level",

@@ -11,7 +11,7 @@ from registry import references
 from registry.models.base import Stamped
 from registry.models.vocabularies import Country, IdentifierScheme, Level, OrganizationType
 from registry.roles import PERMISSIONS, Permission
-from registry.states import PUBLIC_STATES, OrganizationState
+from registry.states import PUBLIC_STATES, OrganizationState, StateReason
 
 
 def new_reference():
@@ -47,6 +47,27 @@ class OrganizationQuerySet(models.QuerySet):
         present = Presence.objects.filter(country__in=countries).values("organization")
         return self.filter(models.Q(is_at_risk=False) | models.Q(hq_country__in=countries) | models.Q(pk__in=present))
 
+    def covered_by(self, assignments):
+        """Those that one of these assignments covers, as policies ask it of one record.
+
+        A record without any country belongs to everybody.
+        """
+        if any(not assignment.countries for assignment in assignments):
+            return self.all()
+        countries = [code for assignment in assignments for code in assignment.countries]
+        if not countries:
+            return self.none()
+        present = Presence.objects.filter(country__in=countries).values("organization")
+        partners = self.model.objects.filter(partnerships__country__in=countries).values("pk")
+        here = Presence.objects.filter(organization=models.OuterRef("pk"))
+        partner = self.model.objects.filter(pk=models.OuterRef("pk"), partnerships__isnull=False)
+        return self.filter(
+            models.Q(hq_country__in=countries)
+            | models.Q(pk__in=present)
+            | models.Q(pk__in=partners)
+            | models.Q(~models.Exists(here), ~models.Exists(partner), hq_country=None)
+        )
+
     def publishable(self):
         """Those that may have a listing: never one at risk."""
         return self.filter(state__in=PUBLIC_STATES, is_at_risk=False)
@@ -61,6 +82,7 @@ class Organization(Stamped):
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganizationKind, default=OrganizationKind.CSO)
     state = models.CharField(max_length=10, choices=OrganizationState, default=OrganizationState.DRAFT)
+    state_code = models.CharField(max_length=20, choices=StateReason, blank=True, db_default="")
     state_reason = models.CharField(max_length=300, blank=True)
     types = models.ManyToManyField(OrganizationType, verbose_name=_("type"), related_name="organizations", blank=True)
     type_explained = models.CharField(_("other type, explained"), max_length=200, blank=True)
@@ -94,6 +116,17 @@ class Organization(Stamped):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=OrganizationState.values), name="organization_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state_code__in=["", *StateReason.values]), name="state_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="archived") | ~models.Q(state_code=""),
+                name="organization_archived_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state_code="other") | ~models.Q(state_reason=""),
+                name="other_state_reason_in_words",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganizationKind.values), name="organization_kind_known"

@@ -82,6 +82,8 @@ class IdentifierScheme(Term):
     """A register that gives identifiers: an org-id list code such as KE-NCB, or the code of another system."""
 
     url_pattern = models.CharField(max_length=200, blank=True)
+    # What an identifier of this register looks like, as PostgreSQL matches it; empty where nobody knows for sure.
+    value_pattern = models.CharField(max_length=200, blank=True)
 
 
 class Region(Term):

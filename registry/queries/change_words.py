@@ -17,10 +17,11 @@ from registry.models import (
     OrganizationLink,
     OrganizationName,
 )
+from registry.queries.rules import RULES
 from registry.queries.versions import ROWS
 from registry.queries.words import language_names
 from registry.roles import Function, MemberRole
-from registry.states import OrganizationState, PairState, PartnershipState
+from registry.states import OrganizationState, PairState, PartnershipState, StateReason
 
 OTHER_FIELDS = {
     "names": gettext_lazy("Names"),
@@ -29,6 +30,7 @@ OTHER_FIELDS = {
     "types": gettext_lazy("Types"),
     "levels": gettext_lazy("Levels"),
     "state": gettext_lazy("State"),
+    "state_code": gettext_lazy("Reason for the state"),
     "verified_on": gettext_lazy("Verified on"),
     "confirmed_on": gettext_lazy("Confirmed on"),
     "sectors": gettext_lazy("Fields of work named by the source"),
@@ -51,6 +53,8 @@ OTHER_FIELDS = {
     "filters": gettext_lazy("Filters"),
     "items": gettext_lazy("Items"),
     "verified_field": gettext_lazy("Verified"),
+    "issue": gettext_lazy("Issue"),
+    "issue_rule": gettext_lazy("What looks unlikely"),
     "note": gettext_lazy("Note"),
     "partnership": gettext_lazy("Partnership"),
     "partnerships": gettext_lazy("Partnerships"),
@@ -231,6 +235,7 @@ def _field(text, _labels):
 
 _WORDS = {
     **dict.fromkeys(("proposed", "taken_back", "accepted", "refused", "verified_field"), _field),
+    "issue_rule": lambda code, _labels: RULES[code].title if code in RULES else code,
     "pair_verdict": _choice(PairState.choices),
     "names": _name,
     "identifiers": _identifier,
@@ -241,6 +246,7 @@ _WORDS = {
     "countries": _term("country"),
     "kind": _choice(OrganizationKind.choices),
     "state": _choice(OrganizationState.choices),
+    "state_code": _choice(StateReason.choices),
     "partnership": _partnership,
     "link": _link,
     "contact_fields": _contact_field,

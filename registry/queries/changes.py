@@ -50,7 +50,11 @@ VERBS = {
     "claim.expired": gettext_lazy("Claim expired"),
     "claim.document_read": gettext_lazy("Document of a claim read"),
     "organization.joined": gettext_lazy("Came in by the public door"),
+    "fact.told": gettext_lazy("Sources noted for what the record said already"),
     "fact.verified": gettext_lazy("Fact verified by IOM"),
+    "issue.muted": gettext_lazy("Issue muted"),
+    "issue.unmuted": gettext_lazy("Issue no longer muted"),
+    "issue.reopened": gettext_lazy("Muted issue opened again"),
     "note.added": gettext_lazy("Note of staff added"),
     "note.agreed": gettext_lazy("Concern agreed to by a second person"),
     "note.refused": gettext_lazy("Concern refused by a second person"),
@@ -115,6 +119,7 @@ KINDS = {
     "proposal": gettext_lazy("Proposed changes"),
     "claim": gettext_lazy("Claims"),
     "fact": gettext_lazy("Sources"),
+    "issue": gettext_lazy("Issues"),
     "note": gettext_lazy("Notes of staff"),
     "partnership": gettext_lazy("Partnerships"),
     "contact": gettext_lazy("Contacts"),
@@ -133,7 +138,7 @@ KINDS = {
 }
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")
 ABOUT_A_RECORD = (
-    *("organization", "merge", "pair", "proposal", "claim", "fact", "note"),
+    *("organization", "merge", "pair", "proposal", "claim", "fact", "issue", "note"),
     *("partnership", "contact", "document", "link", "member", "invitation", "reading"),
 )
 STAFF, MEMBER, MACHINE = "staff", "member", "machine"

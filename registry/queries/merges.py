@@ -20,6 +20,7 @@ STAYS = MappingProxyType(
         "registry.AtRisk.organization": "A mark stays on the record it was put on; the other gets one of its own.",
         "registry.Listing.organization": "Published anew.",
         "registry.Fact.organization": "The sources of both speak of what remains; see actions.facts.share_facts.",
+        "registry.Issue.organization": "What looks unlikely is looked for anew in what remains.",
         "registry.DuplicatePair.first": "A pair is about these two records and no others; it is settled.",
         "registry.DuplicatePair.second": "A pair is about these two records and no others; it is settled.",
         "registry.MergeOperation.winner": "What was done to a record stays told of it.",

@@ -1,10 +1,11 @@
 """The staff's view of the inventory: found by any name, whatever its state."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import BigIntegerField, F, Func, Value
 
 from registry import references
-from registry.models import Organization, OrganizationName, Partnership, Presence
+from registry.models import Organization, OrganizationName
+from registry.queries.completeness import ready_for
 from registry.queries.names import best_owners
 from registry.roles import PERMISSIONS
 
@@ -21,11 +22,16 @@ def named_like(q, *, user, limit=200, **options):
     return best_owners(q, names, owner="organization", limit=limit, **options)
 
 
-def search_inventory(user, q, *, state=""):
-    """The organizations this person may know of, by any name or by reference, best first; without words by name."""
+def search_inventory(user, q, *, state="", ready=""):
+    """The organizations this person may know of, by any name or by reference, best first; without words by name.
+
+    `ready` names a purpose for which nothing is missing (queries.completeness).
+    """
     organizations = Organization.objects.visible_to(user)
     if state:
         organizations = organizations.filter(state=state)
+    if ready:
+        organizations = ready_for(organizations, ready)
     if not q:
         return organizations.order_by("-updated_at", "pk")
     reference = references.parse(q)
@@ -41,19 +47,8 @@ def answered_for_by(user, permission):
     The same as policies ask of one organization (User.holds with its countries of work), as a query.
     """
     visible = Organization.objects.visible_to(user)
-    scopes = [set(a.countries) for a in user.current_assignments() if permission in PERMISSIONS[a.function]]
-    if not scopes:
-        return visible.none().values("pk")
-    if any(not scope for scope in scopes):
-        return visible.values("pk")
-    countries = set().union(*scopes)
-    here = [noun.objects.filter(organization=OuterRef("pk")) for noun in (Presence, Partnership)]
-    covered = Q(hq_country__in=countries)
-    nowhere = Q(hq_country=None)
-    for rows in here:
-        covered |= Q(Exists(rows.filter(country__in=countries)))
-        nowhere &= ~Q(Exists(rows))
-    return visible.filter(covered | nowhere).values("pk")
+    scopes = [a for a in user.current_assignments() if permission in PERMISSIONS[a.function]]
+    return visible.covered_by(scopes).values("pk")
 
 
 def _position(keys):

@@ -40,6 +40,7 @@ def _staff_menu(request):
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
+        policies.may_read_issues(user) and {"name": "registry:issue-list", "icon": "warn", "label": _("Issues")},
         policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
         policies.may_decide_claims(user) and {"name": "registry:claim-list", "icon": "users", "label": _("Claims")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},

@@ -21,10 +21,13 @@ from registry.forms.organizations import (
 )
 from registry.models import Country, Organization
 from registry.queries.change_words import field_label
+from registry.queries.completeness import LABELS as READY_LABELS
+from registry.queries.completeness import PURPOSES
 from registry.queries.organizations import search_inventory
 from registry.states import OrganizationState
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import staff_page
+from registry.views.issues import issue_notes
 from registry.views.matches import duplicate_notes, look_while_typing, matches_typed
 from registry.views.records import opened_version, permitted, record_context, visible
 
@@ -36,7 +39,9 @@ def organization_list(request):
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     state = request.GET.get("state", "")
     state = state if state in OrganizationState.values else ""
-    found = search_inventory(request.user, q, state=state)
+    ready = request.GET.get("ready", "")
+    ready = ready if ready in PURPOSES else ""
+    found = search_inventory(request.user, q, state=state, ready=ready)
     found = found.prefetch_related("names", "types").select_related("hq_country")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -44,6 +49,8 @@ def organization_list(request):
         "q": q,
         "state": state,
         "states": OrganizationState.choices,
+        "ready": ready,
+        "purposes": READY_LABELS.items(),
         "can_add": policies.may_add_organization(request.user),
     }
     return render(request, "registry/staff_organization_list.html", context)
@@ -111,56 +118,9 @@ def edit(request, reference):
     context = forms | record_context(request, organization) | {"can_edit": can_edit, "conflict": conflict}
     context |= {"countries": Country.objects.order_by("name_en"), "version": organization.version}
     context["duplicates"] = duplicate_notes(organization, request.user)
+    context["issues"] = issue_notes(organization, request.user)
     status = 409 if conflict else 422 if request.method == "POST" else 200
     return render(request, "registry/organization_form.html", context, status=status)
-
-
-@staff_page
-@require_POST
-def publish(request, reference):
-    organization = permitted(request, reference, policies.may_publish_organization)
-    actions.publish_organization(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
-    messages.success(request, _("The organization is public now."))
-    return redirect("registry:organization-edit", reference)
-
-
-@staff_page
-@require_POST
-def review(request, reference):
-    organization = permitted(request, reference, policies.may_edit_organization)
-    actions.send_to_review(organization, by=request.user, reason=request.POST.get("reason", "")[:300])
-    messages.success(request, _("The record is in review; the public does not see it."))
-    return redirect("registry:organization-edit", reference)
-
-
-@staff_page
-def archive(request, reference):
-    return _with_reason(
-        request,
-        reference,
-        policies.may_publish_organization,
-        actions.archive_organization,
-        title=_("Archive this organization"),
-        text=_(
-            "It leaves the directory and the inventory. Its history and its reference stay, and it can be opened again."
-        ),
-        button=_("Archive the organization"),
-        done=_("The organization was archived."),
-    )
-
-
-@staff_page
-def make_dormant(request, reference):
-    return _with_reason(
-        request,
-        reference,
-        policies.may_publish_organization,
-        actions.make_dormant,
-        title=_("Mark this organization as dormant"),
-        text=_("It stays in the directory with a note that nobody has confirmed it for long."),
-        button=_("Mark as dormant"),
-        done=_("The organization is marked as dormant."),
-    )
 
 
 @staff_page

@@ -19,10 +19,13 @@ from registry.models.proposals import AFTER_A_LOOK
 from registry.queries import own_records as own
 from registry.queries import records
 from registry.queries.change_words import field_label
+from registry.queries.completeness import scores
+from registry.queries.issues import told_to_members
 from registry.queries.proposals import waiting_fields
 from registry.queries.words import words
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import own_organization
+from registry.views.presenters import readiness
 from registry.views.records import opened_version
 
 PAGE = 20
@@ -46,6 +49,10 @@ def profile(request, reference):
         "can_edit": can_edit,
         "tasks": tasks,
         "done": sum(not task["missing"] for task in tasks),
+        "readiness": readiness(
+            scores([organization])[organization.pk], lambda item: _page_of(request.user, organization, item.section)
+        ),
+        "unlikely": _unlikely(request.user, organization),
         "is_listed": Listing.objects.filter(pk=organization.pk).exists(),
         "proposals": [_waiting(proposal) for proposal in open_proposals.order_by("proposed_at", "pk")],
     }
@@ -154,11 +161,24 @@ def _saved(request, organization, section, changes, evidence):
 
 def _task(user, organization, section):
     """One row of the list: who may not open the section reads it on the page with everything."""
-    code = section["code"]
-    may = policies.may_read_own_contacts if code == "contacts" else policies.may_edit_own_record
+    return section | {"url": _page_of(user, organization, section["code"])}
+
+
+def _page_of(user, organization, code):
+    """Where one part of the record is given, or read by who may not give it."""
     everything = reverse("registry:own-record-confirm", args=[organization.reference])
-    url = section_url(organization, code) if may(user, organization) else f"{everything}#s-{code}"
-    return section | {"url": url}
+    if code == "documents":
+        return reverse("registry:own-documents", args=[organization.reference])
+    if code not in own.SECTIONS:
+        return everything
+    may = policies.may_read_own_contacts if code == "contacts" else policies.may_edit_own_record
+    return section_url(organization, code) if may(user, organization) else f"{everything}#s-{code}"
+
+
+def _unlikely(user, organization):
+    """What its own people can put right, with the page where they do."""
+    rules = told_to_members(organization, with_private=policies.may_read_own_contacts(user, organization))
+    return [{"rule": rule, "url": _page_of(user, organization, rule.section)} for rule in rules]
 
 
 def _with_link(organization, section):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from registry.models import OrganizationLink, OrganizationName
 from registry.models.facts import Teller
 from registry.queries.change_words import field_label
+from registry.queries.completeness import LABELS
 from registry.queries.freshness import freshness
 from registry.queries.profiles import latest_day
 from registry.queries.words import language_names
@@ -180,3 +181,16 @@ def _provenance(public, known_policies):
         due = date.fromordinal(last.toordinal() + known_policies["organization"][0])
         told.insert(0, {"label": _("Next confirmation due"), "who": "", "date": due, "next": True})
     return told
+
+
+def readiness(scores, url_of):
+    """For each purpose how far a record is, and each missing item with the page where it is given."""
+    return [
+        {
+            "label": LABELS[score.purpose],
+            "given": score.given,
+            "all": score.all,
+            "missing": [{"words": item.words, "url": url_of(item)} for item in score.missing],
+        }
+        for score in scores
+    ]

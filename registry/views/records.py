@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registry import actions, policies
+from registry import policies
 from registry.errors import Contradiction
 from registry.models import Country, Listing, MergeOperation, Organization
-from registry.queries import records
+from registry.queries import completeness, records
 from registry.queries.changes import about, heads
 from registry.states import NEXT, OrganizationState
+from registry.views.presenters import readiness
 
 
 def visible(request, reference):
@@ -43,14 +44,18 @@ def record_context(request, organization):
     is_merged = organization.state == OrganizationState.MERGED
     can_edit = policies.may_edit_organization(user, organization) and not is_merged
     is_listed = Listing.objects.filter(pk=organization.pk).exists()
-    missing = [] if is_merged else actions.missing_for_publication(organization)
+    scores = [] if is_merged else completeness.scores([organization])[organization.pk]
+    missing = [str(item.words) for score in scores for item in score.missing if score.purpose == completeness.LISTABLE]
     can_mark_at_risk = policies.may_mark_at_risk(user, organization)
+    tabs = _tabs(user, organization)
+    pages = {tab["name"]: tab["url"] for tab in tabs}
     return {
         "organization": organization,
         "merge": MergeOperation.objects.visible_to(user).merge_of(organization) if is_merged else None,
-        "tabs": _tabs(user, organization),
+        "tabs": tabs,
         "is_listed": is_listed,
         "missing": missing,
+        "readiness": readiness(scores, lambda item: pages.get(item.part, "")),
         "has_acts": can_edit
         or can_publish
         or can_mark_at_risk

@@ -176,8 +176,8 @@ ACCESS = {
     "registry:organization-history": (HISTORIANS, NOBODY),
     "registry:organization-compare": (HISTORIANS, NOBODY),
     "registry:organization-restore": (KEEPERS_OF_A, KEEPERS_OF_A),
-    "registry:organization-publish": (NOT_A_LOOK, KEEPERS_OF_A),
-    "registry:organization-review": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:organization-publish": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:organization-review": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:organization-archive": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:organization-dormant": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:organization-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
@@ -223,6 +223,11 @@ ACCESS = {
     "registry:organization-access-remove": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-revoke": (NOBODY, MEMBER_KEEPERS),
     "registry:organization-access-invitation-resend": (NOBODY, MEMBER_KEEPERS),
+    # Staff: what looks unlikely
+    "registry:issue-list": (KEEPERS, LOOKS),
+    "registry:issue-trend": (KEEPERS, LOOKS),
+    "registry:issue-mute": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:issue-unmute": (NOT_A_LOOK, KEEPERS_OF_A),
     # Staff: merges. The curator proposed this one, so a second person confirms it
     "registry:duplicate-compare": (KEEPERS_OF_A, LOOKS),
     "registry:duplicate-merge": (NOT_A_LOOK, KEEPERS_OF_A),

@@ -132,6 +132,8 @@ def _parts(world, curator):
         for kind in ("remark", "concern")
     )
     world.pair = make.pair(world.a, world.b)
+    reason = {"state": "muted", "muted_by": writer, "muted_at": timezone.now(), "reason": "So it is."}
+    world.issue, world.muted = make.issue(world.b), make.issue(world.b, rule="website-unlikely", **reason)
     changes = {"founded": 1999}
     world.proposal = actions.change_own_record(world.a, changes=changes, by=world.people["admin_a"])
     world.a.refresh_from_db()
@@ -303,10 +305,10 @@ def examples(world):
                 a | {"number": world.change.pk, "field": "hq_city"}, why | {"version": world.a.version}
             ),
             "registry:audit-change": Example({"number": world.change.pk}),
-            "registry:organization-publish": Example(a, why, in_review),
-            "registry:organization-review": Example(a, why),
-            "registry:organization-archive": Example(a, why),
-            "registry:organization-dormant": Example(a, why),
+            "registry:organization-publish": Example(a, {"code": "checked"}, in_review),
+            "registry:organization-review": Example(a, {"code": "to_check"}),
+            "registry:organization-archive": Example(a, {"code": "closed_down"}),
+            "registry:organization-dormant": Example(a, {"code": "silent"}),
             "registry:organization-verify": Example(a, {"on": "2026-11-01", "evidence": "a certificate"}),
             "registry:organization-at-risk": Example(a, why),
             "registry:organization-propose-lifting": Example(danger),
@@ -383,6 +385,8 @@ def _parts_examples(world, a, why):
 
     return {
         "registry:duplicate-decide": Example({"reference": world.pair.reference}, {"verdict": "unsure", "version": 1}),
+        "registry:issue-mute": Example({"reference": world.issue.reference}, {"reason": "So it is."}),
+        "registry:issue-unmute": Example({"reference": world.muted.reference}),
         "registry:organization-partnerships": Example(a),
         "registry:partnership-new": Example(a, told),
         "registry:partnership-verify": Example(

@@ -20,6 +20,7 @@ NOUNS = {
     "InvitationState": "registry.invitation",
     "NoteState": "registry.note",
     "PairState": "registry.duplicatepair",
+    "IssueState": "registry.issue",
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",
     "ClaimState": "registry.claim",

@@ -31,7 +31,7 @@ from registry.models import (
     UnitKind,
 )
 from registry.models.facts import Teller
-from registry.states import OrganizationState, PartnershipState
+from registry.states import OrganizationState, PartnershipState, StateReason
 
 SIZE = 300
 SOURCE = "Invented demonstration data"
@@ -131,6 +131,7 @@ def _organization(random, number, plan):
     seen = timezone.localdate() - timedelta(days=random.choice([20, 90, 200, 330, 400, 500, 700, 900]))
     organization = Organization(
         state=_state(number),
+        state_code=StateReason.CLOSED_DOWN if _state(number) == OrganizationState.ARCHIVED else "",
         hq_country_id=country,
         founded=random.randint(1975, 2022),
         website=f"https://organization{number}.example",

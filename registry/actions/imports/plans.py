@@ -108,7 +108,7 @@ def plan_for(facts, record, *, source, observed_on, trace=None):
 def bring_back(plan, state):
     """Open again a record that an undo had closed."""
     _set(plan, "state", "archived", str(state))
-    plan.values["state_reason"] = ""
+    plan.values |= {"state_code": "", "state_reason": ""}
 
 
 def same_as_last_time(trace, fingerprint, observed_on):

@@ -26,7 +26,7 @@ from registry.models.facts import Teller
 from registry.queries.imports import with_facts
 from registry.queries.undoing import TOUCHED, later_than
 from registry.queries.versions import ROWS, row_facts, row_said
-from registry.states import ImportState, OrganizationState
+from registry.states import ImportState, OrganizationState, StateReason
 
 Undone = ImportRow.Undone
 
@@ -154,7 +154,8 @@ class _Undoing:
             _set(organization, name, before)
         if retreat.goes:
             diff["state"] = [organization.state, str(OrganizationState.ARCHIVED)]
-            organization.state, organization.state_reason = OrganizationState.ARCHIVED, self.batch.undo_reason
+            organization.state, organization.state_code = OrganizationState.ARCHIVED, StateReason.IMPORT_UNDONE
+            organization.state_reason = self.batch.undo_reason
         for name, codes in retreat.terms.items():
             relation = getattr(organization, name)
             before = sorted(term.code for term in relation.all())
@@ -256,7 +257,7 @@ class _Undoing:
 
 _WRITTEN = [
     *("website", "founded", "hq_country", "languages", "description_en", "description_fr", "description_es"),
-    *("source", "observed_on", "state", "state_reason", "version", "updated_at"),
+    *("source", "observed_on", "state", "state_code", "state_reason", "version", "updated_at"),
 ]
 _SAID = ["value", "value_sha256", "observed_on", "seen_on", "recorded_at", "recorded_by"]
 _TRACE = ["organization", "fingerprint", "said", "seen_on", "undone_at_version"]

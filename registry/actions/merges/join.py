@@ -60,6 +60,7 @@ def _join(winner, loser, choices, steps):
     entries.append(_of_record(winner, _kept(winner, loser, choices)))
     closed = {
         "state": str(OrganizationState.MERGED),
+        "state_code": "",
         "state_reason": "",
         "merged_into_id": winner.pk,
         "is_at_risk": winner.is_at_risk or loser.is_at_risk,

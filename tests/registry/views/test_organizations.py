@@ -160,7 +160,7 @@ def test_protecting_an_organization_asks_why_and_acts_at_once(signed_in):
 def test_a_step_that_came_too_late_is_told_in_words_with_409(signed_in):
     organization = make.organization(state=OrganizationState.ARCHIVED)
 
-    answer = signed_in.post(_address("organization-publish", organization))
+    answer = signed_in.post(_address("organization-publish", organization), {"code": "checked"})
 
     assert answer.status_code == 409
     assert "This record is archived" in answer.content.decode()
