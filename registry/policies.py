@@ -178,6 +178,11 @@ def may_manage_person(user, person):
     )
 
 
+def may_change_view(user, view):
+    """Rename, share, delete. Who may see it, `views_for` has seen to."""
+    return view.owner_id == user.pk
+
+
 def may_read_messages(user):
     return user.holds(Permission.READ_MESSAGES)
 

@@ -30,6 +30,7 @@ from registry.views import (
     partnerships,
     people,
     proposals,
+    saved_views,
     statistics,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("register/proof/<str:token>/", joining.proof, name="claim-proof"),
     path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
     path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
+    path("saved/<str:token>/", saved_views.stop, name="saved-view-stop"),
     # For staff
     path("staff/", pages.staff_home, name="staff-home"),
     # staff: organizations
@@ -272,6 +274,11 @@ urlpatterns = [
     ),
     path("my/organizations/<str:reference>/documents/<str:document>/", own_documents.file, name="own-document-file"),
     path("my/claims/<str:reference>/withdraw/", claims.withdraw, name="claim-withdraw"),
+    path("my/views/", saved_views.view_list, name="saved-views"),
+    path("my/views/save/", saved_views.save, name="saved-view-save"),
+    path("my/views/<str:reference>/edit/", saved_views.edit, name="saved-view-edit"),
+    path("my/views/<str:reference>/delete/", saved_views.delete, name="saved-view-delete"),
+    path("my/views/<str:reference>/follow/", saved_views.follow, name="saved-view-follow"),
     path("my/settings/", accounts.profile, name="my-settings"),
     path("my/organizations/<str:reference>/team/", members.team, {"door": "my"}, name="team"),
     path(

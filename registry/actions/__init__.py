@@ -10,6 +10,7 @@ from registry.actions.claims import (
     withdraw_claim,
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
+from registry.actions.digests import due_digests, read_token, send_digest, send_digests, stop_digest
 from registry.actions.documents import (
     describe_document,
     file_document,
@@ -76,6 +77,7 @@ from registry.actions.people import (
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
+from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -97,6 +99,7 @@ __all__ = [
     "change_member_role",
     "change_own_record",
     "change_profile",
+    "change_view",
     "check_import_again",
     "choose_columns",
     "close_note",
@@ -109,10 +112,12 @@ __all__ = [
     "decide_pair",
     "decide_proposal",
     "decide_row",
+    "delete_view",
     "deliver_messages",
     "describe_document",
     "discard_import",
     "dry_run_import",
+    "due_digests",
     "edit_contact",
     "edit_organization",
     "end_assignment",
@@ -123,6 +128,7 @@ __all__ = [
     "expire_claims",
     "file_document",
     "first_broken",
+    "follow_view",
     "go_on_applying",
     "hash_token",
     "hold_history",
@@ -147,6 +153,7 @@ __all__ = [
     "publish_listings",
     "publish_organization",
     "reactivate_user",
+    "read_token",
     "record",
     "record_export",
     "record_many",
@@ -167,11 +174,15 @@ __all__ = [
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "save_view",
     "scan_duplicates",
+    "send_digest",
+    "send_digests",
     "send_to_review",
     "settle_facts",
     "start_duplicate_scan",
     "start_job",
+    "stop_digest",
     "stop_job",
     "take_job",
     "tell_import",

@@ -11,6 +11,7 @@ from registry.actions.former import lock_family, open_marks, share_danger
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
+from registry.actions.messages import hold_back_digests
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
 from registry.models import AtRisk, Change, Organization, OrganizationName
@@ -136,6 +137,7 @@ def mark_at_risk(organization, *, reason, by):
     organization.is_at_risk = True
     share_danger(organization)
     forget_originals(organization)
+    hold_back_digests(organization)
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
 

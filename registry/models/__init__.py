@@ -23,6 +23,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
     Activity,
@@ -49,6 +50,7 @@ __all__ = [
     "ComparedRecord",
     "Contact",
     "Country",
+    "Digest",
     "Document",
     "DuplicatePair",
     "FacetBits",
@@ -86,10 +88,14 @@ __all__ = [
     "ProposedField",
     "Provenance",
     "Region",
+    "Rhythm",
     "Role",
+    "SavedView",
     "StaffAssignment",
+    "Subscription",
     "Unit",
     "UnitKind",
     "User",
+    "ViewedList",
     "Vocabulary",
 ]

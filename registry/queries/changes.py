@@ -96,6 +96,9 @@ VERBS = {
     "job.stopped": gettext_lazy("Job stopped"),
     "job.retried": gettext_lazy("Job started again"),
     "message.retried": gettext_lazy("Message sent again"),
+    "view.saved": gettext_lazy("View saved"),
+    "view.changed": gettext_lazy("Saved view renamed or shared"),
+    "view.deleted": gettext_lazy("Saved view deleted"),
     "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
     "history.exported": gettext_lazy("History downloaded"),
 }
@@ -119,6 +122,7 @@ KINDS = {
     "import": gettext_lazy("Imports"),
     "job": gettext_lazy("Jobs"),
     "message": gettext_lazy("Messages"),
+    "view": gettext_lazy("Saved views"),
     "vocabulary": gettext_lazy("Vocabularies"),
     "reading": gettext_lazy("Readings of what is protected"),
 }

@@ -1,14 +1,36 @@
 """The staff's view of the inventory: found by any name, whatever its state."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, Value
 
 from registry import references
 from registry.models import Organization, OrganizationName
 from registry.queries.names import best_owners
+from registry.states import OrganizationState
 
 # From here on two names are near enough for a person to look twice.
 LOOK_AGAIN = 0.85
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a member of staff looks for in the inventory; what makes no sense asks for nothing."""
+
+    q: str = ""
+    state: str = ""
+
+    @classmethod
+    def from_query(cls, query):
+        state = query.get("state", "")
+        q = " ".join(query.get("q", "").replace("\0", "").split())[:200]
+        return cls(q, state if state in OrganizationState.values else "")
+
+    @property
+    def filters(self):
+        """{name: what was asked} as it stands in an address."""
+        return {name: [said] for name, said in (("q", self.q), ("state", self.state)) if said}
 
 
 def named_like(q, *, user, limit=200, **options):

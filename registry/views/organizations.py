@@ -19,10 +19,11 @@ from registry.forms.organizations import (
     ReasonForm,
     VerificationForm,
 )
-from registry.models import Country, Organization
+from registry.models import Country, Organization, ViewedList
 from registry.queries.change_words import field_label
-from registry.queries.organizations import search_inventory
+from registry.queries.organizations import Asked, search_inventory
 from registry.states import OrganizationState
+from registry.views import saved_views
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import staff_page
 from registry.views.matches import duplicate_notes, look_while_typing, matches_typed
@@ -33,18 +34,17 @@ PAGE = 50
 
 @staff_page
 def organization_list(request):
-    q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
-    state = request.GET.get("state", "")
-    state = state if state in OrganizationState.values else ""
-    found = search_inventory(request.user, q, state=state)
+    asked = Asked.from_query(request.GET)
+    found = search_inventory(request.user, asked.q, state=asked.state)
     found = found.prefetch_related("names", "types").select_related("hq_country")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "q": q,
-        "state": state,
+        "q": asked.q,
+        "state": asked.state,
         "states": OrganizationState.choices,
         "can_add": policies.may_add_organization(request.user),
+        "saved": saved_views.beside(request, ViewedList.INVENTORY),
     }
     return render(request, "registry/staff_organization_list.html", context)
 
