@@ -78,6 +78,8 @@ CODE_HOLDERS = answers(outside="login", members="prove", without="prove", staff=
 KEY_PROOF = answers(outside="login", members="prove", without="prove", staff="prove", curator="ok")
 # Who has given her password and not yet her code; who is in already is led on
 SECOND_STEP = answers(all="ok", anonymous="login", unverified="login")
+# Her own: to anybody else there is nothing here
+OWN_VIEW = for_holders("curator") | {"staff_without_second_step": "setup"}
 # Asked for by the script of the sign-in page alone; anybody else is led to that page, or on
 PASSKEY = answers(all="ok", anonymous="login", unverified="login")
 NO_ACT = answers(all="405", outside="login")
@@ -274,6 +276,14 @@ ACCESS = {
     # Members of an organization
     "registry:my-home": (ACCOUNT, NOBODY),
     "registry:my-settings": (ACCOUNT, ACCOUNT),
+    # A view of the curator, which she keeps to herself; anybody keeps one of the directory
+    "registry:saved-views": (ACCOUNT, NOBODY),
+    "registry:saved-view-save": (NOBODY, ACCOUNT),
+    "registry:saved-view-edit": (OWN_VIEW, OWN_VIEW),
+    "registry:saved-view-delete": (NOBODY, OWN_VIEW),
+    "registry:saved-view-follow": (NOBODY, OWN_VIEW),
+    # The link of a mail: who has it may end the mails
+    "registry:saved-view-stop": (EVERYBODY, EVERYBODY),
     "registry:team": (for_members_of_a(), for_members_of_a("admin_a")),
     "registry:team-role": (NOBODY, for_members_of_a("admin_a")),
     # The reader is removed: by an administrator, or by herself

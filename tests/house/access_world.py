@@ -21,6 +21,7 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from observers import actions as observer_actions
 from observers.models import CriteriaSet
 from registry import actions, tasks
+from registry.actions.digests import token_of
 from registry.importers.documents import CleanFile
 from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, Job
 from registry.roles import Function, MemberRole
@@ -122,6 +123,8 @@ def _things(world, mail_folder):
 def _parts(world, curator):
     """One of each part of a record."""
     world.unit = make.unit()
+    world.view = actions.save_view(name="A view", list_name="directory", filters={}, by=curator)
+    world.subscription = actions.follow_view(world.view, rhythm="daily", by=curator)
     world.partnership = make.partnership(world.a)
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
@@ -254,6 +257,7 @@ def examples(world):
     person, batch = {"reference": world.person.reference}, {"reference": world.batch.reference}
     job, message = {"reference": world.job.reference}, {"reference": world.message.reference}
     row = batch | {"number": world.row.number}
+    view = {"reference": world.view.reference}
     claim = {"reference": world.claim_on_a.reference}
     reader = a | {"person": world.people["reader_a"].reference}
     member_invitation = a | {"invitation": world.member_invitation.reference}
@@ -324,6 +328,11 @@ def examples(world):
             "registry:message-received": Example({"name": MAIL}),
             "registry:message-detail": Example(message),
             "registry:message-retry": Example(message),
+            "registry:saved-view-save": Example(data={"name": "Another", "list_name": "directory", "query": ""}),
+            "registry:saved-view-edit": Example(view, {"name": "Another"}),
+            "registry:saved-view-delete": Example(view),
+            "registry:saved-view-follow": Example(view, {"rhythm": "weekly"}),
+            "registry:saved-view-stop": Example({"token": token_of(world.subscription)}),
             "registry:staff-invite": Example(data={"email": "y@example.org", "function": "router", "language": "en"}),
             "registry:staff-invitation-revoke": Example(staff_invitation),
             "registry:staff-invitation-resend": Example(staff_invitation),
