@@ -120,6 +120,11 @@ def may_decide_claim(user, claim):
     return claim.person_id != user.pk and may_manage_members(user, claim.organization)
 
 
+def may_bulk_edit(user):
+    """At all; each record asks for itself whether it may be changed."""
+    return user.holds(Permission.EDIT_ORGANIZATION)
+
+
 def may_import(user):
     """Only without a limit of countries: a file names whom it likes, also organizations in danger elsewhere."""
     return user.holds_everywhere(Permission.IMPORT_INVENTORY)

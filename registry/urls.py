@@ -5,6 +5,7 @@ from django.urls import path
 from registry.views import (
     accounts,
     audit,
+    bulk_edits,
     claims,
     contacts,
     directory,
@@ -140,6 +141,12 @@ urlpatterns = [
     path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
     path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
     path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),
+    # staff: one change of many organizations
+    path("staff/bulk/", bulk_edits.edit_list, name="bulk-list"),
+    path("staff/bulk/new/", bulk_edits.new, name="bulk-new"),
+    path("staff/bulk/<str:reference>/", bulk_edits.detail, name="bulk-detail"),
+    path("staff/bulk/<str:reference>/confirm/", bulk_edits.confirm, name="bulk-confirm"),
+    path("staff/bulk/<str:reference>/undo/", bulk_edits.undo, name="bulk-undo"),
     # staff: how fresh the facts are
     path("staff/freshness/", facts.board, name="freshness"),
     path("staff/freshness/<str:kind>/<str:name>/", facts.fact_list, name="fact-list"),

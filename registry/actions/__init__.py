@@ -1,5 +1,6 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
+from registry.actions.bulk_edits import prepare_bulk_edit, start_bulk_edit, start_undoing
 from registry.actions.claims import (
     accept_claim,
     ask_claim,
@@ -62,7 +63,13 @@ from registry.actions.organizations import (
     send_to_review,
     verify_organization,
 )
-from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
+from registry.actions.partnerships import (
+    add_partnership,
+    end_partnership,
+    hand_over,
+    reject_partnership,
+    verify_partnership,
+)
 from registry.actions.people import (
     appoint_first_administrator,
     change_assignment,
@@ -130,6 +137,7 @@ __all__ = [
     "first_broken",
     "follow_view",
     "go_on_applying",
+    "hand_over",
     "hash_token",
     "hold_history",
     "invite_member",
@@ -145,6 +153,7 @@ __all__ = [
     "notify",
     "outcomes",
     "post",
+    "prepare_bulk_edit",
     "propose_lifting_risk",
     "propose_merge",
     "propose_pairs_of",
@@ -180,8 +189,10 @@ __all__ = [
     "send_digests",
     "send_to_review",
     "settle_facts",
+    "start_bulk_edit",
     "start_duplicate_scan",
     "start_job",
+    "start_undoing",
     "stop_digest",
     "stop_job",
     "take_job",

@@ -98,18 +98,27 @@ def publish_organization(organization, *, by, reason=""):
         return _move(organization, OrganizationState.PUBLISHED, by, reason)
 
 
-def send_to_review(organization, *, by, reason=""):
-    return _move(organization, OrganizationState.IN_REVIEW, by, reason)
+def send_to_review(organization, *, by, reason="", batch=""):
+    return _move(organization, OrganizationState.IN_REVIEW, by, reason, batch)
 
 
-def make_dormant(organization, *, by, reason):
+def make_dormant(organization, *, by, reason, batch=""):
     """Keep it public, with a mark that nobody has confirmed it for long."""
-    return _move(organization, OrganizationState.DORMANT, by, reason)
+    return _move(organization, OrganizationState.DORMANT, by, reason, batch)
 
 
-def archive_organization(organization, *, by, reason):
+def archive_organization(organization, *, by, reason, batch=""):
     """Take it out of the inventory. Its history and its reference stay."""
-    return _move(organization, OrganizationState.ARCHIVED, by, reason)
+    return _move(organization, OrganizationState.ARCHIVED, by, reason, batch)
+
+
+@transaction.atomic
+def put_state_back(organization, state, *, state_reason, by, reason, batch):
+    """Undo a move that a bulk edit made: not a step of its life, so NEXT is not asked. Refused when it was merged."""
+    organization = lock_organization(organization)
+    before, organization.state, organization.state_reason = organization.state, state, state_reason
+    diff = {"state": [before, str(state)]}
+    return _finish(organization, "organization.state_put_back", by, diff, reason, batch)
 
 
 def missing_for_publication(organization):
@@ -192,7 +201,7 @@ def _open_risk(organization):
 
 
 @transaction.atomic
-def _move(organization, to, by, reason):
+def _move(organization, to, by, reason, batch=""):
     organization = _lock(organization)
     before = organization.state
     if to not in NEXT[OrganizationState][before]:
@@ -201,7 +210,7 @@ def _move(organization, to, by, reason):
             % {"state": organization.get_state_display().lower()}
         )
     organization.state, organization.state_reason = to, reason
-    return _finish(organization, f"organization.{to}", by, {"state": [before, str(to)]}, reason)
+    return _finish(organization, f"organization.{to}", by, {"state": [before, str(to)]}, reason, batch)
 
 
 def _save(organization):
@@ -209,10 +218,10 @@ def _save(organization):
     organization.save()
 
 
-def _finish(organization, verb, by, diff=None, reason=""):
+def _finish(organization, verb, by, diff=None, reason="", batch=""):
     _save(organization)
     op = publish_listing(organization)
-    record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason)
+    record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization
 
 

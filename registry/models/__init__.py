@@ -1,5 +1,6 @@
 """All nouns of the registry."""
 
+from registry.models.bulk_edits import BulkChange, BulkEdit, BulkRow, Why
 from registry.models.claims import Claim, Joining
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
@@ -44,6 +45,9 @@ __all__ = [
     "Activity",
     "Area",
     "AtRisk",
+    "BulkChange",
+    "BulkEdit",
+    "BulkRow",
     "Change",
     "ChangeProposal",
     "Claim",
@@ -98,4 +102,5 @@ __all__ = [
     "User",
     "ViewedList",
     "Vocabulary",
+    "Why",
 ]

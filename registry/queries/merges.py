@@ -22,6 +22,7 @@ STAYS = MappingProxyType(
         "registry.Fact.organization": "The sources of both speak of what remains; see actions.facts.share_facts.",
         "registry.DuplicatePair.first": "A pair is about these two records and no others; it is settled.",
         "registry.DuplicatePair.second": "A pair is about these two records and no others; it is settled.",
+        "registry.BulkRow.organization": "What was done to a record stays told of it.",
         "registry.MergeOperation.winner": "What was done to a record stays told of it.",
         "registry.MergeOperation.loser": "What was done to a record stays told of it.",
     }

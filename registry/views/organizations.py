@@ -44,6 +44,7 @@ def organization_list(request):
         "state": asked.state,
         "states": OrganizationState.choices,
         "can_add": policies.may_add_organization(request.user),
+        "can_bulk_edit": policies.may_bulk_edit(request.user),
         "saved": saved_views.beside(request, ViewedList.INVENTORY),
     }
     return render(request, "registry/staff_organization_list.html", context)
