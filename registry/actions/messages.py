@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -272,15 +273,16 @@ def _give_up_old_secrets():
     ).update(state=MessageState.HELD, body="", unsubscribe_url="", error="Too old: the link in it would have expired.")
 
 
-def hold_back_digests(organization):
-    """Digests that wait and name an organization that is in danger now are not sent, and their words are gone.
+def hold_back_digests(references):
+    """Digests that wait and name one of these, which are in danger now, are not sent, and their words are gone.
 
     Only one that is being handed to the mail server this second cannot be stopped any more.
     """
-    named = Message.objects.filter(
-        state=MessageState.WAITING, kind="registry.view_digest", body__contains=organization.reference
-    )
-    held = list(named.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    names = Q(pk__in=[])
+    for reference in references:
+        names |= Q(body__contains=reference)
+    waiting = Message.objects.filter(names, state=MessageState.WAITING, kind="registry.view_digest")
+    held = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
     Message.objects.filter(pk__in=held).update(
         state=MessageState.HELD, body="", unsubscribe_url="", error="Held back: it told of what may not be told."
     )

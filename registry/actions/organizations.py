@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry.actions.documents import forget_originals
 from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
-from registry.actions.former import lock_family, open_marks, share_danger
+from registry.actions.former import lock_family, open_marks, share_danger, with_former
 from registry.actions.history import record
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
@@ -146,7 +146,8 @@ def mark_at_risk(organization, *, reason, by):
     organization.is_at_risk = True
     share_danger(organization)
     forget_originals(organization)
-    hold_back_digests(organization)
+    family = Organization.objects.filter(pk__in=with_former(organization.pk))
+    hold_back_digests(family.values_list("reference", flat=True))
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
 

@@ -58,9 +58,7 @@ class BulkChangeForm(forms.Form):
 
 
 class ConfirmationForm(forms.Form):
-    name = LineField(
-        label=_("Name of this bulk edit"), max_length=80, help_text=_("By it you and your colleagues find it again.")
-    )
+    name = LineField(label=_("Name of this bulk edit"), max_length=80, help_text=_("By it you find it again."))
     reason = LineField(
         label=_("Reason"), max_length=300, help_text=_("It stands in the history of each record that is changed.")
     )

@@ -77,15 +77,15 @@ def confirm(request, reference):
 @require_POST
 def undo(request, reference):
     edit = _own(request, reference)
-    _do(actions.start_undoing(edit, by=request.user))
-    messages.success(request, _("What nobody changed since was put back. What was not stands below."))
+    job = _do(actions.start_undoing(edit, by=request.user))
+    if job.state == JobState.DONE:
+        messages.success(request, _("What nobody changed since was put back. What was not stands below."))
     return redirect(edit)
 
 
 def _do(job):
     """A small one is ours to do, here and now; a large one waits for a worker."""
-    if job.state == JobState.RUNNING:
-        actions.run_job(job)
+    return actions.run_job(job) if job.state == JobState.RUNNING else job
 
 
 def _page(request, edit, form, status=200):

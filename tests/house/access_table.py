@@ -96,6 +96,7 @@ IMPORTERS = for_staff("curator", "steward")
 KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
 # Who answers for its application knows of it.
 KEEPERS_OF_R |= {"officer": "403"}
+OWN_BULK_EDIT = KEEPERS | {"curator_abroad": "404", "steward": "404"}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
 AUDITORS = for_staff("auditor")
 CONTACT_READERS = for_staff("curator", "reviewer", "officer", "steward")
@@ -188,6 +189,12 @@ ACCESS = {
     "registry:partnership-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-end": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-reject": (KEEPERS_OF_A, KEEPERS_OF_A),
+    # A bulk edit that the curator looked at: nobody else's matter
+    "registry:bulk-list": (KEEPERS, LOOKS),
+    "registry:bulk-new": (KEEPERS, KEEPERS),
+    "registry:bulk-detail": (OWN_BULK_EDIT, LOOKS),
+    "registry:bulk-confirm": (NOT_A_LOOK, OWN_BULK_EDIT),
+    "registry:bulk-undo": (NOT_A_LOOK, OWN_BULK_EDIT),
     "registry:gap-list": (STAFF_ALL, LOOKS),
     "registry:gap-csv": (STAFF_ALL, LOOKS),
     "registry:gap-detail": (STAFF_ALL, LOOKS),

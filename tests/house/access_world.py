@@ -23,7 +23,7 @@ from observers.models import CriteriaSet
 from registry import actions, tasks
 from registry.actions.digests import token_of
 from registry.importers.documents import CleanFile
-from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, Job
+from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, Job, Organization
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
@@ -117,6 +117,10 @@ def _things(world, mail_folder):
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
+    # Last, for it goes stale when its record changes.
+    world.bulk_edit = actions.prepare_bulk_edit(
+        Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
+    )
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
 
 
@@ -235,6 +239,11 @@ def import_stuck(world):
     Job.objects.filter(kind="import.apply").update(state=JobState.STOPPED)
 
 
+def bulk_edit_done(world):
+    curator = world.people["curator"]
+    actions.run_job(actions.start_bulk_edit(world.bulk_edit, name="A name", reason="because", by=curator))
+
+
 def draft_given_up(world):
     observer_actions.retire_criteria(world.draft, by=world.people["officer"])
 
@@ -257,7 +266,7 @@ def examples(world):
     person, batch = {"reference": world.person.reference}, {"reference": world.batch.reference}
     job, message = {"reference": world.job.reference}, {"reference": world.message.reference}
     row = batch | {"number": world.row.number}
-    view = {"reference": world.view.reference}
+    view, bulk_edit = {"reference": world.view.reference}, {"reference": world.bulk_edit.reference}
     claim = {"reference": world.claim_on_a.reference}
     reader = a | {"person": world.people["reader_a"].reference}
     member_invitation = a | {"invitation": world.member_invitation.reference}
@@ -328,6 +337,12 @@ def examples(world):
             "registry:message-received": Example({"name": MAIL}),
             "registry:message-detail": Example(message),
             "registry:message-retry": Example(message),
+            "registry:bulk-new": Example(
+                data={"organization": world.a.reference, "change": "add_language", "language": "Arabic"}
+            ),
+            "registry:bulk-detail": Example(bulk_edit),
+            "registry:bulk-confirm": Example(bulk_edit, {"name": "A name"} | why),
+            "registry:bulk-undo": Example(bulk_edit, before=bulk_edit_done),
             "registry:saved-view-save": Example(data={"name": "Another", "list_name": "directory", "query": ""}),
             "registry:saved-view-edit": Example(view, {"name": "Another"}),
             "registry:saved-view-delete": Example(view),

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry import actions, tasks
-from registry.models import Digest, Message, StaffAssignment, Subscription
+from registry.models import Digest, Listing, Message, Organization, StaffAssignment, Subscription
 from registry.roles import Function
 from registry.states import MessageState
 from tests import make
+from tests.bursts import burst
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,20 @@ def test_a_digest_that_waits_is_held_back_when_one_of_its_names_comes_into_dange
     assert (waiting.state, waiting.body, waiting.unsubscribe_url) == (MessageState.HELD, "", "")
 
 
+def test_a_digest_that_names_what_became_part_of_it_is_held_back_too(curator):
+    kept, former = make.organization(), make.organization()
+    followed(curator, list_name="inventory", filters={})
+    for one in (kept, former):
+        actions.edit_organization(one, changes={"hq_city": "Sarh"}, by="test")
+    assert former.reference in sent()
+    Organization.objects.filter(pk=former.pk).update(state="merged", merged_into=kept)
+    Listing.objects.filter(pk=former.pk).delete()
+
+    actions.mark_at_risk(kept, reason="Threats.", by=curator)
+
+    assert Message.objects.get().state == MessageState.HELD
+
+
 def test_a_view_whose_name_names_somebody_in_danger_is_not_called_by_it(curator):
     view = actions.save_view(name="Where is Hidden Aid", list_name="directory", filters={}, by=curator)
     actions.follow_view(view, rhythm="daily", by=curator)
@@ -236,6 +251,18 @@ def test_the_words_of_a_digest_are_forgotten_once_it_was_sent():
     kept = Message.objects.get()
     assert (kept.state, kept.body, kept.unsubscribe_url) == (MessageState.SENT, "", "")
     assert "Chad Aid" not in kept.title
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_write_one_mail():
+    subscription = followed(make.user())
+    in_chad()
+
+    ended = burst([lambda: actions.send_digest(subscription.pk, on=in_days(1))] * 4)
+
+    assert ended == {"done": 4}
+    assert Message.objects.count() == 1
 
 
 def test_the_clock_sends_digests():

@@ -40,7 +40,7 @@ def test_a_curator_ticks_looks_confirms_and_undoes(signed_in):
     result = signed_in.post(
         reverse("registry:bulk-confirm", args=act), {"name": "French speakers", "reason": "Survey."}, follow=True
     ).content.decode()
-    assert "1 record was changed." in result
+    assert "1 record was changed. This can be undone until" in result
     assert Organization.objects.get(pk=changed.pk).languages == ["fr"]
     history = signed_in.get(reverse("registry:organization-history", args=[changed.reference])).content.decode()
     assert f"Part of {edit.reference}" in history
@@ -49,7 +49,7 @@ def test_a_curator_ticks_looks_confirms_and_undoes(signed_in):
     after = signed_in.post(reverse("registry:bulk-undo", args=act), follow=True).content.decode()
 
     assert Organization.objects.get(pk=changed.pk).languages == []
-    assert "Put back" in after
+    assert "What nobody changed since was put back." in after
     assert "French speakers" in signed_in.get(reverse("registry:bulk-list")).content.decode()
 
 
