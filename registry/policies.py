@@ -142,6 +142,11 @@ def may_decide_claim(user, claim):
     return claim.person_id != user.pk and may_manage_members(user, claim.organization)
 
 
+def may_bulk_edit(user):
+    """At all; each record asks for itself whether it may be changed."""
+    return user.holds(Permission.EDIT_ORGANIZATION)
+
+
 def may_import(user):
     """Only without a limit of countries: a file names whom it likes, also organizations in danger elsewhere."""
     return user.holds_everywhere(Permission.IMPORT_INVENTORY)
@@ -198,6 +203,11 @@ def may_manage_person(user, person):
     return may_manage_staff(user) and all(
         may_give_function(user, assignment.countries) for assignment in person.current_assignments()
     )
+
+
+def may_change_view(user, view):
+    """Rename, share, delete. Who may see it, `views_for` has seen to."""
+    return view.owner_id == user.pk
 
 
 def may_read_messages(user):

@@ -28,7 +28,7 @@ class StateReason(TextChoices):
     OUT_OF_SCOPE = "out_of_scope", pgettext_lazy("state reason", "Outside the scope of the inventory")
     OWN_REQUEST = "own_request", pgettext_lazy("state reason", "At its own request")
     OTHER = "other", pgettext_lazy("state reason", "Another reason")
-    # Nobody chooses these two. The second: of records that were closed before reasons had codes, or that came in closed.
+    # Nobody chooses these two; the second stands on records that were closed before reasons had codes.
     IMPORT_UNDONE = "import_undone", pgettext_lazy("state reason", "The import that brought it was undone")
     UNRECORDED = "unrecorded", pgettext_lazy("state reason", "Not recorded")
 
@@ -129,6 +129,26 @@ class ClaimState(TextChoices):
     EXPIRED = "expired", pgettext_lazy("claim", "Expired")
 
 
+class BulkEditState(TextChoices):
+    """One change of many records: shown before, done, and for a day taken back."""
+
+    PREPARED = "prepared", pgettext_lazy("bulk edit", "Preview, nothing done yet")
+    APPROVED = "approved", pgettext_lazy("bulk edit", "Being done")
+    APPLIED = "applied", pgettext_lazy("bulk edit", "Done")
+    UNDOING = "undoing", pgettext_lazy("bulk edit", "Being undone")
+    UNDONE = "undone", pgettext_lazy("bulk edit", "Undone")
+
+
+class BulkRowState(TextChoices):
+    """One record of a bulk edit."""
+
+    WAITING = "waiting", pgettext_lazy("bulk row", "Will be changed")
+    LEFT = "left", pgettext_lazy("bulk row", "Left as it is")
+    DONE = "done", pgettext_lazy("bulk row", "Changed")
+    UNDONE = "undone", pgettext_lazy("bulk row", "Put back")
+    KEPT = "kept", pgettext_lazy("bulk row", "Not put back")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -219,6 +239,21 @@ NEXT = {
         ProposalState.REFUSED: set(),
         ProposalState.SUPERSEDED: set(),
         ProposalState.WITHDRAWN: set(),
+    },
+    BulkEditState: {
+        BulkEditState.PREPARED: {BulkEditState.APPROVED},
+        # What was stopped half way can be taken back too.
+        BulkEditState.APPROVED: {BulkEditState.APPLIED, BulkEditState.UNDOING},
+        BulkEditState.APPLIED: {BulkEditState.UNDOING},
+        BulkEditState.UNDOING: {BulkEditState.UNDONE},
+        BulkEditState.UNDONE: set(),
+    },
+    BulkRowState: {
+        BulkRowState.WAITING: {BulkRowState.DONE, BulkRowState.LEFT},
+        BulkRowState.LEFT: set(),
+        BulkRowState.DONE: {BulkRowState.UNDONE, BulkRowState.KEPT},
+        BulkRowState.UNDONE: set(),
+        BulkRowState.KEPT: set(),
     },
     InvitationState: {
         InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},

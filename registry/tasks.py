@@ -60,6 +60,12 @@ def check_inventory():
 
 
 @shared_task
+def send_digests():
+    """Tell people what is new in the views that they follow."""
+    return actions.send_digests()
+
+
+@shared_task
 def expire_claims():
     return actions.expire_claims(by="clock")
 

@@ -5,10 +5,11 @@ from django.urls import path
 from registry.views import (
     accounts,
     audit,
+    bulk_edits,
     claims,
     contacts,
-    desk,
     curation,
+    desk,
     directory,
     documents,
     duplicates,
@@ -34,6 +35,7 @@ from registry.views import (
     partnerships,
     people,
     proposals,
+    saved_views,
     statistics,
 )
 
@@ -58,6 +60,7 @@ urlpatterns = [
     path("register/proof/<str:token>/", joining.proof, name="claim-proof"),
     path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
     path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
+    path("saved/<str:token>/", saved_views.stop, name="saved-view-stop"),
     # For staff
     path("staff/", desk.home, name="staff-home"),
     path("staff/queue/assign/", desk.assign, name="desk-assign"),
@@ -146,6 +149,12 @@ urlpatterns = [
     path("staff/organizations/<str:reference>/links/", links.link_list, name="organization-links"),
     path("staff/organizations/<str:reference>/links/new/", links.new, name="link-new"),
     path("staff/organizations/<str:reference>/links/<str:link>/end/", links.end, name="link-end"),
+    # staff: one change of many organizations
+    path("staff/bulk/", bulk_edits.edit_list, name="bulk-list"),
+    path("staff/bulk/new/", bulk_edits.new, name="bulk-new"),
+    path("staff/bulk/<str:reference>/", bulk_edits.detail, name="bulk-detail"),
+    path("staff/bulk/<str:reference>/confirm/", bulk_edits.confirm, name="bulk-confirm"),
+    path("staff/bulk/<str:reference>/undo/", bulk_edits.undo, name="bulk-undo"),
     # staff: how fresh the facts are
     path("staff/freshness/", facts.board, name="freshness"),
     path("staff/freshness/<str:kind>/<str:name>/", facts.fact_list, name="fact-list"),
@@ -289,6 +298,11 @@ urlpatterns = [
     ),
     path("my/organizations/<str:reference>/documents/<str:document>/", own_documents.file, name="own-document-file"),
     path("my/claims/<str:reference>/withdraw/", claims.withdraw, name="claim-withdraw"),
+    path("my/views/", saved_views.view_list, name="saved-views"),
+    path("my/views/save/", saved_views.save, name="saved-view-save"),
+    path("my/views/<str:reference>/edit/", saved_views.edit, name="saved-view-edit"),
+    path("my/views/<str:reference>/delete/", saved_views.delete, name="saved-view-delete"),
+    path("my/views/<str:reference>/follow/", saved_views.follow, name="saved-view-follow"),
     path("my/settings/", accounts.profile, name="my-settings"),
     path("my/organizations/<str:reference>/team/", members.team, {"door": "my"}, name="team"),
     path(

@@ -1,5 +1,6 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
+from registry.actions.bulk_edits import prepare_bulk_edit, start_bulk_edit, start_undoing
 from registry.actions.claims import (
     accept_claim,
     ask_claim,
@@ -11,6 +12,7 @@ from registry.actions.claims import (
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
+from registry.actions.digests import due_digests, read_token, send_digest, send_digests, stop_digest
 from registry.actions.documents import (
     describe_document,
     file_document,
@@ -67,7 +69,13 @@ from registry.actions.organizations import (
     send_to_review,
     verify_organization,
 )
-from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
+from registry.actions.partnerships import (
+    add_partnership,
+    end_partnership,
+    hand_over,
+    reject_partnership,
+    verify_partnership,
+)
 from registry.actions.people import (
     appoint_first_administrator,
     change_assignment,
@@ -82,6 +90,7 @@ from registry.actions.people import (
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
+from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -105,6 +114,7 @@ __all__ = [
     "change_member_role",
     "change_own_record",
     "change_profile",
+    "change_view",
     "check_import_again",
     "check_inventory",
     "choose_columns",
@@ -119,10 +129,12 @@ __all__ = [
     "decide_pair",
     "decide_proposal",
     "decide_row",
+    "delete_view",
     "deliver_messages",
     "describe_document",
     "discard_import",
     "dry_run_import",
+    "due_digests",
     "edit_contact",
     "edit_organization",
     "end_assignment",
@@ -133,8 +145,10 @@ __all__ = [
     "expire_claims",
     "file_document",
     "first_broken",
+    "follow_view",
     "go_on_applying",
     "go_on_undoing",
+    "hand_over",
     "hash_token",
     "hold_history",
     "invite_member",
@@ -151,6 +165,7 @@ __all__ = [
     "notify",
     "outcomes",
     "post",
+    "prepare_bulk_edit",
     "preview_undo",
     "propose_lifting_risk",
     "propose_merge",
@@ -160,6 +175,7 @@ __all__ = [
     "publish_listings",
     "publish_organization",
     "reactivate_user",
+    "read_token",
     "record",
     "record_export",
     "record_many",
@@ -180,11 +196,17 @@ __all__ = [
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "save_view",
     "scan_duplicates",
+    "send_digest",
+    "send_digests",
     "send_to_review",
     "settle_facts",
+    "start_bulk_edit",
     "start_duplicate_scan",
     "start_job",
+    "start_undoing",
+    "stop_digest",
     "stop_job",
     "take_job",
     "tell_first_facts",

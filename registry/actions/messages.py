@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -49,11 +50,14 @@ class Outcome(Enum):
     UNWELCOME = "unwelcome"
 
 
-def notify(kind, *, recipient=None, address="", language="", subject="", context=None, carries_secret=False):
+def notify(
+    kind, *, recipient=None, address="", language="", subject="", context=None, carries_secret=False, unsubscribe_url=""
+):
     """Write a message in the reader's language; `subject` is the reference that it is about.
 
     The words of `registry.invitation` are in templates/registry/emails/invitation.txt: first line title, the rest body.
-    A message carries no name of an organization, only a link: mailboxes are read by others.
+    A message carries no name of an organization, only a link: mailboxes are read by others. A digest, which a person
+    asked for, names organizations, and never one in danger (actions/digests.py).
     """
     app, _dot, name = kind.partition(".")
     address = address or recipient.email
@@ -73,10 +77,22 @@ def notify(kind, *, recipient=None, address="", language="", subject="", context
         title=title,
         body=body.strip(),
         carries_secret=carries_secret,
+        unsubscribe_url=unsubscribe_url,
     )
 
 
-def post(kind, *, address, title, body, recipient=None, language="en", subject="", carries_secret=False):
+def post(
+    kind,
+    *,
+    address,
+    title,
+    body,
+    recipient=None,
+    language="en",
+    subject="",
+    carries_secret=False,
+    unsubscribe_url="",
+):
     """Write a message whose words are ready, such as one that the sign-in library composed."""
     return Message.objects.create(
         kind=kind,
@@ -88,6 +104,7 @@ def post(kind, *, address, title, body, recipient=None, language="en", subject="
         title=" ".join(title.split())[:300],
         body=body,
         carries_secret=carries_secret,
+        unsubscribe_url=unsubscribe_url,
         message_id=f"<{uuid.uuid4()}@{settings.SITE_ORIGIN.partition('://')[2].partition(':')[0]}>",
         next_try_at=timezone.now(),
     )
@@ -191,15 +208,21 @@ def _deliver_one(mail):
 
 def _send(message, mail):
     validate_email(message.address)
+    headers = {
+        "Message-ID": message.message_id,
+        "Content-Language": message.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    if message.unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     EmailMessage(
         message.title,
         message.body,
         to=[message.address],
-        headers={
-            "Message-ID": message.message_id,
-            "Content-Language": message.language,
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers,
         connection=mail,
     ).send()
 
@@ -247,9 +270,24 @@ def _code(failure):
 def _give_up_old_secrets():
     Message.objects.filter(
         state=MessageState.WAITING, carries_secret=True, created_at__lt=timezone.now() - _SECRETS_LAST
-    ).update(state=MessageState.HELD, body="", error="Too old: the link in it would have expired.")
+    ).update(state=MessageState.HELD, body="", unsubscribe_url="", error="Too old: the link in it would have expired.")
+
+
+def hold_back_digests(references):
+    """Digests that wait and name one of these, which are in danger now, are not sent, and their words are gone.
+
+    Only one that is being handed to the mail server this second cannot be stopped any more.
+    """
+    names = Q(pk__in=[])
+    for reference in references:
+        names |= Q(body__contains=reference)
+    waiting = Message.objects.filter(names, state=MessageState.WAITING, kind="registry.view_digest")
+    held = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=held).update(
+        state=MessageState.HELD, body="", unsubscribe_url="", error="Held back: it told of what may not be told."
+    )
 
 
 def _forget_secret(message):
     if message.carries_secret:
-        message.body = ""
+        message.body = message.unsubscribe_url = ""

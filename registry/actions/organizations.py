@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from registry.actions.documents import forget_originals
 from registry.actions.duplicates import IDENTITY_FIELDS, propose_pairs_of
 from registry.actions.facts import tell_record
-from registry.actions.former import lock_family, open_marks, share_danger
+from registry.actions.former import lock_family, open_marks, share_danger, with_former
 from registry.actions.history import record
 from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
+from registry.actions.messages import hold_back_digests
 from registry.errors import Refused, Stale, Unpublishable
 from registry.matching import fold, name_keys, script_of
 from registry.models import AtRisk, Change, Organization, OrganizationName
@@ -103,20 +104,29 @@ def publish_organization(organization, *, by, code="", reason=""):
         return _move(organization, OrganizationState.PUBLISHED, by, code, reason)
 
 
-def send_to_review(organization, *, by, code="", reason=""):
-    return _move(organization, OrganizationState.IN_REVIEW, by, code, reason)
+def send_to_review(organization, *, by, code="", reason="", batch=""):
+    return _move(organization, OrganizationState.IN_REVIEW, by, code, reason, batch)
 
 
-def make_dormant(organization, *, by, code="", reason=""):
+def make_dormant(organization, *, by, code="", reason="", batch=""):
     """Keep it public, with a mark that nobody has confirmed it for long."""
-    return _move(organization, OrganizationState.DORMANT, by, code, reason)
+    return _move(organization, OrganizationState.DORMANT, by, code, reason, batch)
 
 
-def archive_organization(organization, *, by, code="", reason=""):
+def archive_organization(organization, *, by, code="", reason="", batch=""):
     """Take it out of the inventory, for a reason. Its history and its reference stay."""
     if not code and not reason:
         raise Refused(_("A record is archived for a reason. Choose one, or say it in words."))
-    return _move(organization, OrganizationState.ARCHIVED, by, code, reason)
+    return _move(organization, OrganizationState.ARCHIVED, by, code, reason, batch)
+
+
+@transaction.atomic
+def put_state_back(organization, state, *, state_code, state_reason, by, reason, batch):
+    """Undo a move that a bulk edit made: not a step of its life, so NEXT is not asked. Refused when it was merged."""
+    organization = lock_organization(organization)
+    diff = {"state": [organization.state, str(state)], "state_code": [organization.state_code, state_code]}
+    organization.state, organization.state_code, organization.state_reason = state, state_code, state_reason
+    return _finish(organization, "organization.state_put_back", by, diff, reason, batch)
 
 
 def missing_for_publication(organization):
@@ -137,6 +147,8 @@ def mark_at_risk(organization, *, reason, by):
     organization.is_at_risk = True
     share_danger(organization)
     forget_originals(organization)
+    family = Organization.objects.filter(pk__in=with_former(organization.pk))
+    hold_back_digests(family.values_list("reference", flat=True))
     # The reason stays with the mark and out of the history, which more people read.
     return _finish(organization, "organization.protected", by)
 
@@ -191,7 +203,7 @@ def _open_risk(organization):
 
 
 @transaction.atomic
-def _move(organization, to, by, code, reason):
+def _move(organization, to, by, code, reason, batch=""):
     """Take a record to another state. Words without a code, as a job or a batch gives them, are another reason."""
     code = code or (StateReason.OTHER if reason else "")
     if code and code not in STATE_REASONS[to]:
@@ -207,7 +219,7 @@ def _move(organization, to, by, code, reason):
         )
     diff = {"state": [before, str(to)], "state_code": [organization.state_code, str(code)]}
     organization.state, organization.state_code, organization.state_reason = to, code, reason
-    return _finish(organization, f"organization.{to}", by, diff, reason)
+    return _finish(organization, f"organization.{to}", by, diff, reason, batch)
 
 
 def _save(organization):
@@ -215,11 +227,11 @@ def _save(organization):
     organization.save()
 
 
-def _finish(organization, verb, by, diff=None, reason=""):
+def _finish(organization, verb, by, diff=None, reason="", batch=""):
     _save(organization)
     check_records([organization.pk], by=by)
     op = publish_listing(organization)
-    record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason)
+    record(verb, subject=organization.reference, by=by, op=op, diff=diff, reason=reason, batch=batch)
     return organization
 
 

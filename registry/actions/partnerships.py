@@ -12,7 +12,7 @@ from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
-from registry.models import Partnership
+from registry.models import Partnership, Unit
 from registry.states import NEXT, PartnershipState
 
 
@@ -68,6 +68,37 @@ def reject_partnership(partnership, *, reason, by):
     partnership.end_reason = reason
     _save(partnership)
     return _tell(partnership, "partnership.rejected", by, reason=reason)
+
+
+@transaction.atomic
+def hand_over(organization, *, units, by, reason="", batch=""):
+    """Give partnerships of one organization to the units that answer for them: {reference: code of a unit, or empty}.
+
+    Refused for a verified one that would be left without.
+    """
+    organization = lock_organization(organization)
+    known = {unit.code: unit for unit in Unit.objects.filter(code__in=units.values())}
+    rows = organization.partnerships.select_for_update(of=("self",)).filter(reference__in=units).order_by("pk")
+    before, after = [], []
+    for partnership in rows.select_related("unit"):
+        unit = known.get(units[partnership.reference])
+        if unit != partnership.unit:
+            before.append(f"{_told(partnership)}: {partnership.unit.code if partnership.unit else ''}")
+            after.append(f"{_told(partnership)}: {unit.code if unit else ''}")
+            partnership.unit = unit
+            _save(partnership)
+    if after:
+        op = publish_listing(organization)
+        record(
+            "partnership.handed_over",
+            subject=organization.reference,
+            by=by,
+            op=op,
+            diff={"unit": [before, after]},
+            reason=reason,
+            batch=batch,
+        )
+    return organization
 
 
 def _move(partnership, to):

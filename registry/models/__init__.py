@@ -1,5 +1,6 @@
 """All nouns of the registry."""
 
+from registry.models.bulk_edits import BulkChange, BulkEdit, BulkRow, Why
 from registry.models.claims import Claim, Joining
 from registry.models.desk import ItemAssignment, ItemKind
 from registry.models.documents import Document
@@ -25,6 +26,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
     Activity,
@@ -45,12 +47,16 @@ __all__ = [
     "Activity",
     "Area",
     "AtRisk",
+    "BulkChange",
+    "BulkEdit",
+    "BulkRow",
     "Change",
     "ChangeProposal",
     "Claim",
     "ComparedRecord",
     "Contact",
     "Country",
+    "Digest",
     "Document",
     "DuplicatePair",
     "FacetBits",
@@ -63,9 +69,9 @@ __all__ = [
     "ImportRow",
     "ImportTrace",
     "Invitation",
+    "Issue",
     "ItemAssignment",
     "ItemKind",
-    "Issue",
     "Job",
     "Joining",
     "Level",
@@ -91,10 +97,15 @@ __all__ = [
     "ProposedField",
     "Provenance",
     "Region",
+    "Rhythm",
     "Role",
+    "SavedView",
     "StaffAssignment",
+    "Subscription",
     "Unit",
     "UnitKind",
     "User",
+    "ViewedList",
     "Vocabulary",
+    "Why",
 ]

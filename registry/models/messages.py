@@ -34,6 +34,8 @@ class Message(Stamped):
     # Emptied once it was sent or given up when the message carries a secret, such as a link that resets a password.
     body = models.TextField(blank=True)
     carries_secret = models.BooleanField(default=False)
+    # Where a mail program can end these mails with one click (RFC 8058); a key to it, so kept as short as the body.
+    unsubscribe_url = models.CharField(max_length=300, blank=True)
     # The same at every attempt: a mail server that took it twice shows it once.
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)

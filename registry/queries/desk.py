@@ -40,9 +40,10 @@ from registry.models import (
     StaffAssignment,
     User,
 )
+from registry.queries import organizations
 from registry.queries.claims import claims_to_decide
 from registry.queries.duplicates import visible_pairs
-from registry.queries.organizations import answered_for_by, search_inventory
+from registry.queries.organizations import answered_for_by
 from registry.queries.proposals import waiting_for
 from registry.roles import PERMISSIONS, Permission
 from registry.states import ImportState, MergeState, NoteState, OrganizationState, PairState, ProposalState
@@ -166,14 +167,10 @@ def time_to_answer(user):
     return (statistics.median(spans) / timedelta(days=1), len(spans)) if spans else (None, 0)
 
 
-def unconfirmed(user, *, months=24):
-    """(how many published organizations nobody has confirmed or verified for so long, how many there are)."""
-    since = timezone.localdate() - timedelta(days=round(months * 365.25 / 12))
-    found = Organization.objects.visible_to(user).filter(state=OrganizationState.PUBLISHED)
-    told = found.aggregate(
-        every=Count("pk"), fresh=Count("pk", filter=Q(confirmed_on__gte=since) | Q(verified_on__gte=since))
-    )
-    return told["every"] - told["fresh"], told["every"]
+def unconfirmed(user):
+    """(how many published organizations nobody has confirmed or verified for two years, how many there are)."""
+    visible = Organization.objects.visible_to(user)
+    return organizations.unconfirmed(visible).count(), visible.filter(state=OrganizationState.PUBLISHED).count()
 
 
 def recent(user, limit=5):
@@ -269,7 +266,7 @@ def _narrowed(kind, part, user, view, q):
         return part
     if kind == ItemKind.IMPORT:
         return part.filter(file_name__icontains=q)
-    return part.filter(owner__in=search_inventory(user, q).order_by().values("pk"))
+    return part.filter(owner__in=organizations.search_inventory(user, organizations.Asked(q)).order_by().values("pk"))
 
 
 def _together(rows):

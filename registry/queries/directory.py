@@ -17,6 +17,8 @@ from registry.queries.names import best_owners
 
 FACETS = ("area", "country", "type", "role", "trust", "freshness", "level", "region", "programme")
 ORDERINGS = ("relevance", "name", "recent")
+TRUST = ("verified", "confirmed", "listed")
+FRESHNESS = ("fresh", "due", "stale", "unknown")
 
 # A reader who pages further than this needs a filter, not another page.
 DEEPEST = 10_000

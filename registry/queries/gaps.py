@@ -4,41 +4,112 @@ An organization counts for an area and a country when a partnership of it there 
 or verified within the time that the freshness policy of partnerships gives.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from registry.models import Country, Organization, Partnership, Presence, Programme
+from registry.matching import fold
+from registry.models import Area, Country, Level, Organization, Partnership, Presence, Programme, Region
 from registry.queries.freshness import policies
 from registry.states import OrganizationState, PartnershipState
 
 # How many organizations are proposed for a gap; more is a search, not a list to call.
 NEAR = 30
 _CLOSED = (OrganizationState.ARCHIVED, OrganizationState.MERGED)
+# Since the beginning of which years a verification can be asked for: this one and so many before it.
+YEARS = 3
+# More countries than this are a region.
+COUNTRIES = 30
 
 
-def matrix(user, *, countries, programme=None):
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for: of each, what is not known asks for nothing."""
+
+    region: Region | None = None
+    programme: Programme | None = None
+    area: Area | None = None
+    countries: tuple = ()
+    level: Level | None = None
+    # Verified since the first of January of this year.
+    since: int | None = None
+    # What was written for a country and is none.
+    unknown: tuple = ()
+
+    @classmethod
+    def from_query(cls, query):
+        """From an address, each code looked up; countries by code or as people write them, separated by commas."""
+
+        def one_of(queryset, name):
+            code = query.get(name, "").replace("\0", "")[:60]
+            return queryset.filter(code=code).first() if code else None
+
+        typed = [" ".join(word.split()) for one in query.getlist("country") for word in one[:2000].split(",")]
+        found = _countries([word.replace("\0", "") for word in typed if word][:COUNTRIES])
+        return cls(
+            region=one_of(Region.objects, "region"),
+            programme=one_of(Programme.objects.filter(phases__countries__isnull=False), "programme"),
+            area=one_of(Area.objects.filter(parent=None), "area"),
+            countries=tuple(sorted({one for one in found.values() if one}, key=lambda country: country.pk)),
+            level=one_of(Level.objects, "level"),
+            since=next((year for year in years() if str(year) == query.get("since")), None),
+            unknown=tuple(word for word, country in found.items() if not country),
+        )
+
+    @property
+    def filters(self):
+        """{name: codes} as they stand in an address, without what was not asked."""
+        ones = {"region": self.region, "programme": self.programme, "area": self.area, "level": self.level}
+        said = {name: [one.code] for name, one in ones.items() if one}
+        if self.countries:
+            said["country"] = [country.pk for country in self.countries]
+        return said | ({"since": [str(self.since)]} if self.since else {})
+
+
+ALL = Asked()
+
+
+def years():
+    this = timezone.localdate().year
+    return range(this, this - YEARS, -1)
+
+
+def _countries(typed):
+    """{what was typed: the country, or None}; one query."""
+    folded = {word: fold(word) for word in typed}
+    known = Country.objects.filter(Q(spellings__overlap=list(folded.values())) | Q(pk__in=typed)) if typed else []
+    by_spelling = {}
+    for country in sorted(known, key=lambda country: (not country.is_deprecated, country.pk), reverse=True):
+        by_spelling |= dict.fromkeys([*country.spellings, fold(country.pk)], country)
+    return {word: by_spelling.get(spelling) for word, spelling in folded.items()}
+
+
+def matrix(user, asked, *, countries):
     """{(area, country): how many organizations count there}; one query."""
-    found = counting(user).filter(country__in=countries)
-    if programme:
-        found = found.filter(programme=programme)
+    found = counting(user, asked).filter(country__in=countries)
     cells = found.values_list("area", "country").annotate(n=Count("organization", distinct=True))
     return {(area, country): n for area, country, n in cells.order_by()}
 
 
-def countries_of(user, *, region="", programme=None):
-    """The countries to look at: those of the programme, else those where anybody works; in one region or all."""
-    if programme:
-        found = Country.objects.filter(programme_phases__programme=programme)
+def countries_of(user, asked):
+    """The countries to look at: those that were asked for, else those of the programme or where anybody works.
+
+    Of the latter those in one region, or all.
+    """
+    if asked.countries:
+        return list(asked.countries)
+    if asked.programme:
+        found = Country.objects.filter(programme_phases__programme=asked.programme)
     else:
         known = _open(user).values("pk")
         found = Country.objects.filter(
             Q(pk__in=Presence.objects.filter(organization__in=known).values("country"))
             | Q(pk__in=Partnership.objects.told().filter(organization__in=known).values("country"))
         )
-    if region:
-        found = found.filter(regions=region)
+    if asked.region:
+        found = found.filter(regions=asked.region)
     return list(found.distinct())
 
 
@@ -46,20 +117,27 @@ def programmes():
     return list(Programme.objects.filter(phases__countries__isnull=False).distinct().order_by("code"))
 
 
-def counting(user):
-    """The partnerships that count, of organizations that this person may know of."""
+def counting(user, asked=ALL):
+    """The partnerships that count, of organizations that this person may know of, for who asks so."""
     today = timezone.localdate()
     found = Partnership.objects.verified().current(on=today).filter(organization__in=_open(user).values("pk"))
     policy = policies().get("partnership")
     if policy is None:
         return found.none()
     since = today - timedelta(days=policy[0])
-    return found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since))
+    found = found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since))
+    if asked.programme:
+        found = found.filter(programme=asked.programme)
+    if asked.level:
+        found = found.filter(organization__levels=asked.level)
+    if asked.since:
+        found = found.filter(verified_on__gte=date(asked.since, 1, 1))
+    return found
 
 
-def in_cell(user, area, country):
+def in_cell(user, area, country, asked):
     """(those that count, those told of it that do not), each the youngest first; two queries."""
-    counts = _worded(counting(user).filter(area=area, country=country))
+    counts = _worded(counting(user, asked).filter(area=area, country=country))
     others = Partnership.objects.told().filter(area=area, country=country, organization__in=_open(user).values("pk"))
     return counts, _worded(others.exclude(pk__in=[one.pk for one in counts]))
 

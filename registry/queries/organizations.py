@@ -1,16 +1,53 @@
 """The staff's view of the inventory: found by any name, whatever its state."""
 
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, Value
+from django.db.models import BigIntegerField, F, Func, Q, Value
+from django.utils import timezone
 
 from registry import references
 from registry.models import Organization, OrganizationName
-from registry.queries.completeness import ready_for
+from registry.queries.completeness import PURPOSES, ready_for
 from registry.queries.names import best_owners
 from registry.roles import PERMISSIONS
+from registry.states import OrganizationState
 
 # From here on two names are near enough for a person to look twice.
 LOOK_AGAIN = 0.85
+# Months.
+UNCONFIRMED_FOR = 24
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a member of staff looks for in the inventory; what makes no sense asks for nothing."""
+
+    q: str = ""
+    state: str = ""
+    # A purpose for which nothing is missing (queries.completeness).
+    ready: str = ""
+    # Nobody confirmed or verified it for so many months.
+    unconfirmed: str = ""
+
+    @classmethod
+    def from_query(cls, query):
+        def one_of(name, values):
+            said = query.get(name, "")
+            return said if said in values else ""
+
+        return cls(
+            q=" ".join(query.get("q", "").replace("\0", "").split())[:200],
+            state=one_of("state", OrganizationState.values),
+            ready=one_of("ready", PURPOSES),
+            unconfirmed=one_of("unconfirmed", (str(UNCONFIRMED_FOR),)),
+        )
+
+    @property
+    def filters(self):
+        """{name: what was asked} as it stands in an address."""
+        return {name: [said] for name, said in asdict(self).items() if said}
 
 
 def named_like(q, *, user, limit=200, **options):
@@ -22,23 +59,31 @@ def named_like(q, *, user, limit=200, **options):
     return best_owners(q, names, owner="organization", limit=limit, **options)
 
 
-def search_inventory(user, q, *, state="", ready=""):
-    """The organizations this person may know of, by any name or by reference, best first; without words by name.
-
-    `ready` names a purpose for which nothing is missing (queries.completeness).
-    """
+def search_inventory(user, asked):
+    """The organizations this person may know of, by any name or by reference, best first; without words by name."""
     organizations = Organization.objects.visible_to(user)
-    if state:
-        organizations = organizations.filter(state=state)
-    if ready:
-        organizations = ready_for(organizations, ready)
-    if not q:
+    if asked.state:
+        organizations = organizations.filter(state=asked.state)
+    if asked.ready:
+        organizations = ready_for(organizations, asked.ready)
+    if asked.unconfirmed:
+        organizations = unconfirmed(organizations)
+    if not asked.q:
         return organizations.order_by("-updated_at", "pk")
-    reference = references.parse(q)
+    reference = references.parse(asked.q)
     if reference:
         return organizations.filter(reference=reference)
-    order = [key for key, _score in named_like(q, user=user)]
+    order = [key for key, _score in named_like(asked.q, user=user)]
     return organizations.filter(pk__in=order).order_by(_position(order), "pk")
+
+
+def unconfirmed(organizations):
+    """Those published of which nobody, neither they nor IOM, said within two years that they are right."""
+    since = timezone.localdate() - timedelta(days=round(UNCONFIRMED_FOR * 365.25 / 12))
+    silent = [
+        Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lt": since}) for field in ("confirmed_on", "verified_on")
+    ]
+    return organizations.filter(*silent, state=OrganizationState.PUBLISHED)
 
 
 def answered_for_by(user, permission):

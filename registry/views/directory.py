@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from registry import policies, references, slots
 from registry.exporters import csv_lines
-from registry.models import FormerReference, Listing, Organization
+from registry.models import FormerReference, Listing, Organization, ViewedList
 from registry.queries import directory
 from registry.queries.directory import DEEPEST, FACETS, Selection
 from registry.queries.freshness import policies as freshness_policies
-from registry.queries.words import words
-from registry.views import presenters
+from registry.views import presenters, saved_views
+from registry.views.labels import ORDERING_LABELS, TRUST_LABELS, labels_of_values
 from registry.views.maps import small_map, world_map
 
 PAGE = 20
@@ -37,22 +37,6 @@ FACET_LABELS = {
     "programme": gettext_lazy("Programme"),
 }
 OPEN_FACETS = {"area", "country", "type"}
-TRUST_LABELS = {
-    "verified": gettext_lazy("Verified by IOM"),
-    "confirmed": gettext_lazy("Confirmed by the organization"),
-    "listed": gettext_lazy("Listed"),
-}
-FRESHNESS_LABELS = {
-    "fresh": gettext_lazy("Up to date"),
-    "due": gettext_lazy("Confirmation is due"),
-    "stale": gettext_lazy("Out of date"),
-    "unknown": gettext_lazy("Date not known"),
-}
-ORDERING_LABELS = {
-    "relevance": gettext_lazy("Relevance"),
-    "name": gettext_lazy("Name"),
-    "recent": gettext_lazy("Most recent first"),
-}
 
 
 def organization_list(request):
@@ -80,6 +64,7 @@ def organization_list(request):
             if code != "relevance" or selection.q
         ],
         "csv_query": f"{reverse('registry:organization-csv')}{_query(request.GET, 'page')}",
+        "saved": saved_views.beside(request, ViewedList.DIRECTORY),
     }
     template = "registry/_results.html" if request.htmx else "registry/organization_list.html"
     response = render(request, template, context)
@@ -138,11 +123,6 @@ def _to_successor(reference):
 def _may_edit(user, reference):
     organization = Organization.objects.visible_to(user).filter(reference=reference).first()
     return organization is not None and policies.may_edit_organization(user, organization)
-
-
-def labels_of_values():
-    """{facet: {code: label}} in the reader's language."""
-    return words() | {"trust": TRUST_LABELS, "freshness": FRESHNESS_LABELS}
 
 
 def _totals():

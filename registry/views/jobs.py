@@ -25,6 +25,8 @@ TITLES = {
     "import.undo": gettext_lazy("Undoing an import"),
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
+    "bulk.apply": gettext_lazy("Changing many organizations"),
+    "bulk.undo": gettext_lazy("Putting many organizations back"),
 }
 UNITS = {
     "import.check": gettext_lazy("%(done)s of %(total)s organizations"),
@@ -43,6 +45,10 @@ EVENTS = {
     "job.held": gettext_lazy("Held: needs a person"),
     "job.stopped": gettext_lazy("Stopped"),
     "job.retried": gettext_lazy("Started again by hand"),
+    "bulk.approved": gettext_lazy("Bulk edit started"),
+    "bulk.applied": gettext_lazy("Bulk edit done"),
+    "bulk.undoing": gettext_lazy("Undoing of a bulk edit started"),
+    "bulk.undone": gettext_lazy("Bulk edit undone"),
     "import.uploaded": gettext_lazy("File received"),
     "import.checked": gettext_lazy("File checked"),
     "import.refused": gettext_lazy("The file could not be read"),

@@ -15,7 +15,7 @@ from registry.forms.contacts import EndForm
 from registry.forms.links import LinkForm
 from registry.models import OrganizationLink
 from registry.queries import records
-from registry.queries.organizations import search_inventory
+from registry.queries.organizations import Asked, search_inventory
 from registry.views.doors import staff_page
 from registry.views.records import ask, permitted, record_context, tab_url, visible
 
@@ -51,7 +51,7 @@ def new(request, reference):
         else:
             messages.success(request, _("The link was added."))
             return redirect(tab_url("links", organization))
-    found = search_inventory(request.user, q).exclude(pk=organization.pk) if q else []
+    found = search_inventory(request.user, Asked(q)).exclude(pk=organization.pk) if q else []
     if q:
         found = found.prefetch_related("names").select_related("hq_country")[:FOUND]
     context = record_context(request, organization) | {"form": form, "q": q, "found": found}

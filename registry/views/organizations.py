@@ -19,12 +19,12 @@ from registry.forms.organizations import (
     ReasonForm,
     VerificationForm,
 )
-from registry.models import Country, Organization
+from registry.models import Country, Organization, ViewedList
 from registry.queries.change_words import field_label
 from registry.queries.completeness import LABELS as READY_LABELS
-from registry.queries.completeness import PURPOSES
-from registry.queries.organizations import search_inventory
+from registry.queries.organizations import Asked, search_inventory
 from registry.states import OrganizationState
+from registry.views import saved_views
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import staff_page
 from registry.views.issues import issue_notes
@@ -36,22 +36,18 @@ PAGE = 50
 
 @staff_page
 def organization_list(request):
-    q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
-    state = request.GET.get("state", "")
-    state = state if state in OrganizationState.values else ""
-    ready = request.GET.get("ready", "")
-    ready = ready if ready in PURPOSES else ""
-    found = search_inventory(request.user, q, state=state, ready=ready)
+    asked = Asked.from_query(request.GET)
+    found = search_inventory(request.user, asked)
     found = found.prefetch_related("names", "types").select_related("hq_country")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "q": q,
-        "state": state,
+        "asked": asked,
         "states": OrganizationState.choices,
-        "ready": ready,
         "purposes": READY_LABELS.items(),
         "can_add": policies.may_add_organization(request.user),
+        "can_bulk_edit": policies.may_bulk_edit(request.user),
+        "saved": saved_views.beside(request, ViewedList.INVENTORY),
     }
     return render(request, "registry/staff_organization_list.html", context)
 

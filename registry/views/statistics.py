@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from registry.exporters import csv_lines
 from registry.queries import statistics
 from registry.queries.statistics import SMALLEST
-from registry.views.directory import FACET_LABELS, labels_of_values
+from registry.views.directory import FACET_LABELS
+from registry.views.labels import labels_of_values
 
 DEFINITIONS = {
     "area": gettext_lazy("Organizations with at least one partnership in the area, told by a source or verified."),

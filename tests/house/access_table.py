@@ -78,6 +78,8 @@ CODE_HOLDERS = answers(outside="login", members="prove", without="prove", staff=
 KEY_PROOF = answers(outside="login", members="prove", without="prove", staff="prove", curator="ok")
 # Who has given her password and not yet her code; who is in already is led on
 SECOND_STEP = answers(all="ok", anonymous="login", unverified="login")
+# Her own: to anybody else there is nothing here
+OWN_VIEW = for_holders("curator") | {"staff_without_second_step": "setup"}
 # Asked for by the script of the sign-in page alone; anybody else is led to that page, or on
 PASSKEY = answers(all="ok", anonymous="login", unverified="login")
 NO_ACT = answers(all="405", outside="login")
@@ -94,6 +96,7 @@ IMPORTERS = for_staff("curator", "steward")
 KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
 # Who answers for its application knows of it.
 KEEPERS_OF_R |= {"officer": "403"}
+OWN_BULK_EDIT = KEEPERS | {"curator_abroad": "404", "steward": "404"}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
 AUDITORS = for_staff("auditor")
 CONTACT_READERS = for_staff("curator", "reviewer", "officer", "steward")
@@ -191,6 +194,12 @@ ACCESS = {
     "registry:partnership-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-end": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-reject": (KEEPERS_OF_A, KEEPERS_OF_A),
+    # A bulk edit that the curator looked at: nobody else's matter
+    "registry:bulk-list": (KEEPERS, LOOKS),
+    "registry:bulk-new": (KEEPERS, KEEPERS),
+    "registry:bulk-detail": (OWN_BULK_EDIT, LOOKS),
+    "registry:bulk-confirm": (NOT_A_LOOK, OWN_BULK_EDIT),
+    "registry:bulk-undo": (NOT_A_LOOK, OWN_BULK_EDIT),
     "registry:gap-list": (STAFF_ALL, LOOKS),
     "registry:gap-csv": (STAFF_ALL, LOOKS),
     "registry:gap-detail": (STAFF_ALL, LOOKS),
@@ -288,6 +297,14 @@ ACCESS = {
     # Members of an organization
     "registry:my-home": (ACCOUNT, NOBODY),
     "registry:my-settings": (ACCOUNT, ACCOUNT),
+    # A view of the curator, which she keeps to herself; anybody keeps one of the directory
+    "registry:saved-views": (ACCOUNT, NOBODY),
+    "registry:saved-view-save": (NOBODY, ACCOUNT),
+    "registry:saved-view-edit": (OWN_VIEW, OWN_VIEW),
+    "registry:saved-view-delete": (NOBODY, OWN_VIEW),
+    "registry:saved-view-follow": (NOBODY, OWN_VIEW),
+    # The link of a mail: who has it may end the mails
+    "registry:saved-view-stop": (EVERYBODY, EVERYBODY),
     "registry:team": (for_members_of_a(), for_members_of_a("admin_a")),
     "registry:team-role": (NOBODY, for_members_of_a("admin_a")),
     # The reader is removed: by an administrator, or by herself

@@ -21,8 +21,9 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from observers import actions as observer_actions
 from observers.models import CriteriaSet
 from registry import actions, tasks
+from registry.actions.digests import token_of
 from registry.importers.documents import CleanFile
-from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, Job
+from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, Job, Organization
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
@@ -116,12 +117,18 @@ def _things(world, mail_folder):
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
+    # Last, for it goes stale when its record changes.
+    world.bulk_edit = actions.prepare_bulk_edit(
+        Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
+    )
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
 
 
 def _parts(world, curator):
     """One of each part of a record."""
     world.unit = make.unit()
+    world.view = actions.save_view(name="A view", list_name="directory", filters={}, by=curator)
+    world.subscription = actions.follow_view(world.view, rhythm="daily", by=curator)
     world.partnership = make.partnership(world.a)
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
@@ -249,6 +256,11 @@ def undo_stuck(world):
     Job.objects.filter(kind="import.undo").update(state=JobState.STOPPED)
 
 
+def bulk_edit_done(world):
+    curator = world.people["curator"]
+    actions.run_job(actions.start_bulk_edit(world.bulk_edit, name="A name", reason="because", by=curator))
+
+
 def draft_given_up(world):
     observer_actions.retire_criteria(world.draft, by=world.people["officer"])
 
@@ -272,6 +284,7 @@ def examples(world):
     job, message = {"reference": world.job.reference}, {"reference": world.message.reference}
     row = batch | {"number": world.row.number}
     wrong_row = batch | {"number": world.batch.rows.get(verdict=ImportRow.Verdict.ERROR).number}
+    view, bulk_edit = {"reference": world.view.reference}, {"reference": world.bulk_edit.reference}
     claim = {"reference": world.claim_on_a.reference}
     reader = a | {"person": world.people["reader_a"].reference}
     member_invitation = a | {"invitation": world.member_invitation.reference}
@@ -346,6 +359,17 @@ def examples(world):
             "registry:message-received": Example({"name": MAIL}),
             "registry:message-detail": Example(message),
             "registry:message-retry": Example(message),
+            "registry:bulk-new": Example(
+                data={"organization": world.a.reference, "change": "add_language", "language": "Arabic"}
+            ),
+            "registry:bulk-detail": Example(bulk_edit),
+            "registry:bulk-confirm": Example(bulk_edit, {"name": "A name"} | why),
+            "registry:bulk-undo": Example(bulk_edit, before=bulk_edit_done),
+            "registry:saved-view-save": Example(data={"name": "Another", "list_name": "directory", "query": ""}),
+            "registry:saved-view-edit": Example(view, {"name": "Another"}),
+            "registry:saved-view-delete": Example(view),
+            "registry:saved-view-follow": Example(view, {"rhythm": "weekly"}),
+            "registry:saved-view-stop": Example({"token": token_of(world.subscription)}),
             "registry:staff-invite": Example(data={"email": "y@example.org", "function": "router", "language": "en"}),
             "registry:staff-invitation-revoke": Example(staff_invitation),
             "registry:staff-invitation-resend": Example(staff_invitation),

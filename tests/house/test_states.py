@@ -18,6 +18,8 @@ NOUNS = {
     "JobState": "registry.job",
     "MessageState": "registry.message",
     "InvitationState": "registry.invitation",
+    "BulkEditState": "registry.bulkedit",
+    "BulkRowState": "registry.bulkrow",
     "NoteState": "registry.note",
     "PairState": "registry.duplicatepair",
     "IssueState": "registry.issue",

@@ -120,7 +120,47 @@ def test_the_download_says_what_the_page_says(signed_in):
 
     text = b"".join(signed_in.get(reverse("registry:gap-csv")).streaming_content).decode()
 
-    assert f"Chad,TCD,Counter-trafficking,1,{timezone.localdate()}" in text.splitlines()
+    assert f'Chad,TCD,Counter-trafficking,1,{timezone.localdate()},"An organization counts' in text
+
+
+@pytest.mark.parametrize("typed", ["Mali, Niger", "mali,NER", "MLI"])
+def test_countries_are_asked_for_as_people_write_them(signed_in, typed):
+    page = signed_in.get(reverse("registry:gap-list"), {"country": typed, "area": "1"})
+
+    assert [row["country"].pk for row in page.context["rows"]] == ["MLI", "NER"][: len(typed.split(","))]
+    assert [cell["area"].pk for cell in page.context["rows"][0]["cells"]] == ["1"]
+
+
+def test_a_country_that_is_none_is_told(signed_in):
+    page = signed_in.get(reverse("registry:gap-list"), {"country": "Mali, <b>Nowhere</b>"})
+
+    assert "We do not know these countries: &lt;b&gt;Nowhere&lt;/b&gt;" in page.content.decode()
+
+
+def test_only_the_level_that_was_asked_for_counts_and_the_definition_says_so(signed_in):
+    verified(make.organization(levels=["local"]), area=1, country="TCD")
+    verified(make.organization(levels=["global"]), area=1, country="TCD")
+
+    assert count(signed_in, 1, "TCD", level="local") == 1
+    page = signed_in.get(reverse("registry:gap-list"), {"level": "local"}).content.decode()
+    assert "Only organizations of this level: Local." in page
+
+
+def test_verified_since_the_first_of_january(signed_in):
+    verified(area=1, country="TCD", on=timezone.localdate())
+    verified(area=1, country="TCD", on=timezone.localdate().replace(month=1, day=1) - timedelta(days=1))
+
+    assert count(signed_in, 1, "TCD", since=timezone.localdate().year) == 1
+
+
+def test_a_cell_counts_what_its_matrix_counted(signed_in):
+    verified(make.organization(levels=["local"]), area=1, country="TCD")
+    verified(make.organization(levels=["global"]), area=1, country="TCD")
+    page = signed_in.get(reverse("registry:gap-list"), {"level": "local", "country": "TCD"})
+
+    there = signed_in.get(page.context["rows"][0]["cells"][0]["url"])
+
+    assert len(there.context["counts"]) == 1
 
 
 @pytest.mark.parametrize(("area", "country"), [("99", "TCD"), ("1", "XXX"), ("3.before", "TCD")])
@@ -133,5 +173,5 @@ def test_a_cell_costs_the_same_for_one_and_for_three(signed_in, number, django_a
     for _each in range(number):
         verified(area=2, country="TCD")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         cell(signed_in, 1, "TCD")

@@ -1,0 +1,123 @@
+"""What each bulk change makes of one record, and the writing of it: each by the verb that a person would use."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from registry import policies
+from registry.actions.organizations import (
+    archive_organization,
+    edit_organization,
+    make_dormant,
+    put_state_back,
+    send_to_review,
+)
+from registry.actions.partnerships import hand_over
+from registry.models import BulkChange, Why
+from registry.states import NEXT, OrganizationState, PartnershipState
+
+_LANGUAGES = {BulkChange.ADD_LANGUAGE, BulkChange.REMOVE_LANGUAGE}
+_STATES = {
+    BulkChange.REVIEW: (OrganizationState.IN_REVIEW, send_to_review),
+    BulkChange.MAKE_DORMANT: (OrganizationState.DORMANT, make_dormant),
+    BulkChange.ARCHIVE: (OrganizationState.ARCHIVED, archive_organization),
+}
+# A partnership that is over is history: nobody answers for it any more.
+_GOING_ON = (PartnershipState.PROPOSED, PartnershipState.VERIFIED, PartnershipState.STALE)
+
+PREFETCHED = ("types", "presences", "partnerships__unit")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """From what to what; or why not."""
+
+    before: object = None
+    after: object = None
+    why: str = ""
+
+
+def plan_for(edit, organization, *, by):
+    """What the edit would make of this record now."""
+    if not _may(edit.change, by, organization):
+        return Plan(why=Why.SCOPE)
+    if organization.state == OrganizationState.MERGED:
+        return Plan(why=Why.MERGED)
+    if organization.is_at_risk:
+        return Plan(why=Why.CARE)
+    if edit.change in _STATES:
+        return _plan_state(organization, _STATES[edit.change][0])
+    before, after = _values(edit, organization)
+    if edit.change == BulkChange.SET_UNIT and not before:
+        return Plan(why=Why.NONE)
+    return Plan(before, after) if before != after else Plan(why=Why.SAME)
+
+
+def write(edit, organization, plan, *, by):
+    """Make it so, by the verb of one record, under the name of the batch."""
+    facts = {"by": by, "reason": edit.reason, "batch": edit.reference}
+    if edit.change in _STATES:
+        return _STATES[edit.change][1](organization, **facts)
+    return _set(edit, organization, plan.after, facts)
+
+
+def put_back(edit, row, organization, *, by):
+    """Make it again what it was. The undoing of a state is no step of the record's life, so no table is asked."""
+    facts = {"by": by, "reason": edit.reason, "batch": edit.reference}
+    if edit.change in _STATES:
+        state, code, reason = row.before
+        return put_state_back(organization, OrganizationState(state), state_code=code, state_reason=reason, **facts)
+    return _set(edit, organization, row.before, facts)
+
+
+def stands(edit, row, organization):
+    """Is the record still as the edit left it?"""
+    if edit.change == BulkChange.SET_UNIT:
+        return _units(organization) == row.after
+    return organization.version == row.version_after
+
+
+def _may(change, by, organization):
+    if change in (BulkChange.MAKE_DORMANT, BulkChange.ARCHIVE):
+        return policies.may_publish_organization(by, organization)
+    return policies.may_edit_organization(by, organization)
+
+
+def _plan_state(organization, to):
+    if organization.state == to:
+        return Plan(why=Why.SAME)
+    if to not in NEXT[OrganizationState][organization.state]:
+        return Plan(why=Why.STATE)
+    return Plan([organization.state, organization.state_code, organization.state_reason], [str(to), "", ""])
+
+
+def _values(edit, organization):
+    code = edit.argument
+    if edit.change in _LANGUAGES:
+        before = list(organization.languages)
+        without = [one for one in before if one != code]
+        # One that it has stays in its place.
+        added = before if code in before else [*before, code]
+        return before, added if edit.change == BulkChange.ADD_LANGUAGE else without
+    if edit.change == BulkChange.ADD_TYPE:
+        before = sorted(type_.code for type_ in organization.types.all())
+        return before, sorted({*before, code})
+    before = _units(organization)
+    return before, dict.fromkeys(before, code)
+
+
+def _units(organization):
+    """{partnership: the code of its unit} of what goes on."""
+    today = timezone.localdate()
+    return {
+        one.reference: one.unit.code if one.unit else ""
+        for one in organization.partnerships.all()
+        if one.state in _GOING_ON and today in one.period
+    }
+
+
+def _set(edit, organization, value, facts):
+    if edit.change == BulkChange.SET_UNIT:
+        return hand_over(organization, units=value, **facts)
+    field = "types" if edit.change == BulkChange.ADD_TYPE else "languages"
+    return edit_organization(organization, changes={field: value}, **facts)
