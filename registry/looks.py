@@ -67,4 +67,8 @@ LOOKS = {
     ("claim", "refused"): ("bad", "stop"),
     ("claim", "withdrawn"): ("line", "x"),
     ("claim", "expired"): ("line", "clock"),
+    ("dispute", "open"): ("warn", "chat"),
+    ("dispute", "accepted"): ("ok", "check"),
+    ("dispute", "refused"): ("bad", "x"),
+    ("dispute", "withdrawn"): ("line", "x"),
 }

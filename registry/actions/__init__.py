@@ -10,6 +10,7 @@ from registry.actions.claims import (
     withdraw_claim,
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
+from registry.actions.disputes import accept_dispute, dispute_partnership, refuse_dispute, withdraw_dispute
 from registry.actions.documents import (
     describe_document,
     file_document,
@@ -61,7 +62,15 @@ from registry.actions.organizations import (
     send_to_review,
     verify_organization,
 )
-from registry.actions.partnerships import add_partnership, end_partnership, reject_partnership, verify_partnership
+from registry.actions.partnerships import (
+    add_partnership,
+    age_partnerships,
+    confirm_partnerships,
+    edit_partnership,
+    end_partnership,
+    reject_partnership,
+    verify_partnership,
+)
 from registry.actions.people import (
     appoint_first_administrator,
     change_assignment,
@@ -82,12 +91,14 @@ from registry.actions.work import WORK, run_at_once, run_job
 __all__ = [
     "WORK",
     "accept_claim",
+    "accept_dispute",
     "accept_invitation",
     "add_contact",
     "add_link",
     "add_note",
     "add_partnership",
     "age_listings",
+    "age_partnerships",
     "agree_to_concern",
     "appoint_first_administrator",
     "approve_import",
@@ -102,6 +113,7 @@ __all__ = [
     "close_note",
     "command_line_user",
     "confirm_merge",
+    "confirm_partnerships",
     "confirm_record",
     "count_name_keys",
     "create_organization",
@@ -112,9 +124,11 @@ __all__ = [
     "deliver_messages",
     "describe_document",
     "discard_import",
+    "dispute_partnership",
     "dry_run_import",
     "edit_contact",
     "edit_organization",
+    "edit_partnership",
     "end_assignment",
     "end_contact",
     "end_link",
@@ -156,6 +170,7 @@ __all__ = [
     "record_reading_of_original",
     "refuse_claim",
     "refuse_concern",
+    "refuse_dispute",
     "reject_partnership",
     "remove_member",
     "renew_note",
@@ -182,6 +197,7 @@ __all__ = [
     "verify_organization",
     "verify_partnership",
     "withdraw_claim",
+    "withdraw_dispute",
     "withdraw_merge",
     "withdraw_proposal",
 ]

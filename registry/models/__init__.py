@@ -1,6 +1,7 @@
 """All nouns of the registry."""
 
 from registry.models.claims import Claim, Joining
+from registry.models.disputes import Dispute
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.facts import Fact
@@ -28,6 +29,7 @@ from registry.models.vocabularies import (
     Activity,
     Area,
     Country,
+    EndReason,
     FreshnessPolicy,
     IdentifierScheme,
     Level,
@@ -49,8 +51,10 @@ __all__ = [
     "ComparedRecord",
     "Contact",
     "Country",
+    "Dispute",
     "Document",
     "DuplicatePair",
+    "EndReason",
     "FacetBits",
     "Fact",
     "FormerReference",

@@ -29,6 +29,22 @@ def new_reference():
     return references.new("PRO")
 
 
+def organizations_kept_by(user):
+    """Those that this person may edit as staff; the same question as the policy's, in SQL."""
+    editors = [a for a in user.current_assignments() if Permission.EDIT_ORGANIZATION in PERMISSIONS[a.function]]
+    if not user.is_active or not editors:
+        return Organization.objects.none()
+    if any(not assignment.countries for assignment in editors):
+        return Organization.objects.all()
+    countries = [code for assignment in editors for code in assignment.countries]
+    present = Presence.objects.filter(country__in=countries).values("organization")
+    partners = Organization.objects.filter(partnerships__country__in=countries).values("pk")
+    nowhere = models.Q(hq_country=None, presences=None, partnerships=None)
+    return Organization.objects.filter(
+        models.Q(hq_country__in=countries) | models.Q(pk__in=present) | models.Q(pk__in=partners) | nowhere
+    )
+
+
 class ChangeProposalQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=ProposalState.OPEN)
@@ -37,18 +53,8 @@ class ChangeProposalQuerySet(models.QuerySet):
         return self.filter(organization__in=Organization.objects.visible_to(user).values("pk"))
 
     def in_scope_of(self, user):
-        """Those of the organizations that this person may edit as staff; the same question as the policy's, in SQL."""
-        editors = [a for a in user.current_assignments() if Permission.EDIT_ORGANIZATION in PERMISSIONS[a.function]]
-        if not editors:
-            return self.none()
-        if any(not assignment.countries for assignment in editors):
-            return self
-        countries = [code for assignment in editors for code in assignment.countries]
-        present = Presence.objects.filter(country__in=countries).values("organization")
-        works = models.Q(organization__hq_country__in=countries) | models.Q(organization__in=present)
-        partners = Organization.objects.filter(partnerships__country__in=countries).values("pk")
-        nowhere = models.Q(organization__hq_country=None, organization__presences=None, organization__partnerships=None)
-        return self.filter(works | models.Q(organization__in=partners) | nowhere).distinct()
+        """Those of the organizations that this person may edit as staff."""
+        return self.filter(organization__in=organizations_kept_by(user).values("pk"))
 
 
 class ChangeProposal(Stamped):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
+from registry.queries import disputes
 from registry.queries.claims import waiting
 from registry.queries.proposals import waiting_for
 from registry.states import JobState
@@ -35,6 +36,13 @@ def _staff_menu(request):
             "icon": "inbox",
             "label": _("Proposed changes"),
             "count": waiting_for(user).count(),
+        },
+        can_decide
+        and {
+            "name": "registry:dispute-list",
+            "icon": "chat",
+            "label": _("Disputes"),
+            "count": disputes.waiting_for(user).count(),
         },
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
