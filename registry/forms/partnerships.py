@@ -89,13 +89,10 @@ class PartnershipForm(forms.Form):
 class PartnershipRowForm(PartnershipForm):
     """The least that makes a partnership, in one row of the table; it is sent to the page that asks for all of it."""
 
-    FORM = "add-partnership"
-
     def __init__(self):
         super().__init__(auto_id="add_%s")
         self.fields = {name: self.fields[name] for name in ("role", "area", "country", "unit", "starts_on")}
         for field in self.fields.values():
-            field.widget.attrs["form"] = self.FORM
             field.help_text = ""
 
 

@@ -1,13 +1,16 @@
 """An organization says that a partnership is not so: what IOM may answer, and what becomes of the partnership."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from registry import actions
 from registry.errors import Contradiction, Refused, Stale
-from registry.models import Change, Listing, Partnership, Role
+from registry.models import Change, Dispute, Listing, Partnership, Role
 from tests import make
+from tests.bursts import burst
+from tests.registry.actions.merging import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,53 @@ def test_nobody_verifies_what_she_proposed_as_a_member():
 
     with pytest.raises(Refused, match="You proposed this yourself"):
         actions.verify_partnership(partnership, on=make.TODAY, evidence_note="Visit.", by=person)
+
+
+# --- Merging ------------------------------------------------------------------------------------------------------
+
+
+def test_a_dispute_and_a_confirmation_go_where_their_partnership_goes_and_come_back(curator, steward):
+    winner, loser = make.organization("One"), make.organization("One again")
+    partnership = make.verified(loser)
+    member = make.member(loser)
+    actions.confirm_partnerships(loser, versions={partnership.reference: 1}, by=member)
+    dispute = make.dispute(partnership, by=member)
+
+    merge = merged(winner, loser, first=curator, second=steward)
+    with_winner = Dispute.objects.get().partnership
+    answered = actions.refuse_dispute(Dispute.objects.get(), answer="It was so.", by=curator)
+    actions.undo_merge(merge, reason="Two.", by=curator)
+
+    assert (with_winner.organization, with_winner.confirmed_by) == (winner, member)
+    back = Dispute.objects.get(pk=dispute.pk)
+    assert (back.partnership.organization, back.partnership.confirmed_by) == (loser, member)
+    assert (back.state, back.answer) == (answered.state, "It was so.")
+
+
+def test_who_answers_while_the_record_is_merged_is_told_to_read_it_again(curator, steward):
+    winner, loser = make.organization("One"), make.organization("One again")
+    opened = make.dispute(make.partnership(loser))
+    opened = Dispute.objects.select_related("partnership__organization").get(pk=opened.pk)
+
+    merged(winner, loser, first=curator, second=steward)
+
+    with pytest.raises(Refused, match="was merged into another one"):
+        actions.refuse_dispute(opened, answer="It was so.", by=curator)
+
+
+# --- At once ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("second", ["accept", "refuse", "withdraw"])
+def test_of_two_at_once_one_gets_her_way_and_the_other_is_told(second, curator, steward):
+    """Slow: two connections and real commits."""
+    for number in range(1, 6):
+        dispute = make.dispute()
+        person = dispute.made_by if second == "withdraw" else steward
+
+        ended = burst([partial(ANSWERS["accept"], dispute, curator), partial(ANSWERS[second], dispute, person)])
+
+        assert ended == {"done": 1, "refused": 1}
+        assert Change.objects.filter(verb__startswith="dispute.").exclude(verb="dispute.made").count() == number

@@ -133,5 +133,5 @@ def test_a_cell_costs_the_same_for_one_and_for_three(signed_in, number, django_a
     for _each in range(number):
         verified(area=2, country="TCD")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         cell(signed_in, 1, "TCD")
