@@ -182,7 +182,7 @@ def test_the_staff_list_costs_the_same_for_one_and_for_twenty(signed_in, count, 
     for number in range(count):
         make.organization(f"Organization {number}")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert signed_in.get(_address("staff-organizations")).status_code == 200
 
 
