@@ -72,6 +72,8 @@ def edit_partnership(partnership, *, changes, by, version=None, reason=""):
     is_proven_otherwise = any(_column(edited, field) != _column(partnership, field) for field in PROVEN)
     if is_proven_otherwise:
         _refuse_elsewhere(edited)
+        # The organization confirmed what stood there before.
+        edited.confirmed_on = edited.confirmed_by = None
     if is_proven_otherwise and partnership.state != PartnershipState.PROPOSED:
         return _replace(partnership, edited, changes, before, by=by, reason=reason)
     if "activities" in changes:

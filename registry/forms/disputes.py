@@ -5,13 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import DayField, LineField
 from registry.models import Dispute, EndReason, Role
+from registry.queries.partnerships import last_day
 
 Matter, Remedy = Dispute.Matter, Dispute.Remedy
 REFUSED = "refused"
 
 
 class DisputeForm(forms.Form):
-    matter = forms.ChoiceField(label=_("What is wrong"), choices=Matter, widget=forms.RadioSelect)
+    matter = forms.ChoiceField(
+        label=_("What is wrong"),
+        choices=Matter,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
     role = forms.ModelChoiceField(
         None,
         label=_("What your role is"),
@@ -20,10 +26,10 @@ class DisputeForm(forms.Form):
         help_text=_("Only if your role is different."),
     )
     starts_on = DayField(
-        label=_("The first day"), required=False, help_text=_("Only if the dates are different. Empty: nobody knows.")
+        label=_("The first day"), required=False, help_text=_("Change it if it is wrong. Empty: nobody knows.")
     )
     ends_on = DayField(
-        label=_("The last day"), required=False, help_text=_("Only if the dates are different. Empty: it goes on.")
+        label=_("The last day"), required=False, help_text=_("Change it if it is wrong. Empty: it goes on.")
     )
     reason = LineField(
         label=_("How it was"),
@@ -34,7 +40,9 @@ class DisputeForm(forms.Form):
     )
 
     def __init__(self, *args, partnership, **kwargs):
-        super().__init__(*args, **kwargs)
+        # The days as they stand: whoever changes one of them does not take back the other.
+        days = {"starts_on": partnership.period.lower, "ends_on": last_day(partnership)}
+        super().__init__(*args, initial=days, **kwargs)
         self.partnership = partnership
         self.fields["role"].queryset = Role.objects.order_by("position")
 
@@ -44,10 +52,12 @@ class DisputeForm(forms.Form):
         if matter == Matter.ROLE and not self.errors.keys() & {"role"}:
             self._check_role(cleaned.get("role"))
         if matter == Matter.DATES and not self.errors.keys() & {"starts_on", "ends_on"}:
-            if not first and not last:
-                self.add_error("starts_on", _("Write the first day, the last day, or both."))
-            elif first and last and last < first:
+            if first and last and last < first:
                 self.add_error("ends_on", _("The last day comes before the first. Check both dates."))
+            elif (first, last) == (self.initial["starts_on"], self.initial["ends_on"]):
+                self.add_error(
+                    "starts_on", _("The record says so already. Change the first day, the last day, or both.")
+                )
         # What does not belong to the matter is not kept: it would look like a second dispute.
         asked = {Matter.ROLE: {"role"}, Matter.DATES: {"starts_on", "ends_on"}}.get(matter, set())
         return cleaned | dict.fromkeys({"role", "starts_on", "ends_on"} - asked)
@@ -62,7 +72,9 @@ class DisputeForm(forms.Form):
 class AnswerForm(forms.Form):
     """One answer to a dispute, with what the partnership is to say where it is put right."""
 
-    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect, error_messages={"required": _("Choose an answer.")}
+    )
     role = forms.ModelChoiceField(
         None, label=_("Role"), required=False, help_text=_("When it is corrected: what is to stand in the record.")
     )

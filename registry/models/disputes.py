@@ -54,7 +54,7 @@ class Dispute(Stamped):
     state = models.CharField(max_length=10, choices=DisputeState, default=DisputeState.OPEN)
     matter = models.CharField(_("what is wrong"), max_length=10, choices=Matter)
     reason = models.CharField(_("how it was"), max_length=500)
-    # What would be right.
+    # What would be right; where the dates are disputed both days, empty as in a period that has no end or beginning.
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

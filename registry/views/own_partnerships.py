@@ -106,12 +106,13 @@ def _is_shown(partnership):
 
 def _row(partnership, can_edit):
     is_disputed = bool(partnership.open_disputes)
+    is_fresh = partnership.confirmed_on == timezone.localdate()
     is_told = partnership.state != PartnershipState.REJECTED
     return {
         "partnership": partnership,
         "activities": [a.name for a in sorted(partnership.activities.all(), key=lambda a: a.position)],
         "is_disputed": is_disputed,
-        "can_confirm": can_edit and not is_disputed and partnership.state in CONFIRMABLE,
+        "can_confirm": can_edit and not is_disputed and not is_fresh and partnership.state in CONFIRMABLE,
         "can_dispute": can_edit and not is_disputed and is_told,
         "answer": "" if is_told else partnership.end_reason,
     }

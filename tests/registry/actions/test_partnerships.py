@@ -314,6 +314,19 @@ def test_a_confirmation_keeps_its_day_and_its_person_and_changes_no_state():
     assert Change.objects.filter(verb="partnership.confirmed").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_confirmed"), [({"source": "A file"}, True), ({"ends_on": date(2025, 1, 1)}, False)]
+)
+def test_a_confirmation_does_not_outlive_what_it_confirmed(changes, is_confirmed, curator):
+    partnership = make.partnership()
+    editor = make.member(partnership.organization, role="editor")
+    actions.confirm_partnerships(partnership.organization, versions={partnership.reference: 1}, by=editor)
+
+    edited = actions.edit_partnership(partnership, changes=changes, by=curator)
+
+    assert (edited.confirmed_by == editor) == is_confirmed
+
+
 @pytest.mark.parametrize("what", ["changed", "disputed", "ended", "another's"])
 def test_what_is_not_as_it_was_read_is_not_confirmed(what, curator):
     partnership, other = make.partnership(), make.partnership()

@@ -129,7 +129,7 @@ def test_a_refusal_without_a_reason_is_told_over_the_form(signed_in):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({}, "This field is required"),
+        ({}, "Choose an answer."),
         ({"decision": "ended"}, "Choose why it ended."),
         ({"decision": "ended", "because": "other", "ends_on": "2025-03-31"}, "Say in words why it ended."),
         ({"decision": "corrected", "starts_on": "2025-01-01"}, "Choose a role."),

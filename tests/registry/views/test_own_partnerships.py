@@ -74,6 +74,25 @@ def test_one_press_confirms_all_that_is_not_disputed(client, organization, edito
     assert [Partnership.objects.get(pk=row.pk).confirmed_by for row in rows] == [editor, editor, None]
 
 
+def test_what_was_confirmed_today_is_not_asked_again(client, organization, editor):
+    partnership = make.partnership(organization)
+    confirm(client, organization, partnership)
+
+    text = page(client, organization)
+
+    assert "Confirmed by your organization on" in text
+    assert "This is so" not in text
+
+
+def test_the_days_that_stand_are_in_the_boxes_of_a_dispute(client, organization, editor):
+    partnership = make.partnership(organization, starts_on=date(2024, 1, 1), ends_before=date(2025, 1, 1))
+
+    text = client.get(url("own-partnership-dispute", organization, partnership.reference)).content.decode()
+
+    assert 'value="2024-01-01"' in text
+    assert 'value="2024-12-31"' in text
+
+
 def test_what_changed_meanwhile_is_told_and_nothing_is_confirmed(client, organization, editor, curator):
     partnership = make.partnership(organization)
     actions.edit_partnership(partnership, changes={"source": "A file"}, by=curator)
@@ -126,7 +145,11 @@ def test_what_iom_rejected_of_their_own_proposals_stands_there_with_the_reason(c
 
 
 DISPUTES = {
-    "dates": ({"matter": "dates", "ends_on": "2025-03-31"}, {"starts_on": None, "ends_on": date(2025, 3, 31)}),
+    "dates": (
+        {"matter": "dates", "starts_on": "2024-01-01", "ends_on": "2025-03-31"},
+        {"starts_on": date(2024, 1, 1), "ends_on": date(2025, 3, 31)},
+    ),
+    "no first day": ({"matter": "dates", "starts_on": ""}, {"starts_on": None, "ends_on": None}),
     "role": ({"matter": "role", "role": "donor"}, {"role_id": "donor"}),
     "never": ({"matter": "never", "role": "donor"}, {"role_id": None}),
     "other": ({"matter": "other"}, {"starts_on": None, "role_id": None}),
@@ -156,11 +179,14 @@ def test_a_dispute_is_kept_with_what_would_be_right_and_changes_nothing(typed, k
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"reason": "So."}, "This field is required"),
+        ({"reason": "So."}, "Choose what is wrong."),
         ({"matter": "never"}, "Say how it was, so that IOM can look into it."),
         ({"matter": "role", "reason": "So."}, "Choose the role that is right."),
         ({"matter": "role", "role": "project_implementer", "reason": "So."}, "The record says so already."),
-        ({"matter": "dates", "reason": "So."}, "Write the first day, the last day, or both."),
+        (
+            {"matter": "dates", "starts_on": "2024-01-01", "reason": "So."},
+            "The record says so already. Change the first day, the last day, or both.",
+        ),
         (
             {"matter": "dates", "starts_on": "2025-02-01", "ends_on": "2025-01-01", "reason": "So."},
             "The last day comes before the first.",
