@@ -12,6 +12,7 @@ SCHEDULE = {
     "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
     "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
     "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
+    "age partnerships": {"task": "registry.tasks.age_partnerships", "schedule": crontab(hour=1, minute=20)},
     "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
     "find duplicates": {"task": "registry.tasks.find_duplicates", "schedule": crontab(hour=1, minute=50)},
     "find what looks unlikely": {"task": "registry.tasks.check_inventory", "schedule": crontab(hour=2, minute=20)},

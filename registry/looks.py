@@ -82,4 +82,8 @@ LOOKS = {
     ("bulkrow", "done"): ("ok", "check"),
     ("bulkrow", "undone"): ("line", "undo"),
     ("bulkrow", "kept"): ("warn", "warn"),
+    ("dispute", "open"): ("warn", "chat"),
+    ("dispute", "accepted"): ("ok", "check"),
+    ("dispute", "refused"): ("bad", "x"),
+    ("dispute", "withdrawn"): ("line", "x"),
 }

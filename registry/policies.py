@@ -55,6 +55,15 @@ def may_decide_proposal(user, proposal):
     return may_edit_organization(user, proposal.organization) and proposal.proposed_by_id != user.pk
 
 
+def may_answer_disputes(user):
+    return user.holds(Permission.EDIT_ORGANIZATION)
+
+
+def may_answer_dispute(user, dispute):
+    """Whoever keeps the record, but never the person who disputed it."""
+    return may_edit_organization(user, dispute.partnership.organization) and dispute.made_by_id != user.pk
+
+
 def may_publish_organization(user, organization):
     return user.holds(Permission.PUBLISH_ORGANIZATION, countries=_scope(organization))
 

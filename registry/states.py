@@ -149,6 +149,15 @@ class BulkRowState(TextChoices):
     KEPT = "kept", pgettext_lazy("bulk row", "Not put back")
 
 
+class DisputeState(TextChoices):
+    """An organization says that a partnership is not as the registry tells it; IOM answers."""
+
+    OPEN = "open", pgettext_lazy("dispute", "Waiting for IOM")
+    ACCEPTED = "accepted", pgettext_lazy("dispute", "Accepted")
+    REFUSED = "refused", pgettext_lazy("dispute", "Not accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("dispute", "Taken back")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -169,9 +178,10 @@ NEXT = {
     },
     PartnershipState: {
         PartnershipState.PROPOSED: {PartnershipState.VERIFIED, PartnershipState.ENDED, PartnershipState.REJECTED},
-        PartnershipState.VERIFIED: {PartnershipState.STALE, PartnershipState.ENDED},
-        PartnershipState.STALE: {PartnershipState.VERIFIED, PartnershipState.ENDED},
-        PartnershipState.ENDED: set(),
+        # What was verified may turn out to have been wrong, also after its end: it is rejected, and stays as history.
+        PartnershipState.VERIFIED: {PartnershipState.STALE, PartnershipState.ENDED, PartnershipState.REJECTED},
+        PartnershipState.STALE: {PartnershipState.VERIFIED, PartnershipState.ENDED, PartnershipState.REJECTED},
+        PartnershipState.ENDED: {PartnershipState.REJECTED},
         PartnershipState.REJECTED: set(),
     },
     ImportState: {
@@ -273,6 +283,12 @@ NEXT = {
         ClaimState.REFUSED: set(),
         ClaimState.WITHDRAWN: set(),
         ClaimState.EXPIRED: set(),
+    },
+    DisputeState: {
+        DisputeState.OPEN: {DisputeState.ACCEPTED, DisputeState.REFUSED, DisputeState.WITHDRAWN},
+        DisputeState.ACCEPTED: set(),
+        DisputeState.REFUSED: set(),
+        DisputeState.WITHDRAWN: set(),
     },
 }
 

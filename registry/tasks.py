@@ -40,6 +40,11 @@ def age_listings():
 
 
 @shared_task
+def age_partnerships():
+    return actions.age_partnerships(by="clock")
+
+
+@shared_task
 def count_name_keys():
     return actions.count_name_keys()
 

@@ -11,6 +11,7 @@ from registry.views import (
     curation,
     desk,
     directory,
+    disputes,
     documents,
     duplicates,
     facts,
@@ -30,6 +31,7 @@ from registry.views import (
     organizations,
     own_contacts,
     own_documents,
+    own_partnerships,
     own_records,
     pages,
     partnerships,
@@ -101,6 +103,16 @@ urlpatterns = [
         name="organization-partnerships",
     ),
     path("staff/organizations/<str:reference>/partnerships/new/", partnerships.new, name="partnership-new"),
+    path(
+        "staff/organizations/<str:reference>/partnerships/<str:partnership>/",
+        partnerships.detail,
+        name="partnership-detail",
+    ),
+    path(
+        "staff/organizations/<str:reference>/partnerships/<str:partnership>/edit/",
+        partnerships.edit,
+        name="partnership-edit",
+    ),
     path(
         "staff/organizations/<str:reference>/partnerships/<str:partnership>/verify/",
         partnerships.verify,
@@ -266,6 +278,9 @@ urlpatterns = [
     # staff: what organizations propose
     path("staff/proposals/", proposals.proposal_list, name="proposal-list"),
     path("staff/proposals/<str:reference>/", proposals.proposal_detail, name="proposal-detail"),
+    # staff: what organizations say is wrong about a partnership
+    path("staff/disputes/", disputes.dispute_list, name="dispute-list"),
+    path("staff/disputes/<str:reference>/", disputes.dispute_detail, name="dispute-detail"),
     # For members of an organization
     path("my/", members.home, name="my-home"),
     path("my/organizations/<str:reference>/profile/", own_records.profile, name="own-record"),
@@ -289,6 +304,23 @@ urlpatterns = [
         name="own-proposal-withdraw",
     ),
     path("my/organizations/<str:reference>/profile/<str:section>/", own_records.section, name="own-record-section"),
+    path("my/organizations/<str:reference>/partnerships/", own_partnerships.partnership_list, name="own-partnerships"),
+    path(
+        "my/organizations/<str:reference>/partnerships/confirm/",
+        own_partnerships.confirm,
+        name="own-partnerships-confirm",
+    ),
+    path("my/organizations/<str:reference>/partnerships/new/", own_partnerships.new, name="own-partnership-new"),
+    path(
+        "my/organizations/<str:reference>/partnerships/<str:partnership>/dispute/",
+        own_partnerships.dispute,
+        name="own-partnership-dispute",
+    ),
+    path(
+        "my/organizations/<str:reference>/disputes/<str:dispute>/withdraw/",
+        own_partnerships.withdraw,
+        name="own-dispute-withdraw",
+    ),
     path("my/organizations/<str:reference>/documents/", own_documents.document_list, name="own-documents"),
     path("my/organizations/<str:reference>/documents/new/", own_documents.new, name="own-document-new"),
     path(

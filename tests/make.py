@@ -17,6 +17,7 @@ from registry.models import (
     Contact,
     Country,
     DuplicatePair,
+    EndReason,
     Issue,
     Job,
     Membership,
@@ -27,7 +28,7 @@ from registry.models import (
     User,
 )
 from registry.roles import Function, MemberRole
-from registry.states import OrganizationState
+from registry.states import OrganizationState, PartnershipState
 
 _numbers = count(1)
 TODAY = date(2026, 11, 22)
@@ -88,6 +89,25 @@ def partnership(
     )
     actions.publish_listing(organization_)
     return told
+
+
+def verified(organization_=None, *, on=TODAY, by=None, **fields):
+    """A partnership of which IOM saw evidence."""
+    proof = {"verified_on": on, "verified_by": by or staff(second_factor=False), "evidence_note": "Visit of May."}
+    return partnership(organization_, **({"unit": unit(), "state": PartnershipState.VERIFIED} | proof | fields))
+
+
+def dispute(partnership_=None, *, by=None, **fields):
+    """A member says that a partnership never happened."""
+    partnership_ = partnership_ or partnership()
+    by = by or member(partnership_.organization, role=MemberRole.EDITOR)
+    return actions.dispute_partnership(
+        partnership_, by=by, **({"matter": "never", "reason": "We were never asked."} | fields)
+    )
+
+
+def end_reason(code="programme_ended"):
+    return EndReason.objects.get(pk=code)
 
 
 def unit(code="", **fields):

@@ -13,6 +13,7 @@ from registry.actions.claims import (
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
 from registry.actions.digests import due_digests, read_token, send_digest, send_digests, stop_digest
+from registry.actions.disputes import accept_dispute, dispute_partnership, refuse_dispute, withdraw_dispute
 from registry.actions.documents import (
     describe_document,
     file_document,
@@ -71,6 +72,9 @@ from registry.actions.organizations import (
 )
 from registry.actions.partnerships import (
     add_partnership,
+    age_partnerships,
+    confirm_partnerships,
+    edit_partnership,
     end_partnership,
     hand_over,
     reject_partnership,
@@ -97,12 +101,14 @@ from registry.actions.work import WORK, run_at_once, run_job
 __all__ = [
     "WORK",
     "accept_claim",
+    "accept_dispute",
     "accept_invitation",
     "add_contact",
     "add_link",
     "add_note",
     "add_partnership",
     "age_listings",
+    "age_partnerships",
     "agree_to_concern",
     "appoint_first_administrator",
     "approve_import",
@@ -121,6 +127,7 @@ __all__ = [
     "close_note",
     "command_line_user",
     "confirm_merge",
+    "confirm_partnerships",
     "confirm_record",
     "correct_row",
     "count_name_keys",
@@ -133,10 +140,12 @@ __all__ = [
     "deliver_messages",
     "describe_document",
     "discard_import",
+    "dispute_partnership",
     "dry_run_import",
     "due_digests",
     "edit_contact",
     "edit_organization",
+    "edit_partnership",
     "end_assignment",
     "end_contact",
     "end_link",
@@ -185,6 +194,7 @@ __all__ = [
     "record_reading_of_original",
     "refuse_claim",
     "refuse_concern",
+    "refuse_dispute",
     "reject_partnership",
     "remove_member",
     "renew_note",
@@ -222,6 +232,7 @@ __all__ = [
     "verify_organization",
     "verify_partnership",
     "withdraw_claim",
+    "withdraw_dispute",
     "withdraw_merge",
     "withdraw_proposal",
 ]

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import CountryField, DayField, LineField
-from registry.models import Activity, Area, Country, Level, Mode, Programme, Role, Unit
+from registry.models import Activity, Area, EndReason, Level, Mode, Programme, Role, Unit
+from registry.queries.partnerships import takes_place_in, values_of
 from registry.queries.records import documents_for_evidence
 
 
@@ -79,13 +80,45 @@ class PartnershipForm(forms.Form):
         return cleaned
 
     def _check_programme(self, programme, country):
-        if not programme or not country:
-            return
-        known = set(Country.objects.filter(programme_phases__programme=programme).values_list("pk", flat=True))
-        if known and country.pk not in known:
+        if programme and country and not takes_place_in(programme, country):
             message = _("%(programme)s does not work in %(country)s. Choose another country, or no programme.")
             params = {"programme": programme.name, "country": country.name}
             self.add_error("country", forms.ValidationError(message, params=params))
+
+
+class PartnershipRowForm(PartnershipForm):
+    """The least that makes a partnership, in one row of the table; it is sent to the page that asks for all of it."""
+
+    def __init__(self):
+        super().__init__(auto_id="add_%s")
+        self.fields = {name: self.fields[name] for name in ("role", "area", "country", "unit", "starts_on")}
+        for field in self.fields.values():
+            field.help_text = ""
+
+
+class EditPartnershipForm(PartnershipForm):
+    reason = LineField(
+        label=_("Why you change it"),
+        max_length=200,
+        required=False,
+        help_text=_("Stays in the history. Needed when something that IOM has verified was wrong."),
+    )
+
+    def __init__(self, *args, partnership, **kwargs):
+        initial = values_of(partnership)
+        super().__init__(*args, initial=initial, **kwargs)
+        if partnership.unit_id:
+            # The unit that answered for it may be closed by now; it need not be changed for that.
+            self.fields["unit"].queryset |= Unit.objects.filter(pk=partnership.unit_id)
+
+    def changes(self):
+        return {field: value for field, value in self.cleaned_data.items() if field != "reason"}
+
+
+class OwnPartnershipForm(PartnershipForm):
+    """A partnership as the organization itself tells of it: it is its own source."""
+
+    source = None
 
 
 class VerifyPartnershipForm(forms.Form):
@@ -125,7 +158,29 @@ class VerifyPartnershipForm(forms.Form):
 
 class EndPartnershipForm(forms.Form):
     on = DayField(label=_("Last day"), is_past=True, initial=timezone.localdate)
-    reason = LineField(label=_("Reason for the end"), max_length=200)
+    because = forms.ModelChoiceField(
+        None,
+        label=_("Reason for the end"),
+        empty_label=_("Choose a reason"),
+        error_messages={"required": _("Choose why it ended.")},
+    )
+    reason = LineField(
+        label=_("The reason in words"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for another reason than those of the list."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["because"].queryset = EndReason.objects.order_by("position")
+
+    def clean(self):
+        cleaned = super().clean()
+        because = cleaned.get("because")
+        if because and because.pk == "other" and "reason" not in self.errors and not cleaned.get("reason"):
+            self.add_error("reason", _("Say in words why it ended."))
+        return cleaned
 
 
 class RejectPartnershipForm(forms.Form):

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("proposal", "Proposed changes"),
+                            ("dispute", "Disputed partnership"),
                             ("registration", "New registration"),
                             ("claim", "Claim"),
                             ("duplicate", "Possible duplicate"),
@@ -71,6 +72,7 @@ class Migration(migrations.Migration):
                                 "kind__in",
                                 [
                                     "proposal",
+                                    "dispute",
                                     "registration",
                                     "claim",
                                     "duplicate",

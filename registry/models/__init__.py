@@ -3,6 +3,7 @@
 from registry.models.bulk_edits import BulkChange, BulkEdit, BulkRow, Why
 from registry.models.claims import Claim, Joining
 from registry.models.desk import ItemAssignment, ItemKind
+from registry.models.disputes import Dispute
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.facts import Fact
@@ -32,6 +33,7 @@ from registry.models.vocabularies import (
     Activity,
     Area,
     Country,
+    EndReason,
     FreshnessPolicy,
     IdentifierScheme,
     Level,
@@ -57,8 +59,10 @@ __all__ = [
     "Contact",
     "Country",
     "Digest",
+    "Dispute",
     "Document",
     "DuplicatePair",
+    "EndReason",
     "FacetBits",
     "Fact",
     "FormerReference",

@@ -9,6 +9,7 @@ class ItemKind(models.TextChoices):
     """The things that wait for a decision of the staff."""
 
     PROPOSAL = "proposal", pgettext_lazy("desk", "Proposed changes")
+    DISPUTE = "dispute", pgettext_lazy("desk", "Disputed partnership")
     REGISTRATION = "registration", pgettext_lazy("desk", "New registration")
     CLAIM = "claim", pgettext_lazy("desk", "Claim")
     DUPLICATE = "duplicate", pgettext_lazy("desk", "Possible duplicate")

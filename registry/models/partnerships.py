@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from registry import references
@@ -12,7 +12,7 @@ from registry.models.documents import Document
 from registry.models.organizations import Organization
 from registry.models.programmes import Programme
 from registry.models.units import Unit
-from registry.models.vocabularies import Activity, Area, Country, Level, Mode, Role
+from registry.models.vocabularies import Activity, Area, Country, EndReason, Level, Mode, Role
 from registry.states import PartnershipState
 
 # An ended or rejected statement does not stand in the way of a new one.
@@ -36,6 +36,10 @@ class PartnershipQuerySet(models.QuerySet):
 
     def current(self, *, on):
         return self.filter(period__contains=on)
+
+    def last_seen_until(self, day):
+        """Those of which nobody, the organization included, has said since then that they are so."""
+        return self.alias(seen_on=Greatest("verified_on", "observed_on", "confirmed_on")).filter(seen_on__lte=day)
 
 
 class Partnership(Stamped):
@@ -66,13 +70,24 @@ class Partnership(Stamped):
     activities = models.ManyToManyField(Activity, related_name="partnerships", blank=True, verbose_name=_("activities"))
     period = DateRangeField(_("period"))
     state = models.CharField(max_length=10, choices=PartnershipState, default=PartnershipState.PROPOSED)
-    end_reason = models.CharField(_("reason for the end"), max_length=200, blank=True)
+    ended_because = models.ForeignKey(
+        EndReason, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reason for the end")
+    )
+    # Of an end, or of a rejection.
+    end_reason = models.CharField(_("the reason in words"), max_length=200, blank=True)
+    # The one that told it wrongly, and that was rejected when this one took its place.
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    # A member of the organization, where she told of it.
+    proposed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     evidence = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     evidence_note = models.CharField(_("evidence"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     observed_on = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # When the organization itself last said that it is so.
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -111,5 +126,17 @@ class Partnership(Stamped):
                 condition=models.Q(period__isempty=False),
                 name="partnership_lasts",
                 violation_error_message=_("The last day comes before the first. Check both dates."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_on__isnull=False, confirmed_by__isnull=False),
+                name="partnership_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_because__isnull=True)
+                | ~models.Q(ended_because="other")
+                | ~models.Q(end_reason=""),
+                name="partnership_other_end_says_why",
+                violation_error_message=_("Say in words why it ended."),
             ),
         ]

@@ -64,6 +64,10 @@ class Mode(Term):
     """On an equal footing, or complementing each other."""
 
 
+class EndReason(Term):
+    """Why a partnership ended: its programme or its money did, nobody renewed it, one of the two sides left."""
+
+
 class Level(Term):
     """Global, regional, national, local."""
 

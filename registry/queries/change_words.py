@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from registry.models import (
     OrganizationKind,
     OrganizationLink,
     OrganizationName,
+    Partnership,
 )
 from registry.queries.rules import RULES
 from registry.queries.versions import ROWS
@@ -58,6 +60,9 @@ OTHER_FIELDS = {
     "note": gettext_lazy("Note"),
     "partnership": gettext_lazy("Partnership"),
     "partnerships": gettext_lazy("Partnerships"),
+    "partnership_reference": gettext_lazy("Reference of the partnership"),
+    "partnership_facts": gettext_lazy("What it says"),
+    "dispute": gettext_lazy("Dispute"),
     "contact": gettext_lazy("Contact"),
     "contacts": gettext_lazy("Contacts"),
     # What stood in them is private: the history names the fields and nothing more.
@@ -205,6 +210,26 @@ def _partnership(text, labels):
     return ", ".join(known)
 
 
+def _partnership_fact(text, labels):
+    """`mode: equal_footing` and the like, as queries.partnerships.lines_of writes them."""
+    field, _colon, value = text.partition(": ")
+    if field not in {one.name for one in Partnership._meta.get_fields()}:
+        return text
+    return _("%(field)s: %(value)s") % {
+        "field": capfirst(str(Partnership._meta.get_field(field).verbose_name)),
+        "value": _partnership_value(field, value, labels),
+    }
+
+
+def _partnership_value(field, value, labels):
+    if field == "period":
+        first, last = (_day(day) for day in value.split(".."))
+        return _("from %(first)s to %(last)s") % {"first": first or "…", "last": last or "…"}
+    if field == "activities":
+        return ", ".join(labels["activity"].get(code, code) for code in value.split())
+    return labels.get("area" if field == "part" else field, {}).get(value, value)
+
+
 def _link(text, _labels):
     kinds = dict(OrganizationLink.Kind.choices)
     return " ".join(str(kinds.get(word, word)) for word in text.split())
@@ -248,6 +273,7 @@ _WORDS = {
     "state": _choice(OrganizationState.choices),
     "state_code": _choice(StateReason.choices),
     "partnership": _partnership,
+    "partnership_facts": _partnership_fact,
     "link": _link,
     "contact_fields": _contact_field,
     "visibility": _choice(Document.Visibility.choices),

@@ -66,6 +66,14 @@ VERBS = {
     "partnership.handed_over": gettext_lazy("Partnerships handed to another unit"),
     "partnership.ended": gettext_lazy("Partnership ended"),
     "partnership.rejected": gettext_lazy("Partnership rejected"),
+    "partnership.edited": gettext_lazy("Partnership edited"),
+    "partnership.replaced": gettext_lazy("Partnership replaced by a corrected one"),
+    "partnership.confirmed": gettext_lazy("Partnership confirmed by the organization"),
+    "partnership.grew_stale": gettext_lazy("Partnership out of date: nobody confirmed it in time"),
+    "dispute.made": gettext_lazy("Partnership disputed by the organization"),
+    "dispute.accepted": gettext_lazy("Dispute accepted"),
+    "dispute.refused": gettext_lazy("Dispute not accepted"),
+    "dispute.withdrawn": gettext_lazy("Dispute taken back"),
     "contact.added": gettext_lazy("Contact added"),
     "contact.edited": gettext_lazy("Contact edited"),
     "contact.ended": gettext_lazy("Contact ended"),
@@ -131,6 +139,7 @@ KINDS = {
     "issue": gettext_lazy("Issues"),
     "note": gettext_lazy("Notes of staff"),
     "partnership": gettext_lazy("Partnerships"),
+    "dispute": gettext_lazy("Disputes"),
     "contact": gettext_lazy("Contacts"),
     "document": gettext_lazy("Documents"),
     "link": gettext_lazy("Links"),
@@ -150,7 +159,7 @@ KINDS = {
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")
 ABOUT_A_RECORD = (
     *("organization", "merge", "pair", "proposal", "claim", "fact", "issue", "note"),
-    *("partnership", "contact", "document", "link", "member", "invitation", "reading"),
+    *("partnership", "dispute", "contact", "document", "link", "member", "invitation", "reading"),
 )
 STAFF, MEMBER, MACHINE = "staff", "member", "machine"
 PEOPLE = {

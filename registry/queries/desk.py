@@ -40,7 +40,7 @@ from registry.models import (
     StaffAssignment,
     User,
 )
-from registry.queries import organizations
+from registry.queries import disputes, organizations
 from registry.queries.claims import claims_to_decide
 from registry.queries.duplicates import visible_pairs
 from registry.queries.organizations import answered_for_by
@@ -53,6 +53,7 @@ ORDERS = ("due", "since")
 # Within so many days a thing should be answered. Our own targets: no source gives any of IOM's.
 DAYS = {
     ItemKind.PROPOSAL: 10,
+    ItemKind.DISPUTE: 10,
     ItemKind.REGISTRATION: 10,
     ItemKind.CLAIM: 5,
     ItemKind.DUPLICATE: 30,
@@ -218,6 +219,9 @@ def _of_editors(user, mine):
     soon = timezone.localdate() + NOTICE
     return {
         ItemKind.PROPOSAL: _owned(waiting_for(user).exclude(proposed_by=user), since=F("proposed_at")),
+        ItemKind.DISPUTE: disputes.waiting_for(user).annotate(
+            ref=F("reference"), owner=F("partnership__organization_id"), since=F("created_at")
+        ),
         ItemKind.DUPLICATE: pairs.filter(Q(first__in=mine) | Q(second__in=mine)).annotate(
             ref=F("reference"), owner=F("first_id"), since=F("created_at")
         ),

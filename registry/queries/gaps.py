@@ -1,7 +1,7 @@
 """Where nobody is: areas of cooperation by country, counting only what IOM verified and what is still fresh.
 
-An organization counts for an area and a country when a partnership of it there is verified, goes on today, and was seen
-or verified within the time that the freshness policy of partnerships gives.
+An organization counts for an area and a country when a partnership of it there is verified, goes on today, and was
+seen, confirmed or verified within the time that the freshness policy of partnerships gives.
 """
 
 from dataclasses import dataclass
@@ -125,7 +125,7 @@ def counting(user, asked=ALL):
     if policy is None:
         return found.none()
     since = today - timedelta(days=policy[0])
-    found = found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since))
+    found = found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since) | Q(confirmed_on__gt=since))
     if asked.programme:
         found = found.filter(programme=asked.programme)
     if asked.level:

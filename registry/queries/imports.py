@@ -50,7 +50,15 @@ class Codes:
     schemes: dict
     """Folded code or name of a register → its code."""
     programmes: dict
+    """Each programme → its key."""
+    places: dict
+    """Each programme of which any country is known → the countries where it takes place."""
     units: dict
+
+    def programme_in(self, programme, country):
+        """The key of a programme, or None when it does not take place in that country."""
+        is_there = country in self.places.get(programme, (country,))
+        return self.programmes.get(programme) if is_there else None
 
 
 def codes():
@@ -65,8 +73,17 @@ def codes():
         areas=dict(Area.objects.values_list("code", "parent")),
         schemes={fold(spelling): code for spelling, code in schemes.items()},
         programmes=dict(Programme.objects.values_list("code", "pk")),
+        places=_places_of_programmes(),
         units=dict(Unit.objects.values_list("code", "pk")),
     )
+
+
+def _places_of_programmes():
+    places = defaultdict(set)
+    for code, country in Programme.objects.values_list("code", "phases__countries"):
+        if country:
+            places[code].add(country)
+    return dict(places)
 
 
 def spellings(term):

@@ -47,6 +47,18 @@ TOLD = (
     "proposal.withdrawn",
     "proposal.decided",
     "proposal.reopened",
+    "partnership.proposed",
+    "partnership.edited",
+    "partnership.replaced",
+    "partnership.verified",
+    "partnership.confirmed",
+    "partnership.grew_stale",
+    "partnership.ended",
+    "partnership.rejected",
+    "dispute.made",
+    "dispute.accepted",
+    "dispute.refused",
+    "dispute.withdrawn",
 )
 # Of these the values are told too: of proposals their own answers are, and a confirmation has nothing but its day.
 WITH_VALUES = ("organization.edited", "organization.updated_by_import")

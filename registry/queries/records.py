@@ -4,7 +4,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.models import Contact, Document, Organization, OrganizationLink
+from registry.queries.disputes import with_open_dispute
 from registry.states import PartnershipState
+
+PARTNERSHIP_WORDS = (
+    *("role", "area", "part", "country", "level", "mode", "programme", "unit", "evidence"),
+    *("ended_because", "replaced_by", "verified_by", "confirmed_by"),
+)
 
 
 def partnerships(organization):
@@ -16,10 +22,8 @@ def partnerships(organization):
         PartnershipState.ENDED,
         PartnershipState.REJECTED,
     ]
-    found = organization.partnerships.select_related(
-        "role", "area", "part", "country", "level", "mode", "programme", "unit", "evidence"
-    ).prefetch_related("activities")
-    return sorted(found, key=lambda p: (order.index(p.state), -_first_day(p), p.pk))
+    found = organization.partnerships.select_related(*PARTNERSHIP_WORDS).prefetch_related("activities")
+    return sorted(with_open_dispute(found), key=lambda p: (order.index(p.state), -_first_day(p), p.pk))
 
 
 def _first_day(partnership):

@@ -36,6 +36,8 @@ def _staff_menu(request):
         },
         policies.may_decide_proposals(user)
         and {"name": "registry:proposal-list", "icon": "clipboard", "label": _("Proposed changes")},
+        policies.may_decide_proposals(user)
+        and {"name": "registry:dispute-list", "icon": "chat", "label": _("Disputes")},
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},

@@ -9,6 +9,7 @@ from registry.models import (
     AtRisk,
     ChangeProposal,
     Claim,
+    Dispute,
     DuplicatePair,
     ImportBatch,
     ItemKind,
@@ -68,6 +69,16 @@ def _proposals(some):
         yield proposal.reference, {"what": capfirst(names), "who": _("The organization"), "url": url}
 
 
+def _disputes(some):
+    for dispute in _things(Dispute, some, "partnership__role", "partnership__area"):
+        url = reverse("registry:dispute-detail", args=[dispute.reference])
+        what = _("Disputed partnership: %(role)s, %(area)s") % {
+            "role": dispute.partnership.role.name,
+            "area": dispute.partnership.area.name,
+        }
+        yield dispute.reference, {"what": what, "who": _("The organization"), "url": url}
+
+
 def _registrations(some):
     joined = Joining.objects.filter(organization__in=[item.owner for item in some])
     joined = set(joined.values_list("organization", flat=True))
@@ -120,6 +131,7 @@ def _imports(some):
 
 _WORDS = {
     ItemKind.PROPOSAL: _proposals,
+    ItemKind.DISPUTE: _disputes,
     ItemKind.REGISTRATION: _registrations,
     ItemKind.CLAIM: _claims,
     ItemKind.DUPLICATE: _duplicates,

@@ -153,6 +153,7 @@ def _partnership(partnership, labels):
         "years": _years(partnership["starts_on"], partnership["ends_on"]),
         "verified": partnership["state"] == "verified",
         "proposed": partnership["state"] == "proposed",
+        "is_ended": partnership["state"] == "ended",
     }
 
 

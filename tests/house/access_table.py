@@ -191,6 +191,8 @@ ACCESS = {
     # Staff: the parts of a record
     "registry:organization-partnerships": (STAFF_ALL, LOOKS),
     "registry:partnership-new": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:partnership-detail": (STAFF_ALL, LOOKS),
+    "registry:partnership-edit": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-end": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:partnership-reject": (KEEPERS_OF_A, KEEPERS_OF_A),
@@ -248,6 +250,8 @@ ACCESS = {
     # Staff: what organizations propose, here the administrator of A
     "registry:proposal-list": (KEEPERS, LOOKS),
     "registry:proposal-detail": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:dispute-list": (KEEPERS, LOOKS),
+    "registry:dispute-detail": (KEEPERS_OF_A, KEEPERS_OF_A),
     # Staff: imports
     "registry:import-list": (IMPORTERS, LOOKS),
     "registry:import-new": (IMPORTERS, IMPORTERS),
@@ -321,6 +325,11 @@ ACCESS = {
     "registry:own-contact-new": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-contact-edit": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-contact-end": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-partnerships": (for_members_of_a(), LOOKS),
+    "registry:own-partnerships-confirm": (NOBODY, WRITERS_OF_A),
+    "registry:own-partnership-new": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-partnership-dispute": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-dispute-withdraw": (NOBODY, WRITERS_OF_A),
     "registry:own-documents": (for_members_of_a(), LOOKS),
     "registry:own-document-new": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-document-replace": (WRITERS_OF_A, WRITERS_OF_A),

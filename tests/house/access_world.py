@@ -130,6 +130,7 @@ def _parts(world, curator):
     world.view = actions.save_view(name="A view", list_name="directory", filters={}, by=curator)
     world.subscription = actions.follow_view(world.view, rhythm="daily", by=curator)
     world.partnership = make.partnership(world.a)
+    world.dispute = make.dispute(make.partnership(world.a, area=2), by=world.people["admin_a"])
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
     world.link = make.link(world.a, world.b)
@@ -400,6 +401,7 @@ def examples(world):
 def _parts_examples(world, a, why):
     partnership = a | {"partnership": world.partnership.reference}
     contact, document = a | {"contact": world.contact.reference}, a | {"document": world.document.reference}
+    dispute = world.dispute.reference
     proposal, version = {"reference": world.proposal.reference}, world.a.version
     told = {"role": "project_implementer", "area": "3", "country": "Kenya"}
     paper = {"kind": "letter", "title": "A letter", "visibility": "staff"}
@@ -416,7 +418,17 @@ def _parts_examples(world, a, why):
         "registry:partnership-verify": Example(
             partnership, {"on": "2026-11-01", "unit": world.unit.pk, "evidence_note": "a visit"}
         ),
-        "registry:partnership-end": Example(partnership, why | {"on": "2026-11-01"}),
+        "registry:partnership-end": Example(partnership, {"on": "2026-11-01", "because": "programme_ended"}),
+        "registry:partnership-detail": Example(partnership),
+        "registry:partnership-edit": Example(partnership, told | {"version": world.partnership.version}),
+        "registry:dispute-detail": Example(
+            {"reference": dispute}, {"decision": "refused", "answer": "No.", "version": 1}
+        ),
+        "registry:own-partnerships": Example(a),
+        "registry:own-partnerships-confirm": Example(a, {"seen": f"{world.partnership.reference}:1"}),
+        "registry:own-partnership-new": Example(a, told),
+        "registry:own-partnership-dispute": Example(partnership, {"matter": "never", "reason": "So."}),
+        "registry:own-dispute-withdraw": Example(a | {"dispute": dispute}),
         "registry:partnership-reject": Example(partnership, why),
         "registry:gap-detail": Example({"area": "1", "country": "TCD"}),
         "registry:organization-sources": Example(a),

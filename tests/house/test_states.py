@@ -26,6 +26,7 @@ NOUNS = {
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",
     "ClaimState": "registry.claim",
+    "DisputeState": "registry.dispute",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",

@@ -28,6 +28,7 @@ def test_every_vocabulary_is_there():
         "activities",
         "areas",
         "countries",
+        "end_reasons",
         "freshness",
         "identifier_schemes",
         "levels",

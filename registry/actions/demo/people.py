@@ -10,8 +10,9 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.utils import timezone
 
+from registry.actions.disputes import dispute_partnership
 from registry.actions.proposals import change_own_record
-from registry.models import Membership, Organization, StaffAssignment, Unit, User
+from registry.models import Dispute, Membership, Organization, Partnership, StaffAssignment, Unit, User
 from registry.roles import Function, MemberRole
 
 # (address, name, language, function, countries)
@@ -32,6 +33,10 @@ MEMBERS = [
     ("member.en@demo.example", "Demo Member", "en", MemberRole.ADMIN),
     ("membre.fr@demo.example", "Demo Membre", "fr", MemberRole.ADMIN),
     ("miembro.es@demo.example", "Demo Miembro", "es", MemberRole.EDITOR),
+]
+DISPUTES = [
+    ("membre.fr@demo.example", "Inventé pour la démonstration : nous n’avons jamais fait ce travail."),
+    ("miembro.es@demo.example", "Inventado para la demostración: nunca hicimos este trabajo."),
 ]
 # Works in the invented mission of this country, so she gives its opinions.
 MISSION = ("mission@demo.example", "Demo Officer, Mission in Kenya", "en", Function.CURATOR, ["KEN"])
@@ -74,6 +79,14 @@ def add_proposal():
         by=member,
         evidence="Statuts inventés pour la démonstration, article 1.",
     )
+
+
+def add_disputes():
+    """What two of the invented members say is wrong about a partnership of their organization."""
+    for address, reason in DISPUTES:
+        member = User.objects.get(email=address)
+        partnership = Partnership.objects.filter(organization__memberships__user=member).order_by("pk").first()
+        dispute_partnership(partnership, matter=Dispute.Matter.NEVER, reason=reason, by=member)
 
 
 def demo_sign_ins():

@@ -141,7 +141,7 @@ def _partnerships(row: Row, codes):
             "country": told.country,
             "level": told.level if told.level in codes.levels else None,
             "mode": told.mode if told.mode in codes.modes else None,
-            "programme": told.programme if told.programme in codes.programmes else None,
+            "programme": told.programme if codes.programme_in(told.programme, told.country) else None,
             "unit": told.unit if told.unit in codes.units else None,
             "starts_on": told.start.isoformat() if told.start else None,
             "ends_on": told.end.isoformat() if told.end else None,

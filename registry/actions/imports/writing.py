@@ -179,7 +179,7 @@ def _write_partnerships(planned, source, observed_on, codes):
             country_id=told["country"],
             level_id=told["level"],
             mode_id=told["mode"],
-            programme_id=codes.programmes.get(told["programme"]),
+            programme_id=codes.programme_in(told["programme"], told["country"]),
             unit_id=codes.units.get(told["unit"]),
             period=DateRange(*period_of(told)),
             source=source,

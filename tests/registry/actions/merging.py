@@ -70,6 +70,10 @@ def two_records(by):
     make.partnership(loser, country="UGA", period=DateRange("2022-01-01", "2024-01-01"))
     told = make.partnership(loser, area=2, country="TCD")
     told.activities.set(["research"])
+    disputed = make.verified(loser, area=3, country="TCD", by=by)
+    member = loser.memberships.get(role=MemberRole.ADMIN).user
+    actions.confirm_partnerships(loser, versions={disputed.reference: disputed.version}, by=member)
+    make.dispute(disputed, by=member)
     document = make.document(loser, by=by)
     actions.file_document(loser, file=_a_file(), by=by, kind="letter", title="A later letter", replaces=document)
     for code, donors in (("ONE", [winner, loser]), ("TWO", [loser])):

@@ -82,6 +82,13 @@ def test_evidence_is_a_current_document_of_the_same_organization():
 def test_a_partnership_does_not_end_tomorrow_already():
     tomorrow = timezone.localdate() + timedelta(days=1)
 
-    form = EndPartnershipForm({"on": tomorrow.isoformat(), "reason": "It will close."})
+    form = EndPartnershipForm({"on": tomorrow.isoformat(), "because": "programme_ended"})
 
     assert "on" in form.errors
+
+
+def test_another_reason_for_the_end_needs_its_words():
+    typed = {"on": "2026-05-03", "because": "other"}
+
+    assert EndPartnershipForm(typed).errors["reason"] == ["Say in words why it ended."]
+    assert EndPartnershipForm(typed | {"reason": "The town moved."}).is_valid()

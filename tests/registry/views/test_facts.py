@@ -129,5 +129,5 @@ def test_a_list_of_facts_costs_the_same_for_one_and_for_three(signed_in, count, 
         make.organization()
     Fact.objects.update(seen_on=date(2000, 1, 1))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         signed_in.get(reverse("registry:fact-list", args=["identity", "stale"]))

@@ -156,5 +156,5 @@ def test_notes_cost_the_same_for_one_and_for_three(
     for _number in range(count):
         note(organization, by=curator)
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         signed_in.get(address("organization-notes", organization))

@@ -77,7 +77,7 @@ def test_an_act_that_came_too_late_is_answered_with_409_and_the_reason(signed_in
     partnership = make.partnership()
     actions.reject_partnership(partnership, reason="Another organization.", by="a colleague")
 
-    answer = signed_in.post(_act("end", partnership), {"on": "2026-05-03", "reason": "Closed."})
+    answer = signed_in.post(_act("end", partnership), {"on": "2026-05-03", "because": "programme_ended"})
 
     assert answer.status_code == 409
     assert "This partnership is rejected, so this cannot be done now." in answer.content.decode()
@@ -87,7 +87,7 @@ def test_an_end_before_the_beginning_is_told_over_the_form(signed_in):
     yesterday = timezone.localdate() - timedelta(days=1)
     partnership = make.partnership(starts_on=timezone.localdate())
 
-    answer = signed_in.post(_act("end", partnership), {"on": yesterday.isoformat(), "reason": "A slip."})
+    answer = signed_in.post(_act("end", partnership), {"on": yesterday.isoformat(), "because": "not_renewed"})
 
     assert answer.status_code == 422
     assert "A partnership cannot end before it began." in answer.content.decode()
@@ -128,3 +128,138 @@ def test_what_a_document_is_called_is_told_to_those_who_may_read_documents(clien
     assert b"Letter of the Warden" in client.get(address).content
     client.force_login(make.staff(Function.ROUTER))
     assert b"Letter of the Warden" not in client.get(address).content
+
+
+# --- The page of one partnership, and its edit ---------------------------------------------------------------------
+
+
+def edit(client, partnership, version=None, **typed):
+    data = {"role": "donor", "area": "1", "country": "Chad", "starts_on": "2024-01-01", "source": "A file"}
+    return client.post(_act("edit", partnership), data | {"version": version or partnership.version} | typed)
+
+
+def test_the_page_of_a_partnership_tells_all_of_it_and_what_happened_to_it(signed_in, curator):
+    organization = make.organization("Harbour Light")
+    editor = make.member(organization, role="editor", name="Efua Editor")
+    told = make.verified(
+        organization, by=curator, country="TCD", mode_id="complementary", level_id="national", source="A letter"
+    )
+    told.activities.set(["research"])
+    actions.confirm_partnerships(organization, versions={told.reference: 1}, by=editor)
+
+    page = signed_in.get(_act("detail", told)).content.decode()
+
+    for words in ("Chad", "Complementing each other", "National", "Research", "Visit of May.", "A letter", "Curator"):
+        assert words in page
+    for words in ("Efua Editor", "It goes on", "Up to date", "Partnership confirmed by the organization"):
+        assert words in page
+
+
+def test_the_history_of_one_partnership_is_not_that_of_another(signed_in, curator):
+    organization = make.organization()
+    one, other = (make.partnership(organization, area=area) for area in (1, 2))
+    actions.reject_partnership(other, reason="Another body.", by=curator)
+
+    page = signed_in.get(_act("detail", one)).content.decode()
+
+    assert "Nothing since the registry tells partnerships apart" in page
+
+
+def test_staff_who_only_read_are_shown_no_acts_and_no_evidence(client):
+    told = make.verified()
+    told.evidence = make.document(told.organization, title="Secret agreement")
+    told.save()
+    client.force_login(make.staff(Function.ROUTER))
+
+    page = client.get(_act("detail", told)).content.decode()
+
+    assert "Secret agreement" not in page
+    assert _act("edit", told) not in page
+    assert client.get(_act("edit", told)).status_code == 403
+
+
+def test_a_proposed_partnership_is_edited_and_the_page_says_so(signed_in):
+    told = make.partnership(country="KEN")
+
+    answer = edit(signed_in, told)
+
+    assert answer.url == _act("detail", told)
+    page = signed_in.get(answer.url).content.decode()
+    assert "The partnership was saved." in page
+    assert "<del>Country: Kenya</del>" in page
+    assert "<ins>Country: Chad</ins>" in page
+
+
+def test_a_verified_one_is_replaced_after_a_reason_was_given(signed_in):
+    told = make.verified(country="KEN")
+
+    without = edit(signed_in, told, unit=told.unit_id)
+    answer = edit(signed_in, told, unit=told.unit_id, reason="The letter names Chad.")
+
+    assert without.status_code == 422
+    assert "Say why you change it" in without.content.decode()
+    following = Partnership.objects.get(replaces=told)
+    assert answer.url == _act("detail", following)
+    assert "A corrected partnership took its place." in signed_in.get(answer.url).content.decode()
+    assert following.reference in signed_in.get(_act("detail", told)).content.decode()
+
+
+def test_two_who_edit_at_once_see_both_texts_and_the_second_chooses(signed_in, steward):
+    told = make.partnership(country="TCD", role="donor")
+    actions.edit_partnership(told, changes={"source": "Hers"}, by=steward)
+
+    first = edit(signed_in, told, version=1, source="Mine")
+    page = first.content.decode()
+    chosen = edit(signed_in, told, version=2, source="Mine", evidence_note="Letter", **{"keep-source": "theirs"})
+
+    assert first.status_code == 409
+    assert "was changed while you had it open" in page
+    assert 'name="keep-source"' in page
+    assert 'name="keep-role"' not in page
+    assert chosen.status_code == 302
+    told.refresh_from_db()
+    assert (told.source, told.evidence_note) == ("Hers", "Letter")
+
+
+def test_hostile_text_is_shown_as_text(signed_in):
+    told = make.partnership(source="<script>alert(1)</script>", evidence_note="<b>bold</b>")
+
+    for address in (_act("detail", told), _act("edit", told), _list(told.organization)):
+        page = signed_in.get(address).content.decode()
+        assert "<script>alert(1)" not in page
+        assert "<b>bold</b>" not in page
+
+
+def test_a_row_of_the_table_adds_one_without_a_script(signed_in):
+    told = make.partnership(role="donor")
+    organization = told.organization
+
+    page = signed_in.get(_list(organization)).content.decode()
+    short = signed_in.post(
+        reverse("registry:partnership-new", args=[organization.reference]),
+        {"role": "donor", "area": "2", "country": "Kenya", "unit": "", "starts_on": ""},
+    )
+
+    assert 'id="add_country"' in page
+    assert short.url == _list(organization)
+    assert organization.partnerships.count() == 2
+
+
+def test_the_years_tell_ended_roles_too_on_the_record_and_for_everybody(signed_in, curator):
+    told = make.partnership(role="donor")
+    actions.end_partnership(told, on=make.TODAY, because=make.end_reason(), by=curator)
+
+    for address in (_list(told.organization), f"/en/organizations/{told.organization.reference}/"):
+        page = signed_in.get(address).content.decode()
+        years = page[page.index("Over the years") :]
+        assert "2024 to 2026" in years
+        assert "Ended" in years
+
+
+def test_the_table_shows_that_one_is_disputed_and_leads_to_the_answer(signed_in):
+    dispute = make.dispute()
+
+    page = signed_in.get(_list(dispute.partnership.organization)).content.decode()
+
+    assert "Disputed</span>" in page
+    assert reverse("registry:dispute-detail", args=[dispute.reference]) in page
