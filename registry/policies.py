@@ -150,6 +150,11 @@ def may_undo_merge(user, merge, *, at):
     return is_recent or user.holds(Permission.UNDO_OLD_MERGES, countries=_scope(merge.winner))
 
 
+def may_manage_programmes(user):
+    """Write what a programme is. It concerns many countries, so a limit of countries keeps her out."""
+    return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
+
+
 def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 

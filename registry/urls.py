@@ -29,6 +29,8 @@ from registry.views import (
     pages,
     partnerships,
     people,
+    programme_records,
+    programmes,
     proposals,
     statistics,
 )
@@ -44,6 +46,8 @@ urlpatterns = [
     path("statistics/", statistics.statistics_page, name="statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="statistics-csv"),
     path("levels/", pages.levels, name="levels"),
+    path("programmes/", programmes.programme_list, name="programme-list"),
+    path("programmes/<str:code>/", programmes.programme_detail, name="programme-detail"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
@@ -145,6 +149,23 @@ urlpatterns = [
     path("staff/gaps/", gaps.matrix, name="gap-list"),
     path("staff/gaps/gaps.csv", gaps.matrix_csv, name="gap-csv"),
     path("staff/gaps/<str:area>/<str:country>/", gaps.cell, name="gap-detail"),
+    # staff: programmes
+    path("staff/programmes/", programme_records.programme_list, name="staff-programmes"),
+    path("staff/programmes/new/", programme_records.new, name="programme-new"),
+    path("staff/programmes/<str:code>/", programme_records.programme_detail, name="staff-programme"),
+    path("staff/programmes/<str:code>/edit/", programme_records.edit, name="programme-edit"),
+    path("staff/programmes/<str:code>/names/new/", programme_records.new_name, name="programme-name-new"),
+    path("staff/programmes/<str:code>/phases/new/", programme_records.new_phase, name="programme-phase-new"),
+    path("staff/programmes/<str:code>/phases/<int:number>/", programme_records.edit_phase, name="programme-phase-edit"),
+    path(
+        "staff/programmes/<str:code>/statements/new/", programme_records.new_statement, name="programme-statement-new"
+    ),
+    path("staff/programmes/<str:code>/donors/new/", programme_records.new_donor, name="programme-donor-new"),
+    path(
+        "staff/programmes/<str:code>/donors/<str:reference>/remove/",
+        programme_records.remove_donor,
+        name="programme-donor-remove",
+    ),
     # staff: duplicates; an answer stands before the two references that would take it for one
     path("staff/duplicates/", duplicates.pair_list, name="duplicate-list"),
     path("staff/duplicates/<str:reference>/decide/", duplicates.decide, name="duplicate-decide"),

@@ -74,6 +74,15 @@ from registry.actions.people import (
     remove_member,
     reset_second_factor,
 )
+from registry.actions.programmes import (
+    add_programme_donor,
+    add_programme_name,
+    add_programme_statement,
+    create_programme,
+    edit_programme,
+    remove_programme_donor,
+    save_programme_phase,
+)
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
 from registry.actions.vocabularies import load_vocabularies
@@ -87,6 +96,9 @@ __all__ = [
     "add_link",
     "add_note",
     "add_partnership",
+    "add_programme_donor",
+    "add_programme_name",
+    "add_programme_statement",
     "age_listings",
     "agree_to_concern",
     "appoint_first_administrator",
@@ -105,6 +117,7 @@ __all__ = [
     "confirm_record",
     "count_name_keys",
     "create_organization",
+    "create_programme",
     "deactivate_user",
     "decide_pair",
     "decide_proposal",
@@ -115,6 +128,7 @@ __all__ = [
     "dry_run_import",
     "edit_contact",
     "edit_organization",
+    "edit_programme",
     "end_assignment",
     "end_contact",
     "end_link",
@@ -158,6 +172,7 @@ __all__ = [
     "refuse_concern",
     "reject_partnership",
     "remove_member",
+    "remove_programme_donor",
     "renew_note",
     "resend_invitation",
     "reset_second_factor",
@@ -167,6 +182,7 @@ __all__ = [
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "save_programme_phase",
     "scan_duplicates",
     "send_to_review",
     "settle_facts",

@@ -97,6 +97,13 @@ VERBS = {
     "job.retried": gettext_lazy("Job started again"),
     "message.retried": gettext_lazy("Message sent again"),
     "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
+    "programme.created": gettext_lazy("Programme added"),
+    "programme.edited": gettext_lazy("Programme edited"),
+    "programme.named": gettext_lazy("Name of a programme added"),
+    "programme.phase_saved": gettext_lazy("Phase of a programme written"),
+    "programme.donor_added": gettext_lazy("Donor of a programme added"),
+    "programme.donor_removed": gettext_lazy("Donor of a programme removed"),
+    "programme.statement_added": gettext_lazy("Statement on a programme added"),
     "history.exported": gettext_lazy("History downloaded"),
 }
 # What a change is about, by the beginning of its verb. Reading what is protected is a kind of its own.
@@ -120,6 +127,7 @@ KINDS = {
     "job": gettext_lazy("Jobs"),
     "message": gettext_lazy("Messages"),
     "vocabulary": gettext_lazy("Vocabularies"),
+    "programme": gettext_lazy("Programmes"),
     "reading": gettext_lazy("Readings of what is protected"),
 }
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from registry.models import Country, Organization, Partnership, Presence, Programme
+from registry.models import Country, Listing, Organization, Partnership, Presence, Programme
 from registry.queries.freshness import policies
 from registry.states import OrganizationState, PartnershipState
 
@@ -20,16 +20,22 @@ _CLOSED = (OrganizationState.ARCHIVED, OrganizationState.MERGED)
 
 def matrix(user, *, countries, programme=None):
     """{(area, country): how many organizations count there}; one query."""
-    found = counting(user).filter(country__in=countries)
-    if programme:
-        found = found.filter(programme=programme)
-    cells = found.values_list("area", "country").annotate(n=Count("organization", distinct=True))
-    return {(area, country): n for area, country, n in cells.order_by()}
+    return _cells(counting(user), countries, programme)
 
 
-def countries_of(user, *, region="", programme=None):
-    """The countries to look at: those of the programme, else those where anybody works; in one region or all."""
-    if programme:
+def listed_matrix(*, countries, programme=None):
+    """The same of the organizations that are listed: what anybody may count."""
+    return _cells(_counting(Listing.objects.values("pk")), countries, programme)
+
+
+def countries_of(user, *, region="", programme=None, phase=None):
+    """The countries to look at: those of the programme, or of one phase of it, else those where anybody works.
+
+    In one region or in all.
+    """
+    if phase:
+        found = Country.objects.filter(programme_phases=phase)
+    elif programme:
         found = Country.objects.filter(programme_phases__programme=programme)
     else:
         known = _open(user).values("pk")
@@ -48,13 +54,25 @@ def programmes():
 
 def counting(user):
     """The partnerships that count, of organizations that this person may know of."""
+    return _counting(_open(user).values("pk"))
+
+
+def _counting(organizations):
     today = timezone.localdate()
-    found = Partnership.objects.verified().current(on=today).filter(organization__in=_open(user).values("pk"))
+    found = Partnership.objects.verified().current(on=today).filter(organization__in=organizations)
     policy = policies().get("partnership")
     if policy is None:
         return found.none()
     since = today - timedelta(days=policy[0])
     return found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since))
+
+
+def _cells(found, countries, programme):
+    found = found.filter(country__in=countries)
+    if programme:
+        found = found.filter(programme=programme)
+    cells = found.values_list("area", "country").annotate(n=Count("organization", distinct=True))
+    return {(area, country): n for area, country, n in cells.order_by()}
 
 
 def in_cell(user, area, country):

@@ -88,6 +88,7 @@ FORBIDDEN_TO_STAFF = answers(outside="login", members="404", without="setup", st
 # Whoever keeps the inventory, everywhere; and who keeps it in Kenya, where A is.
 KEEPERS = for_staff("curator", "curator_abroad", "steward")
 KEEPERS_OF_A = for_staff("curator", "steward")
+KEEPERS_EVERYWHERE = KEEPERS_OF_A
 # Whoever answers for some countries only does not import: a file may speak of others, and of those in danger there.
 IMPORTERS = for_staff("curator", "steward")
 # An organization in danger is not there for who does not answer for it.
@@ -131,6 +132,8 @@ ACCESS = {
     "registry:statistics": (EVERYBODY, LOOKS),
     "registry:statistics-csv": (EVERYBODY, LOOKS),
     "registry:levels": (EVERYBODY, LOOKS),
+    "registry:programme-list": (EVERYBODY, NOBODY),
+    "registry:programme-detail": (EVERYBODY, NOBODY),
     "registry:about": (EVERYBODY, LOOKS),
     "registry:accessibility": (EVERYBODY, LOOKS),
     "registry:privacy": (EVERYBODY, LOOKS),
@@ -189,6 +192,14 @@ ACCESS = {
     "registry:gap-list": (STAFF_ALL, LOOKS),
     "registry:gap-csv": (STAFF_ALL, LOOKS),
     "registry:gap-detail": (STAFF_ALL, LOOKS),
+    # Staff: programmes. They concern many countries: who keeps some of them only does not write them
+    "registry:staff-programmes": (STAFF_ALL, NOBODY),
+    "registry:staff-programme": (STAFF_ALL, NOBODY),
+    **{
+        f"registry:programme-{act}": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE)
+        for act in ("new", "edit", "name-new", "phase-new", "phase-edit", "statement-new", "donor-new")
+    },
+    "registry:programme-donor-remove": (NOT_A_LOOK, KEEPERS_EVERYWHERE),
     "registry:organization-sources": (STAFF_ALL, LOOKS),
     "registry:fact-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:freshness": (STAFF_ALL, LOOKS),
@@ -475,6 +486,8 @@ ACCESS = {
     "api:organization-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:organization-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     **{f"api:{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in CODE_LISTS},
+    "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),

@@ -1,0 +1,33 @@
+"""What the access test walks through of programmes and units."""
+
+from registry import actions
+from tests import make
+
+
+def build(world):
+    by = world.people["curator"]
+    world.programme = make.programme("compass-test", countries=["KEN"])
+    actions.add_programme_donor(world.programme, world.b, by=by)
+    world.programme.refresh_from_db()
+
+
+def examples(world, example):
+    code = {"code": world.programme.code}
+    told = {"source": "A memo", "areas": ["1"]}
+    phase = {"countries": "Kenya", "source": "A memo"}
+    return {
+        "registry:programme-detail": example(code),
+        "registry:staff-programme": example(code),
+        "registry:programme-new": example(data=told | {"code": "another", "name_en": "Another"}),
+        "registry:programme-edit": example(code, told | {"version": world.programme.version}),
+        "registry:programme-name-new": example(code, {"text": "A name", "language": "English", "source": "A memo"}),
+        "registry:programme-phase-new": example(code, phase | {"number": 2}),
+        "registry:programme-phase-edit": example(code | {"number": 1}, phase),
+        "registry:programme-statement-new": example(
+            code, {"text_en": "A claim", "as_of": "2024-06", "source": "A memo"}
+        ),
+        "registry:programme-donor-new": example(code, {"other": world.a.reference}),
+        "registry:programme-donor-remove": example(code | {"reference": world.b.reference}),
+        "api:programme-detail": example(code),
+        "api:programme-coverage": example(code),
+    }
