@@ -155,6 +155,11 @@ def may_manage_programmes(user):
     return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
 
 
+def may_manage_units(user):
+    """Close a part of IOM. What hangs on it may lie in any country, and may be in danger there."""
+    return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
+
+
 def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 

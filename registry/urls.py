@@ -33,6 +33,7 @@ from registry.views import (
     programmes,
     proposals,
     statistics,
+    units,
 )
 
 app_name = "registry"
@@ -149,6 +150,12 @@ urlpatterns = [
     path("staff/gaps/", gaps.matrix, name="gap-list"),
     path("staff/gaps/gaps.csv", gaps.matrix_csv, name="gap-csv"),
     path("staff/gaps/<str:area>/<str:country>/", gaps.cell, name="gap-detail"),
+    # staff: units
+    path("staff/units/", units.unit_list, name="unit-list"),
+    path("staff/units/orphans/", units.orphan_list, name="orphan-list"),
+    path("staff/units/orphans/assign/", units.assign, name="orphan-assign"),
+    path("staff/units/<str:code>/", units.unit_detail, name="unit-detail"),
+    path("staff/units/<str:code>/close/", units.close, name="unit-close"),
     # staff: programmes
     path("staff/programmes/", programme_records.programme_list, name="staff-programmes"),
     path("staff/programmes/new/", programme_records.new, name="programme-new"),

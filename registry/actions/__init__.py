@@ -85,6 +85,7 @@ from registry.actions.programmes import (
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
+from registry.actions.units import close_unit, reassign
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -112,6 +113,7 @@ __all__ = [
     "check_import_again",
     "choose_columns",
     "close_note",
+    "close_unit",
     "command_line_user",
     "confirm_merge",
     "confirm_record",
@@ -161,6 +163,7 @@ __all__ = [
     "publish_listings",
     "publish_organization",
     "reactivate_user",
+    "reassign",
     "record",
     "record_export",
     "record_many",

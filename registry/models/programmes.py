@@ -11,6 +11,14 @@ from registry.models.units import Unit
 from registry.models.vocabularies import Area, Country
 
 
+class ProgrammeQuerySet(models.QuerySet):
+    def open(self, *, on):
+        """All but those whose every phase is over."""
+        phases = ProgrammePhase.objects.filter(programme=models.OuterRef("pk"))
+        going_on = phases.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on))
+        return self.filter(~models.Exists(phases) | models.Exists(going_on))
+
+
 class Programme(Stamped, Trilingual):
     code = models.CharField(max_length=40, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="programmes")
@@ -22,6 +30,8 @@ class Programme(Stamped, Trilingual):
     # What was claimed, when, by whom: [{"text_en", "text_fr", "text_es", "as_of", "source"}].
     statements = models.JSONField(default=list, blank=True)
     source = models.CharField(max_length=300, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("programmes")

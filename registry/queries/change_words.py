@@ -48,6 +48,8 @@ OTHER_FIELDS = {
     "proof": gettext_lazy("Shown by"),
     "domain": gettext_lazy("Domain"),
     "unit": gettext_lazy("Unit"),
+    "valid_until": gettext_lazy("Closed on"),
+    "successor": gettext_lazy("Successor"),
     "programme_name": gettext_lazy("Name of the programme"),
     "areas": gettext_lazy("Areas"),
     "donor": gettext_lazy("Donor"),

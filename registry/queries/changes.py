@@ -97,6 +97,9 @@ VERBS = {
     "job.retried": gettext_lazy("Job started again"),
     "message.retried": gettext_lazy("Message sent again"),
     "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
+    "unit.closed": gettext_lazy("Unit closed"),
+    "partnership.reassigned": gettext_lazy("Partnership given to another unit"),
+    "programme.reassigned": gettext_lazy("Programme given to another unit"),
     "programme.created": gettext_lazy("Programme added"),
     "programme.edited": gettext_lazy("Programme edited"),
     "programme.named": gettext_lazy("Name of a programme added"),
@@ -128,6 +131,7 @@ KINDS = {
     "message": gettext_lazy("Messages"),
     "vocabulary": gettext_lazy("Vocabularies"),
     "programme": gettext_lazy("Programmes"),
+    "unit": gettext_lazy("Units"),
     "reading": gettext_lazy("Readings of what is protected"),
 }
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")

@@ -39,6 +39,7 @@ def _staff_menu(request):
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
+        {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},

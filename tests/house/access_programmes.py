@@ -9,6 +9,9 @@ def build(world):
     world.programme = make.programme("compass-test", countries=["KEN"])
     actions.add_programme_donor(world.programme, world.b, by=by)
     world.programme.refresh_from_db()
+    world.heir = make.unit()
+    world.closed_unit = make.unit(successor=world.heir)
+    world.orphan = make.partnership(world.a, area=5, unit=world.closed_unit)
 
 
 def examples(world, example):
@@ -16,6 +19,11 @@ def examples(world, example):
     told = {"source": "A memo", "areas": ["1"]}
     phase = {"countries": "Kenya", "source": "A memo"}
     return {
+        "registry:unit-detail": example({"code": world.heir.code}),
+        "registry:unit-close": example({"code": world.heir.code}, {"on": "2026-11-01", "reason": "because"}),
+        "registry:orphan-assign": example(
+            data={"unit": world.heir.pk, "row": [f"{world.a.reference}/{world.orphan.reference}"]}
+        ),
         "registry:programme-detail": example(code),
         "registry:staff-programme": example(code),
         "registry:programme-new": example(data=told | {"code": "another", "name_en": "Another"}),

@@ -192,6 +192,12 @@ ACCESS = {
     "registry:gap-list": (STAFF_ALL, LOOKS),
     "registry:gap-csv": (STAFF_ALL, LOOKS),
     "registry:gap-detail": (STAFF_ALL, LOOKS),
+    # Staff: units
+    "registry:unit-list": (STAFF_ALL, NOBODY),
+    "registry:unit-detail": (STAFF_ALL, NOBODY),
+    "registry:unit-close": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE),
+    "registry:orphan-list": (STAFF_ALL, NOBODY),
+    "registry:orphan-assign": (NOT_A_LOOK, KEEPERS_OF_A),
     # Staff: programmes. They concern many countries: who keeps some of them only does not write them
     "registry:staff-programmes": (STAFF_ALL, NOBODY),
     "registry:staff-programme": (STAFF_ALL, NOBODY),
