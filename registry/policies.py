@@ -155,6 +155,13 @@ def may_manage_programmes(user):
     return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
 
 
+def may_decide_lesson(user, lesson):
+    """Whoever keeps the record of who contributed it, but not that person; what IOM put there, who keeps programmes."""
+    if lesson.organization is None:
+        return may_manage_programmes(user)
+    return may_edit_organization(user, lesson.organization) and lesson.proposed_by_id != user.pk
+
+
 def may_manage_units(user):
     """Close a part of IOM. What hangs on it may lie in any country, and may be in danger there."""
     return user.holds_everywhere(Permission.EDIT_ORGANIZATION)

@@ -100,6 +100,15 @@ class ClaimState(TextChoices):
     EXPIRED = "expired", pgettext_lazy("claim", "Expired")
 
 
+class LessonState(TextChoices):
+    """What was learned in a programme: an organization's waits for a curator, IOM's is there at once."""
+
+    PROPOSED = "proposed", pgettext_lazy("lesson", "Waiting for IOM")
+    PUBLISHED = "published", pgettext_lazy("lesson", "Published")
+    REFUSED = "refused", pgettext_lazy("lesson", "Not published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("lesson", "Taken off the shelf")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -180,6 +189,12 @@ NEXT = {
         ProposalState.REFUSED: set(),
         ProposalState.SUPERSEDED: set(),
         ProposalState.WITHDRAWN: set(),
+    },
+    LessonState: {
+        LessonState.PROPOSED: {LessonState.PUBLISHED, LessonState.REFUSED},
+        LessonState.PUBLISHED: {LessonState.WITHDRAWN},
+        LessonState.REFUSED: set(),
+        LessonState.WITHDRAWN: set(),
     },
     InvitationState: {
         InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},

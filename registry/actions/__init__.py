@@ -42,6 +42,7 @@ from registry.actions.invitations import (
 )
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization
+from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
@@ -94,6 +95,7 @@ __all__ = [
     "accept_claim",
     "accept_invitation",
     "add_contact",
+    "add_lesson",
     "add_link",
     "add_note",
     "add_partnership",
@@ -117,6 +119,7 @@ __all__ = [
     "command_line_user",
     "confirm_merge",
     "confirm_record",
+    "contribute_lesson",
     "count_name_keys",
     "create_organization",
     "create_programme",
@@ -159,6 +162,7 @@ __all__ = [
     "propose_merge",
     "propose_pairs_of",
     "prove_domain",
+    "publish_lesson",
     "publish_listing",
     "publish_listings",
     "publish_organization",
@@ -173,6 +177,7 @@ __all__ = [
     "record_reading_of_original",
     "refuse_claim",
     "refuse_concern",
+    "refuse_lesson",
     "reject_partnership",
     "remove_member",
     "remove_programme_donor",
@@ -201,6 +206,7 @@ __all__ = [
     "verify_organization",
     "verify_partnership",
     "withdraw_claim",
+    "withdraw_lesson",
     "withdraw_merge",
     "withdraw_proposal",
 ]

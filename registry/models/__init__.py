@@ -7,6 +7,7 @@ from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.jobs import Job
+from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
 from registry.models.notes import Note
@@ -63,6 +64,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Joining",
+    "Lesson",
     "Level",
     "Listing",
     "ListingFacet",

@@ -48,6 +48,7 @@ OTHER_FIELDS = {
     "proof": gettext_lazy("Shown by"),
     "domain": gettext_lazy("Domain"),
     "unit": gettext_lazy("Unit"),
+    "lesson": gettext_lazy("Lesson"),
     "valid_until": gettext_lazy("Closed on"),
     "successor": gettext_lazy("Successor"),
     "programme_name": gettext_lazy("Name of the programme"),

@@ -97,6 +97,11 @@ VERBS = {
     "job.retried": gettext_lazy("Job started again"),
     "message.retried": gettext_lazy("Message sent again"),
     "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
+    "lesson.contributed": gettext_lazy("Lesson contributed to a programme"),
+    "lesson.added": gettext_lazy("Lesson of IOM put on a shelf"),
+    "lesson.published": gettext_lazy("Lesson published"),
+    "lesson.refused": gettext_lazy("Lesson not published"),
+    "lesson.withdrawn": gettext_lazy("Lesson taken off the shelf"),
     "unit.closed": gettext_lazy("Unit closed"),
     "partnership.reassigned": gettext_lazy("Partnership given to another unit"),
     "programme.reassigned": gettext_lazy("Programme given to another unit"),
@@ -130,6 +135,7 @@ KINDS = {
     "job": gettext_lazy("Jobs"),
     "message": gettext_lazy("Messages"),
     "vocabulary": gettext_lazy("Vocabularies"),
+    "lesson": gettext_lazy("Lessons"),
     "programme": gettext_lazy("Programmes"),
     "unit": gettext_lazy("Units"),
     "reading": gettext_lazy("Readings of what is protected"),
@@ -137,7 +143,7 @@ KINDS = {
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")
 ABOUT_A_RECORD = (
     *("organization", "merge", "pair", "proposal", "claim", "fact", "note"),
-    *("partnership", "contact", "document", "link", "member", "invitation", "reading"),
+    *("partnership", "contact", "document", "lesson", "link", "member", "invitation", "reading"),
 )
 STAFF, MEMBER, MACHINE = "staff", "member", "machine"
 PEOPLE = {

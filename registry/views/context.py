@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import policies, slots
 from registry.models import Job
+from registry.queries import lessons
 from registry.queries.claims import waiting
 from registry.queries.proposals import waiting_for
 from registry.states import JobState
@@ -39,6 +40,12 @@ def _staff_menu(request):
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
+        {
+            "name": "registry:staff-lessons",
+            "icon": "doc",
+            "label": _("Learning shelf"),
+            "count": policies.may_add_organization(user) and lessons.waiting(user),
+        },
         {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},

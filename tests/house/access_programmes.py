@@ -1,6 +1,7 @@
 """What the access test walks through of programmes and units."""
 
 from registry import actions
+from registry.importers.documents import CleanFile
 from tests import make
 
 
@@ -9,6 +10,19 @@ def build(world):
     world.programme = make.programme("compass-test", countries=["KEN"])
     actions.add_programme_donor(world.programme, world.b, by=by)
     world.programme.refresh_from_db()
+    make.partnership(world.a, area=6, programme=world.programme)
+    world.lesson, world.lesson_read = (
+        actions.contribute_lesson(
+            world.programme,
+            world.a,
+            file=CleanFile("application/pdf", b"%PDF-1.7"),
+            by=world.people["admin_a"],
+            title=title,
+            language="en",
+        )
+        for title in ("A lesson", "Another")
+    )
+    actions.publish_lesson(world.lesson_read, by=by)
     world.heir = make.unit()
     world.closed_unit = make.unit(successor=world.heir)
     world.orphan = make.partnership(world.a, area=5, unit=world.closed_unit)
@@ -19,6 +33,18 @@ def examples(world, example):
     told = {"source": "A memo", "areas": ["1"]}
     phase = {"countries": "Kenya", "source": "A memo"}
     return {
+        "registry:lesson-list": example(code),
+        "registry:lesson-file": example(code | {"reference": world.lesson_read.reference}),
+        "registry:lesson-new": example(code, {"title": "A", "text": "B", "language": "en"}),
+        "registry:staff-lesson-file": example({"reference": world.lesson.reference}),
+        "registry:lesson-publish": example({"reference": world.lesson.reference}),
+        "registry:lesson-refuse": example({"reference": world.lesson.reference}, {"reason": "because"}),
+        "registry:lesson-withdraw": example({"reference": world.lesson_read.reference}, {"reason": "because"}),
+        "registry:own-lessons": example({"reference": world.a.reference}),
+        "registry:own-lesson-new": example(
+            {"reference": world.a.reference} | code, {"title": "A", "text": "B", "language": "en"}
+        ),
+        "registry:own-lesson-file": example({"reference": world.a.reference, "lesson": world.lesson.reference}),
         "registry:unit-detail": example({"code": world.heir.code}),
         "registry:unit-close": example({"code": world.heir.code}, {"on": "2026-11-01", "reason": "because"}),
         "registry:orphan-assign": example(

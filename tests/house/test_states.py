@@ -22,6 +22,7 @@ NOUNS = {
     "PairState": "registry.duplicatepair",
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",
+    "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
