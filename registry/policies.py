@@ -186,6 +186,23 @@ def may_undo_merge(user, merge, *, at):
     return is_recent or user.holds(Permission.UNDO_OLD_MERGES, countries=_scope(merge.winner))
 
 
+def may_manage_programmes(user):
+    """Write what a programme is. It concerns many countries, so a limit of countries keeps her out."""
+    return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
+
+
+def may_decide_lesson(user, lesson):
+    """Whoever keeps the record of who contributed it, but not that person; what IOM put there, who keeps programmes."""
+    if lesson.organization is None:
+        return may_manage_programmes(user)
+    return may_edit_organization(user, lesson.organization) and lesson.proposed_by_id != user.pk
+
+
+def may_manage_units(user):
+    """Close a part of IOM. What hangs on it may lie in any country, and may be in danger there."""
+    return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
+
+
 def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 

@@ -158,6 +158,15 @@ class DisputeState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("dispute", "Taken back")
 
 
+class LessonState(TextChoices):
+    """What was learned in a programme: an organization's waits for a curator, IOM's is there at once."""
+
+    PROPOSED = "proposed", pgettext_lazy("lesson", "Waiting for IOM")
+    PUBLISHED = "published", pgettext_lazy("lesson", "Published")
+    REFUSED = "refused", pgettext_lazy("lesson", "Not published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("lesson", "Taken off the shelf")
+
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -264,6 +273,12 @@ NEXT = {
         BulkRowState.DONE: {BulkRowState.UNDONE, BulkRowState.KEPT},
         BulkRowState.UNDONE: set(),
         BulkRowState.KEPT: set(),
+    },
+    LessonState: {
+        LessonState.PROPOSED: {LessonState.PUBLISHED, LessonState.REFUSED},
+        LessonState.PUBLISHED: {LessonState.WITHDRAWN},
+        LessonState.REFUSED: set(),
+        LessonState.WITHDRAWN: set(),
     },
     InvitationState: {
         InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.REVOKED},

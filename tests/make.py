@@ -117,6 +117,15 @@ def unit(code="", **fields):
     )
 
 
+def programme(code="", *, countries=(), by="test", **fields):
+    """A programme with one phase in these countries."""
+    code = code or f"programme-{next(_numbers)}"
+    made = actions.create_programme(code=code, by=by, **({"name_en": f"Programme {code}", "source": "A memo"} | fields))
+    actions.save_programme_phase(made, number=1, countries=countries, by=by)
+    made.refresh_from_db()
+    return made
+
+
 def contact(organization_=None, **fields):
     return Contact.objects.create(organization=organization_ or organization(), **({"name": "A. Person"} | fields))
 

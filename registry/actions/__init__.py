@@ -51,6 +51,7 @@ from registry.actions.invitations import (
 from registry.actions.issues import check_inventory, mute_issue, unmute_issue
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization
+from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
@@ -92,9 +93,19 @@ from registry.actions.people import (
     remove_member,
     reset_second_factor,
 )
+from registry.actions.programmes import (
+    add_programme_donor,
+    add_programme_name,
+    add_programme_statement,
+    create_programme,
+    edit_programme,
+    remove_programme_donor,
+    save_programme_phase,
+)
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
+from registry.actions.units import close_unit, reassign
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
 
@@ -104,9 +115,13 @@ __all__ = [
     "accept_dispute",
     "accept_invitation",
     "add_contact",
+    "add_lesson",
     "add_link",
     "add_note",
     "add_partnership",
+    "add_programme_donor",
+    "add_programme_name",
+    "add_programme_statement",
     "age_listings",
     "age_partnerships",
     "agree_to_concern",
@@ -125,13 +140,16 @@ __all__ = [
     "check_inventory",
     "choose_columns",
     "close_note",
+    "close_unit",
     "command_line_user",
     "confirm_merge",
     "confirm_partnerships",
     "confirm_record",
+    "contribute_lesson",
     "correct_row",
     "count_name_keys",
     "create_organization",
+    "create_programme",
     "deactivate_user",
     "decide_pair",
     "decide_proposal",
@@ -146,6 +164,7 @@ __all__ = [
     "edit_contact",
     "edit_organization",
     "edit_partnership",
+    "edit_programme",
     "end_assignment",
     "end_contact",
     "end_link",
@@ -180,11 +199,13 @@ __all__ = [
     "propose_merge",
     "propose_pairs_of",
     "prove_domain",
+    "publish_lesson",
     "publish_listing",
     "publish_listings",
     "publish_organization",
     "reactivate_user",
     "read_token",
+    "reassign",
     "record",
     "record_export",
     "record_many",
@@ -195,8 +216,10 @@ __all__ = [
     "refuse_claim",
     "refuse_concern",
     "refuse_dispute",
+    "refuse_lesson",
     "reject_partnership",
     "remove_member",
+    "remove_programme_donor",
     "renew_note",
     "resend_invitation",
     "reset_second_factor",
@@ -206,6 +229,7 @@ __all__ = [
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "save_programme_phase",
     "save_view",
     "scan_duplicates",
     "send_digest",
@@ -233,6 +257,7 @@ __all__ = [
     "verify_partnership",
     "withdraw_claim",
     "withdraw_dispute",
+    "withdraw_lesson",
     "withdraw_merge",
     "withdraw_proposal",
 ]

@@ -127,7 +127,9 @@ def _join(name, terms):
     things = {thing.code: thing for thing in model.objects.all()}
     for term in terms:
         thing = things[term["code"]]
-        thing.successor = things.get(term.get("successor"))
+        # A unit that staff closed keeps the successor that they named.
+        if term.get("successor") or name != "units":
+            thing.successor = things.get(term.get("successor"))
         if name == "units":
             thing.parent = things.get(term.get("parent"))
         else:

@@ -18,7 +18,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from registry.api import organizations, parameters
+from registry.api import organizations, parameters, programmes
 from registry.api import serializers as shapes
 from registry.api.problems import CONTENT_TYPE, KINDS
 
@@ -214,6 +214,43 @@ organization = operation(
     " answers 404, whatever the reason.",
     example=_ORGANIZATION,
     path=[OpenApiParameter("id", _REFERENCE, "path", description="The permanent reference.")],
+)
+_PATTERN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$", "example": "compass"}
+_CODE = OpenApiParameter("code", _PATTERN, "path", description="Its code; see `/programmes`.")
+programme = operation(
+    "getProgramme",
+    "Read one programme",
+    shapes.ProgrammeDetailSerializer,
+    tag="programmes",
+    description="All names that it has or had, its phases with their dates, budget and countries, its donors, and what"
+    " sources claim of its results.",
+    path=[_CODE],
+)
+coverage = operation(
+    "getProgrammeCoverage",
+    "Find where nobody takes part in a programme",
+    shapes.CoverageSerializer,
+    tag="programmes",
+    asked=programmes.COVERAGE,
+    description="Areas by countries of a programme: how many listed organizations have a partnership in it that IOM"
+    " verified, that goes on and that is fresh. `without` names the countries where none has.",
+    example={
+        "programme": "compass",
+        "phase": 1,
+        "as_of": "2026-11-22",
+        "fresh_days": 365,
+        "definition": "Listed organizations whose partnership in this programme is verified by IOM, goes on, and is"
+        " fresh.",
+        "countries": 2,
+        "results": [
+            {
+                "area": "1",
+                "without": ["LBY"],
+                "cells": [{"country": "LBY", "organizations": 0}, {"country": "TCD", "organizations": 3}],
+            }
+        ],
+    },
+    path=[_CODE],
 )
 problem_list = operation(
     "listProblems",

@@ -6,9 +6,11 @@ from registry.api.codelists import CODE_LISTS
 from registry.api.schema import described
 from registry.api.views import (
     CodeListViewSet,
+    CoverageViewSet,
     OrganizationListViewSet,
     OrganizationViewSet,
     ProblemViewSet,
+    ProgrammeViewSet,
     SchemaViewSet,
 )
 
@@ -19,6 +21,8 @@ urlpatterns = [
         path(name, described(CodeListViewSet, known).as_view({"get": "list"}, code_list=name), name=name)
         for name, known in CODE_LISTS.items()
     ),
+    path("programmes/<str:code>", ProgrammeViewSet.as_view({"get": "retrieve"}), name="programme-detail"),
+    path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
     path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),

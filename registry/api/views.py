@@ -10,7 +10,7 @@ from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
 from registry import references
-from registry.api import codelists, pagination, parameters, schema
+from registry.api import codelists, pagination, parameters, programmes, schema
 from registry.api.answers import answer, as_json
 from registry.api.limits import Limit
 from registry.api.organizations import LIST, wanted_by
@@ -85,6 +85,24 @@ class CodeListViewSet(PublicViewSet):
 
     def list(self, request):
         return answer(request, codelists.text_of(self.code_list))
+
+
+class ProgrammeViewSet(PublicViewSet):
+    may = {"retrieve": None}
+
+    @schema.programme
+    def retrieve(self, request, code):
+        return answer(request, programmes.detail(programmes.found(code)))
+
+
+class CoverageViewSet(PublicViewSet):
+    may = {"retrieve": None}
+    limit = "lists"
+    parameters = programmes.COVERAGE
+
+    @schema.coverage
+    def retrieve(self, request, code):
+        return answer(request, programmes.coverage(programmes.found(code), self.asked))
 
 
 class ProblemViewSet(PublicViewSet):

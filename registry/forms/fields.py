@@ -44,6 +44,24 @@ class CountryField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class CountriesField(forms.CharField):
+    """Several countries, one on each line, by any of their names or codes; gives a list without repetitions."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+    default_error_messages = CountryField.default_error_messages
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_length": 10_000, "help_text": _("One on each line, by name or by code.")} | kwargs))
+
+    def prepare_value(self, value):
+        return "\n".join(country.name for country in value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        one = CountryField(required=False, error_messages=self.error_messages)
+        found = [one.clean(line) for line in super().clean(value).splitlines()]
+        return list(dict.fromkeys(country for country in found if country))
+
+
 class LanguagesField(forms.CharField):
     """Languages by name or code, separated by commas; gives ISO 639 codes."""
 

@@ -8,20 +8,32 @@ from registry.forms.fields import DayField
 from registry.models import Organization, OrganizationLink
 
 
+class OrganizationField(forms.CharField):
+    """An organization that `user`, whom the form names, may know of, by its reference."""
+
+    user = None
+    default_error_messages = {
+        "required": _("Choose one of the organizations."),
+        "unknown": _("There is no organization with this reference. Search for it by name."),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_length": 20} | kwargs))
+
+    def clean(self, value):
+        reference = references.parse(super().clean(value))
+        known = Organization.objects.visible_to(self.user)
+        organization = known.filter(reference=reference).first() if reference else None
+        if organization is None:
+            raise forms.ValidationError(self.error_messages["unknown"], "unknown")
+        return organization
+
+
 class LinkForm(forms.Form):
-    other = forms.CharField(
-        label=_("Organization"), max_length=20, error_messages={"required": _("Choose one of the organizations.")}
-    )
+    other = OrganizationField(label=_("Organization"))
     kind = forms.ChoiceField(label=_("Kind of link"), choices=OrganizationLink.Kind)
     starts_on = DayField(label=_("Since"), required=False, is_past=True)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_other(self):
-        reference = references.parse(self.cleaned_data["other"])
-        other = Organization.objects.visible_to(self.user).filter(reference=reference).first() if reference else None
-        if other is None:
-            raise forms.ValidationError(_("There is no organization with this reference. Search for it by name."))
-        return other
+        self.fields["other"].user = user

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("proposal", "Proposed changes"),
                             ("dispute", "Disputed partnership"),
+                            ("lesson", "Lesson to publish"),
                             ("registration", "New registration"),
                             ("claim", "Claim"),
                             ("duplicate", "Possible duplicate"),
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
                                 [
                                     "proposal",
                                     "dispute",
+                                    "lesson",
                                     "registration",
                                     "claim",
                                     "duplicate",

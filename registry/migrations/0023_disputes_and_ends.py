@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     """What organizations say of their partnerships, why partnerships end, and where those of a programme may be."""
 
     dependencies = [
-        ("registry", "0018_listings_tell_facts"),
+        ("registry", "0022_saved_views_and_bulk_edits"),
     ]
 
     operations = [

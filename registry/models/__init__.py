@@ -11,6 +11,7 @@ from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.issues import Issue
 from registry.models.jobs import Job
+from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
 from registry.models.notes import Note
@@ -78,6 +79,7 @@ __all__ = [
     "ItemKind",
     "Job",
     "Joining",
+    "Lesson",
     "Level",
     "Listing",
     "ListingFacet",

@@ -10,6 +10,7 @@ class ItemKind(models.TextChoices):
 
     PROPOSAL = "proposal", pgettext_lazy("desk", "Proposed changes")
     DISPUTE = "dispute", pgettext_lazy("desk", "Disputed partnership")
+    LESSON = "lesson", pgettext_lazy("desk", "Lesson to publish")
     REGISTRATION = "registration", pgettext_lazy("desk", "New registration")
     CLAIM = "claim", pgettext_lazy("desk", "Claim")
     DUPLICATE = "duplicate", pgettext_lazy("desk", "Possible duplicate")

@@ -31,6 +31,11 @@ class PartnershipQuerySet(models.QuerySet):
         """Everything but what was rejected."""
         return self.exclude(state=PartnershipState.REJECTED)
 
+    def open(self, *, on):
+        """Somebody must answer for these: neither rejected nor ended, and not over by their own last day."""
+        live = self.filter(state__in=[state for state in LIVE if state != PartnershipState.ENDED])
+        return live.filter(models.Q(period__upper_inf=True) | models.Q(period__endswith__gt=on))
+
     def in_area(self, area):
         return self.filter(area=area)
 

@@ -1,6 +1,7 @@
 """IOM's own structure as data: departments, divisions, offices, missions, each with its validity and its successor."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import Stamped, Trilingual
@@ -29,6 +30,10 @@ class UnitQuerySet(models.QuerySet):
             successor=None,
         )
 
+    def closed(self, *, on):
+        """Those that are over, or whose work another one does now."""
+        return self.filter(models.Q(valid_until__lte=on) | models.Q(successor__isnull=False))
+
 
 class Unit(Stamped, Trilingual):
     """A part of IOM that owns partnerships and answers for them."""
@@ -49,6 +54,7 @@ class Unit(Stamped, Trilingual):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("units")
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=UnitKind.values), name="unit_kind_known"),
             models.CheckConstraint(
@@ -56,6 +62,10 @@ class Unit(Stamped, Trilingual):
                 | models.Q(valid_from__isnull=True)
                 | models.Q(valid_until__gt=models.F("valid_from")),
                 name="unit_ends_after_it_begins",
+                violation_error_message=_("A unit cannot close before it began. Check the date."),
             ),
             models.CheckConstraint(condition=~models.Q(successor=models.F("id")), name="unit_succeeded_by_another"),
         ]
+
+    def get_absolute_url(self):
+        return reverse("registry:unit-detail", args=[self.code])

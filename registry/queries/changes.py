@@ -123,6 +123,21 @@ VERBS = {
     "view.changed": gettext_lazy("Saved view renamed or shared"),
     "view.deleted": gettext_lazy("Saved view deleted"),
     "vocabulary.loaded": gettext_lazy("Vocabulary loaded"),
+    "lesson.contributed": gettext_lazy("Lesson contributed to a programme"),
+    "lesson.added": gettext_lazy("Lesson of IOM put on a shelf"),
+    "lesson.published": gettext_lazy("Lesson published"),
+    "lesson.refused": gettext_lazy("Lesson not published"),
+    "lesson.withdrawn": gettext_lazy("Lesson taken off the shelf"),
+    "unit.closed": gettext_lazy("Unit closed"),
+    "partnership.reassigned": gettext_lazy("Partnership given to another unit"),
+    "programme.reassigned": gettext_lazy("Programme given to another unit"),
+    "programme.created": gettext_lazy("Programme added"),
+    "programme.edited": gettext_lazy("Programme edited"),
+    "programme.named": gettext_lazy("Name of a programme added"),
+    "programme.phase_saved": gettext_lazy("Phase of a programme written"),
+    "programme.donor_added": gettext_lazy("Donor of a programme added"),
+    "programme.donor_removed": gettext_lazy("Donor of a programme removed"),
+    "programme.statement_added": gettext_lazy("Statement on a programme added"),
     "history.exported": gettext_lazy("History downloaded"),
     "desk.assigned": gettext_lazy("Items of the review queue assigned"),
     "desk.given_back": gettext_lazy("Items of the review queue given back"),
@@ -154,12 +169,15 @@ KINDS = {
     "view": gettext_lazy("Saved views"),
     "vocabulary": gettext_lazy("Vocabularies"),
     "desk": gettext_lazy("Review queue"),
+    "lesson": gettext_lazy("Lessons"),
+    "programme": gettext_lazy("Programmes"),
+    "unit": gettext_lazy("Units"),
     "reading": gettext_lazy("Readings of what is protected"),
 }
 READINGS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "history.exported")
 ABOUT_A_RECORD = (
     *("organization", "merge", "pair", "proposal", "claim", "fact", "issue", "note"),
-    *("partnership", "dispute", "contact", "document", "link", "member", "invitation", "reading"),
+    *("partnership", "dispute", "contact", "document", "lesson", "link", "member", "invitation", "reading"),
 )
 STAFF, MEMBER, MACHINE = "staff", "member", "machine"
 PEOPLE = {

@@ -34,6 +34,7 @@ from registry.models import (
     ItemAssignment,
     ItemKind,
     Joining,
+    Lesson,
     MergeOperation,
     Note,
     Organization,
@@ -46,7 +47,7 @@ from registry.queries.duplicates import visible_pairs
 from registry.queries.organizations import answered_for_by
 from registry.queries.proposals import waiting_for
 from registry.roles import PERMISSIONS, Permission
-from registry.states import ImportState, MergeState, NoteState, OrganizationState, PairState, ProposalState
+from registry.states import ImportState, LessonState, MergeState, NoteState, OrganizationState, PairState, ProposalState
 
 MINE, UNASSIGNED, OVERDUE, NEW, ALL = VIEWS = ("mine", "unassigned", "overdue", "registrations", "all")
 ORDERS = ("due", "since")
@@ -54,6 +55,7 @@ ORDERS = ("due", "since")
 DAYS = {
     ItemKind.PROPOSAL: 10,
     ItemKind.DISPUTE: 10,
+    ItemKind.LESSON: 10,
     ItemKind.REGISTRATION: 10,
     ItemKind.CLAIM: 5,
     ItemKind.DUPLICATE: 30,
@@ -221,6 +223,9 @@ def _of_editors(user, mine):
         ItemKind.PROPOSAL: _owned(waiting_for(user).exclude(proposed_by=user), since=F("proposed_at")),
         ItemKind.DISPUTE: disputes.waiting_for(user).annotate(
             ref=F("reference"), owner=F("partnership__organization_id"), since=F("created_at")
+        ),
+        ItemKind.LESSON: _owned(
+            Lesson.objects.filter(organization__in=mine, state=LessonState.PROPOSED), since=F("created_at")
         ),
         ItemKind.DUPLICATE: pairs.filter(Q(first__in=mine) | Q(second__in=mine)).annotate(
             ref=F("reference"), owner=F("first_id"), since=F("created_at")

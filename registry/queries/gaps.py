@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.matching import fold
-from registry.models import Area, Country, Level, Organization, Partnership, Presence, Programme, Region
+from registry.models import Area, Country, Level, Listing, Organization, Partnership, Presence, Programme, Region
 from registry.queries.freshness import policies
 from registry.states import OrganizationState, PartnershipState
 
@@ -88,9 +88,12 @@ def _countries(typed):
 
 def matrix(user, asked, *, countries):
     """{(area, country): how many organizations count there}; one query."""
-    found = counting(user, asked).filter(country__in=countries)
-    cells = found.values_list("area", "country").annotate(n=Count("organization", distinct=True))
-    return {(area, country): n for area, country, n in cells.order_by()}
+    return _cells(counting(user, asked), countries)
+
+
+def listed_matrix(asked, *, countries):
+    """The same of the organizations that are listed: what anybody may count."""
+    return _cells(_counting(Listing.objects.values("pk"), asked), countries)
 
 
 def countries_of(user, asked):
@@ -119,8 +122,12 @@ def programmes():
 
 def counting(user, asked=ALL):
     """The partnerships that count, of organizations that this person may know of, for who asks so."""
+    return _counting(_open(user).values("pk"), asked)
+
+
+def _counting(organizations, asked):
     today = timezone.localdate()
-    found = Partnership.objects.verified().current(on=today).filter(organization__in=_open(user).values("pk"))
+    found = Partnership.objects.verified().current(on=today).filter(organization__in=organizations)
     policy = policies().get("partnership")
     if policy is None:
         return found.none()
@@ -133,6 +140,12 @@ def counting(user, asked=ALL):
     if asked.since:
         found = found.filter(verified_on__gte=date(asked.since, 1, 1))
     return found
+
+
+def _cells(found, countries):
+    cells = found.filter(country__in=countries).values_list("area", "country")
+    cells = cells.annotate(n=Count("organization", distinct=True))
+    return {(area, country): n for area, country, n in cells.order_by()}
 
 
 def in_cell(user, area, country, asked):

@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from babel import Locale
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from registry.models import (
@@ -35,7 +37,10 @@ _TERMS = {
 
 def words(language=None):
     """{noun: {code: label}} in one language, in the order in which the vocabulary shows them. Costs one small query."""
-    editions = tuple(Vocabulary.objects.order_by("code").values_list("code", "sha256"))
+    vocabularies = Vocabulary.objects.values_list("code", "sha256")
+    # Staff write programmes: each is an edition of its own.
+    programmes = Programme.objects.values_list("code", Cast("updated_at", TextField()))
+    editions = tuple(sorted(vocabularies.union(programmes)))
     return _words((language or get_language() or "en")[:2], editions)
 
 

@@ -207,6 +207,14 @@ def month(value):
     return _time_tag(value.isoformat()[:7], _format(value, MONTH_FORMATS)) if value else ""
 
 
+@register.filter
+def as_known(value):
+    """A time as its source knows it, a year, a month or a day (2024, 2024-06, 2024-06-15), in words."""
+    if value.count("-") == 1:
+        return month(f"{value}-01")
+    return day(value) if value.count("-") == 2 else value
+
+
 def _zone_words(value: datetime) -> str:
     name = value.tzname() or ""
     return name if name.isalpha() else f"UTC{value:%z}"[:6] + ":" + f"{value:%z}"[3:]

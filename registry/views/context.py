@@ -40,6 +40,13 @@ def _staff_menu(request):
         and {"name": "registry:dispute-list", "icon": "chat", "label": _("Disputes")},
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
+        {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
+        {
+            "name": "registry:staff-lessons",
+            "icon": "doc",
+            "label": _("Learning shelf"),
+        },
+        {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_read_issues(user) and {"name": "registry:issue-list", "icon": "warn", "label": _("Issues")},

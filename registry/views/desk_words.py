@@ -14,6 +14,7 @@ from registry.models import (
     ImportBatch,
     ItemKind,
     Joining,
+    Lesson,
     MergeOperation,
     Note,
     Organization,
@@ -79,6 +80,12 @@ def _disputes(some):
         yield dispute.reference, {"what": what, "who": _("The organization"), "url": url}
 
 
+def _lessons(some):
+    for lesson in _things(Lesson, some, "programme"):
+        what = _("Lesson to publish, on %(programme)s") % {"programme": lesson.programme.name}
+        yield lesson.reference, {"what": what, "who": _("The organization"), "url": reverse("registry:staff-lessons")}
+
+
 def _registrations(some):
     joined = Joining.objects.filter(organization__in=[item.owner for item in some])
     joined = set(joined.values_list("organization", flat=True))
@@ -132,6 +139,7 @@ def _imports(some):
 _WORDS = {
     ItemKind.PROPOSAL: _proposals,
     ItemKind.DISPUTE: _disputes,
+    ItemKind.LESSON: _lessons,
     ItemKind.REGISTRATION: _registrations,
     ItemKind.CLAIM: _claims,
     ItemKind.DUPLICATE: _duplicates,

@@ -90,6 +90,7 @@ FORBIDDEN_TO_STAFF = answers(outside="login", members="404", without="setup", st
 # Whoever keeps the inventory, everywhere; and who keeps it in Kenya, where A is.
 KEEPERS = for_staff("curator", "curator_abroad", "steward")
 KEEPERS_OF_A = for_staff("curator", "steward")
+KEEPERS_EVERYWHERE = KEEPERS_OF_A
 # Whoever answers for some countries only does not import: a file may speak of others, and of those in danger there.
 IMPORTERS = for_staff("curator", "steward")
 # An organization in danger is not there for who does not answer for it.
@@ -135,6 +136,10 @@ ACCESS = {
     "registry:statistics": (EVERYBODY, LOOKS),
     "registry:statistics-csv": (EVERYBODY, LOOKS),
     "registry:levels": (EVERYBODY, LOOKS),
+    "registry:programme-list": (EVERYBODY, NOBODY),
+    "registry:programme-detail": (EVERYBODY, NOBODY),
+    "registry:lesson-list": (EVERYBODY, NOBODY),
+    "registry:lesson-file": (EVERYBODY, NOBODY),
     "registry:about": (EVERYBODY, LOOKS),
     "registry:accessibility": (EVERYBODY, LOOKS),
     "registry:privacy": (EVERYBODY, LOOKS),
@@ -205,6 +210,27 @@ ACCESS = {
     "registry:gap-list": (STAFF_ALL, LOOKS),
     "registry:gap-csv": (STAFF_ALL, LOOKS),
     "registry:gap-detail": (STAFF_ALL, LOOKS),
+    # Staff: the learning shelf. One lesson of A waits, another one is published
+    "registry:staff-lessons": (STAFF_ALL, NOBODY),
+    "registry:staff-lesson-file": (STAFF_ALL, NOBODY),
+    "registry:lesson-new": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE),
+    "registry:lesson-publish": (NOT_A_LOOK, KEEPERS_OF_A),
+    "registry:lesson-refuse": (KEEPERS_OF_A, KEEPERS_OF_A),
+    "registry:lesson-withdraw": (KEEPERS_OF_A, KEEPERS_OF_A),
+    # Staff: units
+    "registry:unit-list": (STAFF_ALL, NOBODY),
+    "registry:unit-detail": (STAFF_ALL, NOBODY),
+    "registry:unit-close": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE),
+    "registry:orphan-list": (STAFF_ALL, NOBODY),
+    "registry:orphan-assign": (NOT_A_LOOK, KEEPERS_OF_A),
+    # Staff: programmes. They concern many countries: who keeps some of them only does not write them
+    "registry:staff-programmes": (STAFF_ALL, NOBODY),
+    "registry:staff-programme": (STAFF_ALL, NOBODY),
+    **{
+        f"registry:programme-{act}": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE)
+        for act in ("new", "edit", "name-new", "phase-new", "phase-edit", "statement-new", "donor-new")
+    },
+    "registry:programme-donor-remove": (NOT_A_LOOK, KEEPERS_EVERYWHERE),
     "registry:organization-sources": (STAFF_ALL, LOOKS),
     "registry:fact-verify": (KEEPERS_OF_A, KEEPERS_OF_A),
     "registry:freshness": (STAFF_ALL, LOOKS),
@@ -330,6 +356,9 @@ ACCESS = {
     "registry:own-partnership-new": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-partnership-dispute": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-dispute-withdraw": (NOBODY, WRITERS_OF_A),
+    "registry:own-lessons": (for_members_of_a(), NOBODY),
+    "registry:own-lesson-new": (WRITERS_OF_A, WRITERS_OF_A),
+    "registry:own-lesson-file": (for_members_of_a(), NOBODY),
     "registry:own-documents": (for_members_of_a(), LOOKS),
     "registry:own-document-new": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-document-replace": (WRITERS_OF_A, WRITERS_OF_A),
@@ -515,6 +544,8 @@ ACCESS = {
     "api:organization-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:organization-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     **{f"api:{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in CODE_LISTS},
+    "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),

@@ -25,6 +25,7 @@ NOUNS = {
     "IssueState": "registry.issue",
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",
+    "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
     "DisputeState": "registry.dispute",
     "CriteriaSetState": "observers.criteriaset",

@@ -23,6 +23,8 @@ def test_the_demonstration_fills_an_empty_registry_once_and_says_that_it_is_inve
     assert all("Invented" in organization.description_en for organization in organizations)
     assert set(Partnership.objects.values_list("area_id", flat=True)) == {str(area) for area in range(1, 10)}
     assert Programme.objects.get(code="compass").phases.get(number=1).countries.count() == 12
+    assert Programme.objects.get(code="compass").lessons.published().count() == 3
+    assert Partnership.objects.filter(unit__code="demo-mission-mar").exists()
     assert not Listing.objects.filter(organization__is_at_risk=True).exists()
     pairs = DuplicatePair.objects.filter(state="open").prefetch_related("first__names", "second__names")
     twins = [(pair.first.name, pair.second.name) for pair in pairs if pair.first.pk + 1 == pair.second.pk]
