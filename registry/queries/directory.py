@@ -15,7 +15,7 @@ from registry.models import Listing, ListingName
 from registry.models.listings import CHUNK
 from registry.queries.names import best_owners
 
-FACETS = ("area", "country", "type", "role", "trust", "freshness", "level", "region", "programme")
+FACETS = ("area", "country", "type", "role", "trust", "freshness", "level", "region", "programme", "unit")
 ORDERINGS = ("relevance", "name", "recent")
 
 # A reader who pages further than this needs a filter, not another page.

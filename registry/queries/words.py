@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from babel import Locale
+from django.db.models import Max, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from registry.models import (
@@ -16,6 +18,7 @@ from registry.models import (
     Programme,
     Region,
     Role,
+    Unit,
     Vocabulary,
 )
 
@@ -30,12 +33,16 @@ _TERMS = {
     "region": Region,
     "country": Country,
     "programme": Programme,
+    "unit": Unit,
 }
 
 
 def words(language=None):
     """{noun: {code: label}} in one language, in the order in which the vocabulary shows them. Costs one small query."""
-    editions = tuple(Vocabulary.objects.order_by("code").values_list("code", "sha256"))
+    vocabularies = Vocabulary.objects.values_list("code", "sha256")
+    # Units change between editions too.
+    units = Unit.objects.values_list(Value("units"), Cast(Max("updated_at"), TextField()))
+    editions = tuple(sorted(vocabularies.union(units)))
     return _words((language or get_language() or "en")[:2], editions)
 
 
