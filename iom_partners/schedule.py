@@ -14,6 +14,8 @@ SCHEDULE = {
     "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
     "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
     "find duplicates": {"task": "registry.tasks.find_duplicates", "schedule": crontab(hour=1, minute=50)},
+    # Every hour over the figures of the same day: the last ones of a day are kept.
+    "keep the figures of missions": {"task": "registry.tasks.count_missions", "schedule": crontab(minute=5)},
     "close claims whose link ran out": {"task": "registry.tasks.expire_claims", "schedule": crontab(minute=15)},
     # Every hour: what was missed while the clock stood still is made up for within the hour.
     "ask observers to confirm": {"task": "observers.tasks.ask_confirmations", "schedule": crontab(minute=20)},

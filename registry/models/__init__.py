@@ -9,6 +9,7 @@ from registry.models.imports import ImportBatch, ImportProfile, ImportRow, Impor
 from registry.models.jobs import Job
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
+from registry.models.missions import MissionDay
 from registry.models.notes import Note
 from registry.models.organizations import (
     AtRisk,
@@ -70,6 +71,7 @@ __all__ = [
     "Membership",
     "MergeOperation",
     "Message",
+    "MissionDay",
     "Mode",
     "NameKey",
     "Note",

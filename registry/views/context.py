@@ -37,6 +37,7 @@ def _staff_menu(request):
             "count": waiting_for(user).count(),
         },
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
+        {"name": "registry:mission-list", "icon": "chart", "label": _("Missions")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},

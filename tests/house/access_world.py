@@ -122,7 +122,8 @@ def _things(world, mail_folder):
 def _parts(world, curator):
     """One of each part of a record."""
     world.unit = make.unit()
-    world.partnership = make.partnership(world.a)
+    world.partnership = make.partnership(world.a, unit=world.unit)
+    actions.count_missions()
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
     world.link = make.link(world.a, world.b)
@@ -370,6 +371,7 @@ def _parts_examples(world, a, why):
         ),
         "registry:partnership-end": Example(partnership, why | {"on": "2026-11-01"}),
         "registry:partnership-reject": Example(partnership, why),
+        "registry:mission-partnerships": Example({"code": world.unit.code}),
         "registry:gap-detail": Example({"area": "1", "country": "TCD"}),
         "registry:organization-sources": Example(a),
         "registry:fact-verify": Example(
