@@ -18,6 +18,8 @@ SCHEDULE = {
     "find what looks unlikely": {"task": "registry.tasks.check_inventory", "schedule": crontab(hour=2, minute=20)},
     # At night; the later runs make up for a night on which the clock stood still.
     "send digests of saved views": {"task": "registry.tasks.send_digests", "schedule": crontab(hour="3-23", minute=5)},
+    # Every hour over the figures of the same day: the last ones of a day are kept.
+    "keep the figures of missions": {"task": "registry.tasks.count_missions", "schedule": crontab(minute=5)},
     "close claims whose link ran out": {"task": "registry.tasks.expire_claims", "schedule": crontab(minute=15)},
     # Every hour: what was missed while the clock stood still is made up for within the hour.
     "ask observers to confirm": {"task": "observers.tasks.ask_confirmations", "schedule": crontab(minute=20)},

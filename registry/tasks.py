@@ -50,6 +50,11 @@ def count_name_keys():
 
 
 @shared_task
+def count_missions():
+    return actions.count_missions()
+
+
+@shared_task
 def find_duplicates():
     """Have a worker look for duplicates tonight, unless it is still at it since last night."""
     try:

@@ -28,6 +28,7 @@ from registry.views import (
     members,
     merges,
     messages,
+    missions,
     notes,
     organizations,
     own_contacts,
@@ -178,6 +179,10 @@ urlpatterns = [
     # staff: how fresh the facts are
     path("staff/freshness/", facts.board, name="freshness"),
     path("staff/freshness/<str:kind>/<str:name>/", facts.fact_list, name="fact-list"),
+    # staff: how the inventory stands, mission by mission
+    path("staff/missions/", missions.mission_list, name="mission-list"),
+    path("staff/missions/missions.csv", missions.mission_csv, name="mission-csv"),
+    path("staff/missions/<str:code>/partnerships/", missions.mission_partnerships, name="mission-partnerships"),
     # staff: who works where, and where nobody does
     path("staff/gaps/", gaps.matrix, name="gap-list"),
     path("staff/gaps/gaps.csv", gaps.matrix_csv, name="gap-csv"),

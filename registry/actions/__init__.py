@@ -56,6 +56,7 @@ from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import deliver_messages, notify, post, retry_message
+from registry.actions.missions import count_missions
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
@@ -147,6 +148,7 @@ __all__ = [
     "confirm_record",
     "contribute_lesson",
     "correct_row",
+    "count_missions",
     "count_name_keys",
     "create_organization",
     "create_programme",

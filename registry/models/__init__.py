@@ -14,6 +14,7 @@ from registry.models.jobs import Job
 from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
+from registry.models.missions import MissionDay
 from registry.models.notes import Note
 from registry.models.organizations import (
     AtRisk,
@@ -87,6 +88,7 @@ __all__ = [
     "Membership",
     "MergeOperation",
     "Message",
+    "MissionDay",
     "Mode",
     "NameKey",
     "Note",

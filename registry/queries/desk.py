@@ -225,7 +225,8 @@ def _of_editors(user, mine):
             ref=F("reference"), owner=F("partnership__organization_id"), since=F("created_at")
         ),
         ItemKind.LESSON: _owned(
-            Lesson.objects.filter(organization__in=mine, state=LessonState.PROPOSED), since=F("created_at")
+            Lesson.objects.filter(organization__in=mine, state=LessonState.PROPOSED).exclude(proposed_by=user),
+            since=F("created_at"),
         ),
         ItemKind.DUPLICATE: pairs.filter(Q(first__in=mine) | Q(second__in=mine)).annotate(
             ref=F("reference"), owner=F("first_id"), since=F("created_at")

@@ -15,7 +15,7 @@ from registry.models import Listing, ListingName
 from registry.models.listings import CHUNK
 from registry.queries.names import best_owners
 
-FACETS = ("area", "country", "type", "role", "trust", "freshness", "level", "region", "programme")
+FACETS = ("area", "country", "type", "role", "trust", "freshness", "level", "region", "programme", "unit")
 ORDERINGS = ("relevance", "name", "recent")
 TRUST = ("verified", "confirmed", "listed")
 FRESHNESS = ("fresh", "due", "stale", "unknown")

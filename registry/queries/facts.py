@@ -82,6 +82,17 @@ def shares(user, *, country=""):
     return {kind: each | {"all": sum(each.values())} for kind, each in found.items()}
 
 
+def fresh_by_country(organizations):
+    """{country of the head office: (how many facts, how many of them fresh)} of some organizations; one query."""
+    bounds = _bounds()
+    is_fresh = Q(pk__in=[])
+    for kind in KINDS:
+        is_fresh |= Q(field__in=_fields(kind)) & bounds[kind][FRESH]
+    found = Fact.objects.filter(stands=True, organization__in=organizations.values("pk"))
+    counted = found.values_list("organization__hq_country").annotate(n=Count("pk"), fresh=Count("pk", filter=is_fresh))
+    return {country: (n, fresh) for country, n, fresh in counted.order_by()}
+
+
 def facts_of_class(user, *, kind, name, country=""):
     """The facts behind one figure of `shares`, the oldest first."""
     found = _standing(user, country).filter(_bounds()[kind][name], field__in=_fields(kind))

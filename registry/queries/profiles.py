@@ -100,6 +100,7 @@ def facet_values(public, *, regions_of, known_policies):
         ("role", public["roles"]),
         ("region", {region for code in public["countries"] for region in regions_of.get(code, ())}),
         ("programme", {p["programme"] for p in public["partnerships"] if p["programme"]}),
+        ("unit", {p["unit"] for p in public["partnerships"] if p["unit"]}),
     ):
         values |= {f"{facet}:{code}" for code in codes}
     return sorted(values)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from babel import Locale
-from django.db.models import TextField
+from django.db.models import Max, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
@@ -18,6 +18,7 @@ from registry.models import (
     Programme,
     Region,
     Role,
+    Unit,
     Vocabulary,
 )
 
@@ -32,15 +33,19 @@ _TERMS = {
     "region": Region,
     "country": Country,
     "programme": Programme,
+    "unit": Unit,
 }
 
 
 def words(language=None):
     """{noun: {code: label}} in one language, in the order in which the vocabulary shows them. Costs one small query."""
     vocabularies = Vocabulary.objects.values_list("code", "sha256")
-    # Staff write programmes: each is an edition of its own.
-    programmes = Programme.objects.values_list("code", Cast("updated_at", TextField()))
-    editions = tuple(sorted(vocabularies.union(programmes)))
+    # Programmes and units change between editions too.
+    others = [
+        noun.objects.values_list(Value(noun.__name__), Cast(Max("updated_at"), TextField()))
+        for noun in (Programme, Unit)
+    ]
+    editions = tuple(sorted(vocabularies.union(*others)))
     return _words((language or get_language() or "en")[:2], editions)
 
 

@@ -19,6 +19,7 @@ from registry.queries import claims as found
 from registry.states import NEXT, ClaimState
 from registry.views import files
 from registry.views.doors import own_organization, staff_page
+from registry.views.facts import asked_country
 
 PAGE = 50
 
@@ -37,9 +38,21 @@ ODDITIES = {
 @staff_page
 def claim_list(request):
     _may_decide(request)
-    page = Paginator(found.claims_to_decide(request.user), PAGE).get_page(request.GET.get("page"))
-    joinings = Paginator(found.joinings_to_decide(request.user), PAGE).get_page(request.GET.get("new"))
-    context = {"page": page, "joinings": joinings, "rows": _with_marks(list(joinings), request.user)}
+    claims, new, country = (
+        found.claims_to_decide(request.user),
+        found.joinings_to_decide(request.user),
+        asked_country(request),
+    )
+    if country:
+        claims, new = (queue.filter(organization__hq_country=country) for queue in (claims, new))
+    page = Paginator(claims, PAGE).get_page(request.GET.get("page"))
+    joinings = Paginator(new, PAGE).get_page(request.GET.get("new"))
+    context = {
+        "page": page,
+        "joinings": joinings,
+        "rows": _with_marks(list(joinings), request.user),
+        "country": country,
+    }
     return render(request, "registry/claim_list.html", context)
 
 

@@ -39,6 +39,7 @@ def _staff_menu(request):
         policies.may_decide_proposals(user)
         and {"name": "registry:dispute-list", "icon": "chat", "label": _("Disputes")},
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
+        {"name": "registry:mission-list", "icon": "chart", "label": _("Missions")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
         {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
         {

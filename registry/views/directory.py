@@ -35,6 +35,7 @@ FACET_LABELS = {
     "level": gettext_lazy("Level"),
     "region": gettext_lazy("IOM region"),
     "programme": gettext_lazy("Programme"),
+    "unit": gettext_lazy("IOM mission or unit"),
 }
 OPEN_FACETS = {"area", "country", "type"}
 
@@ -168,7 +169,9 @@ def _page(selection, found, number, labels, query):
 def _facet(facet, selection, counts, labels):
     chosen = selection.filters.get(facet, ())
     codes = [
-        code for code in labels if code in chosen or f"{facet}:{code}" in counts or facet not in {"country", "area"}
+        code
+        for code in labels
+        if code in chosen or f"{facet}:{code}" in counts or facet not in {"country", "area", "unit"}
     ]
     if facet == "area":
         codes = [code for code in labels if "." not in code]

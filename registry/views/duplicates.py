@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from registry import actions, policies
 from registry.forms.duplicates import PairForm
+from registry.matching import fold
 from registry.matching.pairs import LIKELY_PAIR
 from registry.queries import duplicates as queries
 from registry.queries.words import words
@@ -55,7 +56,7 @@ def pair_list(request):
         "rows": [row(pair, request.user, labels) for pair in page.object_list],
         "tab": tab,
         "tabs": [{"name": name, "label": label, "count": counts[state]} for name, (state, label) in TABS.items()],
-        "countries": sorted(labels["country"].items(), key=lambda item: item[1].casefold()),
+        "countries": sorted(labels["country"].items(), key=lambda item: fold(item[1])),
         "country": country,
         "sure": sure,
     }

@@ -45,7 +45,7 @@ _CODES = {"types": "type", "levels": "level", "hq_country": "country"}
 @staff_page
 def board(request):
     """The share of fresh facts of each kind; every figure leads to its rows."""
-    country = _country(request)
+    country = asked_country(request)
     shares = queries.shares(request.user, country=country.pk if country else "")
     known = {policy.kind: policy for policy in FreshnessPolicy.objects.all()}
     rows = [
@@ -79,7 +79,7 @@ def fact_list(request, kind, name):
     """The facts behind one figure, the oldest first; what stands in a contact is told on its record's page only."""
     if kind not in KINDS or name not in CLASSES:
         raise Http404
-    country = _country(request)
+    country = asked_country(request)
     found = queries.facts_of_class(request.user, kind=kind, name=name, country=country.pk if country else "")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
@@ -184,7 +184,8 @@ def _list_url(kind, name, country):
     return f"{address}?country={country.pk}" if country else address
 
 
-def _country(request):
+def asked_country(request):
+    """The country of the address; one that nobody knows asks for nothing."""
     return Country.objects.filter(pk=request.GET.get("country", "").replace("\0", "")[:3]).first()
 
 

@@ -8,6 +8,7 @@ from registry.models import Country
 
 _LARGEST = 13.0
 _ONE = 2.3
+_SMALLEST = 1.6
 # About how wide a character of a label is, and how high a label, in units of the map.
 _CHARACTER, _LINE = 4.6, 11
 _LABELS = 6
@@ -18,23 +19,27 @@ _EAST = 560
 _NARROWEST, _ROOM, _SHAPE = 130, 1.6, 0.75
 
 
-def world_map(counts, labels):
-    """Circles, labels and a sentence for {country code: count}; what has no place on the map is in the table."""
+def world_map(counts, labels, *, untold=frozenset()):
+    """Circles, labels and a sentence for {country code: count}; what has no place on the map is in the table.
+
+    `untold` are countries whose count is not told: each has the smallest circle.
+    """
     places = {
         country.code: (country.map_x, country.map_y)
-        for country in Country.objects.filter(code__in=counts, map_x__isnull=False)
+        for country in Country.objects.filter(code__in=counts.keys() | untold, map_x__isnull=False)
     }
     ranked = sorted((code for code in counts if code in places), key=lambda code: (-counts[code], labels[code]))
+    few = [{"x": places[code][0], "y": places[code][1], "r": _SMALLEST} for code in sorted(untold & places.keys())]
     if not ranked:
-        return {"circles": [], "labels": [], "summary": ""}
+        return {"circles": few, "labels": [], "summary": _("World map. The list of countries is in the table below.")}
     scale = min(_ONE, _LARGEST / sqrt(counts[ranked[0]]))
     circles = [
-        {"x": places[code][0], "y": places[code][1], "r": round(max(1.6, scale * sqrt(counts[code])), 1)}
+        {"x": places[code][0], "y": places[code][1], "r": round(max(_SMALLEST, scale * sqrt(counts[code])), 1)}
         for code in ranked
     ]
     largest = ", ".join(f"{labels[code]} {counts[code]}" for code in ranked[:5])
     return {
-        "circles": circles,
+        "circles": circles + few,
         "labels": _labels(ranked, circles, labels, counts),
         "summary": _("World map. Largest numbers: %(largest)s. The full list is in the table below.")
         % {"largest": largest},

@@ -21,6 +21,7 @@ from registry.queries.words import words
 from registry.states import ProposalState
 from registry.views.differences import sides
 from registry.views.doors import staff_page
+from registry.views.facts import asked_country
 from registry.views.records import opened_version, record_context, visible
 
 PAGE = 50
@@ -31,7 +32,8 @@ def proposal_list(request):
     """What waits for this person, the oldest first."""
     if not policies.may_decide_proposals(request.user):
         raise PermissionDenied
-    found = waiting_for(request.user).select_related("organization", "proposed_by")
+    found, country = waiting_for(request.user).select_related("organization", "proposed_by"), asked_country(request)
+    found = found.filter(organization__hq_country=country) if country else found
     page = Paginator(found.prefetch_related("fields", "organization__names"), PAGE).get_page(request.GET.get("page"))
     rows = [
         {
@@ -41,7 +43,7 @@ def proposal_list(request):
         }
         for proposal in page.object_list
     ]
-    return render(request, "registry/proposal_list.html", {"page": page, "rows": rows})
+    return render(request, "registry/proposal_list.html", {"page": page, "rows": rows, "country": country})
 
 
 @staff_page

@@ -1,17 +1,17 @@
-"""Figures about the inventory, each with its definition, its day and the rows behind it."""
+"""Figures about the inventory, each with its definition, its day, its source and the rows behind it."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.exporters import csv_lines
 from registry.queries import statistics
-from registry.queries.statistics import SMALLEST
+from registry.queries.small_cells import SMALLEST
 from registry.views.directory import FACET_LABELS
 from registry.views.labels import labels_of_values
+from registry.views.maps import world_map
 
 DEFINITIONS = {
     "area": gettext_lazy("Organizations with at least one partnership in the area, told by a source or verified."),
@@ -20,9 +20,11 @@ DEFINITIONS = {
     "level": gettext_lazy("Organizations by the levels at which they work; one may work at several."),
     "region": gettext_lazy("Organizations that work in at least one country of the region."),
     "country": gettext_lazy("Organizations that work in the country, or have their head office there."),
+    "unit": gettext_lazy("Organizations with at least one partnership that this IOM mission or unit answers for."),
     "trust": gettext_lazy("Organizations by their level of trust: listed, confirmed by themselves, verified by IOM."),
     "freshness": gettext_lazy("Organizations by the last day on which anybody saw, confirmed or verified them."),
 }
+ALL = gettext_lazy("Organizations with a public page in this registry.")
 
 
 def statistics_page(request):
@@ -34,42 +36,65 @@ def statistics_page(request):
             "title": FACET_LABELS[breakdown],
             "definition": DEFINITIONS[breakdown],
             "rows": _rows(breakdown, figures, labels[breakdown]),
+            "map": _map(figures, labels["country"]) if breakdown == "country" else None,
         }
         for breakdown, figures in found.items()
         if figures
     ]
     context = {
         "total": total,
+        "definition": ALL,
         "as_of": as_of,
         "sections": sections,
         "quoted": statistics.QUOTED,
         "smallest": SMALLEST,
-        "today": timezone.localdate(),
     }
     return render(request, "registry/statistics.html", context)
 
 
 def statistics_csv(request):
-    """The figures of the page, a row each; an empty number is one under five."""
-    _total, found, as_of = statistics.figures()
+    """The figures of the page, a row each."""
+    total, found, as_of = statistics.figures()
     labels = labels_of_values()
-    columns = [_("By"), _("Code"), _("Name"), _("Organizations"), _("Of these up to date"), _("As of"), _("Definition")]
-    lines = (
-        (
-            str(FACET_LABELS[breakdown]),
-            figure.code,
-            str(labels[breakdown].get(figure.code, figure.code)),
-            f"< {SMALLEST}" if figure.count is None else figure.count,
-            "" if figure.fresh is None else figure.fresh,
-            as_of.isoformat(),
-            str(DEFINITIONS[breakdown]),
-        )
+    columns = [
+        *(_("By"), _("Code"), _("Name"), _("Organizations"), _("Of these up to date"), _("As of"), _("Definition")),
+        _("Source"),
+    ]
+    told = [(_("All"), _("All"), total, ALL)]
+    told += [
+        (FACET_LABELS[breakdown], labels[breakdown].get(figure.code, figure.code), figure, DEFINITIONS[breakdown])
         for breakdown, figures in found.items()
         for figure in figures
+    ]
+    lines = (
+        (
+            str(by),
+            figure.code,
+            str(name),
+            number_in_words(figure),
+            "" if figure.fresh is None else figure.fresh,
+            as_of.isoformat(),
+            str(definition),
+            _("Public pages of this registry"),
+        )
+        for by, name, figure, definition in told
     )
     response = HttpResponse("".join(csv_lines(columns, lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="statistics.csv"'
     return response
+
+
+def number_in_words(figure):
+    """The number, or why there is none."""
+    if figure.count is not None:
+        return figure.count
+    return f"< {SMALLEST}" if figure.is_small else _("not told")
+
+
+def _map(figures, labels):
+    """The numbers of the table; a country whose number is not told has the smallest circle."""
+    told = {figure.code: figure.count for figure in figures if figure.count is not None}
+    return world_map(told, labels, untold={figure.code for figure in figures} - told.keys())
 
 
 def _rows(breakdown, figures, labels):
@@ -78,8 +103,8 @@ def _rows(breakdown, figures, labels):
         {
             "label": labels.get(figure.code, figure.code),
             "figure": figure,
-            # Of a small number the bar says no more than the words.
-            "width": round(100 * (figure.count or SMALLEST) / largest, 1),
+            # Of a number that is not told the bar says no more than the words.
+            "width": round(100 * (figure.count or 0) / largest, 1),
             "fresh_width": round(100 * (figure.fresh or 0) / largest, 1),
             "url": f"{reverse('registry:organization-list')}?{breakdown}={figure.code}",
         }

@@ -130,8 +130,9 @@ def _parts(world, curator):
     world.unit = make.unit()
     world.view = actions.save_view(name="A view", list_name="directory", filters={}, by=curator)
     world.subscription = actions.follow_view(world.view, rhythm="daily", by=curator)
-    world.partnership = make.partnership(world.a)
+    world.partnership = make.partnership(world.a, unit=world.unit)
     world.dispute = make.dispute(make.partnership(world.a, area=2), by=world.people["admin_a"])
+    actions.count_missions()
     world.contact = make.contact(world.a)
     world.document = make.document(world.a, by=curator, visibility="members")
     world.link = make.link(world.a, world.b)
@@ -432,6 +433,7 @@ def _parts_examples(world, a, why):
         "registry:own-partnership-dispute": Example(partnership, {"matter": "never", "reason": "So."}),
         "registry:own-dispute-withdraw": Example(a | {"dispute": dispute}),
         "registry:partnership-reject": Example(partnership, why),
+        "registry:mission-partnerships": Example({"code": world.unit.code}),
         "registry:gap-detail": Example({"area": "1", "country": "TCD"}),
         "registry:organization-sources": Example(a),
         "registry:fact-verify": Example(

@@ -2,18 +2,13 @@
 
 import re
 from collections import Counter
-from http.cookies import SimpleCookie
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from registry import actions
-from registry.models import Change, Message, Vocabulary
 from tests.house import access_world
-from tests.house.access_table import ACCESS, LOOKS, NOT_THERE, READINGS_ARE_NOTED, ROLES, WITHOUT
+from tests.house.access_table import ACCESS, LOOKS, READINGS_ARE_NOTED, ROLES, WITHOUT
+from tests.house.access_visit import expected, visit
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -31,36 +26,8 @@ def names_of(resolver, space=""):
 NAMES = sorted(set(names_of(get_resolver())))
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world is built once; every cell of the matrix is undone."""
-    folder = tmp_path_factory.mktemp("mail")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MAIL_SINK=str(folder), USERSESSIONS_TRACK_ACTIVITY=False),
-        transaction.atomic(),
-    ):
-        if not Vocabulary.objects.exists():
-            actions.load_vocabularies(by="test")
-        cache.clear()
-        yield access_world.build(folder)
-        transaction.set_rollback(True)
-
-
 def test_every_address_has_a_line_and_every_line_an_address():
     assert sorted(ACCESS) == NAMES
-
-
-def expected(name, method, role):
-    """The words of the table; what it does not say is the same everywhere: no page knows another method."""
-    get, post = ACCESS[name]
-    if name.startswith("api:") and method == "OPTIONS":
-        return "ok"  # what a browser asks before a script of another site may read
-    if method in ("GET", "HEAD"):
-        return get[role]
-    if method == "POST":
-        return (get if post is LOOKS else post)[role]
-    return "404" if get == NOT_THERE else "405"
 
 
 def roles_for(name, method):
@@ -117,38 +84,6 @@ def tally(request):
     yield counts
     log = request.config.pluginmanager.get_plugin("terminalreporter")
     log.write_line(f"\n{counts['wrong']} of {counts['cells']} cells wrong, {counts['vacuous']} vacuous")
-
-
-def visit(world, name, method, role, example):
-    """One request, undone. Says also whether it left anything in the history or in the outbox."""
-    address = example.path or reverse(name, kwargs=example.kwargs)
-    # A browser of its own for each visit: signing out in one must not sign out the next.
-    browser = Client(raise_request_exception=False)
-    browser.cookies = SimpleCookie({name: morsel.value for name, morsel in world.cookies[role].items()})
-    request = getattr(browser, method.lower())
-    if expected(name, method, role) == "405" and method not in ("GET", "POST"):
-        return request(address), False
-    point = transaction.savepoint()
-    try:
-        if example.before:
-            example.before(world)
-        marks = marks_of(method)
-        data = example.data(world.people[role]) if callable(example.data) else example.data
-        response = request(address, data if method == "POST" else None)
-        if response.streaming:
-            b"".join(response)
-        return response, marks != marks_of(method)
-    finally:
-        transaction.savepoint_rollback(point)
-        cache.clear()
-
-
-def marks_of(method):
-    """Where history and outbox end; a HEAD is a GET whose body is not sent."""
-    if method == "HEAD":
-        return None
-    newest = [model.objects.order_by("-pk").values_list("pk") for model in (Change, Message)]
-    return [found.first() for found in newest]
 
 
 # Who may not know of the organization in danger: members of others, and staff who do not answer for it.

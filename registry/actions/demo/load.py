@@ -14,6 +14,7 @@ from registry.actions.duplicates import scan_duplicates
 from registry.actions.facts import tell_import, tell_records
 from registry.actions.history import hold_history, record_many
 from registry.actions.listings import count_name_keys, publish_listings
+from registry.actions.missions import count_missions
 from registry.actions.organizations import mark_at_risk
 from registry.actions.partnerships import period
 from registry.actions.programmes import load_programmes
@@ -83,6 +84,7 @@ def load_demo(*, by):
     close_a_mission(curator)
     count_name_keys()
     scan_duplicates(by=by)
+    count_missions()
     return len(organizations)
 
 

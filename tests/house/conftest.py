@@ -1,0 +1,26 @@
+"""The world in which every address has something to show, built once a file."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
+
+from registry import actions
+from registry.models import Vocabulary
+from tests.house import access_world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world is built once; every cell of the matrix is undone."""
+    folder = tmp_path_factory.mktemp("mail")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MAIL_SINK=str(folder), USERSESSIONS_TRACK_ACTIVITY=False),
+        transaction.atomic(),
+    ):
+        if not Vocabulary.objects.exists():
+            actions.load_vocabularies(by="test")
+        cache.clear()
+        yield access_world.build(folder)
+        transaction.set_rollback(True)
