@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                     ("unrecorded", "Not recorded"),
                 ],
                 db_default="",
+                default="",
                 max_length=20,
             ),
         ),
