@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                     ("import_undone", "The import that brought it was undone"),
                 ],
                 db_default="",
+                default="",
                 max_length=20,
             ),
         ),

@@ -82,7 +82,7 @@ class Organization(Stamped):
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganizationKind, default=OrganizationKind.CSO)
     state = models.CharField(max_length=10, choices=OrganizationState, default=OrganizationState.DRAFT)
-    state_code = models.CharField(max_length=20, choices=StateReason, blank=True, db_default="")
+    state_code = models.CharField(max_length=20, choices=StateReason, blank=True, default="", db_default="")
     state_reason = models.CharField(max_length=300, blank=True)
     types = models.ManyToManyField(OrganizationType, verbose_name=_("type"), related_name="organizations", blank=True)
     type_explained = models.CharField(_("other type, explained"), max_length=200, blank=True)
