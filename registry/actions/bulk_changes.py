@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from registry import policies
+from registry.actions.facts import say_again, word_of
+from registry.actions.listings import publish_listing
 from registry.actions.organizations import (
     archive_organization,
     edit_organization,
@@ -17,6 +19,7 @@ from registry.models import BulkChange, Why
 from registry.states import NEXT, OrganizationState, PartnershipState
 
 _LANGUAGES = {BulkChange.ADD_LANGUAGE, BulkChange.REMOVE_LANGUAGE}
+_FIELDS = {**dict.fromkeys(_LANGUAGES, "languages"), BulkChange.ADD_TYPE: "types"}
 _STATES = {
     BulkChange.REVIEW: (OrganizationState.IN_REVIEW, send_to_review),
     BulkChange.MAKE_DORMANT: (OrganizationState.DORMANT, make_dormant),
@@ -61,13 +64,25 @@ def write(edit, organization, plan, *, by):
     return _set(edit, organization, plan.after, facts)
 
 
+def said_before(edit, organization, *, by):
+    """What staff have said so far of the field that the edit changes."""
+    return word_of(organization, _FIELDS[edit.change], by=by) if edit.change in _FIELDS else None
+
+
 def put_back(edit, row, organization, *, by):
-    """Make it again what it was. The undoing of a state is no step of the record's life, so no table is asked."""
+    """Make it again what it was, also where it comes from: nobody saw anything by undoing.
+
+    The undoing of a state is no step of the record's life, so no table is asked.
+    """
     facts = {"by": by, "reason": edit.reason, "batch": edit.reference}
     if edit.change in _STATES:
         state, code, reason = row.before
         return put_state_back(organization, OrganizationState(state), state_code=code, state_reason=reason, **facts)
-    return _set(edit, organization, row.before, facts)
+    organization = _set(edit, organization, row.before, facts)
+    if edit.change in _FIELDS:
+        say_again(organization, _FIELDS[edit.change], row.said_before, by=by)
+        publish_listing(organization)
+    return organization
 
 
 def stands(edit, row, organization):
@@ -119,5 +134,4 @@ def _units(organization):
 def _set(edit, organization, value, facts):
     if edit.change == BulkChange.SET_UNIT:
         return hand_over(organization, units=value, **facts)
-    field = "types" if edit.change == BulkChange.ADD_TYPE else "languages"
-    return edit_organization(organization, changes={field: value}, **facts)
+    return edit_organization(organization, changes={_FIELDS[edit.change]: value}, **facts)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions.bulk_changes import PREFETCHED, plan_for, put_back, stands, write
+from registry.actions.bulk_changes import PREFETCHED, plan_for, put_back, said_before, stands, write
 from registry.actions.history import record
 from registry.actions.jobs import keep_lease, mine_still, start_job, take_job
 from registry.errors import Refused
@@ -136,6 +136,7 @@ def _apply(edit, row, person):
     elif organization.version != row.version or (plan.before, plan.after) != (row.before, row.after):
         row.why = Why.CHANGED
     else:
+        row.said_before = said_before(edit, organization, by=person)
         try:
             row.version_after = write(edit, organization, plan, by=person).version
             row.state = BulkRowState.DONE

@@ -146,6 +146,24 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     return fact
 
 
+def word_of(organization, field, *, by):
+    """What people of this kind last said of a field, in a form that can be kept; None when they said nothing."""
+    return _words(organization, field, by).values(*_SAID).first()
+
+
+def say_again(organization, field, said, *, by):
+    """Take back what people of this kind said last of a field: they said `said` before (see word_of), or nothing."""
+    if said is None:
+        _words(organization, field, by).delete()
+    else:
+        _words(organization, field, by).update(**said)
+    settle_facts([organization])
+
+
+def _words(organization, field, by):
+    return organization.facts.filter(about="", field=field, teller=teller_of(by), source="")
+
+
 def share_facts(winner, loser):
     """Part of a merge: what the sources of the loser say is said of the winner too, where they said nothing of it."""
     shared = list(loser.facts.all())

@@ -1,5 +1,6 @@
 """Bulk edits: one change of many records as one named batch, seen before it is done and undone for a day after."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,8 @@ class BulkRow(models.Model):
     # The value that changes, as it was shown; see actions/bulk_changes.py.
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    # What staff had said of the field before: undone, it is as if the edit had never said anything.
+    said_before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name_plural = _("bulk edits")

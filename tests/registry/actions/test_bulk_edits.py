@@ -44,9 +44,9 @@ def came_of(edit):
 
 
 def listed(organization):
-    """What the public reads, but for who said so when: that staff touched it twice is true."""
+    """What the public reads, also where each fact comes from, but for when it was written."""
     public = json.loads(Listing.objects.get(pk=organization.pk).public)
-    return {name: value for name, value in public.items() if name not in ("facts", "updated_at")}
+    return {name: value for name, value in public.items() if name != "updated_at"}
 
 
 @pytest.fixture
@@ -85,6 +85,20 @@ def test_each_change_is_done_told_with_its_batch_and_reason_and_undone(curator, 
     assert (edit.state, came_of(edit)) == (BulkEditState.UNDONE, [(BulkRowState.UNDONE, "")])
     assert listed(organization) == was_listed
     assert Change.objects.about(organization.reference).first().batch == edit.reference
+
+
+def test_what_staff_had_said_before_is_said_again_after_undoing(curator, steward):
+    organization = make.organization()
+    actions.edit_organization(organization, changes={"languages": ["en"]}, by=steward)
+    facts = organization.facts.filter(field="languages").order_by("pk")
+    facts = facts.values("value", "value_sha256", "seen_on", "recorded_by", "teller", "stands")
+    before = list(facts.all())
+
+    edit = done(curator, organization)
+    assert list(facts.all()) != before
+    undone(edit)
+
+    assert list(facts.all()) == before
 
 
 def in_danger(curator):
