@@ -112,6 +112,7 @@ VERBS = {
     "programme.donor_added": gettext_lazy("Donor of a programme added"),
     "programme.donor_removed": gettext_lazy("Donor of a programme removed"),
     "programme.statement_added": gettext_lazy("Statement on a programme added"),
+    "programme.statement_removed": gettext_lazy("Statement on a programme removed"),
     "history.exported": gettext_lazy("History downloaded"),
 }
 # What a change is about, by the beginning of its verb. Reading what is protected is a kind of its own.
