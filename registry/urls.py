@@ -209,6 +209,11 @@ urlpatterns = [
     path(
         "staff/programmes/<str:code>/statements/new/", programme_records.new_statement, name="programme-statement-new"
     ),
+    path(
+        "staff/programmes/<str:code>/statements/<str:key>/remove/",
+        programme_records.remove_statement,
+        name="programme-statement-remove",
+    ),
     path("staff/programmes/<str:code>/donors/new/", programme_records.new_donor, name="programme-donor-new"),
     path(
         "staff/programmes/<str:code>/donors/<str:reference>/remove/",

@@ -101,6 +101,7 @@ from registry.actions.programmes import (
     create_programme,
     edit_programme,
     remove_programme_donor,
+    remove_programme_statement,
     save_programme_phase,
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
@@ -222,6 +223,7 @@ __all__ = [
     "reject_partnership",
     "remove_member",
     "remove_programme_donor",
+    "remove_programme_statement",
     "renew_note",
     "resend_invitation",
     "reset_second_factor",

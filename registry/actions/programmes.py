@@ -127,6 +127,18 @@ def add_programme_statement(programme, *, text_en, as_of, source, by, text_fr=""
     return programme
 
 
+@transaction.atomic
+def remove_programme_statement(programme, statement, *, reason, by):
+    """It was written down wrongly: nobody reads it any more, the history does."""
+    programme = _lock(programme)
+    if statement not in programme.statements:
+        raise Contradiction(_("This statement is not there any more."))
+    programme.statements = [one for one in programme.statements if one != statement]
+    _save(programme)
+    _record("programme.statement_removed", programme, by, {"statement": [statement["text_en"], None]}, reason)
+    return programme
+
+
 def _lock(programme):
     return Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
 
@@ -137,8 +149,8 @@ def _save(programme):
     programme.save()
 
 
-def _record(verb, programme, by, diff):
-    return record(verb, subject=f"programme:{programme.code}", by=by, diff=diff)
+def _record(verb, programme, by, diff, reason=""):
+    return record(verb, subject=f"programme:{programme.code}", by=by, diff=diff, reason=reason)
 
 
 def _told(programme):

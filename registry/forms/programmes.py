@@ -110,7 +110,7 @@ class PhaseForm(forms.Form):
         label=_("What the source says of the dates"),
         max_length=200,
         required=False,
-        help_text=_("When it gives no day, for example: from 2024 to the end of 2027."),
+        help_text=_("In English, when it gives no day, for example: from 2024 to the end of 2027."),
     )
     budget = forms.DecimalField(label=_("Budget"), required=False, min_value=0, max_digits=14, decimal_places=2)
     currency = forms.CharField(
@@ -120,7 +120,9 @@ class PhaseForm(forms.Form):
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Write the three letters of the currency, such as EUR."))],
     )
     countries = CountriesField(label=_("Countries"), required=False)
-    notes = LinesField(label=_("Notes"), required=False, max_length=3000, help_text=_("One on each line. Public."))
+    notes = LinesField(
+        label=_("Notes"), required=False, max_length=3000, help_text=_("In English, one on each line. Public.")
+    )
     source = LineField(label=_("Where this comes from"), max_length=300, help_text=SOURCE)
 
     def clean(self):

@@ -138,6 +138,7 @@ VERBS = {
     "programme.donor_added": gettext_lazy("Donor of a programme added"),
     "programme.donor_removed": gettext_lazy("Donor of a programme removed"),
     "programme.statement_added": gettext_lazy("Statement on a programme added"),
+    "programme.statement_removed": gettext_lazy("Statement on a programme removed"),
     "history.exported": gettext_lazy("History downloaded"),
     "desk.assigned": gettext_lazy("Items of the review queue assigned"),
     "desk.given_back": gettext_lazy("Items of the review queue given back"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
 from registry.errors import Contradiction
+from registry.forms.organizations import ReasonForm
 from registry.forms.programmes import (
     NewProgrammeForm,
     PhaseForm,
@@ -34,6 +35,7 @@ from registry.views.programmes import (
     listed,
     participants_in_words,
     shown,
+    statement_key,
 )
 from registry.views.records import opened_version
 
@@ -160,6 +162,24 @@ def new_statement(request, code):
         text=_("A result that a source claims, as of a time. It stands beside earlier ones; none corrects another."),
         button=_("Add the statement"),
         done=_("The statement was added."),
+    )
+
+
+@staff_page
+def remove_statement(request, code, key):
+    programme = _permitted(request, code)
+    statement = next((one for one in programme.statements if statement_key(one) == key), None)
+    if statement is None:
+        raise Http404
+    return _ask(
+        request,
+        programme,
+        ReasonForm(request.POST or None),
+        partial(actions.remove_programme_statement, programme, statement, by=request.user),
+        title=_("Remove this statement"),
+        text=statement["text_en"],
+        button=_("Remove the statement"),
+        done=_("The statement was removed. The history keeps it."),
     )
 
 

@@ -1,5 +1,7 @@
 """Programmes for everybody: who pays, where, since when, who takes part, and where nobody does."""
 
+import hashlib
+import json
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, render
@@ -167,10 +169,16 @@ def _phase(phase):
     return {"phase": phase, "countries": countries}
 
 
+def statement_key(statement):
+    """By which a statement is told from the others: it has no number, and its place may move."""
+    return hashlib.sha256(json.dumps(statement, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def _as_of(statement):
     return statement["as_of"]
 
 
 def _statement(statement):
     text, language = in_language({code: statement.get(f"text_{code}") for code in ("en", "fr", "es")})
-    return {"text": text, "language": language, "as_of": statement["as_of"], "source": statement["source"]}
+    told = {"text": text, "language": language, "as_of": statement["as_of"], "source": statement["source"]}
+    return told | {"key": statement_key(statement)}

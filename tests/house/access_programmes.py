@@ -2,6 +2,7 @@
 
 from registry import actions
 from registry.importers.documents import CleanFile
+from registry.views.programmes import statement_key
 from tests import make
 
 
@@ -9,6 +10,7 @@ def build(world):
     by = world.people["curator"]
     world.programme = make.programme("compass-test", countries=["KEN"])
     actions.add_programme_donor(world.programme, world.b, by=by)
+    actions.add_programme_statement(world.programme, text_en="Much.", as_of="2024", source="A memo", by=by)
     world.programme.refresh_from_db()
     make.partnership(world.a, area=6, programme=world.programme)
     world.lesson, world.lesson_read = (
@@ -59,6 +61,9 @@ def examples(world, example):
         "registry:programme-phase-edit": example(code | {"number": 1}, phase),
         "registry:programme-statement-new": example(
             code, {"text_en": "A claim", "as_of": "2024-06", "source": "A memo"}
+        ),
+        "registry:programme-statement-remove": example(
+            code | {"key": statement_key(world.programme.statements[0])}, {"reason": "because"}
         ),
         "registry:programme-donor-new": example(code, {"other": world.a.reference}),
         "registry:programme-donor-remove": example(code | {"reference": world.b.reference}),

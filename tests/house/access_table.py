@@ -231,7 +231,16 @@ ACCESS = {
     "registry:staff-programme": (STAFF_ALL, NOBODY),
     **{
         f"registry:programme-{act}": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE)
-        for act in ("new", "edit", "name-new", "phase-new", "phase-edit", "statement-new", "donor-new")
+        for act in (
+            "new",
+            "edit",
+            "name-new",
+            "phase-new",
+            "phase-edit",
+            "statement-new",
+            "statement-remove",
+            "donor-new",
+        )
     },
     "registry:programme-donor-remove": (NOT_A_LOOK, KEEPERS_EVERYWHERE),
     "registry:organization-sources": (STAFF_ALL, LOOKS),

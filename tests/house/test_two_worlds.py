@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from registry import actions, references
-from registry.models import Organization, Partnership
+from registry.models import Organization, Programme
 from registry.states import OrganizationState
 from tests import make
 from tests.house.access_table import ACCESS
@@ -40,9 +40,10 @@ ASKED = [
 @pytest.fixture
 def seen(db):
     """The world that everybody may know."""
+    programme = make.programme("bridge", countries=["TCD", "NER"], unit=make.unit())
     for number, country in enumerate(["TCD", "TCD", "NER", "KEN"]):
         organization = make.organization(f"Open Aid {number}", hq_country_id=country, observed_on=date(2026, 1, 1))
-        make.partnership(organization, area=number + 1, country=country)
+        make.partnership(organization, area=number + 1, country=country, programme=programme)
     make.observer(organization, name=organization.name)
     return organization
 
@@ -66,7 +67,11 @@ def hidden():
         organization.refresh_from_db()
         actions.mark_at_risk(organization, reason="Threats.", by=make.staff())
         actions.publish_organization(organization, by="test")
-        make.partnership(organization, area=1, country="TCD", programme=Partnership.objects.first().programme)
+        programme = Programme.objects.get(code="bridge")
+        told = make.partnership(organization, area=1, country="TCD", programme=programme)
+        evidence = {"unit": programme.unit, "evidence_note": "A visit.", "on": timezone.localdate()}
+        actions.verify_partnership(told, by=make.staff(), **evidence)
+        programme.donors.add(organization)
         make.contact(organization, name="Z. Person", phone="+235 7781")
         make.link(beside, organization)
         make.link(organization, beside, kind="branch_of")
@@ -91,6 +96,8 @@ def addresses():
     filters = ["country=TCD", "area=1", "type=ngo", "trust=listed", "country=TCD&area=1&role=project_implementer"]
     found += [f"{address}?{asked}" for address in lists for asked in filters]
     found += [f"{address}?q={asked}" for address in lists for asked in ASKED]
+    found += [reverse("registry:programme-detail", args=["bridge"]), reverse("registry:lesson-list", args=["bridge"])]
+    found += ["/api/v1/programmes/bridge", "/api/v1/programmes/bridge/coverage?area=1"]
     door = reverse("registry:register")
     found += [f"{door}?q={asked}" for asked in [*ASKED, REFERENCE, "an office at zephyrine.example"]]
     found += [

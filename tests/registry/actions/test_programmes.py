@@ -126,6 +126,20 @@ def test_a_statement_stands_beside_the_earlier_one(curator):
         )
 
 
+def test_a_statement_that_was_written_wrongly_goes_and_the_history_keeps_it(curator):
+    programme = actions.add_programme_statement(
+        make.programme(), text_en="Mcuh.", as_of="2024", source="A release", by=curator
+    )
+    (statement,) = programme.statements
+
+    programme = actions.remove_programme_statement(programme, statement, reason="A slip.", by=curator)
+
+    assert programme.statements == []
+    assert (last(programme).diff, last(programme).reason) == ({"statement": ["Mcuh.", None]}, "A slip.")
+    with pytest.raises(Contradiction, match="not there any more"):
+        actions.remove_programme_statement(programme, statement, reason="Again.", by=curator)
+
+
 def test_of_two_who_edit_at_once_the_second_is_told(curator):
     programme = make.programme()
     opened = programme.version

@@ -177,6 +177,18 @@ def test_staff_write_a_programme_from_beginning_to_end(signed_in):
     assert programme.donors.count() == 1
 
 
+def test_a_statement_is_removed_on_its_own_page(signed_in, programme):
+    for text in ("Much.", "More."):
+        actions.add_programme_statement(programme, text_en=text, as_of="2024", source="A", by="test")
+    key = desk(signed_in, programme).context["statements"][0]["key"]
+    address = reverse("registry:programme-statement-remove", args=["bridge", key])
+
+    signed_in.post(address, {"reason": "A slip."})
+
+    assert [one["text"] for one in desk(signed_in, programme).context["statements"]] == ["More."]
+    assert signed_in.get(address).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "data", "field"),
     [
