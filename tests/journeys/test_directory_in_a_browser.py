@@ -61,7 +61,8 @@ def _sideways(page):
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_nothing_stands_in_anybodys_way(organizations, open_page, language, width):
     detail = f"/{language}/organizations/{organizations[-1].reference}/"
-    for address in (f"/{language}/organizations/", f"/{language}/organizations/?type=media&country=KEN", detail):
+    directory = f"/{language}/organizations/"
+    for address in (directory, f"{directory}?type=media&country=KEN", detail, f"/{language}/statistics/"):
         page = open_page(address, width)
         assert Axe().run(page).violations_count == 0, address
         assert _sideways(page) <= 0, address
