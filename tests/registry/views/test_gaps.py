@@ -48,6 +48,16 @@ def test_what_iom_verified_lately_and_still_goes_on_counts(signed_in):
     assert count(signed_in, 2, "TCD") == 0
 
 
+def test_the_organizations_own_word_keeps_it_fresh(signed_in):
+    told = verified(area=1, country="TCD", on=days_ago(500))
+    before = count(signed_in, 1, "TCD")
+
+    versions = {told.reference: told.version}
+    actions.confirm_partnerships(told.organization, versions=versions, by=make.member(told.organization))
+
+    assert (before, count(signed_in, 1, "TCD")) == (0, 1)
+
+
 def test_two_roles_of_one_organization_count_once(signed_in):
     organization = make.organization()
     verified(organization, role="donor", area=1, country="TCD")

@@ -3,7 +3,7 @@
 import pytest
 
 from registry import actions
-from registry.models import Organization, OrganizationIdentifier
+from registry.models import Organization, OrganizationIdentifier, Partnership, Programme
 from tests import make
 from tests.registry.actions.imports.sheets import applied, checked, sheet
 
@@ -115,3 +115,17 @@ def test_a_newer_file_that_says_the_same_makes_the_record_fresher(curator):
 
     assert batch.rows.get().diff == {"observed_on": ["2026-01-31", "2027-01-31"]}
     assert record().observed_on.isoformat() == "2027-01-31"
+
+
+def test_a_partnership_outside_the_countries_of_its_programme_is_told_without_it(curator):
+    programme = Programme.objects.create(code="invented", name_en="Invented Programme")
+    programme.phases.create(number=1).countries.set(["TCD"])
+    header = "Nom;Type;Pays;Role;Area of cooperation;Programme\n"
+    lines = [
+        f"{name};ONG Nationale;{country};donor;1;invented" for name, country in (("Un", "Tchad"), ("Deux", "Mali"))
+    ]
+
+    applied(sheet(*lines, header=header, name="liste_2026-01.csv"), by=curator)
+
+    told = Partnership.objects.order_by("pk").values_list("country", "programme__code")
+    assert dict(told) == {"TCD": "invented", "MLI": None}
