@@ -243,6 +243,11 @@ def _fact(pk, about, field, value, teller, source, observed_on, by):
     )
 
 
+def put_back(facts):
+    """Statements as a source made them before, in the place of what it said since."""
+    _say(facts)
+
+
 def _say(facts):
     """Each source's last word."""
     Fact.objects.bulk_create(facts, update_conflicts=True, unique_fields=_SAME, update_fields=_SAID)

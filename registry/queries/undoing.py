@@ -5,6 +5,7 @@ knows, for what hangs on it; and the rows of later imports, for a source that sa
 nothing, and so leaves no line in the history.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
@@ -53,32 +54,34 @@ class Later:
 
 
 def later_than(batch, organizations):
-    """{organization key: Later} for some organizations that this import touched.
+    """{organization key: Later} for some organizations that this import touched: their keys, or a query of these.
 
     Budget: one statement for each relation to an organization, and five more, whatever the number.
     """
-    later = {pk: Later() for pk in organizations}
-    _read_history(batch, later)
+    later = defaultdict(Later)
+    _read_history(batch, organizations, later)
     for part in parts():
         if part.label not in _NOT_HANGING:
             rows = part.model._base_manager.filter(**{f"{part.field}__in": organizations})
             for pk in rows.order_by().values_list(part.field, flat=True).distinct():
                 later[pk].hanging.append(part.label)
-    _read_imports(batch, later)
+    _read_imports(batch, organizations, later)
     return later
 
 
-def _read_history(batch, later):
-    subjects = dict(Organization.objects.filter(pk__in=later).values_list("reference", "pk"))
-    ours = Change.objects.filter(batch=batch.reference, subject__in=subjects, verb__in=_BY_IMPORT)
+def _read_history(batch, organizations, later):
+    records = Organization.objects.filter(pk__in=organizations)
+    subjects = dict(records.values_list("reference", "pk"))
+    about = Change.objects.filter(subject__in=records.values("reference"))
+    ours = about.filter(batch=batch.reference, verb__in=_BY_IMPORT)
     last = dict(ours.order_by().values_list("subject").annotate(Max("pk")))
     for subject in last:
         later[subjects[subject]].is_told = True
     if not last:
         return
-    since = Change.objects.filter(subject__in=last, pk__gt=min(last.values())).exclude(batch=batch.reference)
+    since = about.filter(pk__gt=min(last.values())).exclude(batch=batch.reference)
     since = since.exclude(verb__in=[*HARMLESS, *_BY_IMPORT]).exclude(verb__startswith="pair.").order_by("-pk")
-    since = [change for change in since if change.pk > last[change.subject]]
+    since = [change for change in since if change.subject in last and change.pk > last[change.subject]]
     # An import that came later and was undone has left nothing behind but what later changes tell.
     undone = ImportBatch.objects.filter(reference__in={change.batch for change in since}, state=ImportState.UNDONE)
     undone = set(undone.values_list("reference", flat=True))
@@ -87,13 +90,13 @@ def _read_history(batch, later):
             later[subjects[change.subject]].changes.append(change)
 
 
-def _read_imports(batch, later):
-    ours = batch.rows.filter(organization__in=later).order_by()
+def _read_imports(batch, organizations, later):
+    ours = batch.rows.filter(organization__in=organizations).order_by()
     applied = dict(ours.values_list("organization").annotate(Min("applied_at")))
     if not applied:
         return
     rows = ImportRow.objects.filter(
-        organization__in=applied, outcome__in=TOUCHED, applied_at__gt=min(applied.values())
+        organization__in=organizations, outcome__in=TOUCHED, applied_at__gt=min(applied.values())
     ).exclude(batch=batch)
     rows = rows.exclude(undone__in=[Undone.ARCHIVED, Undone.TAKEN_BACK, Undone.NOTHING])
     # The same sent again says nothing new: the same source, of the same day, in the same words.

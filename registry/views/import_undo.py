@@ -53,7 +53,7 @@ def undo(request, reference):
     else:
         kept, words = _kept_rows(batch), _words(batch)
     page = Paginator(kept, PAGE).get_page(request.GET.get("page"))
-    context |= {"page": page, "rows": _rows(request.user, page.object_list), "kpis": _kpis(words)}
+    context |= {"page": page, "rows": _rows(request.user, page.object_list), "kpis": undo_words.kpis(words)}
     if batch.state == ImportState.UNDOING and (job := job_of(batch)):
         context |= panel(request, job)
     return render(request, "registry/import_undo.html", context, status=422 if form.is_bound else 200)
@@ -93,15 +93,6 @@ def _kept_rows(batch):
 def _words(batch):
     counted = batch.rows.exclude(undone=Undone.NONE).values_list("undone")
     return dict(counted.annotate(n=Count("organization", distinct=True)).order_by("undone"))
-
-
-def _kpis(words):
-    tones = {Undone.PARTLY: "warn", Undone.KEPT: "warn"}
-    return [
-        {"label": word.label, "n": words.get(word.value, 0), "tone": tones.get(word, "") if words.get(word) else ""}
-        for word in Undone
-        if word
-    ]
 
 
 def _rows(user, found):

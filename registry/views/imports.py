@@ -17,7 +17,7 @@ from registry.importers.problems import REASONS
 from registry.models import Country, ImportBatch, ImportProfile, ImportRow, Job
 from registry.queries.imports import earlier_same_file
 from registry.states import ImportState
-from registry.views import import_words
+from registry.views import import_words, undo_words
 from registry.views.doors import staff_page
 from registry.views.jobs import panel
 from registry.views.records import opened_version
@@ -78,6 +78,8 @@ def detail(request, reference):
         "steps": _steps(batch),
         "can_check_again": batch.state in (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED),
     }
+    if batch.state == ImportState.UNDONE:
+        context["undone"] = undo_words.kpis(batch.counts["undone"])
     if job:
         context |= panel(request, job)
     if batch.counts:

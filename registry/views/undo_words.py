@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.models import User
+from registry.models import ImportRow, User
 from registry.queries.changes import verbs
 from registry.views.import_words import label
 
@@ -35,6 +35,16 @@ def told(entries):
             "import": entry.get("import", ""),
         }
         for entry in entries
+    ]
+
+
+def kpis(words):
+    """[{label, n, tone}]: what becomes, or became, of how many records."""
+    tones = {ImportRow.Undone.PARTLY: "warn", ImportRow.Undone.KEPT: "warn"}
+    return [
+        {"label": word.label, "n": words.get(word.value, 0), "tone": tones.get(word, "") if words.get(word) else ""}
+        for word in ImportRow.Undone
+        if word
     ]
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from registry.actions.imports.facts import contact_key, said_by
+from registry.actions.imports.judge import CHUNK
 from registry.actions.imports.plans import SINGLE
 from registry.matching import fold
 from registry.models import ImportRow, Organization
@@ -160,7 +161,8 @@ def _part_back(retreat, name, keys, organization, later, said):
     for row in getattr(organization, name).all():
         if row.pk not in keys:
             continue
-        if entry := _row_touched(name, row, later) or _row_said_again(name, row, said):
+        by_hand = _row_touched(name, row, later) if name in ("partnerships", "contacts") else None
+        if entry := by_hand or _row_said_again(name, row, said):
             retreat.keep_once(entry)
         else:
             goes.append(row)
@@ -169,12 +171,12 @@ def _part_back(retreat, name, keys, organization, later, said):
 
 
 def _row_touched(name, row, later):
-    """A partnership and a contact are changed each for itself, and count their versions."""
-    if getattr(row, "version", 1) == 1:
+    """A partnership and a contact are changed each for itself, and count their versions; one may also be disputed."""
+    told = [change for change in later.changes if change.diff.get(f"{name[:-1]}_reference", [0, 0])[1] == row.reference]
+    if row.version == 1 and not told:
         return None
-    noun = name.removesuffix("s")
-    change = next((change for change in later.changes if change.verb.startswith(f"{noun}.")), None)
-    return _because("changed", name, change)
+    told += [change for change in later.changes if change.verb.startswith(f"{name[:-1]}.")]
+    return _because("changed", name, told[0] if told else None)
 
 
 def _row_said_again(name, row, said):
@@ -224,26 +226,35 @@ class Preview:
 
 def preview_undo(batch):
     """Look and write nothing. Only records on which something came later are looked at one by one."""
-    rows = batch.rows.filter(outcome__in=TOUCHED, organization__isnull=False, undone=Undone.NONE)
-    rows = list(rows.defer("raw", "data", "reasons", "problems").order_by("number"))
+    touched = batch.rows.filter(outcome__in=TOUCHED, organization__isnull=False, undone=Undone.NONE)
+    later = later_than(batch, touched.values("organization"))
     by_organization = {}
-    for row in rows:
+    for row in touched.defer("raw", "lines", "data", "reasons", "problems").order_by("number"):
         by_organization.setdefault(row.organization_id, []).append(row)
-    later = later_than(batch, list(by_organization))
     close = [pk for pk, ours in by_organization.items() if _needs_a_close_look(ours, later[pk])]
-    records = {one.pk: one for one in with_facts(Organization.objects.filter(pk__in=close))}
+    retreats = {}
+    for start in range(0, len(close), CHUNK):
+        some = {pk: by_organization[pk] for pk in close[start : start + CHUNK]}
+        records = _records(some)
+        retreats |= {pk: retreat_of(rows, records[pk], later[pk]) for pk, rows in some.items()}
     words, fields, kept = Counter(), Counter(), []
     for pk, ours in by_organization.items():
-        if pk in records:
-            retreat = retreat_of(ours, records[pk], later[pk])
+        if retreat := retreats.get(pk):
             words[retreat.word] += 1
             fields.update(fields_of(retreat))
             kept += [(pk, retreat.kept)] if retreat.kept else []
         else:
             words[_plain_word(ours)] += 1
-            if not was_brought(ours):
-                fields.update(_plain_fields(ours))
+            fields.update({} if was_brought(ours) else _plain_fields(ours))
     return Preview(words, fields, kept)
+
+
+def _records(by_organization):
+    """The organizations that these rows are about; what goes or stays as a whole, without its parts."""
+    records = Organization.objects.filter(pk__in=by_organization)
+    whole = [pk for pk, rows in by_organization.items() if was_brought(rows)]
+    found = [*records.filter(pk__in=whole), *with_facts(records.exclude(pk__in=whole))]
+    return {organization.pk: organization for organization in found}
 
 
 def fields_of(retreat):

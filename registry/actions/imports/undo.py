@@ -4,6 +4,7 @@ What somebody touched since stays where it is and is listed; see retreat.py for 
 keeps what became of it, so that a worker goes on where another one died.
 """
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,13 +12,14 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions.facts import settle_facts
+from registry.actions.facts import put_back, settle_facts
 from registry.actions.history import hold_history, record, record_many
 from registry.actions.imports.apply import hold_imports
 from registry.actions.imports.facts import said_by
 from registry.actions.imports.files import lock_batch, may_become
 from registry.actions.imports.judge import CHUNK
 from registry.actions.imports.retreat import PARTS, SAID_AS, retreat_of, was_brought
+from registry.actions.imports.writing import touch
 from registry.actions.jobs import keep_lease, mine_still, start_job
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.errors import Refused
@@ -139,7 +141,7 @@ class _Undoing:
         for pk, retreat in retreats.items():
             if not retreat.is_empty:
                 happened[pk] = self._write(records[pk], retreat)
-        self._touch([records[pk] for pk in happened])
+        self._save(retreats, records, happened)
         spoke_since = {pk for pk in pks if any(row.batch.source == self.batch.source for row in later[pk].imports)}
         self._facts_back({pk: ours[pk] for pk in set(pks) - spoke_since}, retreats)
         self._traces_back({pk: ours[pk] for pk in set(pks) - spoke_since}, retreats, records)
@@ -154,8 +156,6 @@ class _Undoing:
             _set(organization, name, before)
         if retreat.goes:
             diff["state"] = [organization.state, str(OrganizationState.ARCHIVED)]
-            organization.state, organization.state_code = OrganizationState.ARCHIVED, StateReason.IMPORT_UNDONE
-            organization.state_reason = self.batch.undo_reason
         for name, codes in retreat.terms.items():
             relation = getattr(organization, name)
             before = sorted(term.code for term in relation.all())
@@ -170,12 +170,18 @@ class _Undoing:
             told.append(f"{row_said('presences', presence)}: {', '.join(more)}")
         return diff | ({"sectors": [sorted(told), []]} if told else {})
 
-    def _touch(self, organizations):
-        """A form that was opened before is told so; see Organization.version."""
-        for organization in organizations:
-            organization.version += 1
-            organization.updated_at = timezone.now()
-        Organization.objects.bulk_update(organizations, _WRITTEN, batch_size=CHUNK)
+    def _save(self, retreats, records, happened):
+        """The records themselves, each with a new version: a form that was opened before is told so."""
+        goes = [pk for pk in happened if retreats[pk].goes]
+        Organization.objects.filter(pk__in=goes).update(
+            state=OrganizationState.ARCHIVED,
+            state_code=StateReason.IMPORT_UNDONE,
+            state_reason=self.batch.undo_reason,
+        )
+        fields = {name for pk in happened for name in retreats[pk].values}
+        if fields:
+            Organization.objects.bulk_update([records[pk] for pk in happened if retreats[pk].values], sorted(fields))
+        touch([records[pk] for pk in happened], timezone.now())
 
     def _facts_back(self, ours, retreats):
         """What this source says of each record is again what it said before, but of what stays."""
@@ -195,7 +201,7 @@ class _Undoing:
             else:
                 back.append(_as_before(fact, earlier))
         Fact.objects.filter(pk__in=gone).delete()
-        Fact.objects.bulk_update(back, _SAID, batch_size=CHUNK)
+        put_back(back)
 
     def _traces_back(self, ours, retreats, records):
         """The same file is to bring back what went: nothing that went counts as said."""
@@ -212,7 +218,7 @@ class _Undoing:
                 before = (row.written or {}).get("trace")
                 if retreats[pk].goes:
                     trace.fingerprint, trace.said = "", {}
-                    trace.undone_at_version = records[pk].version
+                    trace.undone_at_version = records[pk].version + 1
                 elif retreats[pk].kept:
                     trace.fingerprint, trace.said = "", _said_of_what_stays(row, retreats[pk], before)
                 elif before is None:
@@ -222,17 +228,24 @@ class _Undoing:
                     _restore(trace, before)
                 back.append(trace)
         ImportTrace.objects.filter(pk__in=gone).delete()
-        ImportTrace.objects.bulk_update(back, _TRACE, batch_size=CHUNK)
+        for trace in back:
+            trace.pk = None
+        # Much quicker than an update of each.
+        ImportTrace.objects.bulk_create(
+            back, update_conflicts=True, unique_fields=["source", "key"], update_fields=_TRACE
+        )
 
     def _mark(self, ours, retreats):
-        rows = []
-        for pk, of_record in ours.items():
-            for row in of_record:
-                row.undone, row.kept = retreats[pk].word, []
-                rows.append(row)
-            # Told once a record, whatever number of rows named it.
-            of_record[0].kept = retreats[pk].kept
-        ImportRow.objects.bulk_update(rows, ["undone", "kept"], batch_size=CHUNK)
+        by_word = defaultdict(list)
+        for pk, rows in ours.items():
+            by_word[retreats[pk].word] += [row.pk for row in rows]
+        for word, keys in by_word.items():
+            ImportRow.objects.filter(pk__in=keys).update(undone=word)
+        # Told once a record, whatever number of rows named it.
+        first = [rows[0] for pk, rows in ours.items() if retreats[pk].kept]
+        for row in first:
+            row.kept = retreats[row.organization_id].kept
+        ImportRow.objects.bulk_update(first, ["kept"])
 
     def _publish_and_record(self, records, happened):
         if not happened:
@@ -255,11 +268,6 @@ class _Undoing:
         )
 
 
-_WRITTEN = [
-    *("website", "founded", "hq_country", "languages", "description_en", "description_fr", "description_es"),
-    *("source", "observed_on", "state", "state_code", "state_reason", "version", "updated_at"),
-]
-_SAID = ["value", "value_sha256", "observed_on", "seen_on", "recorded_at", "recorded_by"]
 _TRACE = ["organization", "fingerprint", "said", "seen_on", "undone_at_version"]
 
 
@@ -299,14 +307,15 @@ def _partnership_said(row):
 
 
 def _as_before(fact, earlier):
-    fact.value, fact.value_sha256, fact.recorded_by_id = (
-        earlier[name] for name in ("value", "value_sha256", "recorded_by_id")
+    days = {name: earlier[name] and date.fromisoformat(earlier[name]) for name in ("observed_on", "seen_on")}
+    return Fact(
+        organization_id=fact.organization_id,
+        teller=fact.teller,
+        source=fact.source,
+        recorded_at=datetime.fromisoformat(earlier["recorded_at"]),
+        **{name: earlier[name] for name in ("about", "field", "value", "value_sha256", "recorded_by_id")},
+        **days,
     )
-    fact.observed_on, fact.seen_on = (
-        earlier[name] and date.fromisoformat(earlier[name]) for name in ("observed_on", "seen_on")
-    )
-    fact.recorded_at = datetime.fromisoformat(earlier["recorded_at"])
-    return fact
 
 
 def _restore(trace, before):

@@ -76,13 +76,16 @@ def test_the_page_then_tells_who_asked_when_why_and_what_came_of_it(client, cura
     running = client.get(address(batch)).content.decode()
     run_jobs()
     done = client.get(address(batch)).content.decode()
-    overview = client.get(batch.get_absolute_url()).content.decode()
+    overview = client.get(batch.get_absolute_url())
+    counted = {kpi["label"]: kpi["n"] for kpi in overview.context["undone"] if kpi["n"]}
+    overview = overview.content.decode()
 
     assert "This import is being undone" in running
     for text in (done, overview):
         assert "This import was undone" in text
         assert "It was last year&#x27;s list." in text
         assert "Curator" in text
+    assert counted == {"Goes out of the inventory": 1, "Stays as it is": 2}
     assert "What stayed as it is" in done
     assert "Maison des arts" in done
 
