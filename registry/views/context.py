@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from registry import policies, slots
 from registry.models import Job
@@ -26,7 +27,8 @@ def _staff_menu(request):
     """The navy menu: only what this person may open, of the registry and of the apps that plug in."""
     user = request.user
     held = Job.objects.filter(state=JobState.HELD).count()
-    inventory = [
+    decides = policies.may_decide_proposals(user)
+    work = [
         policies.may_work_at_the_desk(user)
         and {
             "name": "registry:staff-home",
@@ -34,25 +36,21 @@ def _staff_menu(request):
             "label": _("Review queue"),
             "count": desk_count.waiting(user),
         },
-        policies.may_decide_proposals(user)
-        and {"name": "registry:proposal-list", "icon": "clipboard", "label": _("Proposed changes")},
-        policies.may_decide_proposals(user)
-        and {"name": "registry:dispute-list", "icon": "chat", "label": _("Disputes")},
+        decides and {"name": "registry:proposal-list", "icon": "clipboard", "label": _("Proposed changes")},
+        decides and {"name": "registry:dispute-list", "icon": "chat", "label": _("Disputes")},
+        policies.may_decide_claims(user) and {"name": "registry:claim-list", "icon": "users", "label": _("Claims")},
+        {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
+        policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
+        policies.may_read_issues(user) and {"name": "registry:issue-list", "icon": "warn", "label": _("Issues")},
+    ]
+    inventory = [
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
         {"name": "registry:mission-list", "icon": "chart", "label": _("Missions")},
         {"name": "registry:gap-list", "icon": "globe", "label": _("Gaps")},
-        {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
-        {
-            "name": "registry:staff-lessons",
-            "icon": "doc",
-            "label": _("Learning shelf"),
-        },
-        {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
-        {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
-        policies.may_read_issues(user) and {"name": "registry:issue-list", "icon": "warn", "label": _("Issues")},
-        policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
-        policies.may_decide_claims(user) and {"name": "registry:claim-list", "icon": "users", "label": _("Claims")},
+        {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
+        {"name": "registry:staff-lessons", "icon": "doc", "label": _("Learning shelf")},
+        {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]
@@ -63,6 +61,7 @@ def _staff_menu(request):
         policies.may_read_audit(user) and {"name": "registry:audit", "icon": "eye", "label": _("Audit")},
     ]
     groups = [
+        {"label": pgettext("menu", "Work"), "items": work},
         {"label": _("Inventory"), "items": inventory},
         *slots.gather("staff_menu", user),
         {"label": _("Settings"), "items": settings_},
