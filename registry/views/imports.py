@@ -79,7 +79,7 @@ def detail(request, reference):
         "can_check_again": batch.state in (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED),
     }
     if batch.state == ImportState.UNDONE:
-        context["undone"] = undo_words.kpis(batch.counts["undone"])
+        context["undone"] = [kpi for kpi in undo_words.kpis(batch.counts["undone"]) if kpi["n"]]
     if job:
         context |= panel(request, job)
     if batch.counts:

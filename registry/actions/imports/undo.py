@@ -5,26 +5,25 @@ keeps what became of it, so that a worker goes on where another one died.
 """
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions.facts import put_back, settle_facts
+from registry.actions.facts import settle_facts
 from registry.actions.history import hold_history, record, record_many
 from registry.actions.imports.apply import hold_imports
-from registry.actions.imports.facts import said_by
 from registry.actions.imports.files import lock_batch, may_become
 from registry.actions.imports.judge import CHUNK
-from registry.actions.imports.retreat import PARTS, SAID_AS, retreat_of, was_brought
+from registry.actions.imports.retreat import retreat_of
+from registry.actions.imports.unsaid import facts_back, traces_back
 from registry.actions.imports.writing import touch
 from registry.actions.jobs import keep_lease, mine_still, start_job
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.errors import Refused
-from registry.models import Change, Fact, ImportBatch, ImportRow, ImportTrace, Organization, Presence
-from registry.models.facts import Teller
+from registry.models import Change, ImportBatch, ImportRow, Organization, Presence
 from registry.queries.imports import with_facts
 from registry.queries.undoing import TOUCHED, later_than
 from registry.queries.versions import ROWS, row_facts, row_said
@@ -64,8 +63,11 @@ def go_on_undoing(batch, *, by):
 
 
 def _start(batch, by):
-    waiting = _to_undo(batch).aggregate(n=Count("organization", distinct=True))["n"]
-    start_job("import.undo", subject=batch.reference, by=by, total=waiting)
+    start_job("import.undo", subject=batch.reference, by=by, total=_records(_to_undo(batch)))
+
+
+def _records(rows):
+    return rows.aggregate(n=Count("organization", distinct=True))["n"]
 
 
 def _to_undo(batch):
@@ -96,7 +98,8 @@ class _Undoing:
     def __init__(self, batch, job):
         self.batch = batch
         self.job = job
-        self.done = 0
+        # A worker that goes on for another counts on: a job that comes forward is not held for its deaths.
+        self.done = max(0, job.total - _records(_to_undo(batch)))
 
     @transaction.atomic
     def chunk(self):
@@ -143,8 +146,8 @@ class _Undoing:
                 happened[pk] = self._write(records[pk], retreat)
         self._save(retreats, records, happened)
         spoke_since = {pk for pk in pks if any(row.batch.source == self.batch.source for row in later[pk].imports)}
-        self._facts_back({pk: ours[pk] for pk in set(pks) - spoke_since}, retreats)
-        self._traces_back({pk: ours[pk] for pk in set(pks) - spoke_since}, retreats, records)
+        facts_back(self.batch, {pk: ours[pk] for pk in set(pks) - spoke_since}, retreats)
+        traces_back(self.batch, {pk: ours[pk] for pk in set(pks) - spoke_since}, retreats, records)
         settle_facts(records.values())
         self._mark(ours, retreats)
         self._publish_and_record(records, happened)
@@ -183,58 +186,6 @@ class _Undoing:
             Organization.objects.bulk_update([records[pk] for pk in happened if retreats[pk].values], sorted(fields))
         touch([records[pk] for pk in happened], timezone.now())
 
-    def _facts_back(self, ours, retreats):
-        """What this source says of each record is again what it said before, but of what stays."""
-        said = Fact.objects.filter(organization__in=ours, teller=Teller.IMPORT, source=self.batch.source)
-        before = {pk: {(f["about"], f["field"]): f for f in (rows[0].written or {}).get("facts", ())}
-                  for pk, rows in ours.items()}  # fmt: skip
-        gone, back = [], []
-        for fact in said:
-            retreat, rows = retreats[fact.organization_id], ours[fact.organization_id]
-            if rows[0].written is None and not retreat.goes:
-                continue
-            earlier = before[fact.organization_id].get((fact.about, fact.field))
-            if retreat.keeps("contacts" if fact.about else fact.field) or (fact.about and earlier):
-                continue
-            if earlier is None:
-                gone.append(fact.pk)
-            else:
-                back.append(_as_before(fact, earlier))
-        Fact.objects.filter(pk__in=gone).delete()
-        put_back(back)
-
-    def _traces_back(self, ours, retreats, records):
-        """The same file is to bring back what went: nothing that went counts as said."""
-        traces = ImportTrace.objects.select_for_update(of=("self",)).filter(
-            source=self.batch.source, key__in=[row.key for rows in ours.values() for row in rows]
-        )
-        traces = {trace.key: trace for trace in traces.order_by("pk")}
-        gone, back = [], []
-        for pk, rows in ours.items():
-            for row in rows:
-                trace = traces.get(row.key)
-                if trace is None or trace.organization_id != pk or _stays_whole(row, retreats[pk], rows):
-                    continue
-                before = (row.written or {}).get("trace")
-                if retreats[pk].goes:
-                    trace.fingerprint, trace.said = "", {}
-                    trace.undone_at_version = records[pk].version + 1
-                elif retreats[pk].kept:
-                    trace.fingerprint, trace.said = "", _said_of_what_stays(row, retreats[pk], before)
-                elif before is None:
-                    gone.append(trace.pk)
-                    continue
-                else:
-                    _restore(trace, before)
-                back.append(trace)
-        ImportTrace.objects.filter(pk__in=gone).delete()
-        for trace in back:
-            trace.pk = None
-        # Much quicker than an update of each.
-        ImportTrace.objects.bulk_create(
-            back, update_conflicts=True, unique_fields=["source", "key"], update_fields=_TRACE
-        )
-
     def _mark(self, ours, retreats):
         by_word = defaultdict(list)
         for pk, rows in ours.items():
@@ -266,9 +217,6 @@ class _Undoing:
             by=self.batch.undone_by,
             batch=self.batch.reference,
         )
-
-
-_TRACE = ["organization", "fingerprint", "said", "seen_on", "undone_at_version"]
 
 
 def _told(organization, name):
@@ -304,37 +252,3 @@ def _remove(organization, name, gone, diff):
 
 def _partnership_said(row):
     return f"{row.role_id}, area {row.part_id or row.area_id}, {row.country_id}"
-
-
-def _as_before(fact, earlier):
-    days = {name: earlier[name] and date.fromisoformat(earlier[name]) for name in ("observed_on", "seen_on")}
-    return Fact(
-        organization_id=fact.organization_id,
-        teller=fact.teller,
-        source=fact.source,
-        recorded_at=datetime.fromisoformat(earlier["recorded_at"]),
-        **{name: earlier[name] for name in ("about", "field", "value", "value_sha256", "recorded_by_id")},
-        **days,
-    )
-
-
-def _restore(trace, before):
-    trace.organization_id, trace.fingerprint, trace.said = (
-        before[name] for name in ("organization_id", "fingerprint", "said")
-    )
-    trace.seen_on = date.fromisoformat(before["seen_on"])
-    trace.undone_at_version = before["undone_at_version"]
-
-
-def _stays_whole(row, retreat, rows):
-    return (row.written is None and not retreat.goes) or (was_brought(rows) and not retreat.goes) or retreat.keeps("")
-
-
-def _said_of_what_stays(row, retreat, before):
-    """A source is not asked again about what stays; about what went back it may say the same once more."""
-    said, earlier = said_by(row.data), (before or {}).get("said", {})
-    parts = {SAID_AS.get(name, name): retreat.keeps(name) for name in (*PARTS, "types", "levels")}
-    values = {name: value for name, value in said["values"].items() if retreat.keeps(name)}
-    return {part: said[part] if stays else earlier.get(part, []) for part, stays in parts.items()} | {
-        "values": earlier.get("values", {}) | values
-    }
