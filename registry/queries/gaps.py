@@ -93,7 +93,7 @@ def matrix(user, asked, *, countries):
 
 def listed_matrix(asked, *, countries):
     """The same of the organizations that are listed: what anybody may count."""
-    return _cells(_counting(Listing.objects.values("pk"), asked), countries)
+    return _cells(counting_among(Listing.objects.values("pk"), asked), countries)
 
 
 def countries_of(user, asked):
@@ -122,10 +122,11 @@ def programmes():
 
 def counting(user, asked=ALL):
     """The partnerships that count, of organizations that this person may know of, for who asks so."""
-    return _counting(_open(user).values("pk"), asked)
+    return counting_among(_open(user).values("pk"), asked)
 
 
-def _counting(organizations, asked):
+def counting_among(organizations, asked=ALL):
+    """The partnerships that count, of these organizations: their keys, as a query."""
     today = timezone.localdate()
     found = Partnership.objects.verified().current(on=today).filter(organization__in=organizations)
     policy = policies().get("partnership")

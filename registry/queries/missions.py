@@ -23,7 +23,7 @@ from registry.models import (
     UnitKind,
 )
 from registry.queries.facts import fresh_by_country
-from registry.queries.freshness import policies
+from registry.queries.gaps import counting_among
 from registry.states import OrganizationState, PairState, PartnershipState
 
 # Units that answer for one country. Others stand in a country and answer for none, or for many.
@@ -127,12 +127,7 @@ def _open():
 
 def _covered():
     """In how many areas each country has somebody who counts, by the rule of the gap finder."""
-    policy, today = policies().get("partnership"), timezone.localdate()
-    if policy is None:
-        return Counter()
-    since = today - timedelta(days=policy[0])
-    found = Partnership.objects.verified().current(on=today).filter(organization__in=_open().values("pk"))
-    found = found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since))
+    found = counting_among(_open().values("pk"))
     return Counter(dict(found.values_list("country").annotate(n=Count("area", distinct=True)).order_by()))
 
 
