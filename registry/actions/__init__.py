@@ -50,7 +50,7 @@ from registry.actions.invitations import (
 )
 from registry.actions.issues import check_inventory, mute_issue, unmute_issue
 from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
-from registry.actions.joining import join_organization
+from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
@@ -261,6 +261,7 @@ __all__ = [
     "verify_partnership",
     "withdraw_claim",
     "withdraw_dispute",
+    "withdraw_joining",
     "withdraw_lesson",
     "withdraw_merge",
     "withdraw_proposal",

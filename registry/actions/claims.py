@@ -25,10 +25,10 @@ from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
 from registry.matching import domain_of
-from registry.models import Claim, Document, Joining, Listing, Membership, Message, User
-from registry.queries.claims import administrators, domains_on_record
+from registry.models import Claim, Document, Listing, Membership, Message, User
+from registry.queries.claims import administrators, brought_by, domains_on_record
 from registry.roles import MemberRole
-from registry.states import NEXT, ClaimState, OrganizationState
+from registry.states import NEXT, ClaimState
 
 LINKS_LAST = timedelta(days=3)
 MOST_OPEN = 3
@@ -181,10 +181,9 @@ def lock_person(person):
 
 def refuse_too_many(person):
     """Nobody speaks for many organizations; who claims many at once is looking for one that nobody watches."""
-    new = Joining.objects.filter(person=person, organization__state=OrganizationState.IN_REVIEW)
-    if person.claims.open().count() + new.count() >= MOST_OPEN:
+    if person.claims.open().count() + brought_by(person).count() >= MOST_OPEN:
         raise Refused(
-            _("You wait for a decision on %(n)s organizations already. Wait for one, or withdraw a claim.")
+            _("You wait for a decision on %(n)s organizations already. Wait for one, or take one back.")
             % {"n": MOST_OPEN}
         )
 

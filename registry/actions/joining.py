@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from registry.actions.claims import lock_person, refuse_too_many
 from registry.actions.history import record
 from registry.actions.links import add_link
+from registry.actions.living import lock_organization
 from registry.actions.messages import notify
-from registry.actions.organizations import create_organization
-from registry.errors import Contradiction
+from registry.actions.organizations import archive_organization, create_organization
+from registry.errors import Contradiction, Refused
 from registry.matching import oddities
 from registry.models import Joining, Listing, Membership, Organization, OrganizationLink
 from registry.queries.claims import administrators
 from registry.roles import MemberRole
-from registry.states import OrganizationState
+from registry.states import OrganizationState, StateReason
 
 
 @transaction.atomic
@@ -45,6 +46,19 @@ def join_organization(*, names, by, near=(), branch_of="", **facts):
         by=by,
         diff={"member": ["", by.reference]},
     )
+    return organization
+
+
+@transaction.atomic
+def withdraw_joining(organization, *, by):
+    """Who brought it takes it back while nobody has published it: the record is closed, and she may begin anew."""
+    organization = lock_organization(organization)
+    is_hers = Joining.objects.filter(organization=organization, person=by).exists()
+    if not is_hers or organization.state != OrganizationState.IN_REVIEW:
+        raise Refused(_("IOM has decided on this organization already, so it cannot be taken back here. Write to IOM."))
+    organization.memberships.filter(left_at=None).update(left_at=timezone.now())
+    organization = archive_organization(organization, code=StateReason.OWN_REQUEST, by=by)
+    record("organization.taken_back", subject=organization.reference, by=by, diff={"member": [by.reference, ""]})
     return organization
 
 

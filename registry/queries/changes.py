@@ -51,6 +51,7 @@ VERBS = {
     "claim.expired": gettext_lazy("Claim expired"),
     "claim.document_read": gettext_lazy("Document of a claim read"),
     "organization.joined": gettext_lazy("Came in by the public door"),
+    "organization.taken_back": gettext_lazy("Taken back by the person who brought it"),
     "fact.told": gettext_lazy("Sources noted for what the record said already"),
     "fact.verified": gettext_lazy("Fact verified by IOM"),
     "issue.muted": gettext_lazy("Issue muted"),

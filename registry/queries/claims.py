@@ -38,6 +38,11 @@ def joinings_to_decide(user):
     )
 
 
+def brought_by(person):
+    """What she brought in by the public door and IOM has not decided on."""
+    return Joining.objects.filter(person=person, organization__state=OrganizationState.IN_REVIEW)
+
+
 def claims_on(organization):
     """What the administrators of an organization can decide on their team page."""
     return organization.claims.to_decide().select_related("person").order_by("created_at", "pk")

@@ -5,6 +5,7 @@ from django.urls import path
 from registry.views import (
     accounts,
     claims,
+    joining,
     lessons,
     members,
     own_contacts,
@@ -66,6 +67,7 @@ urlpatterns = [
     path("my/organizations/<str:reference>/lessons/<str:code>/new/", lessons.contribute, name="own-lesson-new"),
     path("my/organizations/<str:reference>/lessons/<str:lesson>/file/", lessons.own_file, name="own-lesson-file"),
     path("my/claims/<str:reference>/withdraw/", claims.withdraw, name="claim-withdraw"),
+    path("my/organizations/<str:reference>/take-back/", joining.take_back, name="joining-withdraw"),
     path("my/views/", saved_views.view_list, name="saved-views"),
     path("my/views/save/", saved_views.save, name="saved-view-save"),
     path("my/views/<str:reference>/edit/", saved_views.edit, name="saved-view-edit"),

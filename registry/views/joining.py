@@ -26,6 +26,7 @@ from registry.queries.words import words
 from registry.states import ClaimState
 from registry.views import presenters
 from registry.views.accounts import COME_BACK
+from registry.views.doors import own_organization
 
 # While she types, from the third letter on; when she asks, an acronym of two letters is enough.
 FEWEST_TYPED, FEWEST_ASKED = 3, 2
@@ -135,6 +136,16 @@ def new(request):
         "countries": Country.objects.order_by("name_en"),
     }
     return render(request, "registry/register_new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@login_required
+def take_back(request, reference):
+    """She brought it in by mistake, or will bring it better."""
+    organization = own_organization(request, reference)
+    actions.withdraw_joining(organization, by=request.user)
+    messages.success(request, _("The organization was taken back. You can add it again, or another one."))
+    return redirect("registry:my-home")
 
 
 def _joined(request, form, near, headquarters):

@@ -16,7 +16,7 @@ from registry.errors import Refused
 from registry.forms.people import MemberInvitationForm, RoleForm
 from registry.models import Organization
 from registry.queries import people as found
-from registry.queries.claims import claims_of, claims_on
+from registry.queries.claims import brought_by, claims_of, claims_on
 from registry.views.doors import own_organization
 from registry.views.records import record_context
 
@@ -36,7 +36,8 @@ def home(request):
     lines = [
         {"membership": one, "links": slots.gather("my_organization", request.user, one.organization)} for one in mine
     ]
-    context = {"lines": lines, "claims": claims_of(request.user)}
+    brought = set(brought_by(request.user).values_list("organization", flat=True))
+    context = {"lines": lines, "claims": claims_of(request.user), "brought": brought}
     return render(request, "registry/my_home.html", context)
 
 

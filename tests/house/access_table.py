@@ -71,6 +71,9 @@ def for_holders(*some):
     return answers(outside="login", members="404", without="404", staff="404") | dict.fromkeys(some, "ok")
 
 
+# A is published: nobody takes it back any more
+ALREADY_DECIDED = {role: "409" if answer == "ok" else answer for role, answer in for_members_of_a().items()}
+
 # Who has an app for codes, and who has a key and recovery codes too
 APP_HOLDERS = for_holders(*STAFF)
 KEY_HOLDERS = for_holders("curator")
@@ -368,6 +371,7 @@ ACCESS = {
     "registry:own-partnership-new": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-partnership-dispute": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-dispute-withdraw": (NOBODY, WRITERS_OF_A),
+    "registry:joining-withdraw": (NOBODY, ALREADY_DECIDED),
     "registry:own-lessons": (for_members_of_a(), NOBODY),
     "registry:own-lesson-new": (WRITERS_OF_A, WRITERS_OF_A),
     "registry:own-lesson-file": (for_members_of_a(), NOBODY),

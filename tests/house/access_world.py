@@ -460,6 +460,7 @@ def _parts_examples(world, a, why):
         "registry:own-record-confirm": Example(a, {"version": version}),
         "registry:own-record-history": Example(a),
         "registry:own-proposal-withdraw": Example(a | {"proposal": world.proposal.reference}),
+        "registry:joining-withdraw": Example(a),
         "registry:own-contacts": Example(a),
         "registry:own-contact-new": Example(a, {"role": "other", "name": "B. Person"}),
         "registry:own-contact-edit": Example(contact, {"role": "other", "name": "C. Person", "version": 1}),

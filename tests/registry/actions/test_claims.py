@@ -360,3 +360,29 @@ def test_who_brought_in_a_look_alike_gains_no_access_by_its_merge(riverbend, cur
     actions.confirm_merge(merge, by=steward)
 
     assert not riverbend.memberships.filter(user=stranger, left_at=None).exists()
+
+
+def test_who_brought_it_takes_it_back_and_may_bring_another():
+    person = make.user()
+    for number in range(3):
+        organization = joined(f"Invented Newcomers {number}", by=person)
+    with pytest.raises(Refused, match="take one back"):
+        joined("One too many", by=person)
+
+    actions.withdraw_joining(organization, by=person)
+
+    organization.refresh_from_db()
+    assert (organization.state, organization.state_code) == (OrganizationState.ARCHIVED, "own_request")
+    assert not Membership.objects.filter(organization=organization, left_at=None).exists()
+    assert joined("Another", by=person)
+
+
+def test_nobody_takes_back_what_is_published_or_what_another_brought(curator):
+    person = make.user()
+    organization = joined("Invented Newcomers", by=person)
+
+    with pytest.raises(Refused):
+        actions.withdraw_joining(organization, by=make.user())
+    actions.publish_organization(organization, by=curator)
+    with pytest.raises(Refused):
+        actions.withdraw_joining(organization, by=person)
