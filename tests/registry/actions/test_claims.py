@@ -9,7 +9,7 @@ from django.utils import timezone
 from registry import actions
 from registry.errors import Contradiction, Refused
 from registry.importers.documents import CleanFile
-from registry.models import Change, Claim, Document, Joining, Listing, Membership, Message, Organization
+from registry.models import Change, Claim, Country, Document, Joining, Listing, Membership, Message, Organization
 from registry.queries.claims import claims_to_decide, domains_on_record, joinings_to_decide
 from registry.roles import Function, MemberRole
 from registry.states import ClaimState, OrganizationState
@@ -379,7 +379,7 @@ def test_who_brought_it_takes_it_back_and_may_bring_another():
 
 def test_nobody_takes_back_what_is_published_or_what_another_brought(curator):
     person = make.user()
-    organization = joined("Invented Newcomers", by=person)
+    organization = joined("Invented Newcomers", by=person, hq_country=Country.objects.get(pk="KEN"), types=["ngo"])
 
     with pytest.raises(Refused):
         actions.withdraw_joining(organization, by=make.user())
