@@ -379,7 +379,7 @@ def test_who_brought_it_takes_it_back_and_may_bring_another():
 
 def test_nobody_takes_back_what_is_published_or_what_another_brought(curator):
     person = make.user()
-    organization = joined("Invented Newcomers", by=person, hq_country=Country.objects.get(pk="KEN"), types=["ngo"])
+    organization = joined("Invented Newcomers", by=person, hq_country=Country.objects.get(pk="KEN"))
 
     with pytest.raises(Refused):
         actions.withdraw_joining(organization, by=make.user())
