@@ -36,6 +36,9 @@ COUNTED = {
     "programme": "SELECT 'programme:' || g.code, count(DISTINCT w.id) FROM {within} w"
     " JOIN registry_partnership p ON p.organization_id = w.id AND p.state <> 'rejected'"
     " JOIN registry_programme g ON g.id = p.programme_id GROUP BY 1",
+    "unit": "SELECT 'unit:' || u.code, count(DISTINCT w.id) FROM {within} w"
+    " JOIN registry_partnership p ON p.organization_id = w.id AND p.state <> 'rejected'"
+    " JOIN registry_unit u ON u.id = p.unit_id GROUP BY 1",
     "country": f"SELECT 'country:' || code, count(*) FROM ({COUNTRIES}) c GROUP BY 1",
     "region": f"SELECT 'region:' || r.region_id, count(DISTINCT c.id) FROM ({COUNTRIES}) c"
     " JOIN registry_country_regions r ON r.country_id = c.code"

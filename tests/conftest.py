@@ -29,15 +29,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _vocabularies(request):
-    """A transactional test leaves the tables empty behind it: the next test finds the vocabularies again."""
+    """A transactional test leaves the tables empty behind it: the next test finds the vocabularies again.
+
+    They are loaded before its transaction begins, so that they stay for all that follow.
+    """
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(
         request.fixturenames
     ):
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            if not Vocabulary.objects.exists():
+                actions.load_vocabularies(by="test")
+            if not CriteriaSet.objects.exists():
+                load_criteria(by="test")
         request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
-        if not Vocabulary.objects.exists():
-            actions.load_vocabularies(by="test")
-        if not CriteriaSet.objects.exists():
-            load_criteria(by="test")
 
 
 def _is_transactional(request):

@@ -110,14 +110,15 @@ def _things(world, mail_folder):
     world.batch = ImportBatch.objects.get(pk=world.batch.pk)
     world.row = world.batch.rows.get(verdict=ImportRow.Verdict.NEW)
     _parts(world, curator)
+    access_programmes.build(world)
     _account(world, curator)
+    # What is signed there holds no longer when its record changes.
     _criteria(world)
     access_files.build(world)
     access_sessions.build(world)
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
-    access_programmes.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator

@@ -40,7 +40,7 @@ ASKED = [
 @pytest.fixture
 def seen(db):
     """The world that everybody may know."""
-    programme = make.programme("bridge", countries=["TCD", "NER"], unit=make.unit())
+    programme = make.programme("bridge", countries=["TCD", "NER", "KEN"], unit=make.unit())
     for number, country in enumerate(["TCD", "TCD", "NER", "KEN"]):
         organization = make.organization(f"Open Aid {number}", hq_country_id=country, observed_on=date(2026, 1, 1))
         make.partnership(organization, area=number + 1, country=country, programme=programme)

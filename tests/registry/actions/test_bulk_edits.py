@@ -195,7 +195,7 @@ def test_a_partnership_that_was_handed_on_since_stays_where_it_is(curator, partn
 
 def test_a_partnership_that_is_over_keeps_its_unit(curator, partnership):
     make.unit("new")
-    actions.end_partnership(partnership, on=timezone.localdate(), reason="Over.", by=curator)
+    actions.end_partnership(partnership, on=timezone.localdate(), because=make.end_reason(), by=curator)
 
     edit = prepared(curator, partnership.organization, change="set_unit", argument="new")
 

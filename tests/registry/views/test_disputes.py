@@ -173,11 +173,3 @@ def test_who_answers_what_was_taken_back_is_told_with_409(signed_in):
 
     assert said.status_code == 409
     assert "This dispute is closed already: taken back." in said.content.decode()
-
-
-def test_the_menu_counts_what_waits(signed_in):
-    make.dispute()
-
-    page = signed_in.get(reverse("registry:staff-organizations")).content.decode()
-
-    assert 'Disputes <span class="count">1</span>' in page

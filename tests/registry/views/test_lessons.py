@@ -181,5 +181,5 @@ def test_lists_cost_the_same_for_one_and_for_three(
     client.force_login(curator)
     address = reverse("registry:staff-lessons") + "?state=published"
     client.get(address)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         client.get(address)
