@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry import references
+from registry import policies, references
 from registry.actions.history import record
 from registry.actions.proposals import decide_proposal, take_back_acceptance
 from registry.errors import Contradiction, Refused
@@ -67,7 +67,10 @@ def undo_approving(batch, *, by):
     if not wanted:
         raise Refused(_("This cannot be undone any more, for more than a day has passed. Open the record to edit it."))
     done, left = [], []
-    for proposal in ChangeProposal.objects.filter(reference__in=wanted).order_by("pk"):
+    for proposal in ChangeProposal.objects.visible_to(by).filter(reference__in=wanted).order_by("pk"):
+        if not policies.may_decide_proposal(by, proposal):
+            left.append((proposal, _("You do not answer for this organization any more. Ask a colleague.")))
+            continue
         try:
             done.append(take_back_acceptance(proposal, batch=batch, by=by))
         except (Contradiction, Refused) as refused:

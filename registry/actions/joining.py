@@ -13,7 +13,7 @@ from registry.actions.organizations import archive_organization, create_organiza
 from registry.errors import Contradiction, Refused
 from registry.matching import oddities
 from registry.models import Joining, Listing, Membership, Organization, OrganizationLink
-from registry.queries.claims import administrators
+from registry.queries.claims import administrators, brought_by
 from registry.roles import MemberRole
 from registry.states import OrganizationState, StateReason
 
@@ -53,8 +53,8 @@ def join_organization(*, names, by, near=(), branch_of="", **facts):
 def withdraw_joining(organization, *, by):
     """Who brought it takes it back while nobody has published it: the record is closed, and she may begin anew."""
     organization = lock_organization(organization)
-    is_hers = Joining.objects.filter(organization=organization, person=by).exists()
-    if not is_hers or organization.state != OrganizationState.IN_REVIEW:
+    others = organization.memberships.filter(left_at=None).exclude(user=by)
+    if not brought_by(by).filter(organization=organization).exists() or others.exists():
         raise Refused(_("IOM has decided on this organization already, so it cannot be taken back here. Write to IOM."))
     organization.memberships.filter(left_at=None).update(left_at=timezone.now())
     organization = archive_organization(organization, code=StateReason.OWN_REQUEST, by=by)

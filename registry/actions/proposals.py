@@ -5,7 +5,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from registry.actions.facts import say_again, word_of
 from registry.actions.history import record
+from registry.actions.listings import publish_listing
 from registry.actions.living import lock_organization_of
 from registry.actions.messages import notify
 from registry.actions.organizations import edit_organization
@@ -109,19 +111,26 @@ def take_back_acceptance(proposal, *, batch, by):
     """Undo the "yes" of a batch: its fields say what they said before, and wait again. What changed since stays."""
     organization = lock_organization_of(proposal)
     proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
-    edited = Change.objects.filter(subject=organization.reference, batch=batch, verb="organization.edited").first()
-    waiting = waiting_fields(organization)
+    edited = Change.objects.filter(batch=batch, verb="organization.edited", reason=proposal.reference)
+    edited = edited.filter(subject=organization.reference).first()
+    accepted = list(proposal.fields.filter(decision=Decision.ACCEPTED))
+    stays = set(waiting_fields(organization)) | _seen_since(edited) if edited else set()
     rows = [
         row
-        for row in proposal.fields.filter(decision=Decision.ACCEPTED)
-        if edited and row.field in edited.diff and row.field not in waiting
+        for row in accepted
+        if edited and row.field in edited.diff and row.field not in stays
         if stands(organization, row.field) == row.after
     ]
     if not rows or ProposalState.OPEN not in NEXT[ProposalState][proposal.state]:
         raise Refused(_("The record was changed since, so what was accepted stays. Open it to see what stands there."))
     with promises_of(OrganizationIdentifier):
         changes = {row.field: value_before(edited, row.field) for row in rows}
-        edit_organization(organization, changes=changes, by=by, reason=proposal.reference, batch=batch)
+        said = {field: word_of(organization, field, by=by) for field in changes}
+        organization = edit_organization(organization, changes=changes, by=by, reason=proposal.reference, batch=batch)
+    # By undoing nobody saw anything: the staff have said of it what they had said before.
+    for field, before in said.items():
+        say_again(organization, field, before, by=by)
+    publish_listing(organization)
     for row in rows:
         _close_field(row, Decision.WAITING)
     proposal.state, proposal.closed_by, proposal.closed_at = ProposalState.OPEN, None, None
@@ -129,13 +138,21 @@ def take_back_acceptance(proposal, *, batch, by):
     proposal.save()
     _move_on(organization)
     if _may_be_told(organization, proposal.proposed_by):
-        context = {"organization": organization}
+        context = {"organization": organization, "in_part": len(rows) < len(accepted)}
         notify(
             "registry.proposal_reopened", recipient=proposal.proposed_by, subject=proposal.reference, context=context
         )
     diff = {"proposal": [None, proposal.reference], "accepted": [sorted(row.field for row in rows), []]}
     record("proposal.reopened", subject=organization.reference, by=by, diff=diff, batch=batch)
     return proposal
+
+
+def _seen_since(edited):
+    """The fields that somebody confirmed or verified after an edit: they are not taken back any more."""
+    later = Change.objects.filter(subject=edited.subject, pk__gt=edited.pk)
+    if later.filter(verb__in=("organization.confirmed", "organization.verified")).exists():
+        return set(AFTER_A_LOOK)
+    return {change.diff["verified_field"][1] for change in later.filter(verb="fact.verified")}
 
 
 def _lock(proposal):

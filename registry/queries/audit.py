@@ -19,7 +19,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from registry import references
-from registry.models import Change, MergeOperation, Organization, User
+from registry.models import Change, Dispute, MergeOperation, Organization, User
 from registry.queries.changes import READINGS, spells
 from registry.states import MergeState
 
@@ -51,6 +51,8 @@ def _hanging_on_it():
             model = relation.related_model
             if any(field.name == "reference" for field in model._meta.concrete_fields):
                 yield model, relation.field.name
+    # They hang on a partnership of it.
+    yield Dispute, "partnership__organization"
 
 
 def open_to(hidden):

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from registry.matching import domain_of, is_shared
-from registry.models import Claim, Joining, Membership, User
+from registry.models import Change, Claim, Joining, Membership, User
 from registry.queries.organizations import answered_for_by
 from registry.roles import MemberRole, Permission
 from registry.states import OrganizationState
@@ -39,8 +39,10 @@ def joinings_to_decide(user):
 
 
 def brought_by(person):
-    """What she brought in by the public door and IOM has not decided on."""
-    return Joining.objects.filter(person=person, organization__state=OrganizationState.IN_REVIEW)
+    """What she brought in by the public door and IOM has never published."""
+    published = Change.objects.filter(subject=OuterRef("organization__reference"), verb="organization.published")
+    new = Joining.objects.filter(person=person, organization__state=OrganizationState.IN_REVIEW)
+    return new.exclude(Exists(published))
 
 
 def claims_on(organization):

@@ -42,6 +42,7 @@ from registry.models import (
     User,
 )
 from registry.queries import disputes, organizations
+from registry.queries.audit import hidden_references, open_to
 from registry.queries.claims import claims_to_decide
 from registry.queries.duplicates import visible_pairs
 from registry.queries.organizations import answered_for_by
@@ -177,8 +178,8 @@ def unconfirmed(user):
 
 
 def recent(user, limit=5):
-    """What this person did last."""
-    return Change.objects.filter(by=f"user {user.pk}").order_by("-pk")[:limit]
+    """What this person did last, of what she may know today."""
+    return open_to(hidden_references(user)).filter(by=f"user {user.pk}").order_by("-pk")[:limit]
 
 
 # --- The kinds ----------------------------------------------------------------------------------------------------

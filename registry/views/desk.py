@@ -62,6 +62,19 @@ def assign(request):
     person = next((one for one in desk.colleagues(request.user) if one.reference == to), None)
     if to and not person:
         raise PermissionDenied
+    if person:
+        theirs = {item.key for item in desk.known(person, [item.key for item in found])}
+        kept_back = [item for item in found if item.key not in theirs]
+        found = [item for item in found if item.key in theirs]
+        if kept_back:
+            told = ngettext(
+                "%(n)s item was not given: %(person)s does not answer for it.",
+                "%(n)s items were not given: %(person)s does not answer for them.",
+                len(kept_back),
+            )
+            messages.warning(request, told % {"n": len(kept_back), "person": person})
+        if not found:
+            return redirect(_back(request))
     batch = actions.assign_items(found, to=person, by=request.user)
     n = len(found)
     if person:
@@ -144,7 +157,7 @@ def _back(request):
 
 def _page(request, view, counted):
     user, now = request.user, timezone.now()
-    desk_count.remember(user, counted.views[desk.ALL])
+    desk_count.remember_waiting(user, counted.views[desk.ALL])
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     order = request.GET.get("order", "")
     order = order if order in desk.ORDERS else desk.ORDERS[0]
@@ -152,7 +165,7 @@ def _page(request, view, counted):
     found = [desk.Item(ItemKind(kind), *rest) for kind, *rest in page.object_list]
     takers = desk.assigned(found)
     median, answered = desk.time_to_answer(user)
-    unconfirmed, every = desk.unconfirmed(user)
+    unconfirmed, every = desk_count.unconfirmed(user)
     context = {
         "view": view,
         "title": LABELS[view],

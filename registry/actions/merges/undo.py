@@ -26,7 +26,7 @@ from registry.models import (
     ProposedField,
 )
 from registry.queries.merges import administrators
-from registry.states import MergeState, OrganizationState
+from registry.states import MergeState, OrganizationState, StateReason
 
 # Why something stayed with the winner.
 CHANGED, GONE, TAKEN = "changed", "gone", "taken"
@@ -120,6 +120,9 @@ def _record_back(organization, entry):
     values = {name: value for name, value in before.items() if name != "is_at_risk"}
     stayed = [name for name in values if getattr(organization, name) != after[name]]
     values = {name: value for name, value in values.items() if name not in stayed}
+    if values.get("state") == OrganizationState.ARCHIVED:
+        # Merged before reasons had codes.
+        values.setdefault("state_code", StateReason.UNRECORDED)
     now = {"version": organization.version + 1, "updated_at": timezone.now()}
     Organization.objects.filter(pk=organization.pk).update(**values, **now)
     entry["stayed_fields"] = stayed

@@ -386,3 +386,15 @@ def test_nobody_takes_back_what_is_published_or_what_another_brought(curator):
     actions.publish_organization(organization, by=curator)
     with pytest.raises(Refused):
         actions.withdraw_joining(organization, by=person)
+
+
+def test_what_was_published_once_or_has_other_people_is_not_taken_back(curator):
+    person = make.user()
+    once = joined("Published once", by=person, hq_country=Country.objects.get(pk="KEN"))
+    actions.send_to_review(actions.publish_organization(once, by=curator), by=curator)
+    shared = joined("Shared", by=person)
+    make.member(shared)
+
+    for organization in (once, shared):
+        with pytest.raises(Refused):
+            actions.withdraw_joining(organization, by=person)

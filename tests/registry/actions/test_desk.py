@@ -128,6 +128,56 @@ def test_an_acceptance_is_taken_back_once_and_by_who_gave_it(curator, colleague)
     assert (done, len(left)) == ([], 1)
 
 
+def test_two_proposals_of_one_record_are_both_taken_back(curator):
+    organization = make.organization("Twice", founded=1990)
+    both = [
+        actions.change_own_record(organization, changes=changes, by=make.member(organization))
+        for changes in ({"founded": 1991}, {"types": ["foundation"]})
+    ]
+    batch, _done, _left = actions.approve_proposals(both, by=curator)
+
+    done, left = actions.undo_approving(batch, by=curator)
+
+    record = Organization.objects.get(pk=organization.pk)
+    assert (len(done), left, record.founded) == (2, [], 1990)
+    assert [type_.code for type_ in record.types.all()] == ["ngo"]
+
+
+@pytest.mark.parametrize("seen", ["field", "record"])
+def test_what_was_verified_or_confirmed_since_stays(seen, curator, colleague):
+    one = proposal("One")
+    batch, _done, _left = actions.approve_proposals([one], by=curator)
+    if seen == "field":
+        actions.verify_fact(one.organization, "founded", on=timezone.localdate(), evidence="Statutes.", by=colleague)
+    else:
+        actions.confirm_record(one.organization, by=one.proposed_by)
+
+    done, left = actions.undo_approving(batch, by=curator)
+
+    assert (done, len(left)) == ([], 1)
+    assert Organization.objects.get(pk=one.organization_id).founded == 1991
+
+
+def test_an_undo_is_no_statement_of_the_staff(curator):
+    one = proposal("One")
+    batch, _done, _left = actions.approve_proposals([one], by=curator)
+
+    actions.undo_approving(batch, by=curator)
+
+    assert not one.organization.facts.filter(field="founded", teller="staff").exists()
+
+
+def test_who_answers_for_it_no_more_takes_nothing_back(curator):
+    one = proposal("One")
+    batch, _done, _left = actions.approve_proposals([one], by=curator)
+    curator.assignments.update(countries=["FJI"])
+
+    done, left = actions.undo_approving(batch, by=type(curator).objects.get(pk=curator.pk))
+
+    assert (done, len(left)) == ([], 1)
+    assert Organization.objects.get(pk=one.organization_id).founded == 1991
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_sixteen_who_take_the_same_items_the_last_has_them_all():

@@ -112,6 +112,29 @@ def test_items_go_to_nobody_but_colleagues_who_edit(desk):
     assert not ItemAssignment.objects.exists()
 
 
+def test_items_go_to_nobody_who_does_not_answer_for_them(desk):
+    abroad = make.staff(Function.CURATOR, countries=["FJI"], name="Ana")
+
+    page = visible(
+        desk.post(reverse("registry:desk-assign"), {"item": key(proposal()), "to": abroad.reference}, follow=True)
+    )
+
+    assert "1 item was not given: Ana does not answer for it." in page
+    assert not ItemAssignment.objects.exists()
+
+
+def test_what_i_did_to_a_record_that_i_may_not_know_of_any_more_is_not_told(client):
+    mine = make.staff(Function.CURATOR, countries=["FJI"])
+    hidden = make.organization("Hidden", hq_country_id="KEN")
+    actions.edit_organization(hidden, changes={"founded": 1999}, by=mine)
+    client.force_login(mine)
+    assert hidden.reference in visible(client.get(DESK))
+
+    actions.mark_at_risk(hidden, reason="Threats", by=make.staff(Function.CURATOR))
+
+    assert hidden.reference not in visible(client.get(DESK))
+
+
 def test_a_hostile_name_is_only_text(desk):
     proposal('<script>alert("x")</script>')
 
