@@ -13,7 +13,7 @@ from django.utils import timezone
 from observers.models import Observer
 from registry import actions
 from registry.models import Change, Organization
-from registry.queries import audit
+from registry.queries import audit, desk
 from registry.roles import Function
 from tests import make
 from tests.registry.test_tampering import as_owner
@@ -114,6 +114,18 @@ def test_an_open_record_tells_that_it_was_linked_and_not_to_whom(signed_in, in_d
 
     assert "Member of the network" in page.content.decode()
     assert in_danger.reference not in page.content.decode()
+
+
+def test_a_dispute_of_one_in_danger_is_not_named(signed_in, in_danger):
+    dispute = make.dispute(make.partnership(in_danger))
+    giver = make.staff(name="Giver")
+    item = next(one for one in desk.known(giver, [f"dispute:{dispute.reference}"]))
+    actions.assign_items([item], to=giver, by=giver)
+
+    page = signed_in.get(_detail(Change.objects.get(verb="desk.assigned")))
+
+    assert page.status_code == 200
+    assert dispute.reference not in page.content.decode()
 
 
 @pytest.mark.parametrize("function", list(Function))
