@@ -42,6 +42,10 @@ def in_chad(name="Chad Aid", **facts):
     return make.organization(name, hq_country_id="TCD", **facts)
 
 
+def fresh(organization):
+    return Organization.objects.get(pk=organization.pk)
+
+
 def test_what_entered_what_changed_and_what_left_is_counted_and_named_with_links():
     changes, leaves = in_chad("Changing Aid"), in_chad("Leaving Aid")
     followed(make.user())
@@ -153,6 +157,50 @@ def test_a_digest_that_names_what_became_part_of_it_is_held_back_too(curator):
     actions.mark_at_risk(kept, reason="Threats.", by=curator)
 
     assert Message.objects.get().state == MessageState.HELD
+
+
+def held_back():
+    """Is what was written held back, with its words gone, and nothing sent?"""
+    actions.deliver_messages()
+    kept = Message.objects.get(kind="registry.view_digest")
+    assert kept.error.startswith("Held back")
+    return (kept.state, kept.body, kept.unsubscribe_url) == (MessageState.HELD, "", "") and not mail.outbox
+
+
+def test_a_digest_that_was_being_written_while_one_came_into_danger_is_not_sent():
+    followed(make.user())
+    in_danger = in_chad("Hidden Aid")
+    sent()
+    # As it stands when the mark was committed before the digest was, so that nobody saw it waiting.
+    Listing.objects.filter(pk=in_danger.pk).delete()
+    Organization.objects.filter(pk=in_danger.pk).update(is_at_risk=True)
+
+    assert held_back()
+
+
+def test_a_digest_is_not_sent_when_a_merge_brought_one_of_its_names_into_danger(curator):
+    winner, loser = in_chad("Hidden Aid"), make.organization("Other Aid")
+    followed(make.user())
+    actions.edit_organization(winner, changes={"founded": 1999}, by="test")
+    actions.mark_at_risk(loser, reason="Threats.", by=curator)
+    assert "Hidden Aid" in sent()
+    merge = actions.propose_merge(fresh(winner), fresh(loser), choices={}, reason="The same.", by=curator)
+    actions.confirm_merge(merge, by=make.staff(Function.CURATOR))
+    assert fresh(winner).is_at_risk
+
+    assert held_back()
+
+
+def test_a_digest_is_not_sent_when_the_name_of_its_view_is_that_of_somebody_in_danger_since(curator):
+    view = actions.save_view(name="Near Hidden Aid", list_name="directory", filters={}, by=curator)
+    actions.follow_view(view, rhythm="daily", by=curator)
+    in_chad("Seen Aid")
+    in_danger = make.organization("Hidden Aid", state="draft")
+    assert "Near Hidden Aid" in sent()
+
+    actions.mark_at_risk(in_danger, reason="Threats.", by=curator)
+
+    assert held_back()
 
 
 def test_a_view_whose_name_names_somebody_in_danger_is_not_called_by_it(curator):
