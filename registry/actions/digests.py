@@ -44,7 +44,8 @@ def send_digests(*, on=None):
 def send_digest(key, *, on=None):
     """Write the mail of one subscription if it is due and something is new; 1 or 0. Twice a day is the same as once."""
     on = on or timezone.localdate()
-    due = Subscription.objects.due(on=on).select_for_update(of=("self",), skip_locked=True)
+    # With its view, which everybody else locks first: one that is being changed waits for the next hour.
+    due = Subscription.objects.due(on=on).select_for_update(of=("self", "view"), skip_locked=True)
     subscription = due.select_related("view__owner", "view__unit", "person").filter(pk=key).first()
     if subscription is None or not _may_be_told(subscription):
         return 0

@@ -1,5 +1,6 @@
 """Digests: what is new in a saved view, by the rights of today, once a day, and never a word of who is in danger."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry import actions, tasks
+from registry.actions import digests
 from registry.models import Digest, Listing, Message, Organization, StaffAssignment, Subscription
 from registry.roles import Function
 from registry.states import MessageState
 from tests import make
 from tests.bursts import burst
+from tests.registry.actions.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -311,6 +314,32 @@ def test_two_workers_at_once_write_one_mail():
 
     assert ended == {"done": 4}
     assert Message.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_digest_and_a_change_of_its_view_do_not_stop_each_other(monkeypatch):
+    subscription = followed(make.user())
+    in_chad()
+    write, changing = digests._write, []
+
+    def slowly(*facts):
+        changing.append(threading.Thread(target=change))
+        changing[0].start()
+        until_somebody_waits("transactionid")
+        return write(*facts)
+
+    def change():
+        ended.update(burst([lambda: actions.follow_view(subscription.view, rhythm="weekly", by=subscription.person)]))
+
+    ended = {}
+    monkeypatch.setattr(digests, "_write", slowly)
+
+    assert actions.send_digest(subscription.pk, on=in_days(1)) == 1
+
+    changing[0].join()
+    assert ended == {"done": 1}
+    assert Subscription.objects.get().rhythm == "weekly"
 
 
 def test_the_clock_sends_digests():
