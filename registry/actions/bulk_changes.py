@@ -42,7 +42,7 @@ class Plan:
 
 def plan_for(edit, organization, *, by):
     """What the edit would make of this record now."""
-    if not _may(edit.change, by, organization):
+    if not may_change(edit.change, by, organization):
         return Plan(why=Why.SCOPE)
     if organization.state == OrganizationState.MERGED:
         return Plan(why=Why.MERGED)
@@ -64,7 +64,7 @@ def write(edit, organization, plan, *, by):
     return _set(edit, organization, plan.after, facts)
 
 
-def said_before(edit, organization, *, by):
+def said_of(edit, organization, *, by):
     """What staff have said so far of the field that the edit changes."""
     return word_of(organization, _FIELDS[edit.change], by=by) if edit.change in _FIELDS else None
 
@@ -85,14 +85,15 @@ def put_back(edit, row, organization, *, by):
     return organization
 
 
-def stands(edit, row, organization):
-    """Is the record still as the edit left it?"""
+def stands(edit, row, organization, *, by):
+    """Is the record still as the edit left it, and has nobody verified since what the edit said?"""
     if edit.change == BulkChange.SET_UNIT:
         return _units(organization) == row.after
-    return organization.version == row.version_after
+    said = said_of(edit, organization, by=by)
+    return organization.version == row.version_after and not (said and said["verified_on"])
 
 
-def _may(change, by, organization):
+def may_change(change, by, organization):
     if change in (BulkChange.MAKE_DORMANT, BulkChange.ARCHIVE):
         return policies.may_publish_organization(by, organization)
     return policies.may_edit_organization(by, organization)
