@@ -15,7 +15,7 @@ from registry.actions.organizations import (
     send_to_review,
 )
 from registry.actions.partnerships import hand_over
-from registry.models import BulkChange, Why
+from registry.models import BulkChange, Unit, Why
 from registry.states import NEXT, OrganizationState, PartnershipState
 
 _LANGUAGES = {BulkChange.ADD_LANGUAGE, BulkChange.REMOVE_LANGUAGE}
@@ -53,7 +53,11 @@ def plan_for(edit, organization, *, by):
     before, after = _values(edit, organization)
     if edit.change == BulkChange.SET_UNIT and not before:
         return Plan(why=Why.NONE)
-    return Plan(before, after) if before != after else Plan(why=Why.SAME)
+    if before == after:
+        return Plan(why=Why.SAME)
+    if edit.change == BulkChange.SET_UNIT and not _is_open(edit.argument):
+        return Plan(why=Why.REFUSED)
+    return Plan(before, after)
 
 
 def write(edit, organization, plan, *, by):
@@ -120,6 +124,10 @@ def _values(edit, organization):
         return before, sorted({*before, code})
     before = _units(organization)
     return before, dict.fromkeys(before, code)
+
+
+def _is_open(code):
+    return Unit.objects.current(on=timezone.localdate()).filter(code=code).exists()
 
 
 def _units(organization):

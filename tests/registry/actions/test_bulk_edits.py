@@ -8,7 +8,7 @@ from django.utils import timezone
 from registry import actions, tasks
 from registry.actions import bulk_edits
 from registry.errors import Refused
-from registry.models import Change, Job, Listing, Organization, StaffAssignment, User, Why
+from registry.models import Change, Job, Listing, Organization, StaffAssignment, Unit, User, Why
 from registry.roles import Function
 from registry.states import BulkEditState, BulkRowState, JobState, OrganizationState
 from tests import make
@@ -218,6 +218,16 @@ def test_a_partnership_that_was_handed_on_since_stays_where_it_is(curator, partn
 
     partnership.refresh_from_db()
     assert (partnership.unit, came_of(edit)) == (third, [(BulkRowState.KEPT, Why.CHANGED)])
+
+
+def test_a_unit_that_closed_after_the_preview_gets_nothing(curator, partnership):
+    edit = prepared(curator, partnership.organization, change="set_unit", argument=make.unit("new").code)
+    Unit.objects.filter(code="new").update(valid_until=timezone.localdate())
+
+    actions.run_job(actions.start_bulk_edit(edit, name="A", reason="B", by=curator))
+
+    partnership.refresh_from_db()
+    assert (partnership.unit.code, came_of(edit)) == ("old", [(BulkRowState.LEFT, Why.REFUSED)])
 
 
 def test_a_partnership_that_is_over_keeps_its_unit(curator, partnership):
