@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from registry.actions.messages import notify
 from registry.models import Digest, Subscription, ViewedList
+from registry.models.saved_views import TOO_WIDE
 from registry.queries import saved_views as queries
 
 logger = logging.getLogger(__name__)
@@ -50,10 +51,8 @@ def send_digest(key, *, on=None):
     if subscription is None or not _may_be_told(subscription):
         return 0
     now = queries.standing(subscription.view, subscription.person)
-    if now is None:
-        return 0
-    news = _news(subscription, now)
-    subscription.seen, subscription.seen_on = now, on
+    news = {} if now is None or subscription.seen is None else _news(subscription, now)
+    subscription.seen, subscription.seen_on = TOO_WIDE if now is None else now, on
     subscription.save()
     if not any(news.values()):
         return 0

@@ -143,7 +143,8 @@ def _in_directory(query, _user):
 def _in_inventory(query, user):
     asked = Asked.from_query(query)
     found = search_inventory(user, asked).filter(is_at_risk=False).order_by()
-    return {reference: str(version) for reference, version in found.values_list("reference", "version")}
+    found = found.values_list("reference", "version")[: MOST_FOLLOWED + 1]
+    return {reference: str(version) for reference, version in found}
 
 
 def _in_gaps(query, user):
@@ -153,6 +154,8 @@ def _in_gaps(query, user):
     )
     if asked.area:
         found = found.filter(area=asked.area)
+    among = found.order_by("organization").values("organization").distinct()[: MOST_FOLLOWED + 1]
+    found = found.filter(organization__in=among)
     cells = defaultdict(set)
     for reference, area, country in found.values_list("organization__reference", "area", "country"):
         cells[reference].add(f"{area}:{country}")

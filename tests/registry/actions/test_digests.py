@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from registry import actions, tasks
 from registry.actions import digests
 from registry.models import Digest, Listing, Message, Organization, StaffAssignment, Subscription
+from registry.queries import saved_views
 from registry.roles import Function
 from registry.states import MessageState
 from tests import make
@@ -109,6 +112,43 @@ def test_what_was_missed_while_the_clock_stood_still_is_told_once():
 
     assert "2 organizations entered the view:" in told
     assert actions.due_digests(on=in_days(12)) == []
+
+
+@pytest.mark.parametrize("list_name", ["directory", "inventory", "gaps"])
+def test_a_view_that_grew_too_wide_is_said_to_be_and_told_of_again_when_it_is_not(
+    client, monkeypatch, curator, list_name
+):
+    subscription = followed(curator, list_name=list_name, filters={})
+    client.force_login(curator)
+    page = reverse("registry:saved-views")
+
+    def grow(number):
+        for _each in range(number):
+            make.verified()
+
+    monkeypatch.setattr(saved_views, "MOST_FOLLOWED", 2)
+    grow(3)
+    assert sent() is None
+    assert actions.due_digests(on=in_days(1)) == []
+    assert "No mails are written about this view any more" in client.get(page).content.decode()
+
+    monkeypatch.setattr(saved_views, "MOST_FOLLOWED", 10)
+    assert sent(days=2) is None
+    assert "No mails are written" not in client.get(page).content.decode()
+    grow(1)
+    assert "1 organization entered the view:" in sent(days=3)
+    subscription.refresh_from_db()
+    assert len(subscription.seen) == 4
+
+
+def test_what_stands_in_a_view_is_not_read_beyond_what_can_be_followed(curator, monkeypatch):
+    monkeypatch.setattr(saved_views, "MOST_FOLLOWED", 2)
+    made = [make.verified() for _each in range(4)]
+
+    for list_name in ("inventory", "gaps"):
+        read = saved_views._STANDING[list_name](QueryDict(), curator)
+
+        assert len(read) == 3 < len(made)
 
 
 def test_the_mail_is_in_the_language_of_its_reader():
