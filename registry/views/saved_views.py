@@ -76,7 +76,8 @@ def save(request):
                     % {"names": ", ".join(kept.dropped)},
                 )
             return redirect(url_of(view))
-    return render(request, "registry/saved_view_form.html", {"form": form, "is_new": True}, status=422)
+    context = {"form": form, "is_new": True, "own_address": reverse("registry:saved-views")}
+    return render(request, "registry/saved_view_form.html", context, status=422)
 
 
 @require_safe
