@@ -137,7 +137,9 @@ def refusals(get_response):
         if isinstance(exception, Moved):
             return HttpResponseRedirect(exception.there)
         if isinstance(exception, Refused):
-            return render(request, "409.html", {"sentence": str(exception)}, status=409)
+            # Most of these addresses only act, so in another language there is no page at them.
+            context = {"sentence": str(exception), "own_address": reverse("registry:home")}
+            return render(request, "409.html", context, status=409)
         if isinstance(exception.__cause__, LockNotAvailable | QueryCanceled):
             response = render(request, "503.html", status=503)
             response["Retry-After"] = "10"

@@ -207,6 +207,7 @@ def _page(request, application, answer, *, form=None, added=None, stale=None):
     text = form["text"].value() or ""
     context = shared(request, application) | {
         "criterion": criterion,
+        "own_address": reverse("observers:application-criterion", args=[application.reference, criterion.code]),
         "answer": answer,
         "form": form,
         "added": added,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -113,4 +114,5 @@ def detail(request, reference):
 def _ask_declaration(request, opinion, form, status=200):
     """Whose application it is, so that she can say whether she has a conflict; not what is asked."""
     context = {"opinion": opinion, "application": opinion.application, "form": form, "now": database_now()}
+    context["own_address"] = reverse("observers:opinion-detail", args=[opinion.reference])
     return render(request, "observers/opinion_declare.html", context, status=status)

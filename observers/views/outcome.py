@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,6 +60,7 @@ def _page(request, application, form):
     corrections = list(application.corrections.select_related("criterion", "document").order_by("-asked_at"))
     context = shared(request, application) | {
         "decision": decision,
+        "own_address": reverse("observers:application-decision", args=[application.reference]),
         "findings": [
             finding | {"corrections": [one for one in corrections if one.criterion == finding["criterion"]]}
             for finding in dossiers.findings_of(decision)

@@ -120,6 +120,7 @@ def _ask_declaration(request, application, form, status=200):
 
 def _file(request, application, *, status=200, **shown):
     context = page_context(request.user, application, **shown)
+    context["own_address"] = reverse("observers:application-review", args=[application.reference])
     return render(request, "observers/application_review.html", context, status=status)
 
 

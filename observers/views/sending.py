@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from observers import actions
@@ -92,6 +93,7 @@ def _check(request, application, *, refused=None):
     context |= {
         "shown": dossiers.shown_content(dossiers.content_of(application), application),
         "refused": str(refused) if refused else "",
+        "own_address": reverse("observers:application-check", args=[application.reference]),
     }
     return render(request, "observers/application_check.html", context, status=409 if refused else 200)
 

@@ -15,7 +15,7 @@ from registry.actions.organizations import (
     send_to_review,
 )
 from registry.actions.partnerships import hand_over
-from registry.models import BulkChange, Why
+from registry.models import BulkChange, Unit, Why
 from registry.states import NEXT, OrganizationState, PartnershipState
 
 _LANGUAGES = {BulkChange.ADD_LANGUAGE, BulkChange.REMOVE_LANGUAGE}
@@ -42,7 +42,7 @@ class Plan:
 
 def plan_for(edit, organization, *, by):
     """What the edit would make of this record now."""
-    if not _may(edit.change, by, organization):
+    if not may_change(edit.change, by, organization):
         return Plan(why=Why.SCOPE)
     if organization.state == OrganizationState.MERGED:
         return Plan(why=Why.MERGED)
@@ -53,7 +53,11 @@ def plan_for(edit, organization, *, by):
     before, after = _values(edit, organization)
     if edit.change == BulkChange.SET_UNIT and not before:
         return Plan(why=Why.NONE)
-    return Plan(before, after) if before != after else Plan(why=Why.SAME)
+    if before == after:
+        return Plan(why=Why.SAME)
+    if edit.change == BulkChange.SET_UNIT and not _is_open(edit.argument):
+        return Plan(why=Why.REFUSED)
+    return Plan(before, after)
 
 
 def write(edit, organization, plan, *, by):
@@ -64,7 +68,7 @@ def write(edit, organization, plan, *, by):
     return _set(edit, organization, plan.after, facts)
 
 
-def said_before(edit, organization, *, by):
+def said_of(edit, organization, *, by):
     """What staff have said so far of the field that the edit changes."""
     return word_of(organization, _FIELDS[edit.change], by=by) if edit.change in _FIELDS else None
 
@@ -85,14 +89,15 @@ def put_back(edit, row, organization, *, by):
     return organization
 
 
-def stands(edit, row, organization):
-    """Is the record still as the edit left it?"""
+def stands(edit, row, organization, *, by):
+    """Is the record still as the edit left it, and has nobody verified since what the edit said?"""
     if edit.change == BulkChange.SET_UNIT:
         return _units(organization) == row.after
-    return organization.version == row.version_after
+    said = said_of(edit, organization, by=by)
+    return organization.version == row.version_after and not (said and said["verified_on"])
 
 
-def _may(change, by, organization):
+def may_change(change, by, organization):
     if change in (BulkChange.MAKE_DORMANT, BulkChange.ARCHIVE):
         return policies.may_publish_organization(by, organization)
     return policies.may_edit_organization(by, organization)
@@ -119,6 +124,10 @@ def _values(edit, organization):
         return before, sorted({*before, code})
     before = _units(organization)
     return before, dict.fromkeys(before, code)
+
+
+def _is_open(code):
+    return Unit.objects.current(on=timezone.localdate()).filter(code=code).exists()
 
 
 def _units(organization):

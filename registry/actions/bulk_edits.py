@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions.bulk_changes import PREFETCHED, plan_for, put_back, said_before, stands, write
+from registry.actions.bulk_changes import PREFETCHED, may_change, plan_for, put_back, said_of, stands, write
 from registry.actions.history import record
 from registry.actions.jobs import keep_lease, mine_still, start_job, take_job
 from registry.errors import Refused
@@ -136,7 +136,7 @@ def _apply(edit, row, person):
     elif organization.version != row.version or (plan.before, plan.after) != (row.before, row.after):
         row.why = Why.CHANGED
     else:
-        row.said_before = said_before(edit, organization, by=person)
+        row.said_before = said_of(edit, organization, by=person)
         try:
             row.version_after = write(edit, organization, plan, by=person).version
             row.state = BulkRowState.DONE
@@ -147,9 +147,9 @@ def _apply(edit, row, person):
 def _put_back(edit, row, person):
     organization = _lock(row)
     row.state = BulkRowState.KEPT
-    if not _is_known(organization, person):
+    if not _is_known(organization, person) or not may_change(edit.change, person, organization):
         row.why = Why.SCOPE
-    elif not stands(edit, row, organization):
+    elif not stands(edit, row, organization, by=person):
         row.why = Why.CHANGED
     else:
         try:

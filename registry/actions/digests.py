@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from registry.actions.messages import notify
 from registry.models import Digest, Subscription, ViewedList
+from registry.models.saved_views import TOO_WIDE
 from registry.queries import saved_views as queries
 
 logger = logging.getLogger(__name__)
@@ -44,15 +45,14 @@ def send_digests(*, on=None):
 def send_digest(key, *, on=None):
     """Write the mail of one subscription if it is due and something is new; 1 or 0. Twice a day is the same as once."""
     on = on or timezone.localdate()
-    due = Subscription.objects.due(on=on).select_for_update(of=("self",), skip_locked=True)
+    # With its view, which everybody else locks first: one that is being changed waits for the next hour.
+    due = Subscription.objects.due(on=on).select_for_update(of=("self", "view"), skip_locked=True)
     subscription = due.select_related("view__owner", "view__unit", "person").filter(pk=key).first()
     if subscription is None or not _may_be_told(subscription):
         return 0
     now = queries.standing(subscription.view, subscription.person)
-    if now is None:
-        return 0
-    news = _news(subscription, now)
-    subscription.seen, subscription.seen_on = now, on
+    news = {} if now is None or subscription.seen is None else _news(subscription, now)
+    subscription.seen, subscription.seen_on = TOO_WIDE if now is None else now, on
     subscription.save()
     if not any(news.values()):
         return 0

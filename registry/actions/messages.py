@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from registry.actions.history import record
 from registry.errors import Refused
 from registry.models import Message
+from registry.queries.saved_views import tells_of_danger
 from registry.states import NEXT, MessageState
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ _BROKEN_IN_A_ROW = 2
 # 552: the mail is too large; any other refusal of the sender refuses us, not this mail.
 _TOO_LARGE = 552
 _CLOSING = 421
+_DIGEST = "registry.view_digest"
 
 
 class Outcome(Enum):
@@ -195,6 +197,9 @@ def _deliver_one(mail):
         message.next_try_at = free_at
         message.save()
         return Outcome.KEPT
+    if message.kind == _DIGEST and tells_of_danger(message.body):
+        _hold_back([message.pk])
+        return Outcome.KEPT
     try:
         _send(message, mail)
     except Exception as failure:  # one mail that nobody foresaw must not keep all others from leaving
@@ -276,14 +281,18 @@ def _give_up_old_secrets():
 def hold_back_digests(references):
     """Digests that wait and name one of these, which are in danger now, are not sent, and their words are gone.
 
-    Only one that is being handed to the mail server this second cannot be stopped any more.
+    Whom this misses, for it is being written or names nobody by reference, is held back when its turn to leave comes;
+    only one that is being handed to the mail server this second cannot be stopped any more.
     """
     names = Q(pk__in=[])
     for reference in references:
         names |= Q(body__contains=reference)
-    waiting = Message.objects.filter(names, state=MessageState.WAITING, kind="registry.view_digest")
-    held = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    Message.objects.filter(pk__in=held).update(
+    waiting = Message.objects.filter(names, state=MessageState.WAITING, kind=_DIGEST)
+    _hold_back(list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)))
+
+
+def _hold_back(keys):
+    Message.objects.filter(pk__in=keys).update(
         state=MessageState.HELD, body="", unsubscribe_url="", error="Held back: it told of what may not be told."
     )
 

@@ -213,30 +213,26 @@ def reject_partnership(partnership, *, reason, by):
 def hand_over(organization, *, units, by, reason="", batch=""):
     """Give partnerships of one organization to the units that answer for them: {reference: code of a unit, or empty}.
 
-    Refused for a verified one that would be left without.
+    Refused for a verified one that would be left without, and for a code that no unit has.
     """
     organization = lock_organization(organization)
-    known = {unit.code: unit for unit in Unit.objects.filter(code__in=units.values())}
+    known = {"": None} | {unit.code: unit for unit in Unit.objects.filter(code__in=units.values())}
+    unknown = sorted(set(units.values()) - known.keys())
+    if unknown:
+        raise Contradiction(_("No unit has the code %(code)s. Choose another one.") % {"code": unknown[0]})
     rows = organization.partnerships.select_for_update(of=("self",)).filter(reference__in=units).order_by("pk")
-    before, after = [], []
+    told = []
     for partnership in rows.select_related("unit"):
-        unit = known.get(units[partnership.reference])
+        unit = known[units[partnership.reference]]
         if unit != partnership.unit:
-            before.append(f"{told_in_short(partnership)}: {partnership.unit.code if partnership.unit else ''}")
-            after.append(f"{told_in_short(partnership)}: {unit.code if unit else ''}")
+            moved = {"unit": [one and one.name_en for one in (partnership.unit, unit)]}
+            told.append({"verb": "partnership.handed_over", "diff": _short(partnership) | moved})
             partnership.unit = unit
             _save(partnership)
-    if after:
-        op = publish_listing(organization)
-        record(
-            "partnership.handed_over",
-            subject=organization.reference,
-            by=by,
-            op=op,
-            diff={"unit": [before, after]},
-            reason=reason,
-            batch=batch,
-        )
+    if told:
+        check_records([organization.pk], by=by)
+        same = {"subject": organization.reference, "op": publish_listing(organization), "reason": reason}
+        record_many([one | same for one in told], by=by, batch=batch)
     return organization
 
 

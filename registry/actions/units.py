@@ -1,5 +1,7 @@
 """What is done to a unit of IOM: closed, and what hung on it given to another one."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,10 +9,15 @@ from django.utils.translation import ngettext
 
 from registry import references
 from registry.actions.history import record, record_many
+from registry.actions.issues import check_records
 from registry.actions.listings import publish_listings
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
 from registry.models import Organization, Partnership, Programme, Unit
+from registry.queries.partnerships import told_in_short
+
+# A unit is closed for a day near today: what happened in another decade is a slip of the finger.
+A_YEAR = timedelta(days=366)
 
 
 @transaction.atomic
@@ -19,7 +26,8 @@ def close_unit(unit, *, on, reason, by, successor=None):
 
     What hangs on it is not moved by this: it waits in the list of what is to be given to another unit (`reassign`).
     """
-    unit = _lock(unit)
+    unit, successor = _lock_both(unit, successor)
+    _refuse_day(on)
     if unit.valid_until or unit.successor_id:
         raise Refused(_("This unit was closed already."))
     open_items = _open_items(unit)
@@ -33,7 +41,7 @@ def close_unit(unit, *, on, reason, by, successor=None):
             % {"count": open_items}
         )
     if successor is not None:
-        _refuse_closed(_lock(successor), unit)
+        _refuse_closed(successor, unit)
     unit.valid_until, unit.successor = on, successor
     unit.version += 1
     with promises_of(Unit):
@@ -64,6 +72,7 @@ def reassign(*, partnerships, programmes, unit, by):
         row.unit = unit
         row.version += 1
         row.save()
+    check_records([organization.pk for organization in organizations], by=by)
     outcome = publish_listings(organizations) if organizations else {}
     ops = {organization.reference: outcome.get(organization.pk, "") for organization in organizations}
     batch = references.new("BAT") if len(happened) > 1 else ""
@@ -81,9 +90,25 @@ def _refuse_closed(unit, *others):
         raise Contradiction(_("%(unit)s is closed itself. Choose a unit that is open.") % {"unit": unit.name})
 
 
+def _refuse_day(on):
+    today = timezone.localdate()
+    if abs(on - today) > A_YEAR:
+        raise Contradiction(_("This day is more than a year away. Check the date."))
+
+
 def _lock(unit):
-    # Its key stays, so a partnership may be given to it meanwhile.
-    return Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    return _units(unit).get()
+
+
+def _lock_both(unit, successor):
+    """The older row first, whichever closes: two closings that name each other only wait."""
+    found = {one.pk: one for one in _units(unit, successor).order_by("pk")}
+    return found[unit.pk], successor and found[successor.pk]
+
+
+def _units(*units):
+    # Their keys stay, so a partnership may be given to them meanwhile.
+    return Unit.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[unit.pk for unit in units if unit])
 
 
 def _lock_organizations(partnerships):
@@ -103,6 +128,5 @@ def _told(row, unit):
     moved = {"unit": [row.unit.name_en, unit.name_en]}
     if isinstance(row, Programme):
         return {"verb": "programme.reassigned", "subject": f"programme:{row.code}", "diff": moved}
-    words = f"{row.role_id}, area {row.area_id}, {row.country_id}"
-    subject = row.organization.reference
-    return {"verb": "partnership.reassigned", "subject": subject, "diff": {"partnership": [None, words]} | moved}
+    named = {"partnership": [None, told_in_short(row)], "partnership_reference": [None, row.reference]}
+    return {"verb": "partnership.reassigned", "subject": row.organization.reference, "diff": named | moved}

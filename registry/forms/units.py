@@ -9,6 +9,9 @@ from registry.models import Unit
 
 
 class CloseUnitForm(forms.Form):
+    # Needed while something open hangs on the unit.
+    depending = ("successor",)
+
     on = DayField(
         label=_("Closed on"),
         is_past=True,

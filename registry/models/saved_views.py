@@ -72,6 +72,8 @@ class Rhythm(models.TextChoices):
     WEEKLY = "weekly", pgettext_lazy("digest", "Every week")
 
 
+# What was seen of a view in which too many stand: nothing. None is kept as null in JSON, for the column is never empty.
+TOO_WIDE = models.Value(None, models.JSONField())
 DAYS = {Rhythm.DAILY: 1, Rhythm.WEEKLY: 7}
 
 
@@ -81,6 +83,10 @@ class SubscriptionQuerySet(models.QuerySet):
         waited = [models.Q(rhythm=rhythm, seen_on__lte=on - timedelta(days=days)) for rhythm, days in DAYS.items()]
         return self.filter(waited[0] | waited[1])
 
+    def too_wide(self):
+        """Those of which nothing could be told when they were last looked at."""
+        return self.filter(seen=TOO_WIDE)
+
 
 class Subscription(Stamped):
     """A person wants to be told by mail what is new in a view, and what she has been told of."""
@@ -88,7 +94,8 @@ class Subscription(Stamped):
     view = models.ForeignKey(SavedView, models.CASCADE, related_name="subscriptions")
     person = models.ForeignKey("registry.User", models.PROTECT, related_name="subscriptions")
     rhythm = models.CharField(max_length=6, choices=Rhythm)
-    # {reference: a mark that changes when the organization does}: what stood in the view when it was last looked at.
+    # {reference: a mark that changes when the organization does}: what stood in the view when it was last looked at;
+    # TOO_WIDE when it was too much to be told of.
     seen = models.JSONField(default=dict)
     seen_on = models.DateField()
 

@@ -6,6 +6,7 @@ goes into mails.
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from registry.models.saved_views import OPEN_LISTS
 from registry.queries import directory, gaps
 from registry.queries.organizations import Asked, search_inventory
 from registry.queries.words import words
+from registry.references import PATTERN
 from registry.roles import Permission
 
 # A view with more organizations is too wide to be followed by mail.
@@ -28,6 +30,7 @@ _NOT_FILTERS = {"page", "csrfmiddlewaretoken"}
 _WRITTEN = {ViewedList.DIRECTORY: {"q"}, ViewedList.INVENTORY: {"q"}, ViewedList.GAPS: {"country"}}
 # What follows from other organizations, or with time alone, is no change of this one.
 _NOT_ITS_OWN = ("updated_at", "links")
+_REFERENCE = re.compile(rf"CSO-{PATTERN}")
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,30 @@ def views_for(user, *, list_name=None):
 
 def naming_danger(views):
     """Those of these views whose name or words name an organization in danger."""
-    names = OrganizationName.objects.filter(organization__is_at_risk=True).values_list("text", flat=True)
-    references = Organization.objects.filter(is_at_risk=True).values_list("reference", flat=True)
-    told = [f" {plain(name)} " for name in [*names, *references]]
-    said = {view: f" {plain(' '.join([view.name, *view.filters.get('q', [])]))} " for view in views}
+    told = _told_in_danger()
+    said = {view: _padded(" ".join([view.name, *view.filters.get("q", [])])) for view in views}
     return [view for view in views if any(name in said[view] for name in told)]
+
+
+def tells_of_danger(body):
+    """Does the mail of a view name an organization in danger, by its reference or in the name of the view?
+
+    Names are looked for in its first line, which tells that of the view: whom the other lines name they link too.
+    """
+    hidden = Organization.objects.filter(reference__in=_REFERENCE.findall(body), is_at_risk=True)
+    first = _padded(body.partition("\n")[0])
+    return hidden.exists() or any(name in first for name in _told_in_danger())
+
+
+def _told_in_danger():
+    """The names and references of organizations in danger, as whole words."""
+    names = OrganizationName.objects.filter(organization__is_at_risk=True).values_list("text", flat=True)
+    hidden = Organization.objects.filter(is_at_risk=True).values_list("reference", flat=True)
+    return [_padded(name) for name in [*names, *hidden]]
+
+
+def _padded(text):
+    return f" {plain(text)} "
 
 
 def standing(view, user):
@@ -121,7 +143,8 @@ def _in_directory(query, _user):
 def _in_inventory(query, user):
     asked = Asked.from_query(query)
     found = search_inventory(user, asked).filter(is_at_risk=False).order_by()
-    return {reference: str(version) for reference, version in found.values_list("reference", "version")}
+    found = found.values_list("reference", "version")[: MOST_FOLLOWED + 1]
+    return {reference: str(version) for reference, version in found}
 
 
 def _in_gaps(query, user):
@@ -131,6 +154,8 @@ def _in_gaps(query, user):
     )
     if asked.area:
         found = found.filter(area=asked.area)
+    among = found.order_by("organization").values("organization").distinct()[: MOST_FOLLOWED + 1]
+    found = found.filter(organization__in=among)
     cells = defaultdict(set)
     for reference, area, country in found.values_list("organization__reference", "area", "country"):
         cells[reference].add(f"{area}:{country}")

@@ -80,13 +80,17 @@ def nav_link(context, name: str, words: str, under: str = ""):
 
 @register.simple_tag(takes_context=True)
 def language_links(context) -> list[dict]:
-    """This same page in each language, the current one marked; from a page without a language, the start page."""
+    """This same page in each language, the current one marked; from a page without a language, the start page.
+
+    A page that answers at an address which only acts, for the form was wrong, says where it stands: `own_address`.
+    """
     request = context.get("request")
+    acted_at = context.get("own_address") if request is not None and request.method == "POST" else None
     links = []
     for code, _label in settings.LANGUAGES:
         url = f"/{code}/"
         if request is not None and re.match(r"/[a-z]{2}/", request.path):
-            url = translate_url(request.get_full_path(), code)
+            url = translate_url(acted_at or request.get_full_path(), code)
             # An address that leads nowhere (a 404 page) is not translated, but its first part still is the language.
             url = re.sub(r"^/[a-z]{2}/", f"/{code}/", url)
         links.append(

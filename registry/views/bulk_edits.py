@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from registry import actions, policies
 from registry.actions.bulk_edits import UNDONE_FOR
 from registry.forms.bulk_edits import BulkChangeForm, ConfirmationForm
-from registry.models import BulkChange, BulkEdit, Job, Organization, Unit
+from registry.models import BulkChange, BulkEdit, Job, Organization, Unit, Why
 from registry.queries.organizations import Asked, search_inventory
 from registry.queries.words import language_names, words
 from registry.states import BulkEditState, BulkRowState, JobState, OrganizationState
@@ -103,11 +103,12 @@ def _page(request, edit, form, status=200):
     known = words() | {"unit": {unit.code: unit.name for unit in Unit.objects.all()}}
     context = {
         "edit": edit,
+        "own_address": edit.get_absolute_url(),
         "argument": _argument(edit, known),
         "form": form,
         "page": page,
         "rows": [
-            {"row": row, "before": _words(edit, row.before, known), "after": _words(edit, row.after, known)}
+            {"row": row, "before": _words(edit, row.before, known), "after": _words(edit, _after(row), known)}
             for row in page.object_list
         ],
         "state": state,
@@ -136,6 +137,13 @@ def _argument(edit, known):
         return language_names([edit.argument])[0]
     noun = {BulkChange.ADD_TYPE: "type", BulkChange.SET_UNIT: "unit"}.get(edit.change)
     return known[noun].get(edit.argument, edit.argument) if noun else ""
+
+
+def _after(row):
+    """What a row says now, as far as the edit knows: of one that somebody else changed, nothing."""
+    if row.why == Why.CHANGED:
+        return None
+    return row.before if row.state in (BulkRowState.LEFT, BulkRowState.UNDONE) else row.after
 
 
 def _words(edit, value, known):

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -102,6 +103,7 @@ def _page(request, claim, form=None):
     is_open = bool(NEXT[ClaimState][claim.state])
     context = {
         "claim": claim,
+        "own_address": reverse("registry:claim-detail", args=[claim.reference]),
         "organization": organization,
         "administrators": found.administrators(organization).count(),
         "can_decide": is_open and policies.may_decide_claim(user, claim),

@@ -59,6 +59,7 @@ def _show(request, batch, row, correction=None, status=200):
     organization = Organization.objects.visible_to(request.user).filter(pk=row.organization_id).first()
     context = head_of(batch, "rows") | {
         "row": row,
+        "own_address": reverse("registry:import-row", args=[batch.reference, row.number]),
         "reasons": import_words.reasons(row),
         "problems": import_words.problems(row),
         "facts": import_words.facts(row, labels) if row.data else [],

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -137,6 +138,7 @@ def _comparison(request, winner, loser, form, status=200):
     context = {
         "winner": winner,
         "loser": loser,
+        "own_address": reverse("registry:duplicate-compare", args=[winner.reference, loser.reference]),
         "form": form,
         "pair": pair,
         "reasons": merge_words.reasons(pair, request.user),
@@ -153,6 +155,7 @@ def _comparison(request, winner, loser, form, status=200):
 def _detail(request, merge, form, status=200):
     winner, loser = merge.winner, merge.loser
     context = {"merge": merge, "winner": winner, "loser": loser, "form": form, "blocks": []}
+    context["own_address"] = reverse("registry:merge-detail", args=[merge.reference])
     if merge.state == MergeState.PROPOSED:
         found = plan(winner, loser, merge.choices)
         context |= {

@@ -76,7 +76,8 @@ def save(request):
                     % {"names": ", ".join(kept.dropped)},
                 )
             return redirect(url_of(view))
-    return render(request, "registry/saved_view_form.html", {"form": form, "is_new": True}, status=422)
+    context = {"form": form, "is_new": True, "own_address": reverse("registry:saved-views")}
+    return render(request, "registry/saved_view_form.html", context, status=422)
 
 
 @require_safe
@@ -84,6 +85,7 @@ def save(request):
 def view_list(request):
     views = queries.views_for(request.user)
     rhythms = dict(request.user.subscriptions.filter(view__in=views).values_list("view", "rhythm"))
+    too_wide = set(request.user.subscriptions.too_wide().values_list("view", flat=True))
     rows = [
         {
             "view": view,
@@ -91,10 +93,11 @@ def view_list(request):
             "words": filter_words(view.list_name, view.filters),
             "is_mine": view.owner_id == request.user.pk,
             "rhythm": rhythms.get(view.pk, ""),
+            "is_too_wide": view.pk in too_wide,
         }
         for view in views
     ]
-    context = {"rows": rows, "rhythms": [("", _("No mails")), *Rhythm.choices]}
+    context = {"rows": rows, "rhythms": [("", _("No mails")), *Rhythm.choices], "most": queries.MOST_FOLLOWED}
     return render(request, "registry/saved_view_list.html", context)
 
 

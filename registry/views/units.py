@@ -116,6 +116,7 @@ def _queue(request, form, chosen=(), *, status=200):
     can_manage = policies.may_manage_units(user)
     context = {
         "form": form,
+        "own_address": reverse("registry:orphan-list"),
         "unit": unit,
         "units": units.units_with_orphans(user),
         "page": page,

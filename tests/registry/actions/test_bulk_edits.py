@@ -8,7 +8,7 @@ from django.utils import timezone
 from registry import actions, tasks
 from registry.actions import bulk_edits
 from registry.errors import Refused
-from registry.models import Change, Job, Listing, Organization, Why
+from registry.models import Change, Job, Listing, Organization, StaffAssignment, Unit, User, Why
 from registry.roles import Function
 from registry.states import BulkEditState, BulkRowState, JobState, OrganizationState
 from tests import make
@@ -182,6 +182,33 @@ def test_undoing_takes_back_only_what_nobody_changed_since(curator, steward):
     assert (fresh(touched).languages, fresh(still).languages) == (["fr", "ar"], [])
 
 
+@pytest.mark.parametrize("change", ["add_language", "archive", "set_unit"])
+def test_who_lost_the_right_meanwhile_puts_nothing_back(change, partnership):
+    kenya = make.staff(Function.CURATOR, countries=["KEN"])
+    argument = {"add_language": "fr", "set_unit": make.unit("new").code}.get(change, "")
+    edit = done(kenya, partnership.organization, change=change, argument=argument)
+    before = fresh(partnership.organization).version
+    StaffAssignment.objects.filter(user=kenya).update(countries=["FJI"])
+
+    edit.made_by = User.objects.get(pk=kenya.pk)
+    undone(edit)
+
+    assert came_of(edit) == [(BulkRowState.KEPT, Why.SCOPE)]
+    assert fresh(partnership.organization).version == before
+
+
+def test_what_was_verified_since_stays_with_its_evidence(curator, steward):
+    organization = make.organization(languages=["en"])
+    edit = done(steward, organization)
+    actions.verify_fact(organization, "languages", on=timezone.localdate(), evidence="A letter.", by=curator)
+
+    undone(edit)
+
+    assert came_of(edit) == [(BulkRowState.KEPT, Why.CHANGED)]
+    assert fresh(organization).languages == ["en", "fr"]
+    assert organization.facts.filter(field="languages", verified_by=curator, stands=True).exists()
+
+
 def test_a_partnership_that_was_handed_on_since_stays_where_it_is(curator, partnership):
     new, third = make.unit("new"), make.unit("third")
     edit = done(curator, partnership.organization, change="set_unit", argument=new.code)
@@ -191,6 +218,16 @@ def test_a_partnership_that_was_handed_on_since_stays_where_it_is(curator, partn
 
     partnership.refresh_from_db()
     assert (partnership.unit, came_of(edit)) == (third, [(BulkRowState.KEPT, Why.CHANGED)])
+
+
+def test_a_unit_that_closed_after_the_preview_gets_nothing(curator, partnership):
+    edit = prepared(curator, partnership.organization, change="set_unit", argument=make.unit("new").code)
+    Unit.objects.filter(code="new").update(valid_until=timezone.localdate())
+
+    actions.run_job(actions.start_bulk_edit(edit, name="A", reason="B", by=curator))
+
+    partnership.refresh_from_db()
+    assert (partnership.unit.code, came_of(edit)) == ("old", [(BulkRowState.LEFT, Why.REFUSED)])
 
 
 def test_a_partnership_that_is_over_keeps_its_unit(curator, partnership):

@@ -1,18 +1,24 @@
 """Digests: what is new in a saved view, by the rights of today, once a day, and never a word of who is in danger."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from registry import actions, tasks
+from registry.actions import digests
 from registry.models import Digest, Listing, Message, Organization, StaffAssignment, Subscription
+from registry.queries import saved_views
 from registry.roles import Function
 from registry.states import MessageState
 from tests import make
 from tests.bursts import burst
+from tests.registry.actions.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +46,10 @@ def sent(*, days=1):
 
 def in_chad(name="Chad Aid", **facts):
     return make.organization(name, hq_country_id="TCD", **facts)
+
+
+def fresh(organization):
+    return Organization.objects.get(pk=organization.pk)
 
 
 def test_what_entered_what_changed_and_what_left_is_counted_and_named_with_links():
@@ -104,6 +114,43 @@ def test_what_was_missed_while_the_clock_stood_still_is_told_once():
     assert actions.due_digests(on=in_days(12)) == []
 
 
+@pytest.mark.parametrize("list_name", ["directory", "inventory", "gaps"])
+def test_a_view_that_grew_too_wide_is_said_to_be_and_told_of_again_when_it_is_not(
+    client, monkeypatch, curator, list_name
+):
+    subscription = followed(curator, list_name=list_name, filters={})
+    client.force_login(curator)
+    page = reverse("registry:saved-views")
+
+    def grow(number):
+        for _each in range(number):
+            make.verified()
+
+    monkeypatch.setattr(saved_views, "MOST_FOLLOWED", 2)
+    grow(3)
+    assert sent() is None
+    assert actions.due_digests(on=in_days(1)) == []
+    assert "No mails are written about this view any more" in client.get(page).content.decode()
+
+    monkeypatch.setattr(saved_views, "MOST_FOLLOWED", 10)
+    assert sent(days=2) is None
+    assert "No mails are written" not in client.get(page).content.decode()
+    grow(1)
+    assert "1 organization entered the view:" in sent(days=3)
+    subscription.refresh_from_db()
+    assert len(subscription.seen) == 4
+
+
+def test_what_stands_in_a_view_is_not_read_beyond_what_can_be_followed(curator, monkeypatch):
+    monkeypatch.setattr(saved_views, "MOST_FOLLOWED", 2)
+    made = [make.verified() for _each in range(4)]
+
+    for list_name in ("inventory", "gaps"):
+        read = saved_views._STANDING[list_name](QueryDict(), curator)
+
+        assert len(read) == 3 < len(made)
+
+
 def test_the_mail_is_in_the_language_of_its_reader():
     followed(make.user(language="fr"))
     in_chad()
@@ -153,6 +200,50 @@ def test_a_digest_that_names_what_became_part_of_it_is_held_back_too(curator):
     actions.mark_at_risk(kept, reason="Threats.", by=curator)
 
     assert Message.objects.get().state == MessageState.HELD
+
+
+def held_back():
+    """Is what was written held back, with its words gone, and nothing sent?"""
+    actions.deliver_messages()
+    kept = Message.objects.get(kind="registry.view_digest")
+    assert kept.error.startswith("Held back")
+    return (kept.state, kept.body, kept.unsubscribe_url) == (MessageState.HELD, "", "") and not mail.outbox
+
+
+def test_a_digest_that_was_being_written_while_one_came_into_danger_is_not_sent():
+    followed(make.user())
+    in_danger = in_chad("Hidden Aid")
+    sent()
+    # As it stands when the mark was committed before the digest was, so that nobody saw it waiting.
+    Listing.objects.filter(pk=in_danger.pk).delete()
+    Organization.objects.filter(pk=in_danger.pk).update(is_at_risk=True)
+
+    assert held_back()
+
+
+def test_a_digest_is_not_sent_when_a_merge_brought_one_of_its_names_into_danger(curator):
+    winner, loser = in_chad("Hidden Aid"), make.organization("Other Aid")
+    followed(make.user())
+    actions.edit_organization(winner, changes={"founded": 1999}, by="test")
+    actions.mark_at_risk(loser, reason="Threats.", by=curator)
+    assert "Hidden Aid" in sent()
+    merge = actions.propose_merge(fresh(winner), fresh(loser), choices={}, reason="The same.", by=curator)
+    actions.confirm_merge(merge, by=make.staff(Function.CURATOR))
+    assert fresh(winner).is_at_risk
+
+    assert held_back()
+
+
+def test_a_digest_is_not_sent_when_the_name_of_its_view_is_that_of_somebody_in_danger_since(curator):
+    view = actions.save_view(name="Near Hidden Aid", list_name="directory", filters={}, by=curator)
+    actions.follow_view(view, rhythm="daily", by=curator)
+    in_chad("Seen Aid")
+    in_danger = make.organization("Hidden Aid", state="draft")
+    assert "Near Hidden Aid" in sent()
+
+    actions.mark_at_risk(in_danger, reason="Threats.", by=curator)
+
+    assert held_back()
 
 
 def test_a_view_whose_name_names_somebody_in_danger_is_not_called_by_it(curator):
@@ -263,6 +354,32 @@ def test_two_workers_at_once_write_one_mail():
 
     assert ended == {"done": 4}
     assert Message.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_digest_and_a_change_of_its_view_do_not_stop_each_other(monkeypatch):
+    subscription = followed(make.user())
+    in_chad()
+    write, changing = digests._write, []
+
+    def slowly(*facts):
+        changing.append(threading.Thread(target=change))
+        changing[0].start()
+        until_somebody_waits("transactionid")
+        return write(*facts)
+
+    def change():
+        ended.update(burst([lambda: actions.follow_view(subscription.view, rhythm="weekly", by=subscription.person)]))
+
+    ended = {}
+    monkeypatch.setattr(digests, "_write", slowly)
+
+    assert actions.send_digest(subscription.pk, on=in_days(1)) == 1
+
+    changing[0].join()
+    assert ended == {"done": 1}
+    assert Subscription.objects.get().rhythm == "weekly"
 
 
 def test_the_clock_sends_digests():

@@ -1,6 +1,7 @@
 """A unit closes when somebody takes its work over; what hung on it is given to another one by people, row by row."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.utils import timezone
 from registry import actions
 from registry.errors import Contradiction, Refused
 from registry.models import Change, Unit
+from registry.queries.partnerships import history_of
 from tests import make
+from tests.bursts import burst
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -73,6 +76,27 @@ def test_it_closes_once_and_not_before_it_began():
         closed(make.unit(valid_from=TODAY + timedelta(days=1)))
 
 
+@pytest.mark.parametrize("on", [date(1900, 1, 1), TODAY - timedelta(days=400), TODAY + timedelta(days=400)])
+def test_a_day_far_from_today_is_refused_as_a_slip(on):
+    unit = make.unit()
+
+    with pytest.raises(Contradiction, match="more than a year away"):
+        actions.close_unit(unit, on=on, reason="A reform.", by="test")
+
+    assert unit in Unit.objects.current(on=TODAY)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_units_that_close_into_each_other_one_closes_and_the_other_is_refused():
+    for _again in range(10):
+        one, other = make.unit(), make.unit()
+
+        ended = burst([partial(closed, one, other), partial(closed, other, one)])
+
+        assert ended == {"done": 1, "refused": 1}
+
+
 def test_one_or_many_rows_are_given_as_one_batch_and_told_on_each_record(curator):
     unit, heir = make.unit(name_en="Old"), make.unit(name_en="New")
     rows = [make.partnership(unit=unit), make.partnership(unit=unit)]
@@ -89,6 +113,40 @@ def test_one_or_many_rows_are_given_as_one_batch_and_told_on_each_record(curator
     assert {tuple(change.diff["unit"]) for change in changes} == {("Old", "New")}
     assert len({change.batch for change in changes}) == 1
     assert changes[0].batch
+
+
+def verified_and_orphaned(steward):
+    """A verified partnership whose unit closed, and the issue that says so."""
+    row = make.partnership()
+    row = actions.verify_partnership(row, unit=make.unit(), evidence_note="A visit.", on=TODAY, by=steward)
+    Unit.objects.filter(pk=row.unit_id).update(valid_until=TODAY - timedelta(days=1))
+    actions.check_inventory(by="test")
+    assert row.organization.issues.get(rule="unit-closed").state == "open"
+    return row
+
+
+@pytest.mark.parametrize("verb", ["reassign", "hand_over"])
+def test_the_issue_is_closed_and_the_partnership_tells_of_it_when_another_unit_takes_over(verb, steward):
+    row, heir = verified_and_orphaned(make.staff()), make.unit(name_en="New")
+
+    if verb == "reassign":
+        given(row, to=heir, by=steward)
+    else:
+        actions.hand_over(row.organization, units={row.reference: heir.code}, by=steward)
+
+    assert row.organization.issues.get(rule="unit-closed").state == "closed"
+    told = history_of(row, user=steward).first()
+    assert told.verb in ("partnership.reassigned", "partnership.handed_over")
+    assert told.diff["unit"] == [row.unit.name_en, "New"]
+
+
+def test_no_partnership_is_handed_to_a_unit_that_there_is_not():
+    row = make.partnership(unit=make.unit())
+
+    with pytest.raises(Contradiction, match="No unit has the code"):
+        actions.hand_over(row.organization, units={row.reference: "elsewhere"}, by="test")
+
+    assert row.organization.partnerships.get().unit == row.unit
 
 
 def test_a_verified_partnership_stays_verified_and_its_listing_says_the_new_unit():

@@ -53,6 +53,42 @@ def test_a_curator_ticks_looks_confirms_and_undoes(signed_in):
     assert "French speakers" in signed_in.get(reverse("registry:bulk-list")).content.decode()
 
 
+def test_a_confirmation_that_was_wrong_can_be_read_in_another_language(signed_in):
+    choose(signed_in, make.organization())
+    edit = BulkEdit.objects.get()
+
+    wrong = signed_in.post(reverse("registry:bulk-confirm", args=[edit.reference]), {})
+
+    assert wrong.status_code == 422
+    assert f'<a href="/fr/staff/bulk/{edit.reference}/" lang="fr"' in wrong.content.decode()
+
+
+def test_what_was_refused_can_be_read_in_another_language(signed_in):
+    choose(signed_in, make.organization())
+
+    refused = signed_in.post(reverse("registry:bulk-undo", args=[BulkEdit.objects.get().reference]))
+
+    assert refused.status_code == 409
+    assert '<a href="/fr/" lang="fr"' in refused.content.decode()
+
+
+def test_the_result_shows_what_each_record_says_now(signed_in, steward):
+    undone, touched = make.organization("Changing Aid"), make.organization("Touched Aid")
+    choose(signed_in, undone, touched)
+    edit = BulkEdit.objects.get()
+    actions.edit_organization(touched, changes={"languages": ["ar"]}, by=steward)
+
+    def rows():
+        page = signed_in.get(edit.get_absolute_url())
+        return {str(line["row"].organization): line["after"] for line in page.context["rows"]}
+
+    assert rows() == {"Changing Aid": "French", "Touched Aid": "French"}
+    signed_in.post(reverse("registry:bulk-confirm", args=[edit.reference]), {"name": "A", "reason": "B"})
+    assert rows() == {"Changing Aid": "French", "Touched Aid": ""}
+    signed_in.post(reverse("registry:bulk-undo", args=[edit.reference]))
+    assert rows() == {"Changing Aid": "", "Touched Aid": ""}
+
+
 def test_all_that_a_filter_finds_is_chosen_and_nothing_else(signed_in):
     dormant = [make.organization(state="dormant") for _each in range(3)]
     make.organization()

@@ -43,9 +43,11 @@ def test_a_unit_is_closed_on_its_page(signed_in, heir):
     make.partnership(unit=unit)
     data = {"on": timezone.localdate(), "reason": "A reform."}
 
+    asked = signed_in.get(reverse("registry:unit-close", args=["mission"])).content.decode()
     refused = signed_in.post(reverse("registry:unit-close", args=["mission"]), data)
     done = signed_in.post(reverse("registry:unit-close", args=["mission"]), data | {"successor": heir.pk})
 
+    assert "(optional)" not in asked
     assert refused.status_code == 422
     assert "Name the unit that takes its work over." in refused.content.decode()
     assert done.status_code == 302
