@@ -83,15 +83,18 @@ def _save_new(programme, organization, facts, *, state, by):
 
 @transaction.atomic
 def _move(lesson, to, *, by, reason=""):
-    if lesson.organization_id:
-        lock_organization_of(lesson)
+    organization = lock_organization_of(lesson) if lesson.organization_id else None
     lesson = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     if to not in NEXT[LessonState][lesson.state]:
         raise Refused(
             _("Somebody decided about this lesson already: %(state)s.") % {"state": lesson.get_state_display().lower()}
         )
-    if lesson.organization_id and lesson.proposed_by_id == by.pk:
+    if organization and lesson.proposed_by_id == by.pk:
         raise Refused(_("Somebody else decides about what you contributed. Ask a colleague."))
+    if to == LessonState.PUBLISHED and organization and organization.is_at_risk:
+        raise Refused(
+            _("This organization is at risk, and a lesson can name it. Publish the lesson when the risk is lifted.")
+        )
     lesson.state, lesson.reason, lesson.decided_by, lesson.decided_at = to, reason, by, timezone.now()
     lesson.version += 1
     lesson.save()
