@@ -84,7 +84,7 @@ def cell(request, area, country):
         "country": country,
         "counts": counts,
         "others": others,
-        "near": gaps.near(request.user, area, country),
+        "near": gaps.near(request.user, area, country, asked),
         "today": timezone.localdate(),
         "definition": _definition(asked),
         "back": _with_filters(reverse("registry:gap-list"), asked),
@@ -124,7 +124,8 @@ def _definition(asked):
     sentences = [
         _(
             "An organization counts for an area in a country when a partnership there is verified by IOM, goes on"
-            " today, and was seen or verified in the last %(days)s days. Records that you may not see are not counted."
+            " today, and was seen, confirmed by the organization, or verified in the last %(days)s days. Records that"
+            " you may not see are not counted."
         )
         % {"days": days}
     ]
