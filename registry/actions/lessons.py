@@ -14,9 +14,10 @@ from registry.actions.history import record
 from registry.actions.living import lock_organization, lock_organization_of
 from registry.actions.messages import notify
 from registry.actions.promises import promises_of
-from registry.errors import Refused
+from registry.errors import Contradiction, Refused
 from registry.matching import fold
 from registry.models import Lesson
+from registry.queries.partnerships import takes_place_in
 from registry.states import NEXT, LessonState
 
 _VERBS = {
@@ -70,6 +71,12 @@ def _save_new(programme, organization, facts, *, state, by):
         organization = lock_organization(organization)
         if not organization.partnerships.told().filter(programme=programme).exists():
             raise Refused(_("Your organization does not take part in this programme. Ask IOM to add the partnership."))
+    country = facts.get("country")
+    if country and not takes_place_in(programme, country):
+        raise Contradiction(
+            _("%(programme)s does not work in %(country)s. Choose another country, or none.")
+            % {"programme": programme.name, "country": country.name}
+        )
     lesson = Lesson(programme=programme, organization=organization, state=state, proposed_by=by, **facts)
     if state != LessonState.PROPOSED:
         lesson.decided_by, lesson.decided_at = by, timezone.now()

@@ -146,6 +146,18 @@ def test_what_is_missing_is_told(client, programme, organization, data):
     assert not Lesson.objects.exists()
 
 
+def test_a_country_outside_the_programme_is_told(client, organization):
+    programme = make.programme("sahel", countries=["TCD"])
+    make.partnership(organization, programme=programme, country="TCD")
+    client.force_login(make.member(organization))
+    told = {"title": "Ask first", "text": "They know.", "language": "en", "country": "Fiji"}
+
+    response = client.post(reverse("registry:own-lesson-new", args=[organization.reference, "sahel"]), told)
+
+    assert response.status_code == 422
+    assert "does not work in Fiji. Choose another country, or none." in response.content.decode()
+
+
 def test_a_programme_in_which_it_takes_no_part_is_not_there_to_contribute_to(client, organization):
     make.programme("other")
     client.force_login(make.member(organization))
