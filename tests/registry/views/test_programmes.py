@@ -177,6 +177,15 @@ def test_staff_write_a_programme_from_beginning_to_end(signed_in):
     assert programme.donors.count() == 1
 
 
+@pytest.mark.parametrize("reads", [page, desk])
+def test_countries_without_anybody_in_any_area_stand_in_one_line(signed_in, programme, reads):
+    taking_part(programme, area=1, country="TCD")
+
+    text = reads(signed_in, programme).content.decode()
+
+    assert "Nobody in any area: Niger</b>" in text
+
+
 def test_a_donor_is_looked_for_by_name(signed_in, programme):
     fund = make.organization("Quiet Fund")
 
