@@ -24,9 +24,7 @@ def publish(request, reference):
         button=_("Publish the organization"),
         done=_("The organization is public now."),
         at_risk={
-            "text": _(
-                "The organization is at risk: until that ends, the public and partner systems do not read it."
-            ),
+            "text": _("The organization is at risk: until that ends, the public and partner systems do not read it."),
             "done": _("The record is published. The organization is at risk, so nobody outside reads it."),
         },
     )
@@ -60,9 +58,7 @@ def make_dormant(request, reference):
         button=_("Mark as dormant"),
         done=_("The organization is marked as dormant."),
         at_risk={
-            "text": _(
-                "The organization is at risk: until that ends, the public and partner systems do not read it."
-            ),
+            "text": _("The organization is at risk: until that ends, the public and partner systems do not read it."),
         },
     )
 
