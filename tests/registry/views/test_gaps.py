@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry import actions
 from registry.models import Programme
@@ -202,3 +202,12 @@ def test_the_definition_names_the_organizations_own_word(signed_in):
     page = signed_in.get(reverse("registry:gap-list")).content.decode()
 
     assert "was seen, confirmed by the organization, or verified in the last" in page
+
+
+def test_the_first_of_january_is_written_as_the_french_write_it(signed_in):
+    year = timezone.localdate().year
+
+    with translation.override("fr"):
+        page = signed_in.get(reverse("registry:gap-list"), {"since": year}).content.decode()
+
+    assert f"1er janvier {year}" in page
