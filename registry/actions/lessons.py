@@ -14,9 +14,10 @@ from registry.actions.history import record
 from registry.actions.living import lock_organization, lock_organization_of
 from registry.actions.messages import notify
 from registry.actions.promises import promises_of
-from registry.errors import Refused
+from registry.errors import Contradiction, Refused
 from registry.matching import fold
 from registry.models import Lesson
+from registry.queries.partnerships import takes_place_in
 from registry.states import NEXT, LessonState
 
 _VERBS = {
@@ -70,6 +71,12 @@ def _save_new(programme, organization, facts, *, state, by):
         organization = lock_organization(organization)
         if not organization.partnerships.told().filter(programme=programme).exists():
             raise Refused(_("Your organization does not take part in this programme. Ask IOM to add the partnership."))
+    country = facts.get("country")
+    if country and not takes_place_in(programme, country):
+        raise Contradiction(
+            _("%(programme)s does not work in %(country)s. Choose another country, or none.")
+            % {"programme": programme.name, "country": country.name}
+        )
     lesson = Lesson(programme=programme, organization=organization, state=state, proposed_by=by, **facts)
     if state != LessonState.PROPOSED:
         lesson.decided_by, lesson.decided_at = by, timezone.now()
@@ -83,15 +90,18 @@ def _save_new(programme, organization, facts, *, state, by):
 
 @transaction.atomic
 def _move(lesson, to, *, by, reason=""):
-    if lesson.organization_id:
-        lock_organization_of(lesson)
+    organization = lock_organization_of(lesson) if lesson.organization_id else None
     lesson = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     if to not in NEXT[LessonState][lesson.state]:
         raise Refused(
             _("Somebody decided about this lesson already: %(state)s.") % {"state": lesson.get_state_display().lower()}
         )
-    if lesson.organization_id and lesson.proposed_by_id == by.pk:
+    if organization and lesson.proposed_by_id == by.pk:
         raise Refused(_("Somebody else decides about what you contributed. Ask a colleague."))
+    if to == LessonState.PUBLISHED and organization and organization.is_at_risk:
+        raise Refused(
+            _("This organization is at risk, and a lesson can name it. Publish the lesson when the risk is lifted.")
+        )
     lesson.state, lesson.reason, lesson.decided_by, lesson.decided_at = to, reason, by, timezone.now()
     lesson.version += 1
     lesson.save()

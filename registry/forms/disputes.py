@@ -76,7 +76,11 @@ class AnswerForm(forms.Form):
         label=_("Decision"), widget=forms.RadioSelect, error_messages={"required": _("Choose an answer.")}
     )
     role = forms.ModelChoiceField(
-        None, label=_("Role"), required=False, help_text=_("When it is corrected: what is to stand in the record.")
+        None,
+        label=_("Role"),
+        required=False,
+        empty_label=_("Choose a role"),
+        help_text=_("When it is corrected: what is to stand in the record."),
     )
     starts_on = DayField(label=_("First day"), required=False)
     ends_on = DayField(label=_("Last day"), required=False, help_text=_("Needed when it is ended."))
@@ -95,9 +99,10 @@ class AnswerForm(forms.Form):
         help_text=_("The organization reads this. Needed when you do not accept."),
     )
 
-    def __init__(self, *args, remedies, **kwargs):
+    def __init__(self, *args, partnership, remedies, **kwargs):
         """`remedies`: those that are open to this partnership now."""
         super().__init__(*args, **kwargs)
+        self.partnership = partnership
         words = {
             Remedy.CORRECTED: _("Accept, and correct the partnership"),
             Remedy.ENDED: _("Accept, and end the partnership"),
@@ -122,9 +127,20 @@ class AnswerForm(forms.Form):
             self.add_error("ends_on", _("Write the last day."))
         if decision == Remedy.ENDED and "because" not in self.errors and not cleaned.get("because"):
             self.add_error("because", _("Choose why it ended."))
+        if decision == Remedy.ENDED:
+            self._refuse_correcting(cleaned)
         if decision in (Remedy.CORRECTED, Remedy.ENDED) and first and last and last < first:
             self.add_error("ends_on", _("The last day comes before the first. Check both dates."))
         return cleaned
+
+    def _refuse_correcting(self, cleaned):
+        """Ending takes neither a role nor a first day: what was typed there would be dropped."""
+        stands = {"role": self.partnership.role, "starts_on": self.partnership.period.lower}
+        for name, value in stands.items():
+            if name not in self.errors and cleaned.get(name) != value:
+                self.add_error(
+                    name, _("Ending does not change this. Correct the partnership instead, or leave it as recorded.")
+                )
 
     def facts(self):
         """What the remedy needs."""

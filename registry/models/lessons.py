@@ -31,6 +31,10 @@ class LessonQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=LessonState.PUBLISHED)
 
+    def readable(self):
+        """What the public reads: title, text and document name who contributed them, so that must be public too."""
+        return self.published().filter(models.Q(organization=None) | models.Q(organization__listing__isnull=False))
+
     def about(self, text):
         """Those with all these words, in the forms that the language of each knows."""
         folded = fold(text)

@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.matching.differences import Part, compare_lists, compare_texts
 from registry.models import (
@@ -24,6 +22,7 @@ from registry.queries.versions import ROWS
 from registry.queries.words import language_names
 from registry.roles import Function, MemberRole
 from registry.states import OrganizationState, PairState, PartnershipState, StateReason
+from registry.templatetags.registry_tags import day_text
 
 OTHER_FIELDS = {
     "names": gettext_lazy("Names"),
@@ -99,7 +98,6 @@ OTHER_FIELDS = {
 _NAME = re.compile(r"(?P<text>.*) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", re.DOTALL)
 _ISLAND = "\u2068{}\u2069"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_DAY_FORMAT = {"es": r"j \d\e F \d\e Y"}
 
 
 def field_label(field):
@@ -168,7 +166,7 @@ def _text(field, value, labels, hidden):
 
 def _day(text):
     try:
-        return date_format(date.fromisoformat(text), _DAY_FORMAT.get((get_language() or "en")[:2], "j F Y"))
+        return day_text(text)
     except ValueError:
         return text
 

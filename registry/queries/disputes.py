@@ -10,9 +10,10 @@ WORDED = ("partnership__role", "partnership__area", "partnership__country", "rol
 
 
 def waiting_for(user):
-    """The open disputes that this person may answer, the oldest first."""
+    """The open disputes that this person may answer, so none of her own, the oldest first."""
     mine = answered_for_by(user, Permission.EDIT_ORGANIZATION)
-    return Dispute.objects.open().filter(partnership__organization__in=mine).order_by("created_at", "pk")
+    open_to_her = Dispute.objects.open().filter(partnership__organization__in=mine).exclude(made_by=user)
+    return open_to_her.order_by("created_at", "pk")
 
 
 def of_organization(organization):

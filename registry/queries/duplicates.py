@@ -91,9 +91,9 @@ def visible_pairs(user):
     return DuplicatePair.objects.filter(first__in=visible, second__in=visible)
 
 
-def counts(user):
-    """{state: how many pairs} that this person may know of, in one query."""
-    counted = visible_pairs(user).values_list("state").annotate(n=Count("pk"))
+def counts(pairs):
+    """{state: how many of these pairs}, in one query."""
+    counted = pairs.values_list("state").annotate(n=Count("pk"))
     return dict.fromkeys(PairState, 0) | {PairState(state): n for state, n in counted.order_by("state")}
 
 

@@ -134,13 +134,17 @@ def counting_among(organizations, asked=ALL):
         return found.none()
     since = today - timedelta(days=policy[0])
     found = found.filter(Q(verified_on__gt=since) | Q(observed_on__gt=since) | Q(confirmed_on__gt=since))
-    if asked.programme:
-        found = found.filter(programme=asked.programme)
-    if asked.level:
-        found = found.filter(organization__levels=asked.level)
     if asked.since:
         found = found.filter(verified_on__gte=date(asked.since, 1, 1))
-    return found
+    return _asked_for(found, asked)
+
+
+def _asked_for(partnerships, asked):
+    if asked.programme:
+        partnerships = partnerships.filter(programme=asked.programme)
+    if asked.level:
+        partnerships = partnerships.filter(organization__levels=asked.level)
+    return partnerships
 
 
 def _cells(found, countries):
@@ -153,28 +157,30 @@ def in_cell(user, area, country, asked):
     """(those that count, those told of it that do not), each the youngest first; two queries."""
     counts = _worded(counting(user, asked).filter(area=area, country=country))
     others = Partnership.objects.told().filter(area=area, country=country, organization__in=_open(user).values("pk"))
+    others = _asked_for(others, asked)
     return counts, _worded(others.exclude(pk__in=[one.pk for one in counts]))
 
 
-def near(user, area, country):
+def near(user, area, country, asked=ALL):
     """Who could be asked: at work in the country in something else, then in the area elsewhere in its region.
 
+    Of the level that was asked for; and for a programme also who counts here in another one.
     [(organization, areas it is known for in the country, countries of the region where it counts in the area)]
     """
     here = Partnership.objects.told().filter(organization=OuterRef("pk"), country=country)
     present = Presence.objects.filter(organization=OuterRef("pk"), country=country)
     region = Country.objects.filter(regions__countries=country).exclude(pk=country.pk).values("pk")
     elsewhere = counting(user).filter(organization=OuterRef("pk"), area=area, country__in=region)
+    known = _open(user).filter(levels=asked.level) if asked.level else _open(user)
     found = (
-        _open(user)
-        .filter(kind="cso")
+        known.filter(kind="cso")
         .annotate(
             has_work=Exists(here.filter(state=PartnershipState.VERIFIED)),
             is_present=Exists(present),
             is_elsewhere=Exists(elsewhere),
         )
         .filter(Q(has_work=True) | Q(is_present=True) | Q(hq_country=country) | Q(is_elsewhere=True))
-        .exclude(pk__in=counting(user).filter(area=area, country=country).values("organization"))
+        .exclude(pk__in=counting(user, asked).filter(area=area, country=country).values("organization"))
         .order_by("-has_work", "-is_present", "-is_elsewhere", "-verified_on", "pk")
         .prefetch_related("names", "partnerships__area", "partnerships__country")
         .select_related("hq_country")[:NEAR]

@@ -7,8 +7,8 @@ _ORDER = [LessonState.PROPOSED, LessonState.PUBLISHED, LessonState.REFUSED, Less
 
 
 def shelf(programme, *, q="", language="", area=""):
-    """What is published of a programme, the newest first; by words, language and area."""
-    found = programme.lessons.published()
+    """What the public reads of a programme, the newest first; by words, language and area."""
+    found = programme.lessons.readable()
     found = found.about(q) if q else found
     found = found.filter(language=language) if language else found
     found = found.filter(area=area) if area else found
@@ -20,7 +20,7 @@ def with_words(lessons):
 
 
 def languages_of(programme):
-    return sorted(programme.lessons.published().values_list("language", flat=True).distinct())
+    return sorted(programme.lessons.readable().values_list("language", flat=True).distinct())
 
 
 def author(lesson):

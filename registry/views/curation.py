@@ -23,6 +23,10 @@ def publish(request, reference):
         text=_("The directory shows it, and partner systems read it."),
         button=_("Publish the organization"),
         done=_("The organization is public now."),
+        at_risk={
+            "text": _("The organization is at risk: until that ends, the public and partner systems do not read it."),
+            "done": _("The record is published. The organization is at risk, so nobody outside reads it."),
+        },
     )
 
 
@@ -53,6 +57,9 @@ def make_dormant(request, reference):
         text=_("It stays in the directory with a note that nobody has confirmed it for long."),
         button=_("Mark as dormant"),
         done=_("The organization is marked as dormant."),
+        at_risk={
+            "text": _("The organization is at risk: until that ends, the public and partner systems do not read it."),
+        },
     )
 
 
@@ -73,8 +80,10 @@ def archive(request, reference):
     )
 
 
-def _step(request, reference, to, may, verb, **words):
+def _step(request, reference, to, may, verb, *, at_risk=None, **words):
+    """`at_risk`: what is said instead of an organization that the public does not read whatever its state."""
     organization = permitted(request, reference, may)
+    words |= (at_risk or {}) if organization.is_at_risk else {}
     form = StateForm(request.POST or None, to=to)
     verb = partial(verb, organization, by=request.user)
     return ask(request, organization, form, verb, current="edit", **words)

@@ -43,7 +43,9 @@ def dispute_detail(request, reference):
     partnership.organization = organization = visible(request, partnership.organization.reference)
     if not policies.may_edit_organization(request.user, organization):
         raise PermissionDenied
-    form = AnswerForm(request.POST or None, remedies=_remedies(partnership), initial=_proposed(dispute))
+    form = AnswerForm(
+        request.POST or None, partnership=partnership, remedies=_remedies(partnership), initial=_proposed(dispute)
+    )
     sentence = ""
     if request.method == "POST" and form.is_valid():
         try:

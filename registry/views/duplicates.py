@@ -45,12 +45,12 @@ def pair_list(request):
     country = country if country in labels["country"] else ""
     sure = request.GET.get("sure", "")
     sure = sure if sure in ("likely", "possible") else ""
-    pairs = queries.visible_pairs(request.user).filter(state=TABS[tab][0])
+    pairs = queries.visible_pairs(request.user)
     pairs = queries.in_country(pairs, country) if country else pairs
     pairs = queries.likely(pairs, is_likely=sure == "likely") if sure else pairs
-    pairs = queries.with_records(pairs.order_by("-score", "pk"))
+    counts = queries.counts(pairs)
+    pairs = queries.with_records(pairs.filter(state=TABS[tab][0]).order_by("-score", "pk"))
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
-    counts = queries.counts(request.user)
     context = {
         "page": page,
         "rows": [row(pair, request.user, labels) for pair in page.object_list],

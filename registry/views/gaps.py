@@ -7,7 +7,6 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from registry.exporters import csv_lines
@@ -15,6 +14,7 @@ from registry.matching import fold
 from registry.models import Area, Country, Level, Region, ViewedList
 from registry.queries import gaps
 from registry.queries.freshness import policies
+from registry.templatetags.registry_tags import day_text
 from registry.views import saved_views
 from registry.views.doors import staff_page
 
@@ -84,7 +84,7 @@ def cell(request, area, country):
         "country": country,
         "counts": counts,
         "others": others,
-        "near": gaps.near(request.user, area, country),
+        "near": gaps.near(request.user, area, country, asked),
         "today": timezone.localdate(),
         "definition": _definition(asked),
         "back": _with_filters(reverse("registry:gap-list"), asked),
@@ -124,7 +124,8 @@ def _definition(asked):
     sentences = [
         _(
             "An organization counts for an area in a country when a partnership there is verified by IOM, goes on"
-            " today, and was seen or verified in the last %(days)s days. Records that you may not see are not counted."
+            " today, and was seen, confirmed by the organization, or verified in the last %(days)s days. Records that"
+            " you may not see are not counted."
         )
         % {"days": days}
     ]
@@ -138,7 +139,7 @@ def _definition(asked):
 
 
 def _january(year):
-    return date_format(date(year, 1, 1), "DATE_FORMAT")
+    return day_text(date(year, 1, 1))
 
 
 def _typed(country):

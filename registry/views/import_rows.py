@@ -140,7 +140,7 @@ def _in_list(row):
         "row": row,
         "name": row.name or _("Row without a name"),
         "lines": len(row.lines),
-        "reasons": [*import_words.reasons(row), *(f"{p['column']}: {p['sentence']}" for p in problems)],
+        "reasons": [*import_words.reasons(row), *map(import_words.in_a_line, problems)],
         "changes": [import_words.field_label(name) for name in row.diff],
     }
 

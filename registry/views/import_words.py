@@ -137,6 +137,10 @@ def _difference(name, before, after, labels):
     }
 
 
+def in_a_line(problem):
+    return _("%(label)s: %(text)s") % {"label": problem["column"], "text": problem["sentence"]}
+
+
 def label(name):
     return LABELS.get(name) or field_label(name)
 

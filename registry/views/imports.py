@@ -163,7 +163,7 @@ def rejected(request, reference, form):
     rows = batch.rows.filter(verdict=Verdict.ERROR).order_by("number")
     if form not in ("csv", "xlsx") or not rows.exists():
         raise Http404
-    lines = ((row.raw, [f"{p['column']}: {p['sentence']}" for p in import_words.problems(row)]) for row in rows)
+    lines = ((row.raw, [import_words.in_a_line(problem) for problem in import_words.problems(row)]) for row in rows)
     names, tags = batch.header["names"], batch.header["tags"]
     if form == "csv":
         response = StreamingHttpResponse(rejected_csv(names, lines, tags), content_type="text/csv; charset=utf-8")

@@ -51,8 +51,8 @@ def shelf(request, code):
 
 @require_safe
 def file(request, code, reference):
-    """The document of a published lesson; of any other there is nothing."""
-    return _file(get_object_or_404(Lesson.objects.published(), programme__code=code, reference=reference))
+    """The document of a lesson that the public reads; of any other there is nothing."""
+    return _file(get_object_or_404(Lesson.objects.readable(), programme__code=code, reference=reference))
 
 
 # --- Members ------------------------------------------------------------------------------------------------------
@@ -190,8 +190,13 @@ def _decidable(request, reference):
 
 def _acts(user, lesson):
     following = NEXT[LessonState][lesson.state] if policies.may_decide_lesson(user, lesson) else ()
+    is_at_risk = lesson.organization is not None and lesson.organization.is_at_risk
     return {
-        "can_publish": LessonState.PUBLISHED in following,
+        "can_publish": LessonState.PUBLISHED in following and not is_at_risk,
+        # Published or about to be, and still read by nobody outside.
+        "is_kept_back": lesson.organization is not None
+        and not hasattr(lesson.organization, "listing")
+        and lesson.state in (LessonState.PROPOSED, LessonState.PUBLISHED),
         "can_refuse": LessonState.REFUSED in following,
         "can_withdraw": LessonState.WITHDRAWN in following,
     }

@@ -14,7 +14,10 @@ _CHARACTER, _LINE = 4.6, 11
 _LABELS = 6
 # A label may lie over smaller circles than this, but not over larger ones.
 _BIG = 4
-_EAST = 560
+# Left and right edge of the map.
+_WEST, _EAST = 95, 645
+# On a narrow screen the letters of a label are so much larger (see .map text in components.css).
+_NARROW = 2
 # The small map of one organization: never narrower than this, with this much room, height to width.
 _NARROWEST, _ROOM, _SHAPE = 130, 1.6, 0.75
 
@@ -65,25 +68,48 @@ def small_map(codes, labels):
 
 
 def _labels(ranked, circles, labels, counts):
-    """Labels for the largest circles, beside them, leaving out what would lie on another label."""
-    placed = []
+    """Labels for the largest circles, beside them, leaving out what would lie on another label; the largest has one.
+
+    `is_wide`: there is room for it on a wide screen only.
+    """
+    placed, narrow_boxes = [], []
     boxes = [(c["x"] - c["r"], c["y"] - c["r"], c["x"] + c["r"], c["y"] + c["r"]) for c in circles if c["r"] > _BIG]
     for code, circle in zip(ranked[: 2 * _LABELS], circles, strict=False):
+        if len(placed) == _LABELS:
+            break
         text = f"{labels[code]} {counts[code]}"
-        width = _CHARACTER * len(text)
-        is_east = circle["x"] + circle["r"] + width > _EAST + 80
-        x = circle["x"] + (-1 if is_east else 1) * (circle["r"] + 2)
-        box = (
-            x - width if is_east else x,
-            circle["y"] - _LINE / 2,
-            x if is_east else x + width,
-            circle["y"] + _LINE / 2,
-        )
-        if len(placed) < _LABELS and not any(_overlap(box, other) for other in boxes):
-            boxes.append(box)
-            anchor = "end" if is_east else "start"
-            placed.append({"x": round(x, 1), "y": round(circle["y"] + 3.5, 1), "anchor": anchor, "text": text})
+        anchors = _anchors(circle, text)
+        is_free = {anchor: not _is_taken(_box(circle, text, anchor), boxes) for anchor in anchors}
+        anchor = next((anchor for anchor in anchors if is_free[anchor]), None)
+        if anchor is None and placed:
+            continue
+        anchor = anchor or anchors[0]
+        narrow = _box(circle, text, anchor, _NARROW)
+        is_wide = bool(placed) and _is_taken(narrow, narrow_boxes)
+        if not is_wide:
+            narrow_boxes.append(narrow)
+        boxes.append(_box(circle, text, anchor))
+        x = circle["x"] + (-1 if anchor == "end" else 1) * (circle["r"] + 2)
+        spot = {"x": round(x, 1), "y": round(circle["y"] + 3.5, 1), "anchor": anchor}
+        placed.append(spot | {"text": text, "is_wide": is_wide})
     return placed
+
+
+def _anchors(circle, text):
+    """The sides on which the large letters too stay on the map, the eastern one first."""
+    sides = {anchor: _box(circle, text, anchor, _NARROW) for anchor in ("start", "end")}
+    return [anchor for anchor, box in sides.items() if box[0] >= _WEST and box[2] <= _EAST] or ["start"]
+
+
+def _box(circle, text, anchor, size=1):
+    width, height = size * _CHARACTER * len(text), size * _LINE
+    near = circle["r"] + 2
+    left = circle["x"] - near - width if anchor == "end" else circle["x"] + near
+    return left, circle["y"] - height / 2, left + width, circle["y"] + height / 2
+
+
+def _is_taken(box, others):
+    return any(_overlap(box, other) for other in others)
 
 
 def _overlap(one, other):

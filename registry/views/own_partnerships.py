@@ -15,10 +15,10 @@ from registry import actions, policies
 from registry.errors import Contradiction
 from registry.forms.disputes import DisputeForm
 from registry.forms.partnerships import OwnPartnershipForm
-from registry.models import Country, Dispute
+from registry.models import Country, Dispute, Listing
 from registry.queries import disputes, records
 from registry.queries.partnerships import CONFIRMABLE
-from registry.states import PartnershipState
+from registry.states import DisputeState, PartnershipState
 from registry.views.doors import own_organization
 from registry.views.partnerships import in_words
 
@@ -27,13 +27,16 @@ from registry.views.partnerships import in_words
 def partnership_list(request, reference):
     organization = own_organization(request, reference)
     can_edit = policies.may_edit_own_record(request.user, organization)
-    rows = [_row(partnership, can_edit) for partnership in records.partnerships(organization) if _is_shown(partnership)]
     said = disputes.of_organization(organization)
+    refused = _refused(said)
+    shown = [partnership for partnership in records.partnerships(organization) if _is_shown(partnership)]
+    rows = [_row(partnership, can_edit, refused.get(partnership.pk)) for partnership in shown]
     context = {
         "organization": organization,
         "can_edit": can_edit,
         "rows": rows,
-        "confirmable": [row["partnership"] for row in rows if row["can_confirm"]],
+        # What IOM refused to change is not so for the organization: it agrees to that one by one, or not at all.
+        "confirmable": [row["partnership"] for row in rows if row["can_confirm"] and not row["refused"]],
         "disputes": [{"dispute": one, "can_withdraw": can_edit and one.state == "open"} for one in said],
     }
     return render(request, "registry/own_partnerships.html", context)
@@ -59,13 +62,19 @@ def new(request, reference):
     organization = own_organization(request, reference, policies.may_edit_own_record)
     today, by = timezone.localdate(), request.user
     said = {"source": organization.name[:200], "observed_on": today, "confirmed_on": today}
+    if Listing.objects.filter(pk=organization.pk).exists():
+        text = _("One role, in one area, in one country. The public sees it as proposed until IOM has verified it.")
+    else:
+        text = _(
+            "One role, in one area, in one country. The public does not see it: your organization has no public page."
+        )
     return _ask(
         request,
         organization,
         OwnPartnershipForm(request.POST or None),
         partial(actions.add_partnership, organization, by=by, proposed_by=by, confirmed_by=by, **said),
         title=_("Propose a partnership"),
-        text=_("One role, in one area, in one country. The public sees it as proposed until IOM has verified it."),
+        text=text,
         done=_("The partnership was proposed. IOM looks at it."),
         countries=True,
     )
@@ -104,7 +113,16 @@ def _is_shown(partnership):
     return partnership.proposed_by_id is not None and not hasattr(partnership, "replaced_by")
 
 
-def _row(partnership, can_edit):
+def _refused(said):
+    """{partnership: the last dispute of it}, where IOM refused that one; `said` with the newest first."""
+    last = {}
+    for dispute in said:
+        if dispute.state != DisputeState.WITHDRAWN:
+            last.setdefault(dispute.partnership_id, dispute)
+    return {key: dispute for key, dispute in last.items() if dispute.state == DisputeState.REFUSED}
+
+
+def _row(partnership, can_edit, refused):
     is_disputed = bool(partnership.open_disputes)
     is_fresh = partnership.confirmed_on == timezone.localdate()
     is_told = partnership.state != PartnershipState.REJECTED
@@ -112,6 +130,7 @@ def _row(partnership, can_edit):
         "partnership": partnership,
         "activities": [a.name for a in sorted(partnership.activities.all(), key=lambda a: a.position)],
         "is_disputed": is_disputed,
+        "refused": refused,
         "can_confirm": can_edit and not is_disputed and not is_fresh and partnership.state in CONFIRMABLE,
         "can_dispute": can_edit and not is_disputed and is_told,
         "answer": "" if is_told else partnership.end_reason,

@@ -1,6 +1,7 @@
 """Programmes as staff see and write them: what they are, their names, phases, donors and what is claimed of them."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ from registry.forms.programmes import (
 from registry.models import Change
 from registry.queries import programmes
 from registry.queries.changes import heads
-from registry.queries.organizations import search_inventory
+from registry.queries.organizations import Asked, search_inventory
 from registry.views.acts import ask
 from registry.views.doors import staff_page
 from registry.views.programmes import (
@@ -59,7 +60,7 @@ def programme_detail(request, code):
     context = shown(programme) | {
         "donors": [donor(one, is_public=False) for one in programmes.known_donors(programme, user=user)],
         "participants": participants_in_words(programme, participants, address="registry:organization-partnerships"),
-        "coverage": coverage_in_words(programmes.coverage(programme, user=user, phase=phase), address=_gap),
+        "coverage": coverage_in_words(programmes.coverage(programme, user=user, phase=phase), address=_gap(programme)),
         "phase": phase,
         "can_manage": policies.may_manage_programmes(user),
         "recent": heads(Change.objects.about(f"programme:{code}")[:RECENT]),
@@ -197,7 +198,7 @@ def new_donor(request, code):
         else:
             messages.success(request, _("The donor was added."))
             return redirect(_address(programme))
-    matches = search_inventory(request.user, q).prefetch_related("names")[:FOUND] if q else []
+    matches = search_inventory(request.user, Asked(q)).prefetch_related("names")[:FOUND] if q else []
     context = {"programme": programme, "form": form, "q": q, "found": matches}
     return render(request, "registry/programme_donor_form.html", context, status=422 if form.errors else 200)
 
@@ -215,8 +216,14 @@ def remove_donor(request, code, reference):
     return redirect(_address(programme))
 
 
-def _gap(area, country):
-    return reverse("registry:gap-detail", args=[area.pk, country.pk])
+def _gap(programme):
+    """Where a count leads: to the rows of this programme alone."""
+
+    def address(area, country):
+        asked = urlencode({"programme": programme.code})
+        return f"{reverse('registry:gap-detail', args=[area.pk, country.pk])}?{asked}"
+
+    return address
 
 
 def _ask(request, programme, form, verb, **words):

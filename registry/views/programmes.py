@@ -126,6 +126,9 @@ def coverage_in_words(coverage, *, address):
     return {
         "areas": coverage.areas,
         "rows": rows,
+        "without_anybody": ", ".join(
+            row["country"].name for row in rows if not any(cell["n"] for cell in row["cells"])
+        ),
         "gaps": gaps,
         "countries": len(countries),
         "on": coverage.on,

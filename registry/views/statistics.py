@@ -106,7 +106,8 @@ def _rows(breakdown, figures, labels):
             # Of a number that is not told the bar says no more than the words.
             "width": round(100 * (figure.count or 0) / largest, 1),
             "fresh_width": round(100 * (figure.fresh or 0) / largest, 1),
-            "url": f"{reverse('registry:organization-list')}?{breakdown}={figure.code}",
+            # The list there has its number in its title: what is not told here does not lead to it.
+            "url": "" if figure.count is None else f"{reverse('registry:organization-list')}?{breakdown}={figure.code}",
         }
         for figure in figures
     ]

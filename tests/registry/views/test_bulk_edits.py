@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from registry import actions
 from registry.models import BulkEdit, Organization
@@ -116,6 +117,15 @@ def test_what_is_missing_is_told_and_the_records_stay_chosen(signed_in, typed, w
     assert page.status_code == 422
     assert words in page.content.decode()
     assert f'value="{organization.reference}"' in page.content.decode()
+
+
+def test_what_is_changed_reads_as_the_french_write_it(signed_in):
+    choose(signed_in, make.organization())
+
+    with translation.override("fr"):
+        page = signed_in.get(BulkEdit.objects.get().get_absolute_url()).content.decode()
+
+    assert "Ajouter une langue de travail\u00a0: français" in page
 
 
 def test_without_a_name_and_a_reason_nothing_is_done(signed_in):

@@ -87,3 +87,16 @@ def test_hostile_words_are_words(signed_in, curator):
 
     assert "<script>alert(1)" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_publishing_one_at_risk_says_that_nobody_outside_reads_it(signed_in, curator):
+    organization = make.organization(state=OrganizationState.IN_REVIEW)
+    actions.mark_at_risk(organization, reason="A threat", by=curator)
+
+    asked = signed_in.get(address("publish", organization)).content.decode()
+    done = signed_in.post(address("publish", organization), {"code": "checked", "reason": ""}, follow=True)
+
+    assert "The directory shows it" not in asked
+    assert "the public and partner systems do not read it" in asked
+    assert "is public now" not in done.content.decode()
+    assert "nobody outside reads it" in done.content.decode()

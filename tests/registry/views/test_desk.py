@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from registry import actions
 from registry.models import ItemAssignment, Organization
@@ -166,3 +167,10 @@ def test_a_page_costs_the_same_for_one_and_for_three_of_a_kind(desk, django_asse
         proposal()
 
     assert cost() == one
+
+
+def test_the_title_is_one_sentence_in_french(desk):
+    with translation.override("fr"):
+        page = desk.get(reverse("registry:desk", args=["all"])).content.decode()
+
+    assert "<title>Tout\u00a0: file de traitement" in page

@@ -6,12 +6,15 @@ from django.utils import translation
 
 from registry import actions
 from registry.models import Partnership
+from registry.queries.disputes import waiting_for
 from registry.roles import Function
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 HOSTILE = "<script>alert(1)</script>"
+# What stands in the record of make.verified().
+STANDS = {"role": "project_implementer", "starts_on": "2024-01-01"}
 
 
 def url(dispute=None):
@@ -44,6 +47,14 @@ def test_disputes_wait_the_oldest_first_until_they_are_answered(signed_in, curat
     assert 0 < page.index(first.partnership.organization.name) < page.index(second.partnership.organization.name)
     assert first.partnership.organization.name not in later
     assert "This never happened" in later
+
+
+def test_what_somebody_disputed_herself_waits_for_her_colleagues(signed_in, curator):
+    dispute = make.dispute(by=curator)
+
+    assert dispute not in waiting_for(curator)
+    assert "Nothing waits for you" in signed_in.get(url()).content.decode()
+    assert dispute in waiting_for(make.staff(Function.CURATOR))
 
 
 def test_an_empty_queue_says_what_would_stand_there(signed_in):
@@ -131,7 +142,15 @@ def test_a_refusal_without_a_reason_is_told_over_the_form(signed_in):
     [
         ({}, "Choose an answer."),
         ({"decision": "ended"}, "Choose why it ended."),
-        ({"decision": "ended", "because": "other", "ends_on": "2025-03-31"}, "Say in words why it ended."),
+        ({"decision": "ended", "because": "other", "ends_on": "2025-03-31"} | STANDS, "Say in words why it ended."),
+        (
+            {"decision": "ended", "because": "other", "ends_on": "2025-03-31"} | STANDS | {"starts_on": "2024-02-01"},
+            "Ending does not change this.",
+        ),
+        (
+            {"decision": "ended", "because": "other", "ends_on": "2025-03-31"} | STANDS | {"role": "donor"},
+            "Ending does not change this.",
+        ),
         ({"decision": "corrected", "starts_on": "2025-01-01"}, "Choose a role."),
     ],
 )

@@ -65,6 +65,15 @@ def test_the_surest_stand_first(signed_in):
     assert text.index("Likely One") < text.index("Possible One")
 
 
+def test_the_tabs_count_what_the_filter_leaves(signed_in):
+    make.pair(make.organization(hq_country_id="UGA"), make.organization(hq_country_id="UGA"))
+    make.pair(make.organization(hq_country_id="FJI"), make.organization(hq_country_id="FJI"))
+
+    tabs = signed_in.get(f"{QUEUE}?country=UGA").context["tabs"]
+
+    assert [tab["count"] for tab in tabs] == [1, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("question", "shown"),
     [

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry import actions
 from registry.models import Programme
@@ -185,3 +185,29 @@ def test_a_cell_costs_the_same_for_one_and_for_three(signed_in, number, django_a
 
     with django_assert_max_num_queries(27):
         cell(signed_in, 1, "TCD")
+
+
+def test_who_is_told_of_and_who_could_be_asked_have_the_level_that_was_asked_for(signed_in):
+    for level in ("local", "global"):
+        make.partnership(make.organization(f"{level} told", levels=[level], hq_country_id="FJI"), area=1, country="TCD")
+        make.organization(f"{level} near", levels=[level], hq_country_id="TCD")
+
+    page = signed_in.get(reverse("registry:gap-detail", args=["1", "TCD"]), {"level": "local"})
+
+    assert [one.organization.name for one in page.context["others"]] == ["local told"]
+    assert [organization.name for organization, _areas, _countries in page.context["near"]] == ["local near"]
+
+
+def test_the_definition_names_the_organizations_own_word(signed_in):
+    page = signed_in.get(reverse("registry:gap-list")).content.decode()
+
+    assert "was seen, confirmed by the organization, or verified in the last" in page
+
+
+def test_the_first_of_january_is_written_as_the_french_write_it(signed_in):
+    year = timezone.localdate().year
+
+    with translation.override("fr"):
+        page = signed_in.get(reverse("registry:gap-list"), {"since": year}).content.decode()
+
+    assert f"1er janvier {year}" in page

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from registry import actions
 from registry.models import ImportBatch, Job
@@ -133,6 +134,23 @@ def test_an_error_names_its_column_its_value_and_what_to_do(client, batch, curat
 
     assert "Pays" in text
     assert "“Atlantide” is not a country that we know." in text
+
+
+def test_a_problem_stands_behind_its_column_as_the_french_write_it(client, batch, curator):
+    with translation.override("fr"):
+        text = page(client, curator, "import-rows", batch.reference, query="?verdict=error").content.decode()
+
+    assert "Pays\u00a0: " in text
+
+
+def test_a_field_begins_with_a_capital(client, batch, curator):
+    row = batch.rows.get(name="Association des jeunes pour la paix")
+    row.data["values"]["founded"] = 1998
+    row.save()
+
+    text = page(client, curator, "import-row", batch.reference, row.number).content.decode()
+
+    assert "<dt>Year of foundation</dt>" in text
 
 
 def test_deciding_a_row_leads_on(client, batch, curator):

@@ -73,14 +73,34 @@ def test_people_are_never_named(client, published):
     assert "A. Person" not in shelf(client).content.decode()
 
 
-def test_an_author_that_came_into_danger_loses_its_name(client, published, curator):
+def test_what_an_author_in_danger_contributed_is_read_by_nobody_outside(client, published, curator):
     actions.mark_at_risk(published.organization, reason="Threats.", by=curator)
 
-    text = shelf(client).content.decode()
+    page = shelf(client)
 
-    assert "Ask first" in text
-    assert "Zephyrine" not in text
-    assert published.organization.reference not in text
+    assert (page.context["rows"], page.context["languages"]) == ([], [])
+    assert document(client, published).status_code == 404
+
+
+def test_what_an_author_without_a_public_page_contributed_looks_the_same(client, published, curator):
+    actions.archive_organization(published.organization, code="closed_down", by=curator)
+
+    page = shelf(client)
+
+    assert (page.context["rows"], page.context["languages"]) == ([], [])
+    assert document(client, published).status_code == 404
+
+
+def test_of_one_in_danger_nothing_is_published(client, lesson, curator):
+    actions.mark_at_risk(lesson.organization, reason="Threats.", by=curator)
+    client.force_login(curator)
+
+    response = client.post(reverse("registry:lesson-publish", args=[lesson.reference]))
+
+    assert response.status_code == 409
+    assert "This organization is at risk" in response.content.decode()
+    lesson.refresh_from_db()
+    assert lesson.state == "proposed"
 
 
 def test_what_was_taken_off_is_gone_with_its_document(client, published, curator):
@@ -126,6 +146,18 @@ def test_what_is_missing_is_told(client, programme, organization, data):
     assert not Lesson.objects.exists()
 
 
+def test_a_country_outside_the_programme_is_told(client, organization):
+    programme = make.programme("sahel", countries=["TCD"])
+    make.partnership(organization, programme=programme, country="TCD")
+    client.force_login(make.member(organization))
+    told = {"title": "Ask first", "text": "They know.", "language": "en", "country": "Fiji"}
+
+    response = client.post(reverse("registry:own-lesson-new", args=[organization.reference, "sahel"]), told)
+
+    assert response.status_code == 422
+    assert "does not work in Fiji. Choose another country, or none." in response.content.decode()
+
+
 def test_a_programme_in_which_it_takes_no_part_is_not_there_to_contribute_to(client, organization):
     make.programme("other")
     client.force_login(make.member(organization))
@@ -165,7 +197,8 @@ def test_of_one_in_danger_only_who_may_know_sees_the_lesson(client, lesson, cura
     assert client.post(reverse("registry:lesson-publish", args=[lesson.reference])).status_code == 404
     client.force_login(curator)
     page = client.get(reverse("registry:staff-lessons")).content.decode()
-    assert "The public will not read who contributed this" in page
+    assert "The public does not read this" in page
+    assert reverse("registry:lesson-publish", args=[lesson.reference]) not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -74,6 +74,29 @@ def test_one_press_confirms_all_that_is_not_disputed(client, organization, edito
     assert [Partnership.objects.get(pk=row.pk).confirmed_by for row in rows] == [editor, editor, None]
 
 
+def test_what_iom_refused_to_change_is_confirmed_one_by_one_only(client, organization, editor, curator):
+    agreed, disputed = (make.partnership(organization, area=area) for area in (1, 2))
+    actions.refuse_dispute(make.dispute(disputed, by=editor), answer="Your own report names it.", by=curator)
+
+    answer = client.get(url("own-partnerships", organization))
+
+    assert answer.context["confirmable"] == [agreed]
+    assert "You said it is wrong" in answer.content.decode()
+    assert answer.content.decode().count("This is so") == 2
+    assert confirm(client, organization, disputed).status_code == 302
+
+
+@pytest.mark.parametrize(("at_risk", "words"), [(False, "The public sees it as proposed"), (True, "no public page")])
+def test_who_proposes_reads_whether_the_public_sees_it(client, organization, editor, curator, at_risk, words):
+    if at_risk:
+        actions.mark_at_risk(organization, reason="A threat", by=curator)
+
+    text = client.get(url("own-partnership-new", organization)).content.decode()
+
+    assert words in text
+    assert ("The public sees it" in text) != at_risk
+
+
 def test_what_was_confirmed_today_is_not_asked_again(client, organization, editor):
     partnership = make.partnership(organization)
     confirm(client, organization, partnership)

@@ -177,6 +177,42 @@ def test_staff_write_a_programme_from_beginning_to_end(signed_in):
     assert programme.donors.count() == 1
 
 
+@pytest.mark.parametrize("reads", [page, desk])
+def test_countries_without_anybody_in_any_area_stand_in_one_line(signed_in, programme, reads):
+    taking_part(programme, area=1, country="TCD")
+
+    text = reads(signed_in, programme).content.decode()
+
+    assert "Nobody in any area: Niger</b>" in text
+
+
+def test_a_donor_is_looked_for_by_name(signed_in, programme):
+    fund = make.organization("Quiet Fund")
+
+    page = signed_in.get(reverse("registry:programme-donor-new", args=["bridge"]), {"q": "Quiet Fund"})
+
+    assert [one.pk for one in page.context["found"]] == [fund.pk]
+
+
+def test_a_count_of_the_coverage_leads_to_its_own_rows(signed_in, programme):
+    counted = taking_part(programme, "In It", area=1, country="TCD")
+    taking_part(None, "Elsewhere", area=1, country="TCD")
+    row = next(one for one in desk(signed_in, programme).context["coverage"]["rows"] if one["country"].pk == "TCD")
+
+    there = signed_in.get(row["cells"][0]["url"])
+
+    assert row["cells"][0]["n"] == 1
+    assert [one.organization for one in there.context["counts"]] == [counted]
+    assert there.context["others"] == []
+
+
+@pytest.mark.parametrize("reads", [page, desk])
+def test_what_counts_is_said_as_it_is_counted(signed_in, programme, reads):
+    text = reads(signed_in, programme).content.decode()
+
+    assert "was seen, confirmed by the organization, or verified in the last" in text
+
+
 def test_a_statement_is_removed_on_its_own_page(signed_in, programme):
     for text in ("Much.", "More."):
         actions.add_programme_statement(programme, text_en=text, as_of="2024", source="A", by="test")

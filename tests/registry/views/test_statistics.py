@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry import actions
+from registry.models import Country
+from registry.views.maps import world_map
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,48 @@ def test_all_figures_cost_the_same_for_few_and_for_more(client, count, django_as
 
     with django_assert_max_num_queries(10):
         client.get(PAGE)
+
+
+def test_a_number_that_is_not_told_leads_to_no_list_that_tells_it(client):
+    published(20, hq_country_id="NER")
+    published(2, hq_country_id="TCD")
+    published(3, hq_country_id="KEN")
+
+    page = client.get(PAGE).content.decode()
+
+    assert row(client, "country", "Chad")["url"] == ""
+    assert "?country=NER" in page
+    assert "?country=TCD" not in page
+
+
+def test_a_count_is_not_headed_like_the_number_of_a_session(client):
+    published(5)
+
+    with translation.override("fr"):
+        page = client.get(reverse("registry:statistics")).content.decode()
+
+    assert 'data-l="Nombre"' in page
+    assert "Numéro" not in page
+
+
+def test_the_largest_number_always_has_its_label_on_the_map():
+    codes = Country.objects.exclude(map_x=None).values_list("pk", flat=True)[:40]
+    counts = {code: 60 for code in codes} | {"TCD": 90}
+
+    shown = world_map(counts, {code: "A country with a rather long name" for code in counts})
+
+    first = shown["labels"][0]
+    assert (first["text"], first["is_wide"]) == ("A country with a rather long name 90", False)
+
+
+def test_labels_fit_on_the_map_in_the_letters_of_a_narrow_screen():
+    counts = {"TCD": 40, "KEN": 30, "ETH": 20}
+
+    labels = world_map(counts, {code: f"Country {code}" for code in counts})["labels"]
+
+    # Between the other two there is room for small letters only.
+    assert {label["text"]: label["is_wide"] for label in labels} == {
+        "Country TCD 40": False,
+        "Country KEN 30": False,
+        "Country ETH 20": True,
+    }
