@@ -165,3 +165,18 @@ def test_a_check_asks_as_often_for_one_row_as_for_three(curator, count, django_a
         run_jobs()
 
     assert batch.rows.filter(verdict="update").count() == count
+
+
+def test_columns_are_as_last_time_only_when_an_import_that_was_approved_taught_them(curator):
+    line = "AJP;Association des jeunes;ONG Nationale;Tchad;Lac;Santé;;"
+    first = checked(sheet(line), by=curator)
+    actions.check_import_again(first, by=curator)
+    run_jobs()
+    first.refresh_from_db()
+    actions.approve_import(first, by=curator)
+    run_jobs()
+
+    second = checked(sheet(line), by=curator)
+
+    assert "remembered" not in {column["reason"] for column in first.columns["columns"]}
+    assert {column["reason"] for column in second.columns["columns"]} == {"remembered"}
