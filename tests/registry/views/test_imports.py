@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from registry import actions
+from registry.actions import history
 from registry.models import ImportBatch, Job
 from registry.roles import Function
 from registry.states import ImportState, JobState
@@ -256,3 +257,26 @@ def test_a_row_without_an_error_has_nothing_to_correct(client, batch, curator):
 
     assert "Correct this row" not in text
     assert answer.status_code == 404
+
+
+def test_the_last_answer_of_the_panel_leads_to_what_came_of_the_job(client, batch, curator):
+    job = Job.objects.get(subject=batch.reference)
+
+    asked = page(client, curator, "job-detail", job.reference, headers={"HX-Request": "true"}).content.decode()
+
+    assert "See what came of it" in asked
+
+
+def test_the_log_of_a_job_tells_no_reason_that_names_one_in_danger(client, batch, curator):
+    record = make.organization("Zephyrine Shelter")
+    actions.mark_at_risk(record, reason="Threats.", by=curator)
+    job = Job.objects.get(subject=batch.reference)
+    history.record("job.stopped", subject=job.reference, by=curator, reason=f"Waits for {record.reference}.")
+    elsewhere = make.staff(Function.CURATOR, countries=["ESP"])
+
+    told = page(client, curator, "job-detail", job.reference).content.decode()
+    kept_back = page(client, elsewhere, "job-detail", job.reference).content.decode()
+
+    assert record.reference in told
+    assert record.reference not in kept_back
+    assert "not shown" in kept_back
