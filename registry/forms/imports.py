@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import CountryField
@@ -72,6 +73,12 @@ class ImportForm(forms.Form):
     country = CountryField(
         label=_("Country"), required=False, help_text=_("For rows that do not name a country themselves.")
     )
+
+    def clean_observed_on(self):
+        day = self.cleaned_data["observed_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet. Give the day that the file speaks of."), "future")
+        return day
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -94,11 +94,15 @@ class ColumnMap:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ColumnMap":
-        """The remembered map; fields that this version of the product no longer knows are left out."""
+        """The map as it was kept; fields that this version of the product no longer knows are left out."""
         columns = [Column(**column) for column in data["columns"]]
-        known = [column if column.field in FIELDS else replace(column, field=None) for column in columns]
-        return cls(tuple(replace(column, reason="remembered") if column.field else column for column in known),
-                   bool(data.get("month_first")))  # fmt: skip
+        known = [column if column.field in FIELDS else replace(column, field=None, reason="none") for column in columns]
+        return cls(tuple(known), bool(data.get("month_first")))
+
+    def remembered(self) -> "ColumnMap":
+        """The same map as an earlier file of the source taught it."""
+        columns = (replace(column, reason="remembered") if column.field else column for column in self.columns)
+        return replace(self, columns=tuple(columns))
 
 
 def guess(header: Header, sample: Iterable[Line], vocabularies: Vocabularies | None = None) -> ColumnMap:

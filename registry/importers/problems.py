@@ -178,7 +178,7 @@ REASONS: Final[dict[str, Promise]] = {
     "words": _("by words in its heading"),
     "values": _("by its values"),
     "remembered": _("as last time"),
-    "chosen": _("chosen by you"),
+    "chosen": _("chosen by hand"),
     "none": _("not recognized"),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db import connection
+from django.db.models import Q
 
 from registry.matching import Identity, fold, query_keys, rarest
 from registry.models import (
@@ -13,7 +14,9 @@ from registry.models import (
     Fact,
     IdentifierScheme,
     ImportBatch,
+    ImportRow,
     ImportTrace,
+    Job,
     Level,
     Mode,
     Organization,
@@ -210,3 +213,21 @@ def earlier_same_file(batch):
     """The last import of the same content that was applied, if any."""
     same = ImportBatch.objects.filter(sha256=batch.sha256, state=ImportState.APPLIED).exclude(pk=batch.pk)
     return same.order_by("-applied_at").first()
+
+
+def undone_since_check(batch):
+    """Whether another import of its source went back after this one was checked: then its preview no longer holds."""
+    checks = Job.objects.filter(kind="import.check", subject=batch.reference).exclude(started_at=None)
+    checked_at = checks.order_by("-started_at").values_list("started_at", flat=True).first()
+    since = Q(state=ImportState.UNDOING) | Q(undone_at__gte=checked_at) if checked_at else Q(state=ImportState.UNDOING)
+    return ImportBatch.objects.filter(since, source=batch.source).exclude(pk=batch.pk).exists()
+
+
+def left_out_since_check(rows):
+    """Rows that an apply left out because they would have done what the preview had not shown."""
+    return rows.filter(outcome="skipped", reasons__contains=[{"code": "changed_since"}])
+
+
+def with_adjustments(rows):
+    """Rows that go in although a value of theirs was left out or read otherwise."""
+    return rows.exclude(verdict__in=[ImportRow.Verdict.ERROR, ImportRow.Verdict.SET_ASIDE]).exclude(problems=[])

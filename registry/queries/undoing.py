@@ -18,8 +18,8 @@ Undone = ImportRow.Undone
 
 # What an apply made of a row that names an organization.
 TOUCHED = ("new", "updated", "same")
-# Who only looked, or compared two records, has changed none.
-HARMLESS = ("contacts.read", "document.read", "document.original_read", "claim.document_read")
+# Who only looked, compared two records or noted whence they have what they say, has changed none.
+HARMLESS = ("contacts.read", "document.read", "document.original_read", "claim.document_read", "fact.told")
 _BY_IMPORT = ("organization.imported", "organization.updated_by_import")
 # Written by imports themselves, or about them; of an edit of these the history has a line.
 _NOT_HANGING = frozenset(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from registry import actions
 from registry.forms.imports import CorrectionForm, DecisionForm
 from registry.models import ImportRow, Organization
-from registry.queries.imports import with_facts
+from registry.queries.imports import left_out_since_check, with_adjustments, with_facts
 from registry.queries.words import words
 from registry.states import ImportState
 from registry.views import import_words
@@ -33,12 +33,18 @@ def row_list(request, reference):
     rows = rows.filter(name__icontains=q) if q else rows
     undecided = bool(request.GET.get("undecided"))
     rows = rows.filter(verdict__in=ASKED, decision="") if undecided else rows
+    adjusted = bool(request.GET.get("adjusted"))
+    rows = with_adjustments(rows) if adjusted else rows
+    since_check = bool(request.GET.get("since_check"))
+    rows = left_out_since_check(rows) if since_check else rows
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = head_of(batch, "rows") | {
         "page": page,
         "rows": [_in_list(row) for row in page.object_list],
         "verdict": verdict,
         "undecided": undecided,
+        "adjusted": adjusted,
+        "since_check": since_check,
         "q": q,
         "verdicts": [(v.value, v.label, batch.counts["organizations"][v]) for v in Verdict] if batch.counts else [],
         "errors": verdict == Verdict.ERROR,
@@ -146,8 +152,8 @@ def _in_list(row):
 
 
 def _correction(batch, row, data=None):
-    """The form of a row with errors, as long as the import waits for a person."""
-    if batch.state != ImportState.CHECKED or row.verdict != Verdict.ERROR:
+    """The form of a row with something wrong in it, as long as the import waits for a person."""
+    if batch.state != ImportState.CHECKED or not actions.may_correct(row):
         return None
     return CorrectionForm(data, row=row, headings=_headings(batch), problems=import_words.problems(row))
 

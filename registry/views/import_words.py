@@ -83,6 +83,8 @@ def _reason(reason):
         return _("It looks like row %(row)s of the same file.") % {"row": reason["row"]}
     if code == "undone":
         return _("The undo of an import took this record out of the inventory. This file brings it back.")
+    if code == "changed_since":
+        return _("Left out: since the check the inventory changed, and the row would now do something else.")
     if code == "archived":
         return _("The record of this organization was archived. Decide whether the file says something new about it.")
     return ""

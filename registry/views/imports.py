@@ -15,7 +15,7 @@ from registry.forms.imports import ColumnsForm, ImportForm
 from registry.importers import ColumnMap
 from registry.importers.problems import REASONS
 from registry.models import Country, ImportBatch, ImportProfile, ImportRow, Job
-from registry.queries.imports import earlier_same_file
+from registry.queries.imports import earlier_same_file, left_out_since_check, undone_since_check, with_adjustments
 from registry.states import ImportState
 from registry.views import import_words, undo_words
 from registry.views.doors import staff_page
@@ -74,7 +74,10 @@ def detail(request, reference):
         "warnings": import_words.warnings(batch),
         "may_approve": policies.may_approve_import(request.user),
         "earlier": earlier_same_file(batch) if batch.state == ImportState.CHECKED else None,
-        "profile": batch.profile,
+        "is_outdated": batch.state == ImportState.CHECKED and undone_since_check(batch),
+        "left_out_since": left_out_since_check(batch.rows).count() if batch.state == ImportState.APPLIED else 0,
+        "unused": _unused(batch) if batch.state == ImportState.CHECKED else [],
+        "adjusted": with_adjustments(batch.rows).count() if batch.counts else 0,
         "steps": _steps(batch),
         "can_check_again": batch.state in (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED),
     }
@@ -123,8 +126,7 @@ def columns(request, reference):
 @importers_page
 @require_POST
 def check_again(request, reference):
-    actions.check_import_again(batch_or_404(reference), by=request.user)
-    return redirect("registry:import-detail", reference)
+    return redirect(actions.check_import_again(batch_or_404(reference), by=request.user))
 
 
 @importers_page
@@ -250,6 +252,13 @@ def _plan(batch):
         "left_out": decided.count("skip") + len(left_out) + organizations["set_aside"],
         "errors": organizations["error"],
     }
+
+
+def _unused(batch):
+    """Headings of the columns of which nothing is taken."""
+    return [
+        column.heading for column in ColumnMap.from_json(batch.columns).columns if column.heading and not column.field
+    ]
 
 
 def _steps(batch):

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from registry import actions, policies
 from registry.models import Change, ImportBatch, Job
+from registry.queries.audit import hidden_references
+from registry.queries.changes import without
 from registry.states import JobState
 from registry.views.doors import staff_page
 
@@ -84,7 +86,9 @@ def job_list(request):
 def job_detail(request, reference):
     """The page, or for htmx only the panel that replaces itself."""
     job = _job(reference)
-    context = panel(request, job) | {"log": _log(job), "batch": _batch(request, job)}
+    context = panel(request, job) | {"log": _log(request, job), "batch": _batch(request, job)}
+    # Who asked for the panel alone stands on a page that does not yet know of the end.
+    context["show_link"] = bool(request.htmx)
     template = "registry/_job_panel.html" if request.htmx else "registry/job_detail.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -178,10 +182,11 @@ def _outcomes(job):
     return [{"label": label, "n": counted.get(name, 0), "name": name} for name, label in OUTCOMES.items()]
 
 
-def _log(job):
-    """What happened to the job and to what it is about, newest first."""
+def _log(request, job):
+    """What happened to the job and to what it is about, newest first; no reason names who is hidden."""
+    hidden = hidden_references(request.user)
     changes = Change.objects.filter(subject__in=[job.reference, job.subject], at__gte=job.created_at)
     return [
-        {"at": change.at, "text": EVENTS.get(change.verb, change.verb), "reason": change.reason}
+        {"at": change.at, "text": EVENTS.get(change.verb, change.verb), "reason": without(change.reason, hidden)}
         for change in changes.order_by("-pk")[:LOG]
     ]

@@ -1,5 +1,6 @@
 """An import: a file comes in, is checked row by row, decided, approved, and applied by a worker."""
 
+from registry.actions.imports.again import may_correct
 from registry.actions.imports.apply import do_apply, outcomes, rows_to_apply
 from registry.actions.imports.check import do_check
 from registry.actions.imports.command import command_line_user, dry_run_import
@@ -22,6 +23,7 @@ __all__ = [
     "dry_run_import",
     "go_on_applying",
     "go_on_undoing",
+    "may_correct",
     "outcomes",
     "preview_undo",
     "rows_to_apply",

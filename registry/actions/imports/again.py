@@ -13,6 +13,12 @@ ASKED = frozenset({Verdict.POSSIBLE, Verdict.DECIDE})
 CAN_BE_LEFT_OUT = frozenset({Verdict.NEW, Verdict.UPDATE})
 
 
+def may_correct(row):
+    """A row with errors, or one of which a value was left out that stands in the line that the page shows."""
+    values = [problem["value"] for problem in row.problems if problem["value"]]
+    return row.verdict == Verdict.ERROR or any(value in cell for value in values for cell in row.raw)
+
+
 def corrected(lines, corrections):
     """The lines of a file, with what people wrote into its cells: {number of a line: {position: text}}."""
     for line in lines:

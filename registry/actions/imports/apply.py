@@ -31,6 +31,8 @@ from registry.models import ImportBatch, ImportRow, Organization
 from registry.queries import imports as queries
 from registry.states import ImportState, OrganizationState
 
+# The reason of a row that was left out because it would now do what nobody saw.
+CHANGED_SINCE = "changed_since"
 # Any number will do, as long as nothing else locks it.
 _IMPORTS_LOCK = 7_204_114
 
@@ -124,12 +126,12 @@ class _Applying:
             wave = list({row.organization_id: row for row in reversed(waiting)}.values())
             happened += self._update(wave, published, now)
             waiting = [row for row in waiting if row not in wave]
-        named = [row for row in rows if row.organization_id]
-        taken = [row for row in named if row.outcome != "skipped"]
+        taken = [row for row in rows if row.organization_id and row.outcome != "skipped"]
         remember(self.batch, taken)
         leave_facts(self.batch, taken)
         self._publish_and_record(happened, published)
-        leave_traces(self.batch, named)
+        # What was left out was not taken over: the next check is to ask about it anew.
+        leave_traces(self.batch, taken)
         mark_rows(rows, now)
 
     def _look_again(self, rows):
@@ -196,9 +198,14 @@ class _Applying:
                 # Between the look and the lock: left out rather than written where nobody reads.
                 row.outcome = "skipped"
                 continue
-            verdict = row.verdict
+            shown, seen = row.verdict, row.diff
             plan = compare_with(row, organization, traces.get(row.key), self.batch.source, self.batch.observed_on)
-            row.verdict = verdict
+            row.verdict, anew = shown, row.verdict
+            if not row.decision and _is_another(shown, seen, anew, plan):
+                # Nobody saw in the preview what it would do now.
+                row.outcome, row.diff = "skipped", seen
+                row.reasons = [*row.reasons, {"code": CHANGED_SINCE}]
+                continue
             row.outcome = "same" if plan is None or plan.is_empty else "updated"
             row.written = {}
             if row.outcome == "updated":
@@ -224,6 +231,14 @@ class _Applying:
             by=self.batch.approved_by,
             batch=self.batch.reference,
         )
+
+
+def _is_another(shown, seen, anew, plan):
+    """What a row would do now is of another kind than what was shown: it would change, ask, or publish again."""
+    if anew == Verdict.SAME:
+        return False
+    comes_back = "state" in plan.diff and "state" not in seen
+    return shown == Verdict.SAME or anew == Verdict.DECIDE or (shown == Verdict.UPDATE and comes_back)
 
 
 def hold_imports():

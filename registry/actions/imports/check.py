@@ -8,7 +8,7 @@ from registry.actions.imports.again import decide_again
 from registry.actions.imports.judge import judge
 from registry.actions.imports.reading import header_as_json, preview, read_file
 from registry.actions.jobs import holding_lease, keep_lease, mine_still
-from registry.importers import Unreadable
+from registry.importers import ColumnMap, Unreadable
 from registry.models import ImportBatch, ImportRow
 from registry.states import ImportState
 
@@ -34,11 +34,11 @@ def do_check(job):
 
 def read_batch(batch):
     """The file as the batch and its source's profile say that it is to be read."""
-    profile = batch.profile
+    learnt = batch.profile.columns if batch.profile else {}
     return read_file(
         batch.file.path,
         sheet=batch.sheet,
-        columns=batch.columns or (profile.columns if profile else None),
+        columns=batch.columns or (learnt and ColumnMap.from_json(learnt).remembered().to_json()),
         country=batch.country_id,
         file_name=batch.file_name,
         corrections=batch.corrections,

@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
-from registry.actions.imports.again import ASKED, CAN_BE_LEFT_OUT
+from registry.actions.imports.again import ASKED, CAN_BE_LEFT_OUT, may_correct
 from registry.actions.imports.apply import rows_to_apply
 from registry.actions.imports.files import check_anew, lock_batch, may_become
 from registry.actions.jobs import start_job
 from registry.errors import Refused
 from registry.models import ImportProfile, ImportRow, Organization
+from registry.queries.imports import undone_since_check
 from registry.states import ImportState
 
 Verdict = ImportRow.Verdict
@@ -46,14 +47,14 @@ def decide_row(row, *, decision, by, organization=None, twin=None):
 
 @transaction.atomic
 def correct_row(row, *, cells, by):
-    """Write into the cells of a line that has errors, {position: text}, and have the file checked with them.
+    """Write into the cells of a line with something wrong in it, {position: text}, and have the file checked with them.
 
     The file itself stays as it came. What stands in the cells is nobody's business but the import's.
     """
     batch = lock_batch(row.batch)
     may_become(batch, ImportState.CHECKING)
-    row = batch.rows.filter(pk=row.pk, verdict=Verdict.ERROR).first()
-    if row is None:
+    row = batch.rows.filter(pk=row.pk).first()
+    if row is None or not may_correct(row):
         raise Refused(_("This row has been checked again since you opened the page. Look at it once more."))
     changed = {str(at): text for at, text in cells.items() if text != (row.raw[at] if at < len(row.raw) else "")}
     if not changed:
@@ -96,6 +97,8 @@ def approve_import(batch, *, by, version=None, start=True):
             % {"person": batch.approved_by, "day": batch.approved_at.date().isoformat()}
         )
     may_become(batch, ImportState.APPROVED)
+    if undone_since_check(batch):
+        raise Refused(_("The inventory changed since this file was checked. Check it again, then approve it."))
     batch.state, batch.approved_by, batch.approved_at = ImportState.APPROVED, by, timezone.now()
     batch.version += 1
     batch.save()

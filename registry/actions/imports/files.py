@@ -28,6 +28,8 @@ def upload_import(file: File, *, by, source="", observed_on: date | None = None,
     Nothing of it is looked at here: what a file may do to its reader, it does to a process of its own.
     """
     _refuse_size(file)
+    if observed_on and observed_on > timezone.localdate():
+        raise Refused(_("This day has not come yet. Give the day that the file speaks of."))
     name = " ".join(file.name.rsplit("/", 1)[-1].split())[-200:]
     sha256 = _digest(file)
     source = " ".join(source.split())[:100] or guess_source(name)
@@ -42,7 +44,7 @@ def upload_import(file: File, *, by, source="", observed_on: date | None = None,
             size=file.size,
             sha256=sha256,
             source=source,
-            observed_on=observed_on or guess_day(name) or _first_seen_on(source, sha256),
+            observed_on=observed_on or _day_in(name) or _first_seen_on(source, sha256),
             country=country,
             sheet=sheet,
         )
@@ -55,7 +57,7 @@ def upload_import(file: File, *, by, source="", observed_on: date | None = None,
 @transaction.atomic
 def _keep(*, by, start, **facts):
     profile, _created = ImportProfile.objects.get_or_create(name=facts["source"])
-    batch = ImportBatch.objects.create(uploaded_by=by, profile=profile, **facts)
+    batch = ImportBatch.objects.create(uploaded_by=by, profile=profile, **_corrected_before(facts))
     record(
         "import.uploaded",
         subject=batch.reference,
@@ -66,6 +68,15 @@ def _keep(*, by, start, **facts):
     if start:
         start_job("import.check", subject=batch.reference, by=by)
     return batch
+
+
+def _corrected_before(facts):
+    """What people wrote into the cells of the same file of this source counts again: nobody corrects a line twice."""
+    earlier = ImportBatch.objects.filter(source=facts["source"], sha256=facts["sha256"])
+    earlier = earlier.exclude(state=ImportState.DISCARDED).exclude(corrections={}).order_by("-created_at").first()
+    if earlier is None or facts["sheet"] not in ("", earlier.sheet):
+        return facts
+    return facts | {"sheet": earlier.sheet, "corrections": earlier.corrections}
 
 
 @transaction.atomic
@@ -86,11 +97,29 @@ def choose_columns(batch, *, columns: ColumnMap, by, sheet=None, version=None):
 
 @transaction.atomic
 def check_import_again(batch, *, by):
-    """Look anew, as after the inventory changed or a job was stopped."""
+    """Look anew, as after the inventory changed or a job was stopped; returns the import that is being checked.
+
+    One that was applied stays as it is, for its undo: its file comes in once more.
+    """
     batch = lock_batch(batch)
+    if batch.state == ImportState.APPLIED:
+        return _send_again(batch, by)
     if batch.state != ImportState.UPLOADED:
         may_become(batch, ImportState.CHECKING)
     return check_anew(batch, by)
+
+
+def _send_again(batch, by):
+    _refuse_without_file(batch)
+    with batch.file.open("rb") as content:
+        return upload_import(
+            File(content, name=batch.file_name),
+            by=by,
+            source=batch.source,
+            observed_on=batch.observed_on,
+            country=batch.country,
+            sheet=batch.sheet,
+        )
 
 
 @transaction.atomic
@@ -111,8 +140,7 @@ def discard_import(batch, *, by):
 
 def check_anew(batch, by):
     """Part of a verb that holds the batch: have a worker read its file from the beginning."""
-    if not batch.file:
-        raise Refused(_("The file is no longer there. Send it again."))
+    _refuse_without_file(batch)
     batch.decided = decisions_of(batch)
     batch.state = ImportState.CHECKING if batch.state != ImportState.UPLOADED else batch.state
     batch.version += 1
@@ -142,6 +170,11 @@ def _is_open(kind, batch):
     return Job.objects.filter(kind=kind, subject=batch.reference, state__in=states).exists()
 
 
+def _refuse_without_file(batch):
+    if not batch.file:
+        raise Refused(_("The file is no longer there. Send it again."))
+
+
 def _refuse_size(file):
     if file.size > settings.UPLOAD_MAX_BYTES:
         raise Refused(
@@ -160,8 +193,14 @@ def _digest(file):
     return digest.hexdigest()
 
 
+def _day_in(name):
+    """The day in a file's name, unless it is still to come: a file of this month speaks of no later day than today."""
+    day = guess_day(name)
+    return day if day and day <= timezone.localdate() else None
+
+
 def _first_seen_on(source, sha256):
     """A file without a date speaks of the day on which it was first seen: the same file next week is no newer."""
-    earlier = ImportBatch.objects.filter(source=source, sha256=sha256).exclude(observed_on=None).order_by("created_at")
-    first = earlier.values_list("observed_on", flat=True).first()
-    return first or timezone.localdate()
+    today = timezone.localdate()
+    earlier = ImportBatch.objects.filter(source=source, sha256=sha256, observed_on__lte=today).order_by("created_at")
+    return earlier.values_list("observed_on", flat=True).first() or today

@@ -174,7 +174,13 @@ def test_a_map_survives_being_kept_as_json():
         ("Pays", "country"),
         ("Nom en arabe", "local_name"),
     ]
-    assert {column.reason for column in kept.columns} == {"remembered"}
+    assert kept == column_map
+    assert {column.reason for column in kept.remembered().columns} == {"remembered"}
+
+
+@pytest.mark.parametrize("heading", ["Domaines d'activité", "Areas of work", "Ámbitos de actividad"])
+def test_what_an_organization_works_on_is_recognised_as_its_areas(heading):
+    assert guess(header_of("Nom", heading), []).columns[1].field == "area"
 
 
 def test_a_map_follows_columns_that_move():

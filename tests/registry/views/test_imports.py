@@ -1,13 +1,15 @@
 """The pages of imports and jobs: who may open them, what they say, and that one thing done is done once."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from registry import actions
+from registry.actions import history
 from registry.models import ImportBatch, Job
 from registry.roles import Function
 from registry.states import ImportState, JobState
@@ -274,3 +276,111 @@ def test_a_row_without_an_error_has_nothing_to_correct(client, batch, curator):
 
     assert "Correct this row" not in text
     assert answer.status_code == 404
+
+
+def test_columns_that_are_not_used_are_told_beside_the_approval(client, curator):
+    header = "Nom;Type;Pays;Couleur;Humeur\n"
+    batch = checked(sheet("Maison des arts;ONG Nationale;Tchad;bleu;bonne", header=header), by=curator)
+
+    text = page(client, curator, "import-detail", batch.reference).content.decode()
+
+    assert "2 columns are not used: Couleur, Humeur." in text
+
+
+def test_rows_with_a_value_left_out_are_counted_and_can_be_looked_at(client, curator):
+    header = "Nom;Type;Pays;Année de création\n"
+    lines = ["Maison des arts;ONG Nationale;Tchad;abcd", "Cercle des lecteurs;ONG Nationale;Tchad;1999"]
+    batch = checked(sheet(*lines, header=header), by=curator)
+
+    text = page(client, curator, "import-detail", batch.reference).content.decode()
+    rows = page(client, curator, "import-rows", batch.reference, query="?adjusted=1")
+
+    assert "1 row goes in with a value left out or adjusted." in text
+    assert [line["name"] for line in rows.context["rows"]] == ["Maison des arts"]
+    row = page(client, curator, "import-row", batch.reference, batch.rows.get(name="Maison des arts").number)
+    assert "Correct this row" in row.content.decode()
+
+
+def test_after_an_undo_of_its_source_an_import_is_to_be_checked_again_before_it_is_approved(client, curator):
+    first = checked(sheet(LINE), by=curator)
+    actions.approve_import(first, by=curator)
+    run_jobs()
+    second = checked(sheet(LINE), by=curator)
+    actions.undo_import(first, reason="A wrong file.", by=curator)
+    run_jobs()
+
+    text = page(client, curator, "import-detail", second.reference).content.decode()
+    client.post(reverse("registry:import-check", args=[second.reference]))
+    run_jobs()
+    again = page(client, curator, "import-detail", second.reference).content.decode()
+
+    assert "The inventory changed since this file was checked" in text
+    assert "Approve and apply" not in text
+    assert "Approve and apply" in again
+    second.refresh_from_db()
+    assert second.counts["organizations"]["update"] == 1
+
+
+def test_rows_left_out_since_the_check_are_told_with_a_way_to_check_again(client, curator):
+    first = checked(sheet(LINE), by=curator)
+    actions.approve_import(first, by=curator)
+    run_jobs()
+    second = checked(sheet(LINE), by=curator)
+    actions.approve_import(second, by=curator)
+    actions.undo_import(first, reason="A wrong file.", by=curator)
+    actions.run_job(actions.take_job(Job.objects.get(kind="import.undo")))
+    run_jobs()
+
+    text = page(client, curator, "import-detail", second.reference).content.decode()
+    answer = client.post(reverse("registry:import-check", args=[second.reference]))
+
+    assert "1 row was left out: since the check the inventory changed" in text
+    rows = page(client, curator, "import-rows", second.reference, query="?since_check=1")
+    assert len(rows.context["rows"]) == 1
+    third = ImportBatch.objects.order_by("-pk").first()
+    assert (answer.status_code, answer.url) == (302, third.get_absolute_url())
+    assert third.pk != second.pk
+
+
+def test_an_import_leads_to_its_own_rows_and_not_to_the_whole_directory(client, curator):
+    batch = checked(sheet(LINE), by=curator)
+    actions.approve_import(batch, by=curator)
+    run_jobs()
+
+    text = page(client, curator, "import-detail", batch.reference).content.decode()
+
+    assert "See the organizations of this import" in text
+    assert "Find the organizations in the directory" not in text
+
+
+def test_a_day_that_is_still_to_come_is_refused_in_words(client, curator):
+    client.force_login(curator)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    answer = client.post(reverse("registry:import-new"), {"file": sheet(LINE), "observed_on": tomorrow.isoformat()})
+
+    assert answer.status_code == 422
+    assert "This day has not come yet." in answer.content.decode()
+
+
+def test_the_last_answer_of_the_panel_leads_to_what_came_of_the_job(client, batch, curator):
+    job = Job.objects.get(subject=batch.reference)
+
+    asked = page(client, curator, "job-detail", job.reference, headers={"HX-Request": "true"}).content.decode()
+
+    assert "See what came of it" in asked
+
+
+def test_the_log_of_a_job_tells_no_reason_that_names_one_in_danger(client, batch, curator):
+    record = make.organization("Zephyrine Shelter")
+    actions.mark_at_risk(record, reason="Threats.", by=curator)
+    job = Job.objects.get(subject=batch.reference)
+    history.record("job.stopped", subject=job.reference, by=curator, reason=f"Waits for {record.reference}.")
+    elsewhere = make.staff(Function.CURATOR, countries=["ESP"])
+
+    told = page(client, curator, "job-detail", job.reference).content.decode()
+    kept_back = page(client, elsewhere, "job-detail", job.reference).content.decode()
+
+    assert record.reference in told
+    assert record.reference not in kept_back
+    assert "not shown" in kept_back

@@ -314,3 +314,44 @@ def test_a_chunk_waits_for_who_stops_its_job_and_keeps_the_history_free_meanwhil
 
     job.refresh_from_db()
     assert (job.state, job.error, Organization.objects.count()) == (JobState.DONE, "", 1)
+
+
+def test_what_was_shown_as_the_same_is_not_published_again_after_an_undo(curator):
+    first = applied(sheet(LINE), by=curator)
+    second = checked(sheet(LINE), by=curator)
+    actions.undo_import(first, reason="A wrong file.", by=curator)
+    run_jobs()
+
+    with pytest.raises(Refused, match="changed since this file was checked"):
+        actions.approve_import(second, by=curator)
+
+    assert named("Association des jeunes pour la paix").state == OrganizationState.ARCHIVED
+
+
+def test_a_row_shown_as_the_same_that_would_change_by_now_is_left_out_and_told(curator):
+    first = applied(sheet(LINE), by=curator)
+    second = checked(sheet(LINE), by=curator)
+    actions.approve_import(second, by=curator)
+    # Undone between the approval and its work.
+    actions.undo_import(first, reason="A wrong file.", by=curator)
+    actions.run_job(actions.take_job(Job.objects.get(kind="import.undo")))
+    run_jobs()
+
+    row = second.rows.get()
+    assert (row.verdict, row.outcome, row.reasons[-1]) == ("same", "skipped", {"code": "changed_since"})
+    assert named("Association des jeunes pour la paix").state == OrganizationState.ARCHIVED
+    assert not Listing.objects.exists()
+    assert ImportTrace.objects.get().fingerprint == ""
+
+
+def test_the_file_of_an_applied_import_can_be_checked_again_as_another_import(curator):
+    first = applied(sheet(LINE), by=curator)
+
+    again = actions.check_import_again(first, by=curator)
+    run_jobs()
+
+    again.refresh_from_db()
+    first.refresh_from_db()
+    assert (first.state, again.state, again.sha256) == (ImportState.APPLIED, ImportState.CHECKED, first.sha256)
+    assert (again.source, again.observed_on) == (first.source, first.observed_on)
+    assert set(verdicts(again).values()) == {"same"}

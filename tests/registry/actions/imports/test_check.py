@@ -1,9 +1,10 @@
 """Checking a file: a verdict for every row, and nothing written before somebody approves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from registry import actions
 from registry.errors import Refused
@@ -165,3 +166,33 @@ def test_a_check_asks_as_often_for_one_row_as_for_three(curator, count, django_a
         run_jobs()
 
     assert batch.rows.filter(verdict="update").count() == count
+
+
+def test_columns_are_as_last_time_only_when_an_import_that_was_approved_taught_them(curator):
+    line = "AJP;Association des jeunes;ONG Nationale;Tchad;Lac;Santé;;"
+    first = checked(sheet(line), by=curator)
+    actions.check_import_again(first, by=curator)
+    run_jobs()
+    first.refresh_from_db()
+    actions.approve_import(first, by=curator)
+    run_jobs()
+
+    second = checked(sheet(line), by=curator)
+
+    assert "remembered" not in {column["reason"] for column in first.columns["columns"]}
+    assert {column["reason"] for column in second.columns["columns"]} == {"remembered"}
+
+
+def test_a_file_of_a_day_that_is_still_to_come_is_refused(curator):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    with pytest.raises(Refused, match="has not come yet"):
+        actions.upload_import(sheet(), by=curator, observed_on=tomorrow)
+
+    assert ImportBatch.objects.count() == 0
+
+
+def test_the_name_of_a_file_of_this_month_is_no_day_to_come(curator):
+    batch = actions.upload_import(sheet(name=f"3w_{timezone.localdate().year}.csv"), by=curator, start=False)
+
+    assert batch.observed_on <= timezone.localdate()

@@ -114,3 +114,42 @@ def test_the_file_and_what_its_source_taught_stay_as_they_are(curator):
     corrected(batch, error_of(batch, 3), {7: ""}, curator)
 
     assert (batch.sha256, ImportProfile.objects.get().columns) == (sha256, learnt)
+
+
+def test_a_value_that_was_left_out_can_be_corrected_like_an_error(curator):
+    header = "Nom;Type;Pays;Année de création\n"
+    batch = checked(sheet("Maison des arts;ONG Nationale;Tchad;abcd", header=header), by=curator)
+    row = batch.rows.get()
+    assert (row.verdict, row.problems[0]["code"]) == ("new", "year_unreadable")
+
+    corrected(batch, row, {3: "1999"}, curator)
+
+    row = batch.rows.get()
+    assert (row.data["values"]["founded"], row.problems) == (1999, [])
+
+
+def test_a_row_without_anything_wrong_is_not_corrected(curator):
+    batch = checked(sheet(GOOD), by=curator)
+
+    with pytest.raises(Refused):
+        actions.correct_row(batch.rows.get(), cells={1: "Autre nom"}, by=curator)
+
+
+def test_the_same_file_again_is_not_to_be_corrected_again(curator):
+    first = checked(sheet(GOOD, WRONG), by=curator)
+    corrected(first, error_of(first, 3), {7: ""}, curator)
+    actions.approve_import(first, by=curator)
+    run_jobs()
+
+    second = checked(sheet(GOOD, WRONG), by=curator)
+
+    assert set(verdicts(second).values()) == {"same"}
+
+
+def test_a_file_of_another_source_takes_no_corrections_over(curator):
+    first = checked(sheet(GOOD, WRONG), by=curator)
+    corrected(first, error_of(first, 3), {7: ""}, curator)
+
+    other = checked(sheet(GOOD, WRONG), by=curator, source="Autre source")
+
+    assert error_of(other, 3).problems[0]["value"] == "31/02/2026"

@@ -43,7 +43,7 @@ def test_what_differs_stays_and_is_shown(curator):
 def test_a_source_corrects_its_own_older_word(curator):
     applied(site("https://old.example.org"), by=curator)
 
-    applied(site("https://new.example.org", name="liste_2027-01.csv"), by=curator)
+    applied(site("https://new.example.org", name="liste_2026-02.csv"), by=curator)
 
     assert record().website == "https://new.example.org"
 
@@ -60,7 +60,7 @@ def test_nor_what_a_person_wrote_since(curator):
     applied(site("https://old.example.org"), by=curator)
     actions.edit_organization(record(), changes={"website": "https://person.example.org"}, by=curator)
 
-    batch = applied(site("https://new.example.org", name="liste_2027-01.csv"), by=curator)
+    batch = applied(site("https://new.example.org", name="liste_2026-02.csv"), by=curator)
 
     assert record().website == "https://person.example.org"
     assert "differs" in [reason["code"] for reason in batch.rows.get().reasons]
@@ -70,7 +70,7 @@ def test_nor_what_the_organization_confirmed_since(curator):
     applied(site("https://old.example.org"), by=curator)
     actions.edit_organization(record(), changes={"confirmed_on": make.TODAY}, by=curator)
 
-    applied(site("https://new.example.org", name="liste_2027-01.csv"), by=curator)
+    applied(site("https://new.example.org", name="liste_2026-02.csv"), by=curator)
 
     assert record().website == "https://old.example.org"
 
@@ -81,7 +81,7 @@ def test_what_a_person_took_away_does_not_come_back(curator):
     names = [{"kind": "legal", "text": "Maison des jeunes de Mao", "is_primary": True}]
     actions.edit_organization(record(), changes={"names": names}, by=curator)
 
-    applied(sheet(lines.replace(";;", ";;1999"), header=HEADER, name="liste_2027-01.csv"), by=curator)
+    applied(sheet(lines.replace(";;", ";;1999"), header=HEADER, name="liste_2026-02.csv"), by=curator)
 
     assert [name.text for name in record().names.all()] == ["Maison des jeunes de Mao"]
 
@@ -111,10 +111,10 @@ def test_an_identifier_that_another_record_holds_leads_to_that_record(curator):
 def test_a_newer_file_that_says_the_same_makes_the_record_fresher(curator):
     applied(site("https://old.example.org"), by=curator)
 
-    batch = applied(site("https://old.example.org", name="liste_2027-01.csv"), by=curator)
+    batch = applied(site("https://old.example.org", name="liste_2026-02.csv"), by=curator)
 
-    assert batch.rows.get().diff == {"observed_on": ["2026-01-31", "2027-01-31"]}
-    assert record().observed_on.isoformat() == "2027-01-31"
+    assert batch.rows.get().diff == {"observed_on": ["2026-01-31", "2026-02-28"]}
+    assert record().observed_on.isoformat() == "2026-02-28"
 
 
 def test_a_partnership_outside_the_countries_of_its_programme_is_told_without_it(curator):

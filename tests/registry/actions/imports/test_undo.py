@@ -332,3 +332,15 @@ def test_the_trace_leads_back_to_the_record(curator):
 
     trace = ImportTrace.objects.get()
     assert (trace.fingerprint, trace.said, trace.undone_at_version) == ("", {}, trace.organization.version)
+
+
+def test_sources_noted_afterwards_for_what_a_record_said_already_hold_nothing_back(curator, known):
+    batch = applied(sheet(NEW, KNOWN), by=curator)
+    organization = named("Association des jeunes pour la paix")
+    Fact.objects.filter(organization=organization).delete()
+    actions.tell_first_facts(by="command tell_facts")
+    assert Change.objects.filter(verb="fact.told", subject=organization.reference).exists()
+
+    undone(batch, by=curator)
+
+    assert batch.counts["undone"] == {"archived": 1, "taken_back": 1}
