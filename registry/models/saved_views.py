@@ -83,9 +83,9 @@ class SubscriptionQuerySet(models.QuerySet):
         waited = [models.Q(rhythm=rhythm, seen_on__lte=on - timedelta(days=days)) for rhythm, days in DAYS.items()]
         return self.filter(waited[0] | waited[1])
 
-    def too_wide(self):
-        """Those of which nothing could be told when they were last looked at."""
-        return self.filter(seen=TOO_WIDE)
+    def told_too_wide(self):
+        """With `is_too_wide`: of the last look nothing could be told. Without what was seen, which is long."""
+        return self.defer("seen").annotate(is_too_wide=models.Q(seen=TOO_WIDE))
 
 
 class Subscription(Stamped):

@@ -84,16 +84,14 @@ def save(request):
 @login_required
 def view_list(request):
     views = queries.views_for(request.user)
-    rhythms = dict(request.user.subscriptions.filter(view__in=views).values_list("view", "rhythm"))
-    too_wide = set(request.user.subscriptions.too_wide().values_list("view", flat=True))
+    followed = {one.view_id: one for one in request.user.subscriptions.filter(view__in=views).told_too_wide()}
     rows = [
         {
             "view": view,
             "url": url_of(view),
             "words": filter_words(view.list_name, view.filters),
             "is_mine": view.owner_id == request.user.pk,
-            "rhythm": rhythms.get(view.pk, ""),
-            "is_too_wide": view.pk in too_wide,
+            "followed": followed.get(view.pk),
         }
         for view in views
     ]
