@@ -254,6 +254,20 @@ def own_time(value, zone: str):
 
 
 @register.simple_tag
+def hours(starts, ends, zone: str):
+    """From when to when by the clocks of the event: 09:00 – 09:45, EAT; under it, if it differs, the reader's hour."""
+    there, until, here = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone)), timezone.localtime(starts)
+    words = format_html(
+        '{}<span class="tz">{}</span>',
+        _time_tag(there.isoformat(), f"{there:%H:%M} – {until:%H:%M}"),
+        _zone_words(there),
+    )
+    if there.utcoffset() == here.utcoffset():
+        return words
+    return format_html('{}<span class="tz">{}</span>', words, f"{here:%H:%M} {_zone_words(here)}")
+
+
+@register.simple_tag
 def moment_text(value, zone: str = ""):
     """A moment with its zone as plain text, for mails."""
     return _moment_words(value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)) if value else ""
