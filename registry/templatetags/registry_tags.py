@@ -257,14 +257,9 @@ def own_time(value, zone: str):
 def hours(starts, ends, zone: str):
     """From when to when by the clocks of the event: 09:00 – 09:45, EAT; under it, if it differs, the reader's hour."""
     there, until, here = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone)), timezone.localtime(starts)
-    words = format_html(
-        '{}<span class="tz">{}</span>',
-        _time_tag(there.isoformat(), f"{there:%H:%M} – {until:%H:%M}"),
-        _zone_words(there),
-    )
-    if there.utcoffset() == here.utcoffset():
-        return words
-    return format_html('{}<span class="tz">{}</span>', words, f"{here:%H:%M} {_zone_words(here)}")
+    own = [f"{here:%H:%M} {_zone_words(here)}"] if there.utcoffset() != here.utcoffset() else []
+    told = _time_tag(there.isoformat(), f"{there:%H:%M} – {until:%H:%M}")
+    return told + format_html_join("", '<span class="tz">{}</span>', ((words,) for words in [_zone_words(there), *own]))
 
 
 @register.simple_tag

@@ -502,18 +502,9 @@ ACCESS = {
     "consultations:consultation-detail": (EVERYBODY, NOBODY),
     "consultations:staff-consultations": (STAFF_ALL, NOBODY),
     "consultations:staff-consultation": (STAFF_ALL, NOBODY),
-    **{
-        f"consultations:{name}": (ORGANIZERS, ORGANIZERS)
-        for name in (
-            "consultation-new",
-            "series-new",
-            "consultation-edit",
-            "consultation-clone",
-            "consultation-cancel",
-            "agenda-item-new",
-            "agenda-item-edit",
-        )
-    },
+    "consultations:series-new": (ORGANIZERS, ORGANIZERS),
+    **{f"consultations:consultation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit", "clone", "cancel")},
+    **{f"consultations:agenda-item-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
     "consultations:consultation-move": (NOBODY, ORGANIZERS),
     "consultations:agenda-item-remove": (NOBODY, ORGANIZERS),
     # Staff: sessions of the Council, and corrections that nobody answers who had a part
