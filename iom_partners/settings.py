@@ -98,16 +98,16 @@ TEMPLATES = [
 SLOTS: dict[str, list[str]] = {
     "organization": ["observers.slots.status"],
     "directory": ["observers.slots.marked"],
-    "site_menu": ["observers.slots.site_menu"],
-    "staff_menu": ["observers.slots.staff_menu"],
+    "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
+    "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization"],
     "my_documents": ["observers.slots.my_documents"],
 }
 
 # How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.
-STATUS_LOOKS = ["observers.looks.LOOKS"]
+STATUS_LOOKS = ["observers.looks.LOOKS", "consultations.looks.LOOKS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
-CHANGE_WORDS = ["observers.queries.changes"]
+CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 

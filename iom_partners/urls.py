@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("registry.urls")),
         path("", include("observers.urls")),
+        path("", include("consultations.urls")),
         path("account/", include("allauth.account.urls")),
         path("account/second-factor/", include("allauth.mfa.urls")),
         path("account/sessions/", include("allauth.usersessions.urls")),

@@ -38,6 +38,7 @@ class Permission(TextChoices):
     RECORD_DECISIONS = "record decisions of the Council", _("Record decisions of the Council")
     MANAGE_CRITERIA = "manage criteria", _("Manage criteria")
     MANAGE_OBSERVERS = "manage observer statuses", _("Manage observer statuses")
+    MANAGE_CONSULTATIONS = "manage consultations", _("Manage consultations")
 
 
 class Function(TextChoices):
@@ -113,7 +114,7 @@ PERMISSIONS = {
         P.MANAGE_CRITERIA,
         P.MANAGE_OBSERVERS,
     },
-    Function.CONSULTATION_ORGANIZER: _STAFF | {P.READ_CONTACTS},
+    Function.CONSULTATION_ORGANIZER: _STAFF | {P.READ_CONTACTS, P.MANAGE_CONSULTATIONS},
     Function.ROUTER: _STAFF,
     # An auditor reads everything that happened, also who reviewed what and who declared a conflict, and writes nothing.
     Function.AUDITOR: _STAFF | {P.READ_HISTORY, P.READ_AUDIT, P.READ_MESSAGES},

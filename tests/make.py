@@ -1,13 +1,15 @@
 """Makers: one small function a noun, with quiet defaults. What a test is about is written in the test."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from consultations import actions as consultation_actions
 from observers.actions.statuses import record_event
 from observers.models import CouncilSession, Observer
 from observers.models.statuses import folded_name
@@ -212,3 +214,35 @@ def observer(organization_=None, *, name="", admitted_on=date(2010, 11, 29), ses
 def event(observer_, kind, on, **fields):
     """One dated act of an observer's status, in the order in which they happened."""
     return record_event(observer_, kind=kind, on=on, by="test", **({"source": "A source"} | fields))
+
+
+def consultation(*, state="idea", starts_on=date(2027, 3, 9), **fields):
+    """A regional consultation of three days in Nairobi, brought to `state` by the verb that moves it."""
+    by = fields.pop("by", "test")
+    quiet = {
+        "name_en": "A consultation",
+        "slug": f"consultation-{next(_numbers)}",
+        "kinds": ["regional"],
+        "place": "Nairobi",
+        "zone": "Africa/Nairobi",
+        "starts_on": starts_on,
+        "ends_on": starts_on and starts_on + timedelta(days=2),
+    }
+    made = consultation_actions.create_consultation(by=by, **(quiet | fields))
+    road = ("planned", "inviting", "registration_closed", "running", "reporting", "follow_up", "closed")
+    for step in road[: road.index(state) + 1] if state in road else ():
+        made = consultation_actions.move_consultation(made, to=step, by=by)
+    return made
+
+
+def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fields):
+    """A session of its agenda, on its first day by the clocks of its place."""
+    consultation_ = consultation_ or consultation()
+    zone, day = ZoneInfo(consultation_.zone), day or consultation_.starts_on
+    moments = {
+        name: datetime.combine(day, time.fromisoformat(text), zone)
+        for name, text in (("starts_at", starts), ("ends_at", ends))
+    }
+    return consultation_actions.add_agenda_item(
+        consultation_, by="test", **({"name_en": "A session", "kind": "plenary"} | moments | fields)
+    )

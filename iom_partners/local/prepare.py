@@ -31,6 +31,7 @@ def main() -> None:
         say("Loading the demo, if the registry is empty …")
         call_command("load_demo", verbosity=0)
         call_command("load_observer_demo", verbosity=0)
+        call_command("load_consultation_demo", verbosity=0)
     if not settings.DEBUG:
         collect_static_files()
 

@@ -38,6 +38,7 @@ SAID_ONCE = frozenset(
         "registry.Organization_types",
         "registry.Organization_levels",
         "registry.Programme_donors",
+        "consultations.Consultation_co_organizers",
     }
 )
 # How a row that may stand only once goes over all the same: closed, with everything that hangs on it.

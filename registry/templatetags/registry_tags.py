@@ -258,6 +258,15 @@ def own_time(value, zone: str):
 
 
 @register.simple_tag
+def hours(starts, ends, zone: str):
+    """From when to when by the clocks of the event: 09:00 – 09:45, EAT; under it, if it differs, the reader's hour."""
+    there, until, here = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone)), timezone.localtime(starts)
+    own = [f"{here:%H:%M} {_zone_words(here)}"] if there.utcoffset() != here.utcoffset() else []
+    told = _time_tag(there.isoformat(), f"{there:%H:%M} – {until:%H:%M}")
+    return told + format_html_join("", '<span class="tz">{}</span>', ((words,) for words in [_zone_words(there), *own]))
+
+
+@register.simple_tag
 def moment_text(value, zone: str = ""):
     """A moment with its zone as plain text, for mails."""
     return _moment_words(value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)) if value else ""

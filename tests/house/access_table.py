@@ -22,7 +22,7 @@ OF_A = ("admin_a", "editor_a", "reader_a")  # members of organization A, which i
 MEMBERS = (*OF_A, "admin_b")
 WITHOUT = ("staff_without_second_step",)
 # abroad: for Fiji alone; officer: who records what the Council decided
-STAFF = ("curator", "curator_abroad", "reviewer", "officer", "auditor", "administrator", "steward")
+STAFF = ("curator", "curator_abroad", "reviewer", "officer", "organizer", "auditor", "administrator", "steward")
 ROLES = (*OUTSIDE, *MEMBERS, *WITHOUT, *STAFF)
 
 SIGNED_IN = (*MEMBERS, *STAFF)
@@ -103,9 +103,10 @@ KEEPERS_OF_R |= {"officer": "403"}
 OWN_BULK_EDIT = KEEPERS | {"curator_abroad": "404", "steward": "404"}
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
 AUDITORS = for_staff("auditor")
-CONTACT_READERS = for_staff("curator", "reviewer", "officer", "steward")
+ORGANIZERS = for_staff("organizer")
+CONTACT_READERS = for_staff("curator", "reviewer", "officer", "organizer", "steward")
 DOCUMENT_READERS = for_staff("curator", "reviewer", "officer", "steward")
-MEMBER_READERS = for_staff("curator", "reviewer", "officer", "steward", "administrator")
+MEMBER_READERS = for_staff("curator", "reviewer", "officer", "organizer", "steward", "administrator")
 JOB_KEEPERS = for_staff("curator", "steward", "administrator")
 MEMBER_KEEPERS = for_staff("curator", "steward", "administrator")
 ADMINISTRATORS = for_staff("administrator")
@@ -496,6 +497,16 @@ ACCESS = {
     "observers:attendance-csv": (STATUS_KEEPERS, NOT_A_LOOK),
     # Observer status, staff: criteria. All read them, decision officers change them
     "observers:criteria-list": (STAFF_ALL, LOOKS),
+    # Consultations: all staff read them, the organizer writes them
+    "consultations:consultation-list": (EVERYBODY, NOBODY),
+    "consultations:consultation-detail": (EVERYBODY, NOBODY),
+    "consultations:staff-consultations": (STAFF_ALL, NOBODY),
+    "consultations:staff-consultation": (STAFF_ALL, NOBODY),
+    "consultations:series-new": (ORGANIZERS, ORGANIZERS),
+    **{f"consultations:consultation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit", "clone", "cancel")},
+    **{f"consultations:agenda-item-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
+    "consultations:consultation-move": (NOBODY, ORGANIZERS),
+    "consultations:agenda-item-remove": (NOBODY, ORGANIZERS),
     # Staff: sessions of the Council, and corrections that nobody answers who had a part
     "observers:session-list": (FILE_READERS, NOT_A_LOOK),
     "observers:session-new": (FILE_MANAGERS, FILE_MANAGERS),

@@ -27,7 +27,15 @@ from registry.models import Change, Claim, ImportBatch, ImportRow, Invitation, J
 from registry.roles import Function, MemberRole
 from registry.states import JobState, MessageState, OrganizationState
 from tests import make
-from tests.house import access_applicant, access_files, access_merges, access_programmes, access_sessions, access_status
+from tests.house import (
+    access_applicant,
+    access_consultations,
+    access_files,
+    access_merges,
+    access_programmes,
+    access_sessions,
+    access_status,
+)
 
 # The smallest picture there is: one grey dot.
 _PNG = bytes.fromhex(
@@ -78,6 +86,7 @@ def _people(world):
         "curator_abroad": make.staff(Function.CURATOR, countries=["FJI"], **fields),
         "reviewer": make.staff(Function.REVIEWER, **fields),
         "officer": make.staff(Function.DECISION_OFFICER, **fields),
+        "organizer": make.staff(Function.CONSULTATION_ORGANIZER, **fields),
         "auditor": make.staff(Function.AUDITOR, **fields),
         "administrator": make.staff(Function.ADMINISTRATOR, **fields),
         "steward": make.staff(Function.DATA_STEWARD, **fields),
@@ -119,6 +128,7 @@ def _things(world, mail_folder):
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
+    access_consultations.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
@@ -398,6 +408,7 @@ def examples(world):
         | access_status.examples(world, Example)
         | access_merges.examples(world, Example)
         | access_programmes.examples(world, Example)
+        | access_consultations.examples(world, Example)
         | _account_examples(world)
     )
 

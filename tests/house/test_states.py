@@ -5,12 +5,15 @@ from django.apps import apps
 from django.db.models import CheckConstraint
 from django.utils import translation
 
+from consultations import states as consultation_states
+from consultations.looks import LOOKS as CONSULTATION_LOOKS
 from observers import states as observer_states
 from observers.looks import LOOKS
 from registry import states
 from registry.looks import LOOKS as REGISTRY_LOOKS
 
-LIVES = sorted((states.NEXT | observer_states.NEXT).items(), key=lambda life: life[0].__name__)
+NEXT = states.NEXT | observer_states.NEXT | consultation_states.NEXT
+LIVES = sorted(NEXT.items(), key=lambda life: life[0].__name__)
 NOUNS = {
     "OrganizationState": "registry.organization",
     "PartnershipState": "registry.partnership",
@@ -32,6 +35,7 @@ NOUNS = {
     "ApplicationState": "observers.application",
     "ReviewState": "observers.review",
     "ConfirmationState": "observers.confirmation",
+    "ConsultationState": "consultations.consultation",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",
 }
@@ -69,7 +73,7 @@ def test_every_state_is_told_in_every_language(life, language):
 @pytest.mark.parametrize("life", [life for life, _following in LIVES], ids=lambda life: life.__name__)
 def test_every_state_has_a_look(life):
     noun = NOUNS[life.__name__].split(".")[-1]
-    assert {(noun, str(state)) for state in life} <= set(REGISTRY_LOOKS) | set(LOOKS)
+    assert {(noun, str(state)) for state in life} <= set(REGISTRY_LOOKS) | set(LOOKS) | set(CONSULTATION_LOOKS)
 
 
 @pytest.mark.parametrize("life", KEPT, ids=lambda life: life.__name__)

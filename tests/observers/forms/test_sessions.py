@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from observers.forms.sessions import OutcomeForm, SessionForm, instant
+from observers.forms.sessions import OutcomeForm, SessionForm
+from registry.forms.clocks import instant
 from tests.observers import steps
 
 pytestmark = pytest.mark.django_db

@@ -79,6 +79,8 @@ def two_records(by):
     actions.file_document(loser, file=_a_file(), by=by, kind="letter", title="A later letter", replaces=document)
     for code, donors in (("ONE", [winner, loser]), ("TWO", [loser])):
         Programme.objects.create(code=code, name_en=code).donors.set(donors)
+    for co_organizers in ([winner, loser], [loser]):
+        make.consultation(co_organizers=co_organizers)
     shelf = Programme.objects.get(code="ONE")
     Lesson.objects.create(programme=shelf, organization=loser, title="A lesson", text="A text", proposed_by=by)
     _import_of(loser, by)

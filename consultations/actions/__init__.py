@@ -1,0 +1,21 @@
+"""Every verb of the consultations."""
+
+from consultations.actions.agenda import add_agenda_item, edit_agenda_item, remove_agenda_item
+from consultations.actions.consultations import (
+    create_consultation,
+    create_series,
+    edit_consultation,
+    move_consultation,
+)
+from consultations.actions.demo import load_consultation_demo
+
+__all__ = [
+    "add_agenda_item",
+    "create_consultation",
+    "create_series",
+    "edit_agenda_item",
+    "edit_consultation",
+    "load_consultation_demo",
+    "move_consultation",
+    "remove_agenda_item",
+]

@@ -1,0 +1,182 @@
+"""Consultations: thought of, planned, moved from state to state. What is planned is public from then on."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation, Series
+from consultations.queries.calendar import today_in
+from consultations.states import NEXT, OPEN, ConsultationState
+from registry.actions import record
+from registry.actions.promises import promises_of
+from registry.errors import Contradiction, Refused, Stale
+from registry.models import Organization, User
+
+S = ConsultationState
+FIELDS = (
+    "series",
+    "kinds",
+    "claimed_number",
+    "name_en",
+    "name_fr",
+    "name_es",
+    "description_en",
+    "description_fr",
+    "description_es",
+    "region",
+    "format",
+    "place",
+    "country",
+    "zone",
+    "starts_on",
+    "ends_on",
+    "languages",
+    "interpretation",
+    "seats",
+    "source",
+)
+
+
+@transaction.atomic
+def create_series(*, code, name_en, by, name_fr="", name_es="", source=""):
+    series = Series(code=code, name_en=name_en, name_fr=name_fr, name_es=name_es, source=source)
+    if Series.objects.filter(code=code).exists():
+        raise Contradiction(_("There is a series with this code already. Choose another code."))
+    series.save()
+    record("consultation.series_created", subject=f"series:{code}", by=by, diff={"name": [None, name_en]})
+    return series
+
+
+@transaction.atomic
+def create_consultation(*, by, slug="", areas=(), co_organizers=(), copied_from=None, is_demo=False, **facts):
+    """Begin an edition as an idea, which only staff know of; facts as in FIELDS.
+
+    `copied_from` is the earlier edition on whose form these facts stood.
+    """
+    consultation = Consultation(copied_from=copied_from, is_demo=is_demo, **facts)
+    consultation.slug = slug or slugify(consultation.name)[:80].strip("-") or consultation.reference.lower()
+    if Consultation.objects.filter(slug=consultation.slug).exists():
+        raise Contradiction(_("There is a consultation with this address already. Write another one."))
+    with promises_of(Consultation):
+        consultation.save()
+    consultation.areas.set(areas)
+    consultation.co_organizers.set(co_organizers)
+    diff = {"name": [None, consultation.name]}
+    if copied_from:
+        diff["copied_from"] = [None, copied_from.reference]
+    record("consultation.created", subject=consultation.reference, by=by, diff=diff)
+    return consultation
+
+
+@transaction.atomic
+def edit_consultation(consultation, *, changes, by, version=None):
+    """Change its facts. A co-organizer that this person may not know of stays."""
+    consultation = lock_open(consultation)
+    if version is not None and version != consultation.version:
+        raise Stale(_("Somebody else changed this consultation meanwhile. Look at it again, then save."))
+    before = _told(consultation)
+    for field in FIELDS:
+        if field in changes:
+            setattr(consultation, field, changes[field])
+    _refuse_sessions_outside(consultation)
+    with promises_of(Consultation):
+        consultation.save()
+    if "areas" in changes:
+        consultation.areas.set(changes["areas"])
+    if "co_organizers" in changes:
+        consultation.co_organizers.set([*changes["co_organizers"], *_unknown_to(by, consultation)])
+    diff = {field: [before[field], now] for field, now in _told(consultation).items() if now != before[field]}
+    if diff:
+        touch(consultation)
+        record("consultation.edited", subject=consultation.reference, by=by, diff=diff)
+    return consultation
+
+
+@transaction.atomic
+def move_consultation(consultation, *, to, by, reason=""):
+    """Take it to its next state. Cancelling needs a reason, which everybody reads who knew of it."""
+    consultation = lock(consultation)
+    if to not in NEXT[S][consultation.state]:
+        raise Refused(
+            _("This consultation is at “%(state)s”, so this cannot be done now. Look at it again.")
+            % {"state": consultation.get_state_display()}
+        )
+    _refuse_too_early(consultation, to)
+    came_from, consultation.state = consultation.state, to
+    if to == S.PLANNED:
+        consultation.published_at = timezone.now()
+    if to == S.CANCELLED:
+        consultation.cancelled_reason = reason.strip()
+    consultation.version += 1
+    with promises_of(Consultation):
+        consultation.save()
+    verb = "consultation.cancelled" if to == S.CANCELLED else "consultation.moved"
+    diff = {"state": [str(came_from), str(to)]}
+    record(verb, subject=consultation.reference, by=by, diff=diff, reason=reason.strip())
+    return consultation
+
+
+def lock(consultation):
+    """The consultation as it is now, and nobody else's until this transaction ends."""
+    return Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=consultation.pk)
+
+
+def lock_open(consultation):
+    """Lock it, and refuse in words when nothing of it changes any more."""
+    consultation = lock(consultation)
+    if consultation.state not in OPEN:
+        raise Refused(
+            _("This consultation is at “%(state)s”: its facts and its agenda stay as they are.")
+            % {"state": consultation.get_state_display()}
+        )
+    return consultation
+
+
+def touch(consultation):
+    """Whoever opened its form before must look again."""
+    consultation.version += 1
+    consultation.save()
+
+
+def _refuse_too_early(consultation, to):
+    today = today_in(consultation.zone)
+    if to == S.RUNNING and today < consultation.starts_on:
+        raise Refused(_("Its first day has not come yet. Wait for it, or change the days first."))
+    if to == S.REPORTING and today < consultation.ends_on:
+        raise Refused(_("Its last day has not come yet. Wait for it, or change the days first."))
+
+
+def _refuse_sessions_outside(consultation):
+    """Its agenda is told by the clocks of its place, so it moves first."""
+    days = [day for item in consultation.agenda.all() for day in days_of(item, consultation.zone)]
+    if days and not (
+        consultation.starts_on and consultation.starts_on <= min(days) and max(days) <= consultation.ends_on
+    ):
+        raise Refused(_("Sessions of the agenda lie outside these days. Change the agenda first, then the days."))
+
+
+def days_of(item, zone):
+    """The days on which a session begins and ends, by the clocks of the place."""
+    zone = ZoneInfo(zone)
+    return [moment.astimezone(zone).date() for moment in (item.starts_at, item.ends_at)]
+
+
+def _unknown_to(by, consultation):
+    if not isinstance(by, User):
+        return []
+    known = Organization.objects.visible_to(by).values("pk")
+    return consultation.co_organizers.exclude(pk__in=known)
+
+
+def _told(consultation):
+    """What the history tells of it: codes, texts and references."""
+    told = {}
+    for field in FIELDS:
+        value = getattr(consultation, field)
+        told[field] = value if isinstance(value, list) else str(getattr(value, "code", value) or "")
+    told["areas"] = sorted(consultation.areas.values_list("code", flat=True))
+    told["co_organizers"] = sorted(consultation.co_organizers.values_list("reference", flat=True))
+    return told

@@ -1,0 +1,24 @@
+"""Every page of the consultations."""
+
+from django.urls import path
+
+from consultations.views import organize, public, sessions
+
+app_name = "consultations"
+urlpatterns = [
+    # For everybody
+    path("consultations/", public.consultation_list, name="consultation-list"),
+    path("consultations/<slug:slug>/", public.consultation_detail, name="consultation-detail"),
+    # For staff
+    path("staff/consultations/", organize.consultation_list, name="staff-consultations"),
+    path("staff/consultations/new/", organize.new, name="consultation-new"),
+    path("staff/consultations/series/new/", organize.new_series, name="series-new"),
+    path("staff/consultations/<str:reference>/", organize.detail, name="staff-consultation"),
+    path("staff/consultations/<str:reference>/edit/", organize.edit, name="consultation-edit"),
+    path("staff/consultations/<str:reference>/clone/", organize.clone, name="consultation-clone"),
+    path("staff/consultations/<str:reference>/cancel/", organize.cancel, name="consultation-cancel"),
+    path("staff/consultations/<str:reference>/move/<slug:to>/", organize.move, name="consultation-move"),
+    path("staff/consultations/<str:reference>/agenda/new/", sessions.new, name="agenda-item-new"),
+    path("staff/consultations/<str:reference>/agenda/<str:item>/", sessions.edit, name="agenda-item-edit"),
+    path("staff/consultations/<str:reference>/agenda/<str:item>/remove/", sessions.remove, name="agenda-item-remove"),
+]

@@ -1,0 +1,72 @@
+"""A form of an organizer: shown, answered, refused in words."""
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.shortcuts import redirect, render
+
+from consultations.models import Consultation
+from registry.errors import Refused, Stale
+from registry.models import Country
+
+
+def ask(request, form, act, *, title, button, done, consultation=None, text="", again=None):
+    """Show the form; with an answer that makes sense, act and go back; with a refusal, say it over the form.
+
+    `again` makes the form anew from what was typed, to tell it from what somebody else saved meanwhile.
+    """
+    status, theirs = 422 if form.is_bound else 200, []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = act(**form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 409
+            if isinstance(refused, Stale):
+                # What was typed stays, beside what the colleague saved; saving it again lets it stand.
+                consultation.refresh_from_db()
+                theirs = _saved_meanwhile(again(form.data)) if again else []
+        else:
+            messages.success(request, done)
+            return _back(consultation or made)
+    context = {
+        "form": form,
+        "title": title,
+        "text": text,
+        "button": button,
+        "consultation": consultation,
+        "theirs": theirs,
+        "countries": Country.objects.order_by("name_en") if "country" in form.fields else (),
+    }
+    return render(request, "consultations/form.html", context, status=status)
+
+
+def opened_version(request):
+    """The version that was on the screen when the form was opened; 0, which nothing has, when that makes no sense."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _back(thing):
+    if isinstance(thing, Consultation):
+        return redirect("consultations:staff-consultation", thing.reference)
+    return redirect("consultations:staff-consultations")
+
+
+def _saved_meanwhile(form):
+    """Where what is saved now differs from what was typed."""
+    return [
+        {
+            "label": bound.label,
+            "theirs": _shown(bound.field, bound.initial),
+            "mine": _shown(bound.field, form.cleaned_data.get(bound.name)),
+        }
+        for bound in form
+        if form.is_valid() and bound.name in form.changed_data
+    ]
+
+
+def _shown(field, value):
+    words = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    values = value if isinstance(value, list | models.QuerySet) else [value]
+    return ", ".join(str(words.get(one, "" if one is None else one)) for one in values)

@@ -1,0 +1,38 @@
+"""Consultations as everybody reads them: coming and past, and one of them with its agenda."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from consultations.models import Consultation
+from consultations.queries import calendar
+from consultations.views.words import place_words, situation
+from registry.queries.words import language_names
+
+
+@require_safe
+def consultation_list(request):
+    shelves = calendar.shelves(Consultation.objects.public(), today=calendar.today_in("UTC"))
+    context = {shelf: list(map(_row, getattr(shelves, shelf))) for shelf in ("coming", "past", "cancelled")}
+    return render(request, "consultations/consultation_list.html", context)
+
+
+@require_safe
+def consultation_detail(request, slug):
+    found = Consultation.objects.public().select_related("country", "region", "series")
+    consultation = get_object_or_404(found, slug=slug)
+    context = _row(consultation) | {
+        "areas": consultation.areas.order_by("position"),
+        "languages": language_names(consultation.languages),
+        "interpretation": language_names(consultation.interpretation),
+        "co_organizers": calendar.listed_co_organizers(consultation),
+        "days": calendar.agenda(consultation, is_public=True),
+    }
+    return render(request, "consultations/consultation_detail.html", context)
+
+
+def _row(consultation):
+    return {
+        "consultation": consultation,
+        "place": place_words(consultation),
+        "situation": situation(consultation, today=calendar.today_in(consultation.zone)),
+    }

@@ -1,0 +1,56 @@
+"""The agenda of a consultation, session by session."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from consultations import actions
+from consultations.forms import AgendaItemForm
+from consultations.views.asking import ask, opened_version
+from consultations.views.organize import found, permitted
+from registry.views.doors import staff_page
+
+
+@staff_page
+def new(request, reference):
+    permitted(request)
+    consultation = found(reference)
+    form = AgendaItemForm(request.POST or None, consultation=consultation)
+
+    def add(**_cleaned):
+        facts, speakers = form.facts()
+        return actions.add_agenda_item(consultation, speakers=speakers, by=request.user, **facts)
+
+    return _ask(request, form, add, consultation, title=_("Add a session"), done=_("The session is on the agenda."))
+
+
+@staff_page
+def edit(request, reference, item):
+    permitted(request)
+    consultation = found(reference)
+    item = get_object_or_404(consultation.agenda.select_related("consultation", "parent"), reference=item)
+    initial = AgendaItemForm.initial_of(item)
+    form = AgendaItemForm(request.POST or None, consultation=consultation, item=item, initial=initial)
+
+    def save(**_cleaned):
+        facts, speakers = form.facts()
+        version = opened_version(request)
+        return actions.edit_agenda_item(item, changes=facts, speakers=speakers, by=request.user, version=version)
+
+    return _ask(request, form, save, consultation, title=_("Edit a session"), done=_("The session was saved."))
+
+
+@require_POST
+@staff_page
+def remove(request, reference, item):
+    permitted(request)
+    item = get_object_or_404(found(reference).agenda.select_related("consultation"), reference=item)
+    actions.remove_agenda_item(item, by=request.user)
+    messages.success(request, _("The session was taken off the agenda."))
+    return redirect("consultations:staff-consultation", reference)
+
+
+def _ask(request, form, act, consultation, *, title, done):
+    text = _("All times are by the clocks in %(zone)s.") % {"zone": consultation.zone.replace("_", " ")}
+    return ask(request, form, act, consultation=consultation, title=title, text=text, button=_("Save"), done=done)
