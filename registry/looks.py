@@ -1,5 +1,7 @@
 """How each state looks: {(noun, state): (colour, icon)}. The words are the state's own label; others are grey."""
 
+from django.utils.translation import pgettext_lazy
+
 LOOKS = {
     ("organization", "draft"): ("", "doc"),
     ("organization", "in_review"): ("info", "clock"),
@@ -90,4 +92,11 @@ LOOKS = {
     ("dispute", "accepted"): ("ok", "check"),
     ("dispute", "refused"): ("bad", "x"),
     ("dispute", "withdrawn"): ("line", "x"),
+}
+# What is fresh is decided by a policy for each kind of fact; here are only the words and the icon.
+FRESHNESS_LOOKS = {
+    "fresh": (pgettext_lazy("freshness", "Up to date"), "check-c"),
+    "due": (pgettext_lazy("freshness", "Confirmation is due"), "clock"),
+    "stale": (pgettext_lazy("freshness", "Out of date"), "warn"),
+    "unknown": (pgettext_lazy("freshness", "Date not known"), "info"),
 }

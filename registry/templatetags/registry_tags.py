@@ -18,10 +18,10 @@ from django.urls import reverse, translate_url
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.looks import LOOKS
+from registry.looks import FRESHNESS_LOOKS, LOOKS
 
 register = template.Library()
 
@@ -30,13 +30,6 @@ LEVEL_WORDS = {
     "listed": (_("Listed"), _("Listed")),
     "confirmed": (_("Confirmed by the organization"), _("Confirmed")),
     "verified": (_("Verified by IOM"), _("Verified")),
-}
-# What is fresh is decided by a policy for each kind of fact; here are only the words and the icon.
-FRESHNESS_LOOKS = {
-    "fresh": (pgettext_lazy("freshness", "Up to date"), "check-c"),
-    "due": (pgettext_lazy("freshness", "Confirmation is due"), "clock"),
-    "stale": (pgettext_lazy("freshness", "Out of date"), "warn"),
-    "unknown": (pgettext_lazy("freshness", "Date not known"), "info"),
 }
 # Who reads a field, and whether IOM looks at a change of it first: beside the field where members edit their record.
 MARKS = {

@@ -63,7 +63,7 @@ def test_from_the_question_to_the_file_in_five_clicks(live_server, phone, script
         assert today in text
         assert "vérifié par l’OIM" in text
         assert "Seulement les organisations de ce niveau : Local." in text
-        assert f"Seulement les partenariats vérifiés depuis le 1 janvier {timezone.localdate().year}." in text
+        assert f"Seulement les partenariats vérifiés depuis le 1er janvier {timezone.localdate().year}." in text
         if script:
             assert Axe().run(page).violations_count == 0
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
