@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
                 environment["CHROMIUM"] = found
             status = run_command([sys.executable, "-m", "iom_partners.local.translations"], environment, signals)
             status = status or run_command(
-                [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments], environment, signals
+                [sys.executable, "-m", "pytest", "-n", "2", *arguments], environment, signals
             )
         if not found:
             browser.say_missed()  # once more: the first time has scrolled away
