@@ -86,9 +86,8 @@ def _ask(order: str, path: Path, sheet: str = "") -> Iterator[Any]:
         raise Unreadable("missing") from error
     if size > FILE_BYTES:
         raise Unreadable("too_big", megabytes=-(-size // MB), limit=FILE_BYTES // MB)
-    command = [sys.executable, "-I", "-B", "-c", START, str(HERE), order, str(path.resolve()), sheet]
     child = subprocess.Popen(
-        command,
+        command(order, path, sheet),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -114,6 +113,11 @@ def _ask(order: str, path: Path, sheet: str = "") -> Iterator[Any]:
             child.stdout.close()
     if not said_end:
         raise Unreadable(_cause(code))
+
+
+def command(order: str, path: Path, sheet: str = "") -> list[str]:
+    """How the child is started."""
+    return [sys.executable, "-I", "-B", "-c", START, str(HERE), order, str(path.resolve()), sheet]
 
 
 def _lines_of(child: subprocess.Popen[bytes]) -> Iterator[bytes]:

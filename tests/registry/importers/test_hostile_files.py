@@ -1,7 +1,8 @@
 """Files made to do harm, or broken on the way: each gets its sentence, quickly and in little memory."""
 
-import resource
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from registry.importers import Unreadable, read, sheets
 from registry.importers.bounded import limits
 from registry.importers.problems import FILES, KINDS
+from registry.importers.reader import command
 from tests.registry.importers import files
 
 # Each case starts the child for both doors; some unpack or write many megabytes.
@@ -45,11 +47,21 @@ def book(tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _stays_small_and_quick():
+def _is_quick():
     since = time.perf_counter()
     yield
     assert time.perf_counter() - since < 30
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= limits.CHILD_MEMORY
+
+
+def peak(path):
+    """The most bytes that the child held while it read the file.
+
+    Asked of a parent of its own: a child counts what its parent held when it was born, and a test run holds much.
+    """
+    ask = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True);"
+    ask += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    told = subprocess.run([sys.executable, "-c", ask, *command("survey", path)], capture_output=True, check=True)
+    return int(told.stdout) * 1024
 
 
 # Nothing, or not a table
@@ -297,6 +309,7 @@ def test_bomb(tmp_path):
 
     assert path.stat().st_size < 300_000
     assert refusal(path) == "bomb"
+    assert peak(path) < 100 * limits.MB
 
 
 def test_bomb_of_many_megabytes(tmp_path):
@@ -351,6 +364,7 @@ def test_a_far_cell_that_hides_its_place_is_refused_in_little_memory(book):
     path = files.with_part(book, "xl/worksheets/sheet1.xml", sheet.replace("</sheetData>", far), replace=True)
 
     assert refusal(path) in ("too_heavy", "broken")
+    assert peak(path) <= limits.CHILD_MEMORY
 
 
 def test_repeated_cells_of_ods(tmp_path):
@@ -358,7 +372,10 @@ def test_repeated_cells_of_ods(tmp_path):
     row = f"<table:table-cell {kind}><text:p>x</text:p></table:table-cell></table:table-row>"
     table = f'<table:table table:name="A"><table:table-row table:number-rows-repeated="1048576">{row}</table:table>'
 
-    assert refusal(files.ods(tmp_path / "a.ods", {}, settings=table)) in ("too_heavy", "too_many_rows", "broken")
+    path = files.ods(tmp_path / "a.ods", {}, settings=table)
+
+    assert refusal(path) in ("too_heavy", "too_many_rows", "broken")
+    assert peak(path) <= limits.CHILD_MEMORY
 
 
 def test_too_many_rows(tmp_path):
@@ -369,6 +386,7 @@ def test_200_000_rows_are_not_too_many(tmp_path):
     path = files.text(tmp_path / "a.csv", "Name,Country\n" + "Hope,Chad\n" * 199_999)
 
     assert sheets(path)[0].rows == 200_000
+    assert peak(path) < 100 * limits.MB
 
 
 def test_a_million_columns(tmp_path):
@@ -380,7 +398,10 @@ def test_a_million_columns(tmp_path):
 
 
 def test_one_huge_line(tmp_path):
-    assert refusal(files.text(tmp_path / "a.csv", "x" * (20 * 1024 * 1024))) == "cell_too_long"
+    path = files.text(tmp_path / "a.csv", "x" * (20 * limits.MB))
+
+    assert refusal(path) == "cell_too_long"
+    assert peak(path) < 200 * limits.MB
 
 
 def test_reading_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
