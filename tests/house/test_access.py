@@ -1,4 +1,4 @@
-"""Every address, every method and every kind of visitor, against the table that an auditor reads (access_table.py)."""
+"""Every address, every method and every kind of visitor, against the table that an auditor reads (access_table)."""
 
 import re
 from collections import Counter
