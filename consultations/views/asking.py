@@ -1,13 +1,12 @@
 """A form of an organizer: shown, answered, refused in words."""
 
 from django import forms
-from django.contrib import messages
 from django.db import models
 from django.shortcuts import redirect, render
 
 from consultations.models import Consultation
-from registry.errors import Refused, Stale
-from registry.models import Country
+from registry.errors import Stale
+from registry.views.acts import attempt, country_names
 
 
 def ask(request, form, act, *, title, button, done, consultation=None, text="", again=None):
@@ -15,20 +14,13 @@ def ask(request, form, act, *, title, button, done, consultation=None, text="", 
 
     `again` makes the form anew from what was typed, to tell it from what somebody else saved meanwhile.
     """
-    status, theirs = 422 if form.is_bound else 200, []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = act(**form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            status = 409
-            if isinstance(refused, Stale):
-                # What was typed stays, beside what the colleague saved; saving it again lets it stand.
-                consultation.refresh_from_db()
-                theirs = _saved_meanwhile(again(form.data)) if again else []
-        else:
-            messages.success(request, done)
-            return _back(consultation or made)
+    tried, theirs = attempt(request, form, act, done=done), []
+    if tried.is_done:
+        return _back(consultation or tried.made)
+    if again and isinstance(tried.refused, Stale):
+        # What was typed stays, beside what the colleague saved; saving it again lets it stand.
+        consultation.refresh_from_db()
+        theirs = _saved_meanwhile(again(form.data))
     context = {
         "form": form,
         "title": title,
@@ -36,15 +28,9 @@ def ask(request, form, act, *, title, button, done, consultation=None, text="", 
         "button": button,
         "consultation": consultation,
         "theirs": theirs,
-        "countries": Country.objects.order_by("name_en") if "country" in form.fields else (),
+        "countries": country_names("country" in form.fields),
     }
-    return render(request, "consultations/form.html", context, status=status)
-
-
-def opened_version(request):
-    """The version that was on the screen when the form was opened; 0, which nothing has, when that makes no sense."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return render(request, "consultations/form.html", context, status=tried.status)
 
 
 def _back(thing):

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions, policies
-from consultations.forms import CancelForm, ConsultationForm, NewConsultationForm, SeriesForm
+from consultations.forms.consultations import CancelForm, ConsultationForm, NewConsultationForm, SeriesForm
 from consultations.models import Consultation
 from consultations.queries import calendar
 from consultations.states import NEXT, OPEN, ConsultationState
-from consultations.views.asking import ask, opened_version
+from consultations.views.asking import ask
 from consultations.views.words import place_words
 from registry.models import Change
 from registry.queries.changes import heads
 from registry.queries.words import language_names
 from registry.views.doors import staff_page
+from registry.views.records import opened_version
 
 S = ConsultationState
 RECENT = 6

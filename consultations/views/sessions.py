@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consultations import actions
-from consultations.forms import AgendaItemForm
-from consultations.views.asking import ask, opened_version
+from consultations.forms.agenda import AgendaItemForm
+from consultations.views.asking import ask
 from consultations.views.organize import found, permitted
 from registry.views.doors import staff_page
+from registry.views.records import opened_version
 
 
 @staff_page

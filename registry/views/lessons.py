@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
-from registry.errors import Contradiction
 from registry.forms.lessons import LessonForm
 from registry.forms.organizations import ReasonForm
 from registry.importers.documents import EXTENSIONS
@@ -22,7 +21,7 @@ from registry.queries import lessons
 from registry.queries.words import language_names
 from registry.states import NEXT, LessonState
 from registry.views import files
-from registry.views.acts import ask
+from registry.views.acts import ask, ask_member
 from registry.views.doors import own_organization, staff_page
 from registry.views.programmes import found as found_programme
 
@@ -75,19 +74,16 @@ def own_list(request, reference):
 def contribute(request, reference, code):
     organization = own_organization(request, reference, policies.may_edit_own_record)
     programme = get_object_or_404(lessons.programmes_of(organization), code=code)
-    form = LessonForm(request.POST or None, request.FILES or None)
-    back = reverse("registry:own-lessons", args=[organization.reference])
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.contribute_lesson(programme, organization, by=request.user, **form.cleaned_data)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, _("Thank you. IOM reads it first; you are told by e-mail."))
-            return redirect(back)
-    title = _("Contribute to %(programme)s") % {"programme": programme.name}
-    context = {"organization": organization, "form": form, "title": title, "current": "lessons", "back": back}
-    return render(request, "registry/own_form.html", context, status=422 if form.errors else 200)
+    return ask_member(
+        request,
+        organization,
+        LessonForm(request.POST or None, request.FILES or None),
+        partial(actions.contribute_lesson, programme, organization, by=request.user),
+        current="lessons",
+        back=reverse("registry:own-lessons", args=[organization.reference]),
+        title=_("Contribute to %(programme)s") % {"programme": programme.name},
+        done=_("Thank you. IOM reads it first; you are told by e-mail."),
+    )
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from registry import actions, policies
-from registry.errors import Contradiction
 from registry.forms.contacts import EndForm
 from registry.forms.links import LinkForm
 from registry.models import OrganizationLink
 from registry.queries import records
 from registry.queries.organizations import Asked, search_inventory
+from registry.views.acts import attempt
 from registry.views.doors import staff_page
 from registry.views.records import ask, permitted, record_context, tab_url, visible
 
@@ -43,19 +42,16 @@ def new(request, reference):
     organization = permitted(request, reference, policies.may_edit_organization)
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     form = LinkForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_link(organization, by=request.user, **form.cleaned_data)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, _("The link was added."))
-            return redirect(tab_url("links", organization))
+    tried = attempt(
+        request, form, partial(actions.add_link, organization, by=request.user), done=_("The link was added.")
+    )
+    if tried.is_done:
+        return redirect(tab_url("links", organization))
     found = search_inventory(request.user, Asked(q)).exclude(pk=organization.pk) if q else []
     if q:
         found = found.prefetch_related("names").select_related("hq_country")[:FOUND]
     context = record_context(request, organization) | {"form": form, "q": q, "found": found}
-    return render(request, "registry/organization_link_form.html", context, status=422 if form.errors else 200)
+    return render(request, "registry/organization_link_form.html", context, status=tried.status)
 
 
 @staff_page

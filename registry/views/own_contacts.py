@@ -2,18 +2,17 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import actions, policies
-from registry.errors import Contradiction
 from registry.forms.contacts import EndForm
 from registry.forms.own_records import OwnContactForm
 from registry.queries import records
+from registry.views.acts import ask_member
 from registry.views.doors import own_organization
 from registry.views.records import opened_version
 
@@ -71,13 +70,4 @@ def _said_today(organization):
 
 def _ask(request, organization, form, verb, *, title, done):
     back = reverse("registry:own-contacts", args=[organization.reference])
-    if request.method == "POST" and form.is_valid():
-        try:
-            verb(**form.cleaned_data)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    context = {"organization": organization, "form": form, "title": title, "current": "record", "back": back}
-    return render(request, "registry/own_form.html", context, status=422 if form.errors else 200)
+    return ask_member(request, organization, form, verb, current="record", back=back, title=title, done=done)

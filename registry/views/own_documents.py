@@ -3,19 +3,18 @@
 from collections import defaultdict
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry import actions, policies, slots
-from registry.errors import Contradiction
 from registry.forms.own_records import OwnDocumentForm
 from registry.models import Document
 from registry.queries import records
 from registry.views import files
+from registry.views.acts import ask_member
 from registry.views.documents import document_row
 from registry.views.doors import own_organization
 
@@ -74,13 +73,5 @@ def _found(organization, reference):
 
 def _ask(request, organization, form, verb, *, title, done):
     back = reverse("registry:own-documents", args=[organization.reference])
-    if request.method == "POST" and form.is_valid():
-        try:
-            verb(visibility=Document.Visibility.MEMBERS, **form.cleaned_data)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    context = {"organization": organization, "form": form, "title": title, "current": "documents", "back": back}
-    return render(request, "registry/own_form.html", context, status=422 if form.errors else 200)
+    verb = partial(verb, visibility=Document.Visibility.MEMBERS)
+    return ask_member(request, organization, form, verb, current="documents", back=back, title=title, done=done)

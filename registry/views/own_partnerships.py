@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from registry import actions, policies
-from registry.errors import Contradiction
 from registry.forms.disputes import DisputeForm
 from registry.forms.partnerships import OwnPartnershipForm
-from registry.models import Country, Dispute, Listing
+from registry.models import Dispute, Listing
 from registry.queries import disputes, records
 from registry.queries.partnerships import CONFIRMABLE
 from registry.states import DisputeState, PartnershipState
+from registry.views.acts import ask_member
 from registry.views.doors import own_organization
 from registry.views.partnerships import in_words
 
@@ -143,23 +143,6 @@ def _seen(request):
     return {ref: int(n) if n.isascii() and n.isdecimal() and len(n) < 10 else 0 for ref, _colon, n in pairs}
 
 
-def _ask(request, organization, form, verb, *, title, text, done, countries=False):
+def _ask(request, organization, form, verb, **words):
     back = reverse("registry:own-partnerships", args=[organization.reference])
-    if request.method == "POST" and form.is_valid():
-        try:
-            verb(**form.cleaned_data)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    context = {
-        "organization": organization,
-        "form": form,
-        "title": title,
-        "text": text,
-        "current": "partnerships",
-        "back": back,
-        "countries": Country.objects.order_by("name_en") if countries else [],
-    }
-    return render(request, "registry/own_form.html", context, status=422 if form.errors else 200)
+    return ask_member(request, organization, form, verb, current="partnerships", back=back, **words)

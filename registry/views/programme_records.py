@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions, policies
-from registry.errors import Contradiction
 from registry.forms.organizations import ReasonForm
 from registry.forms.programmes import (
     NewProgrammeForm,
@@ -26,7 +25,7 @@ from registry.models import Change
 from registry.queries import programmes
 from registry.queries.changes import heads
 from registry.queries.organizations import Asked, search_inventory
-from registry.views.acts import ask
+from registry.views.acts import ask, attempt
 from registry.views.doors import staff_page
 from registry.views.programmes import (
     asked_phase,
@@ -190,17 +189,17 @@ def new_donor(request, code):
     programme = _permitted(request, code)
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     form = ProgrammeDonorForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_programme_donor(programme, form.cleaned_data["other"], by=request.user)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, _("The donor was added."))
-            return redirect(_address(programme))
+    tried = attempt(
+        request,
+        form,
+        lambda other: actions.add_programme_donor(programme, other, by=request.user),
+        done=_("The donor was added."),
+    )
+    if tried.is_done:
+        return redirect(_address(programme))
     matches = search_inventory(request.user, Asked(q)).prefetch_related("names")[:FOUND] if q else []
     context = {"programme": programme, "form": form, "q": q, "found": matches}
-    return render(request, "registry/programme_donor_form.html", context, status=422 if form.errors else 200)
+    return render(request, "registry/programme_donor_form.html", context, status=tried.status)
 
 
 @staff_page

@@ -1,17 +1,16 @@
 """What the staff's pages of one record share: who may open it, its tabs, what stands beside it, how an act is asked."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry import policies
-from registry.errors import Contradiction
-from registry.models import Country, Listing, MergeOperation, Organization
+from registry.models import Listing, MergeOperation, Organization
 from registry.queries import completeness, records
 from registry.queries.changes import about, heads
 from registry.states import NEXT, OrganizationState
+from registry.views.acts import attempt, country_names
 from registry.views.presenters import readiness
 
 
@@ -79,16 +78,11 @@ def record_context(request, organization):
 
 
 def ask(request, organization, form, verb, *, current, title, button, done, text="", countries=False):
-    """A page that asks for what an act needs, then acts; what contradicts the registry is told over the form."""
+    """An act on a record, on a page of its own under the tab `current`."""
     back = tab_url(current, organization)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verb(**form.cleaned_data)
-        except Contradiction as contradiction:
-            form.add_error(None, str(contradiction))
-        else:
-            messages.success(request, done)
-            return redirect(back)
+    tried = attempt(request, form, verb, done=done)
+    if tried.is_done:
+        return redirect(back)
     context = {
         "form": form,
         "current": current,
@@ -96,9 +90,9 @@ def ask(request, organization, form, verb, *, current, title, button, done, text
         "text": text,
         "button": button,
         "back": back,
-        "countries": Country.objects.order_by("name_en") if countries else [],
+        "countries": country_names(countries),
     } | record_context(request, organization)
-    return render(request, "registry/organization_act.html", context, status=422 if form.errors else 200)
+    return render(request, "registry/organization_act.html", context, status=tried.status)
 
 
 def tab_url(name, organization):

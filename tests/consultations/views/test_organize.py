@@ -203,7 +203,7 @@ def test_a_series_is_added_once(organizer):
 
     first, second = (organizer.post(url("series-new"), typed) for _ in range(2))
 
-    assert (first.status_code, second.status_code) == (302, 409)
+    assert (first.status_code, second.status_code) == (302, 422)
     assert Series.objects.count() == 1
 
 

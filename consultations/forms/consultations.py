@@ -1,0 +1,138 @@
+"""What organizers type about a consultation, cleaned."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Consultation, Series
+from registry import references
+from registry.forms.clocks import ZONES
+from registry.forms.fields import CountryField, DayField, LanguagesField, LineField
+from registry.models import Area, Organization, Region
+
+NO_TITLE = _("Write the title in one language at least.")
+ORDER = _("The last day comes before the first. Check both dates.")
+
+
+class TextField(forms.CharField):
+    def __init__(self, **kwargs):
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(**({"max_length": 3000, "required": False, "widget": widget} | kwargs))
+
+
+class OrganizationsField(forms.CharField):
+    """Organizations that `user`, whom the form names, may know of: their references, one on each line."""
+
+    user = None
+    widget = forms.Textarea(attrs={"rows": 3})
+    default_error_messages = {
+        "unknown": _("There is no organization with the reference “%(typed)s”. It looks like CSO-7K2M9XQ4.")
+    }
+
+    def prepare_value(self, value):
+        return "\n".join(one.reference for one in value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        lines = [line for line in super().clean(value).splitlines() if line.strip()]
+        return list(dict.fromkeys(self._found(line) for line in lines))
+
+    def _found(self, line):
+        reference = references.parse(line)
+        found = Organization.objects.visible_to(self.user).filter(reference=reference).first() if reference else None
+        if found is None:
+            raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"typed": line.strip()[:40]})
+        return found
+
+
+class SeriesForm(forms.Form):
+    code = forms.SlugField(label=_("Code"), max_length=60, help_text=_("Small letters, digits and hyphens."))
+    name_en = LineField(label=_("Name in English"), max_length=200)
+    name_fr = LineField(label=_("Name in French"), max_length=200, required=False)
+    name_es = LineField(label=_("Name in Spanish"), max_length=200, required=False)
+    source = LineField(label=_("Where this comes from"), max_length=300, required=False)
+
+
+class ConsultationForm(forms.Form):
+    series = forms.ModelChoiceField(
+        Series.objects.order_by("name_en"), label=_("Series"), required=False, empty_label=_("None")
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kind"),
+        choices=Consultation.Kind,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("More than one may be true: an annual consultation can be regional."),
+    )
+    claimed_number = LineField(
+        label=_("Number, as its organizers count it"),
+        max_length=80,
+        required=False,
+        help_text=_("Such as: sixth annual. Counts differ, so it is shown as a claim."),
+    )
+    name_en = LineField(label=_("Title in English"), max_length=200, required=False)
+    name_fr = LineField(label=_("Title in French"), max_length=200, required=False)
+    name_es = LineField(label=_("Title in Spanish"), max_length=200, required=False)
+    description_en = TextField(label=_("Description in English"))
+    description_fr = TextField(label=_("Description in French"))
+    description_es = TextField(label=_("Description in Spanish"))
+    region = forms.ModelChoiceField(
+        Region.objects.order_by("position", "code"), label=_("Region"), required=False, empty_label=_("Worldwide")
+    )
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.filter(parent=None).order_by("position"),
+        label=_("Areas of cooperation"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    format = forms.ChoiceField(label=_("Format"), choices=Consultation.Format)
+    place = LineField(label=_("Place"), max_length=200, required=False, help_text=_("City, and the building if known."))
+    country = CountryField(label=_("Country"), required=False)
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=[(name, name.replace("_", " ")) for name in ZONES],
+        initial="Europe/Zurich",
+        help_text=_("All times of the agenda are by the clocks there. Geneva is in Europe/Zurich."),
+    )
+    starts_on = DayField(label=_("First day"), required=False)
+    ends_on = DayField(label=_("Last day"), required=False)
+    languages = LanguagesField(label=_("Working languages"), required=False, max_length=200)
+    interpretation = LanguagesField(label=_("Interpretation into"), required=False, max_length=200)
+    seats = forms.IntegerField(label=_("Seats in the room"), required=False, min_value=1, max_value=100_000)
+    co_organizers = OrganizationsField(
+        label=_("Organized together with"),
+        required=False,
+        max_length=1000,
+        help_text=_("References of organizations of the registry, one on each line."),
+    )
+    source = LineField(label=_("Where this comes from"), max_length=300, required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["co_organizers"].user = user
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(f"name_{code}") for code in ("en", "fr", "es")):
+            self.add_error("name_en", NO_TITLE)
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", ORDER)
+        if bool(starts) != bool(ends) and not {"starts_on", "ends_on"} & set(self.errors):
+            self.add_error("starts_on" if ends else "ends_on", _("Write both days, or none while they are not known."))
+        return cleaned
+
+
+class NewConsultationForm(ConsultationForm):
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=80,
+        required=False,
+        help_text=_("It never changes. Left empty, it is made from the title."),
+    )
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it does not take place"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who knew of it reads the reason."),
+    )
