@@ -6,6 +6,8 @@ from registry.roles import PERMISSIONS, Permission
 
 # For so long whoever may merge may also undo; later the records are parted on request, by a data steward.
 MERGES_ARE_UNDONE_FOR = timedelta(days=30)
+# What was done to many things at once can be taken back for so long.
+BATCHES_ARE_UNDONE_FOR = timedelta(hours=24)
 
 
 def may_read_staff_pages(user):

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from consultations.models import AgendaItem, Speaker
 from consultations.states import HELD, ConsultationState
-from registry.models import Organization, OrganizationKind
-from registry.states import OrganizationState
+from registry.models import Organization
 
 
 @dataclass(frozen=True)
@@ -51,14 +50,8 @@ def today_in(zone):
 
 
 def listed_co_organizers(consultation):
-    """Who organizes it together with IOM, as the public may know it: the rule of a programme's donors.
-
-    One that is no civil society organization has no listing and is a fact of the consultation; one at risk is never
-    told.
-    """
-    known = consultation.co_organizers.filter(is_at_risk=False).exclude(state=OrganizationState.MERGED)
-    known = known.filter(Q(listing__isnull=False) | ~Q(kind=OrganizationKind.CSO)).select_related("listing")
-    return _named(known)
+    """Who organizes it together with IOM, as the public may know it."""
+    return _named(consultation.co_organizers.named_publicly().select_related("listing"))
 
 
 def known_co_organizers(consultation, *, user):

@@ -14,7 +14,7 @@ from registry.actions.organizations import (
     put_state_back,
     send_to_review,
 )
-from registry.actions.partnerships import hand_over
+from registry.actions.partnerships import reassign_partnerships
 from registry.models import BulkChange, Unit, Why
 from registry.states import NEXT, OrganizationState, PartnershipState
 
@@ -142,5 +142,5 @@ def _units(organization):
 
 def _set(edit, organization, value, facts):
     if edit.change == BulkChange.SET_UNIT:
-        return hand_over(organization, units=value, **facts)
+        return reassign_partnerships(organization, units=value, **facts)
     return edit_organization(organization, changes={_FIELDS[edit.change]: value}, **facts)

@@ -5,12 +5,11 @@ the order in which everybody does, and two at once only wait for each other reco
 small one is done before the page answers, and should the page die, a worker goes on.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry import policies
 from registry.actions.bulk_changes import PREFETCHED, may_change, plan_for, put_back, said_of, stands, write
 from registry.actions.history import record
 from registry.actions.jobs import keep_lease, mine_still, start_job, take_job
@@ -22,7 +21,6 @@ from registry.states import NEXT, BulkEditState, BulkRowState, JobState
 MOST_RECORDS = 2_000
 # So many are done while the page waits; more are a job with a page of its own.
 AT_ONCE = 60
-UNDONE_FOR = timedelta(hours=24)
 
 APPLY, UNDO = "bulk.apply", "bulk.undo"
 _OPEN = (JobState.WAITING, JobState.RUNNING, JobState.HELD)
@@ -64,7 +62,7 @@ def start_bulk_edit(edit, *, name, reason, by):
 
 def start_undoing(edit, *, by):
     """Take back what nobody changed since; the job that does it. Refused after a day, and while it is being done."""
-    if edit.approved_at and timezone.now() > edit.approved_at + UNDONE_FOR:
+    if edit.approved_at and timezone.now() > edit.approved_at + policies.BATCHES_ARE_UNDONE_FOR:
         raise Refused(_("A bulk edit can be undone for 24 hours. Change the records back one by one, or in bulk."))
     if Job.objects.filter(kind=APPLY, subject=edit.reference, state__in=_OPEN).exists():
         raise Refused(_("This bulk edit is still being done. Stop its job first, or wait until it is done."))

@@ -1,7 +1,5 @@
 """What is done to many things of the desk at once, and taken back within a day."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,11 +7,8 @@ from django.utils.translation import gettext as _
 from registry import policies, references
 from registry.actions.history import record
 from registry.actions.proposals import decide_proposal, take_back_acceptance
-from registry.errors import Contradiction, Refused
+from registry.errors import Refused
 from registry.models import Change, ChangeProposal, ItemAssignment, ProposedField
-
-# What was done to many things at once can be taken back for so long.
-UNDONE_FOR = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -33,7 +28,7 @@ def assign_items(items, *, to, by):
 def undo_assigning(batch, *, by):
     """Give each item of a batch back to whom it had before, unless somebody gave it on since. Returns how many."""
     rows = list(ItemAssignment.objects.select_for_update().filter(batch=batch, assigned_by=by).order_by("pk"))
-    if not rows or rows[0].assigned_at < timezone.now() - UNDONE_FOR:
+    if not rows or rows[0].assigned_at < timezone.now() - policies.BATCHES_ARE_UNDONE_FOR:
         raise Refused(_("This cannot be undone any more: somebody gave these items on, or more than a day has passed."))
     for row in rows:
         row.assigned_to, row.former, row.batch = row.former, None, ""
@@ -54,7 +49,7 @@ def approve_proposals(proposals, *, by):
         yes = {field: (ProposedField.Decision.ACCEPTED, "") for field in waiting}
         try:
             done.append(decide_proposal(proposal, decisions=yes, by=by, batch=batch))
-        except (Contradiction, Refused) as refused:
+        except Refused as refused:
             left.append((proposal, str(refused)))
     return batch, done, left
 
@@ -62,7 +57,7 @@ def approve_proposals(proposals, *, by):
 def undo_approving(batch, *, by):
     """Take back what a batch accepted, where nobody changed it since. Returns those, and [(proposal, why not)]."""
     answered = Change.objects.filter(batch=batch, by_id=by.pk, verb="proposal.decided")
-    recent = answered.filter(at__gte=timezone.now() - UNDONE_FOR)
+    recent = answered.filter(at__gte=timezone.now() - policies.BATCHES_ARE_UNDONE_FOR)
     wanted = [change.diff["proposal"][1] for change in recent.order_by("pk")]
     if not wanted:
         raise Refused(_("This cannot be undone any more, for more than a day has passed. Open the record to edit it."))
@@ -73,7 +68,7 @@ def undo_approving(batch, *, by):
             continue
         try:
             done.append(take_back_acceptance(proposal, batch=batch, by=by))
-        except (Contradiction, Refused) as refused:
+        except Refused as refused:
             left.append((proposal, str(refused)))
     return done, left
 

@@ -210,7 +210,7 @@ def reject_partnership(partnership, *, reason, by):
 
 
 @transaction.atomic
-def hand_over(organization, *, units, by, reason="", batch=""):
+def reassign_partnerships(organization, *, units, by, reason="", batch=""):
     """Give partnerships of one organization to the units that answer for them: {reference: code of a unit, or empty}.
 
     Refused for a verified one that would be left without, and for a code that no unit has.
@@ -221,19 +221,22 @@ def hand_over(organization, *, units, by, reason="", batch=""):
     if unknown:
         raise Contradiction(_("No unit has the code %(code)s. Choose another one.") % {"code": unknown[0]})
     rows = organization.partnerships.select_for_update(of=("self",)).filter(reference__in=units).order_by("pk")
-    told = []
-    for partnership in rows.select_related("unit"):
-        unit = known[units[partnership.reference]]
-        if unit != partnership.unit:
-            moved = {"unit": [one and one.name_en for one in (partnership.unit, unit)]}
-            told.append({"verb": "partnership.handed_over", "diff": _short(partnership) | moved})
-            partnership.unit = unit
-            _save(partnership)
+    moved = [(partnership, known[units[partnership.reference]]) for partnership in rows.select_related("unit")]
+    told = [give_to_unit(partnership, unit) for partnership, unit in moved if unit != partnership.unit]
     if told:
         check_records([organization.pk], by=by)
-        same = {"subject": organization.reference, "op": publish_listing(organization), "reason": reason}
+        same = {"op": publish_listing(organization), "reason": reason}
         record_many([one | same for one in told], by=by, batch=batch)
     return organization
+
+
+def give_to_unit(partnership, unit):
+    """Part of a verb that holds the organization: another unit answers for it. Returns the line for the history."""
+    units = {"unit": [one and one.name_en for one in (partnership.unit, unit)]}
+    partnership.unit = unit
+    _save(partnership)
+    subject = partnership.organization.reference
+    return {"verb": "partnership.reassigned", "subject": subject, "diff": _short(partnership) | units}
 
 
 def _lock(partnership):

@@ -11,10 +11,10 @@ from registry import references
 from registry.actions.history import record, record_many
 from registry.actions.issues import check_records
 from registry.actions.listings import publish_listings
+from registry.actions.partnerships import give_to_unit
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused
 from registry.models import Organization, Partnership, Programme, Unit
-from registry.queries.partnerships import told_in_short
 
 # A unit is closed for a day near today: what happened in another decade is a slip of the finger.
 A_YEAR = timedelta(days=366)
@@ -61,17 +61,12 @@ def reassign(*, partnerships, programmes, unit, by):
     unit = _lock(unit)
     _refuse_closed(unit)
     organizations = _lock_organizations(partnerships)
-    rows = _waiting(Partnership, partnerships).filter(organization__in=organizations).select_related("unit")
-    programmes_ = _waiting(Programme, programmes).select_related("unit")
-    rows, programmes_ = list(rows), list(programmes_)
+    rows = _waiting(Partnership, partnerships).filter(organization__in=organizations)
+    rows = list(rows.select_related("unit", "organization"))
+    programmes_ = list(_waiting(Programme, programmes).select_related("unit"))
     if len(rows) + len(programmes_) != len(partnerships) + len(programmes):
         raise Refused(_("Somebody else gave a part of this to another unit, or ended it. Look at the list again."))
-    happened = []
-    for row in [*rows, *programmes_]:
-        happened.append(_told(row, unit))
-        row.unit = unit
-        row.version += 1
-        row.save()
+    happened = [give_to_unit(row, unit) for row in rows] + [_give(programme, unit) for programme in programmes_]
     check_records([organization.pk for organization in organizations], by=by)
     outcome = publish_listings(organizations) if organizations else {}
     ops = {organization.reference: outcome.get(organization.pk, "") for organization in organizations}
@@ -124,9 +119,9 @@ def _waiting(model, rows):
     return found.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in rows]).order_by("pk")
 
 
-def _told(row, unit):
-    moved = {"unit": [row.unit.name_en, unit.name_en]}
-    if isinstance(row, Programme):
-        return {"verb": "programme.reassigned", "subject": f"programme:{row.code}", "diff": moved}
-    named = {"partnership": [None, told_in_short(row)], "partnership_reference": [None, row.reference]}
-    return {"verb": "partnership.reassigned", "subject": row.organization.reference, "diff": named | moved}
+def _give(programme, unit):
+    moved = {"unit": [programme.unit.name_en, unit.name_en]}
+    programme.unit = unit
+    programme.version += 1
+    programme.save()
+    return {"verb": "programme.reassigned", "subject": f"programme:{programme.code}", "diff": moved}

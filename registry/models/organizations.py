@@ -68,6 +68,15 @@ class OrganizationQuerySet(models.QuerySet):
             | models.Q(~models.Exists(here), ~models.Exists(partner), hq_country=None)
         )
 
+    def named_publicly(self):
+        """Those that may be named beside something public, such as what they pay for: never one at risk.
+
+        A civil society organization is named while it is listed. Who is none, such as a ministry, has no listing, for
+        it is not in the inventory; that it pays or takes part is a fact of the other thing.
+        """
+        known = self.filter(is_at_risk=False).exclude(state=OrganizationState.MERGED)
+        return known.filter(models.Q(listing__isnull=False) | ~models.Q(kind=OrganizationKind.CSO))
+
     def publishable(self):
         """Those that may have a listing: never one at risk."""
         return self.filter(state__in=PUBLIC_STATES, is_at_risk=False)

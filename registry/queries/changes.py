@@ -64,7 +64,6 @@ VERBS = {
     "note.closed": gettext_lazy("Note of staff closed"),
     "partnership.proposed": gettext_lazy("Partnership added"),
     "partnership.verified": gettext_lazy("Partnership verified"),
-    "partnership.handed_over": gettext_lazy("Partnership given to another unit"),
     "partnership.ended": gettext_lazy("Partnership ended"),
     "partnership.rejected": gettext_lazy("Partnership rejected"),
     "partnership.edited": gettext_lazy("Partnership edited"),

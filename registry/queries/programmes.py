@@ -4,13 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from registry.models import Area, Organization, OrganizationKind, Partnership, Programme, ProgrammePhase
+from registry.models import Area, Organization, Partnership, Programme, ProgrammePhase
 from registry.queries import gaps
 from registry.queries.freshness import policies
-from registry.states import OrganizationState
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,8 @@ def areas_of(programme):
 
 
 def listed_donors(programme):
-    """Who pays, as the public may know it: what is listed, and whoever is no civil society organization.
-
-    A ministry has no listing, for it is not in the inventory; that it pays is a fact of the programme. One at risk is
-    never told.
-    """
-    donors = programme.donors.filter(is_at_risk=False).exclude(state=OrganizationState.MERGED)
-    return _named(donors.filter(Q(listing__isnull=False) | ~Q(kind=OrganizationKind.CSO)).select_related("listing"))
+    """Who pays, as the public may know it."""
+    return _named(programme.donors.named_publicly().select_related("listing"))
 
 
 def known_donors(programme, *, user):

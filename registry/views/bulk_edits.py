@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from registry import actions, policies
-from registry.actions.bulk_edits import UNDONE_FOR
 from registry.forms.bulk_edits import BulkChangeForm, ConfirmationForm
 from registry.models import BulkChange, BulkEdit, Job, Organization, Unit, Why
 from registry.queries.organizations import Asked, search_inventory
@@ -117,7 +116,7 @@ def _page(request, edit, form, status=200):
         "changed": counts[BulkRowState.DONE],
         "is_preview": edit.state == BulkEditState.PREPARED,
         "can_undo": _can_undo(edit) and not is_open and counts[BulkRowState.DONE],
-        "undo_until": edit.approved_at and edit.approved_at + UNDONE_FOR,
+        "undo_until": edit.approved_at and edit.approved_at + policies.BATCHES_ARE_UNDONE_FOR,
         "show_job": is_open,
     }
     if is_open:
@@ -128,7 +127,7 @@ def _page(request, edit, form, status=200):
 def _can_undo(edit):
     return (
         edit.state in (BulkEditState.APPLIED, BulkEditState.APPROVED)
-        and timezone.now() <= edit.approved_at + UNDONE_FOR
+        and timezone.now() <= edit.approved_at + policies.BATCHES_ARE_UNDONE_FOR
     )
 
 

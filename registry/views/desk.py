@@ -94,7 +94,7 @@ def approve(request):
     proposals = desk.proposals_among(found)
     batch, done, left = actions.approve_proposals(proposals, by=request.user)
     for proposal, why in left:
-        messages.warning(request, f"{proposal.reference}: {why}")
+        messages.warning(request, _("%(proposal)s: %(why)s") % {"proposal": proposal.reference, "why": why})
     others = len(found) - len(proposals)
     if others:
         told = ngettext(
@@ -130,7 +130,7 @@ def _undo_approving(request, batch):
     if done:
         messages.success(request, told % {"n": len(done)})
     for proposal, why in left:
-        messages.warning(request, f"{proposal.reference}: {why}")
+        messages.warning(request, _("%(proposal)s: %(why)s") % {"proposal": proposal.reference, "why": why})
 
 
 _UNDO = {"assign": _undo_assigning, "approve": _undo_approving}

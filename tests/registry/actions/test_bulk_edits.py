@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from registry import actions, tasks
+from registry import actions, policies, tasks
 from registry.actions import bulk_edits
 from registry.errors import Refused
 from registry.models import Change, Job, Listing, Organization, StaffAssignment, Unit, User, Why
@@ -212,7 +212,7 @@ def test_what_was_verified_since_stays_with_its_evidence(curator, steward):
 def test_a_partnership_that_was_handed_on_since_stays_where_it_is(curator, partnership):
     new, third = make.unit("new"), make.unit("third")
     edit = done(curator, partnership.organization, change="set_unit", argument=new.code)
-    actions.hand_over(partnership.organization, units={partnership.reference: third.code}, by=curator)
+    actions.reassign_partnerships(partnership.organization, units={partnership.reference: third.code}, by=curator)
 
     undone(edit)
 
@@ -241,7 +241,7 @@ def test_a_partnership_that_is_over_keeps_its_unit(curator, partnership):
 
 def test_after_a_day_it_cannot_be_undone_any_more(curator):
     edit = done(curator, make.organization())
-    edit.approved_at -= bulk_edits.UNDONE_FOR
+    edit.approved_at -= policies.BATCHES_ARE_UNDONE_FOR
     edit.save()
 
     with pytest.raises(Refused, match="24 hours"):

@@ -125,18 +125,18 @@ def verified_and_orphaned(steward):
     return row
 
 
-@pytest.mark.parametrize("verb", ["reassign", "hand_over"])
+@pytest.mark.parametrize("verb", ["reassign", "reassign_partnerships"])
 def test_the_issue_is_closed_and_the_partnership_tells_of_it_when_another_unit_takes_over(verb, steward):
     row, heir = verified_and_orphaned(make.staff()), make.unit(name_en="New")
 
     if verb == "reassign":
         given(row, to=heir, by=steward)
     else:
-        actions.hand_over(row.organization, units={row.reference: heir.code}, by=steward)
+        actions.reassign_partnerships(row.organization, units={row.reference: heir.code}, by=steward)
 
     assert row.organization.issues.get(rule="unit-closed").state == "closed"
     told = history_of(row, user=steward).first()
-    assert told.verb in ("partnership.reassigned", "partnership.handed_over")
+    assert told.verb == "partnership.reassigned"
     assert told.diff["unit"] == [row.unit.name_en, "New"]
 
 
@@ -144,7 +144,7 @@ def test_no_partnership_is_handed_to_a_unit_that_there_is_not():
     row = make.partnership(unit=make.unit())
 
     with pytest.raises(Contradiction, match="No unit has the code"):
-        actions.hand_over(row.organization, units={row.reference: "elsewhere"}, by="test")
+        actions.reassign_partnerships(row.organization, units={row.reference: "elsewhere"}, by="test")
 
     assert row.organization.partnerships.get().unit == row.unit
 
