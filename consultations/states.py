@@ -16,7 +16,38 @@ class ConsultationState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("consultation", "Cancelled")
 
 
+class ConsultationInvitationState(TextChoices):
+    PREPARED = "prepared", pgettext_lazy("consultation invitation", "Prepared")
+    SENT = "sent", pgettext_lazy("consultation invitation", "Sent")
+    OPENED = "opened", pgettext_lazy("consultation invitation", "Opened")
+    ACCEPTED = "accepted", pgettext_lazy("consultation invitation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("consultation invitation", "Declined")
+    EXPIRED = "expired", pgettext_lazy("consultation invitation", "Expired")
+
+
+class RegistrationState(TextChoices):
+    NOMINATED = "nominated", pgettext_lazy("registration", "Named")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "Confirmed")
+    WAITLISTED = "waitlisted", pgettext_lazy("registration", "On the waiting list")
+    REFUSED = "refused", pgettext_lazy("registration", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("registration", "Withdrawn")
+    ATTENDED = "attended", pgettext_lazy("registration", "Attended")
+    NO_SHOW = "no_show", pgettext_lazy("registration", "Did not come")
+
+
+class RecommendationState(TextChoices):
+    RECORDED = "recorded", pgettext_lazy("recommendation", "Recorded")
+    ASSIGNED = "assigned", pgettext_lazy("recommendation", "Assigned")
+    ANSWERED = "answered", pgettext_lazy("recommendation", "Answered")
+    IN_PROGRESS = "in_progress", pgettext_lazy("recommendation", "In progress")
+    DONE = "done", pgettext_lazy("recommendation", "Done")
+    DROPPED = "dropped", pgettext_lazy("recommendation", "Dropped")
+
+
 S = ConsultationState
+INVITED = ConsultationInvitationState
+R = RegistrationState
+ASKED = RecommendationState
 
 NEXT = {
     S: {
@@ -31,10 +62,48 @@ NEXT = {
         S.FOLLOW_UP: {S.CLOSED},
         S.CLOSED: set(),
         S.CANCELLED: set(),
-    }
+    },
+    INVITED: {
+        # An answer may come by telephone before the mail was opened, or before it was sent.
+        INVITED.PREPARED: {INVITED.SENT, INVITED.ACCEPTED, INVITED.DECLINED},
+        INVITED.SENT: {INVITED.OPENED, INVITED.ACCEPTED, INVITED.DECLINED, INVITED.EXPIRED},
+        INVITED.OPENED: {INVITED.ACCEPTED, INVITED.DECLINED, INVITED.EXPIRED},
+        # Who declined may think again while registration is open, and the other way round.
+        INVITED.ACCEPTED: {INVITED.DECLINED},
+        INVITED.DECLINED: {INVITED.ACCEPTED},
+        # Staff let an organization answer late.
+        INVITED.EXPIRED: {INVITED.ACCEPTED},
+    },
+    R: {
+        # What is within the quota and has a seat is confirmed at once; staff decide about the rest.
+        R.NOMINATED: {R.CONFIRMED, R.WAITLISTED, R.REFUSED, R.WITHDRAWN},
+        R.WAITLISTED: {R.CONFIRMED, R.REFUSED, R.WITHDRAWN},
+        R.CONFIRMED: {R.WITHDRAWN, R.ATTENDED, R.NO_SHOW},
+        R.REFUSED: set(),
+        R.WITHDRAWN: set(),
+        # Who was taken for absent may have been there.
+        R.ATTENDED: {R.NO_SHOW},
+        R.NO_SHOW: {R.ATTENDED},
+    },
+    ASKED: {
+        ASKED.RECORDED: {ASKED.ASSIGNED, ASKED.DROPPED},
+        ASKED.ASSIGNED: {ASKED.ANSWERED, ASKED.DROPPED},
+        # What is not accepted stays answered.
+        ASKED.ANSWERED: {ASKED.IN_PROGRESS, ASKED.DONE, ASKED.DROPPED},
+        ASKED.IN_PROGRESS: {ASKED.DONE, ASKED.DROPPED},
+        ASKED.DONE: set(),
+        ASKED.DROPPED: set(),
+    },
 }
 
 # Its facts and its agenda may still change.
 OPEN = [state for state, following in NEXT[S].items() if following]
 # It took place.
 HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
+
+# Not yet answered.
+UNANSWERED = [INVITED.SENT, INVITED.OPENED]
+# A person is named once among these.
+LIVE_REGISTRATIONS = [R.NOMINATED, R.CONFIRMED, R.WAITLISTED, R.ATTENDED]
+# These have a seat, or had one and used it.
+SEATED = [R.CONFIRMED, R.ATTENDED]

@@ -2,5 +2,16 @@
 
 from consultations.models.agenda import AgendaItem, Speaker
 from consultations.models.consultations import Consultation, Series
+from consultations.models.invitations import ConsultationInvitation
+from consultations.models.recommendations import Recommendation
+from consultations.models.registrations import Registration
 
-__all__ = ["AgendaItem", "Consultation", "Series", "Speaker"]
+__all__ = [
+    "AgendaItem",
+    "Consultation",
+    "ConsultationInvitation",
+    "Recommendation",
+    "Registration",
+    "Series",
+    "Speaker",
+]

@@ -8,8 +8,8 @@ from typing import Any
 
 from observers.exporters.contents import CouncilPack, FactSheet, Finding, Language, Name, Partnership
 from observers.exporters.language import Words, words
-from observers.exporters.text import Said, cell, joined, plain, said, shortened
-from observers.exporters.typeset import pdf
+from registry.exporters.text import Said, cell, joined, plain, said, shortened
+from registry.exporters.typeset import pdf
 
 # What fits on one page of 9 points with room to spare; the PDF then takes the largest letters that do.
 NAME, OTHER_NAMES, OTHER_NAME, ACRONYM = 160, 5, 120, 40

@@ -4,7 +4,7 @@ from typing import Any
 
 from observers.exporters.contents import CouncilPack, Language
 from observers.exporters.council_pack import View, pack_view
-from observers.exporters.docx import Sheets
+from registry.exporters.docx import Sheets
 
 
 def council_pack_docx(pack: CouncilPack, *, language: Language) -> bytes:

@@ -5,8 +5,8 @@ from typing import Any
 
 from observers.exporters.contents import Correction, Deferral, Letter, SharedFinding
 from observers.exporters.language import Words, words
-from observers.exporters.text import breakable, fingerprint, plain, said, said_lines
-from observers.exporters.typeset import pdf
+from registry.exporters.text import breakable, fingerprint, plain, said, said_lines
+from registry.exporters.typeset import pdf
 
 View = dict[str, Any]
 # These end without the Council.

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from observers.exporters.archive import entry
-from observers.exporters.text import plain
+from registry.exporters.archive import entry
+from registry.exporters.text import plain
 
 DOSSIER, DOCUMENTS, MANIFEST = "dossier.pdf", "documents", "manifest.json"
 LONGEST = 120

@@ -4,8 +4,8 @@ from typing import Any
 
 from observers.exporters.contents import Language, Receipt
 from observers.exporters.language import words
-from observers.exporters.text import fingerprint, plain, said
-from observers.exporters.typeset import pdf
+from registry.exporters.text import fingerprint, plain, said
+from registry.exporters.typeset import pdf
 
 View = dict[str, Any]
 SHARED: Language = "en"

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from observers.exporters.calendar import Entry
 from observers.queries import timeline
 from observers.states import ApplicationState, Side
+from registry.exporters.calendar import Entry
 
 S = ApplicationState
 

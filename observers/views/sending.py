@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from observers import actions
 from observers.exporters import dossier_pdf, own_copy_zip, receipt_pdf
-from observers.exporters.calendar import calendar_ics
 from observers.queries import dossiers, timeline
 from observers.queries.calendars import dates_of
 from observers.views.applicant import mine, shared, to_send
 from observers.views.tasks import page_of_tasks
 from registry.errors import Refused
+from registry.exporters.calendar import calendar_ics
 from registry.views.files import made
 
 

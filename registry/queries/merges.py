@@ -39,6 +39,7 @@ SAID_ONCE = frozenset(
         "registry.Organization_levels",
         "registry.Programme_donors",
         "consultations.Consultation_co_organizers",
+        "consultations.Recommendation_proposers",
     }
 )
 # How a row that may stand only once goes over all the same: closed, with everything that hangs on it.
@@ -47,6 +48,7 @@ CLOSED_BY = MappingProxyType(
         "registry.Membership": lambda: {"left_at": timezone.now()},
         "registry.Invitation": lambda: {"state": str(InvitationState.REVOKED)},
         "registry.Partnership": lambda: {"state": str(PartnershipState.REJECTED), "end_reason": _("Told twice.")},
+        "consultations.ConsultationInvitation": lambda: {"state": "expired", "reason": _("Invited twice.")},
     }
 )
 # Promises about which a person chooses: they are kept by what she chose.

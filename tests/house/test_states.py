@@ -36,6 +36,9 @@ NOUNS = {
     "ReviewState": "observers.review",
     "ConfirmationState": "observers.confirmation",
     "ConsultationState": "consultations.consultation",
+    "ConsultationInvitationState": "consultations.consultationinvitation",
+    "RegistrationState": "consultations.registration",
+    "RecommendationState": "consultations.recommendation",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",
 }

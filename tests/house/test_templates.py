@@ -19,15 +19,19 @@ def _code():
     apps = ("registry", "observers", "consultations", "iom_partners")
     files = [path for app in apps for path in (settings.BASE_DIR / app).rglob("*.py")]
     return "\n".join(
-        path.read_text(encoding="utf-8") for path in [*files, *FOLDER.rglob("*.html"), *FOLDER.rglob("*.txt")]
+        path.read_text(encoding="utf-8")
+        for path in [*files, *FOLDER.rglob("*.html"), *FOLDER.rglob("*.txt"), *FOLDER.rglob("*.typ")]
     )
 
 
 def test_every_template_is_used():
     code = _code()
     emails = re.compile(r"(\w+)/emails/(\w+)\.txt")
+    set_by_typst = re.compile(r"files/(\w+)\.typ")
 
     def used(name):
+        if sheet := set_by_typst.match(name):
+            return f'"{sheet[1]}"' in code or f"{sheet[1]}.typ" in code
         # What begins with an underscore is included by another one, by its path.
         mail = None if "/_" in name else emails.match(name)
         return f'"{mail[1]}.{mail[2]}"' in code if mail else name in code

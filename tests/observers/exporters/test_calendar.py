@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from observers.exporters.calendar import Entry, calendar_ics
+from registry.exporters.calendar import Entry, calendar_ics
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

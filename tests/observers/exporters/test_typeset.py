@@ -5,8 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from observers.exporters import letter_pdf, typeset
+from observers.exporters import letter_pdf
 from observers.exporters.contents import Name
+from registry.exporters import typeset
 from tests.observers.exporters.samples import letter, pages
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from consultations.models import ConsultationInvitation, Recommendation, Registration
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
@@ -80,7 +81,9 @@ def two_records(by):
     for code, donors in (("ONE", [winner, loser]), ("TWO", [loser])):
         Programme.objects.create(code=code, name_en=code).donors.set(donors)
     for co_organizers in ([winner, loser], [loser]):
-        make.consultation(co_organizers=co_organizers)
+        consultation = make.consultation(co_organizers=co_organizers)
+    for organization in (winner, loser):
+        _heard(consultation, organization)
     shelf = Programme.objects.get(code="ONE")
     Lesson.objects.create(programme=shelf, organization=loser, title="A lesson", text="A text", proposed_by=by)
     _import_of(loser, by)
@@ -91,6 +94,19 @@ def two_records(by):
     for organization in (winner, loser):
         actions.publish_listing(organization)
     return winner, loser
+
+
+def _heard(consultation, organization):
+    """Invited, registered and asking for something; both to and at the same consultation."""
+    invitation = ConsultationInvitation.objects.create(consultation=consultation, organization=organization)
+    email = f"{organization.reference}@example.org"
+    Registration.objects.create(
+        consultation=consultation, invitation=invitation, organization=organization, name="Somebody", email=email
+    )
+    asked, _created = Recommendation.objects.get_or_create(
+        consultation=consultation, number=1, defaults={"text_en": "Listen to those whom it concerns."}
+    )
+    asked.proposers.add(organization)
 
 
 def _people(winner, loser, by):

@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from observers.exporters.archive import timeless
-from observers.exporters.text import BREAK
+from registry.exporters.archive import timeless
+from registry.exporters.text import BREAK
 
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 FONT = "Arial"

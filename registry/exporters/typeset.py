@@ -1,4 +1,4 @@
-"""PDF by Typst, in a process of its own. Its templates are all it can read; what people wrote comes in as data."""
+"""PDF by Typst, in a process of its own that reads our templates and nothing else. What people wrote comes in as data."""
 
 import json
 import subprocess
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TEMPLATES = HERE / "templates"
+TEMPLATES = HERE.parents[1] / "templates" / "files"
 # Nothing of ours: no database address, no key, no proxy.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2"}
 WAIT_SECONDS = 90

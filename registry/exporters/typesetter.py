@@ -1,6 +1,6 @@
 """The process that sets one file: takes its limits on, reads a view from its input, writes the PDF to its output.
 
-Started by `observers.exporters.typeset`. Imports nothing of the product. What Typst keeps in memory to be quick the
+Started by `registry.exporters.typeset`. Imports nothing of the product. What Typst keeps in memory to be quick the
 next time goes with the process: a pack of twenty applications would leave a quarter of a gigabyte behind.
 """
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from observers.exporters import letter_pdf
 from observers.exporters.contents import Name, SharedFinding
-from observers.exporters.text import breakable, plain, said, said_lines, shortened
+from registry.exporters.text import breakable, plain, said, said_lines, shortened
 from tests.observers.exporters.samples import letter
 
 
