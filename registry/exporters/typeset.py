@@ -1,4 +1,4 @@
-"""PDF by Typst, in a process of its own that reads our templates and nothing else. What people wrote comes in as data."""
+"""PDF by Typst, in a process of its own. It reads our templates and nothing else; what people wrote is data."""
 
 import json
 import subprocess
