@@ -71,6 +71,11 @@ class Consultation(Stamped, Trilingual):
     zone = models.CharField(max_length=60, default="Europe/Zurich")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    # Each lasts to the end of its day by the clocks of the place; without a day nothing ends by itself.
+    topics_until = models.DateField(null=True, blank=True)
+    answers_until = models.DateField(null=True, blank=True)
+    registration_until = models.DateField(null=True, blank=True)
+    contributions_until = models.DateField(null=True, blank=True)
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     interpretation = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     # In the room; nobody counts places online.

@@ -49,6 +49,11 @@ def today_in(zone):
     return timezone.now().astimezone(ZoneInfo(zone)).date()
 
 
+def is_over(day, zone):
+    """Whether a day, up to whose end something can be done, is over by the clocks of the place; never without a day."""
+    return day is not None and day < today_in(zone)
+
+
 def listed_co_organizers(consultation):
     """Who organizes it together with IOM, as the public may know it."""
     return _named(consultation.co_organizers.named_publicly().select_related("listing"))

@@ -15,6 +15,7 @@ from consultations.models import Consultation
 from consultations.queries import calendar
 from consultations.states import NEXT, OPEN, ConsultationState
 from consultations.views.asking import ask
+from consultations.views.tabs import tabs
 from consultations.views.words import place_words
 from registry.models import Change
 from registry.queries.changes import heads
@@ -24,6 +25,15 @@ from registry.views.records import opened_version
 
 S = ConsultationState
 RECENT = 6
+OWN_OF_AN_EDITION = (
+    "starts_on",
+    "ends_on",
+    "topics_until",
+    "answers_until",
+    "registration_until",
+    "contributions_until",
+    "claimed_number",
+)
 
 
 @require_safe
@@ -51,6 +61,7 @@ def detail(request, reference):
         "is_open": consultation.state in OPEN,
         "can_manage": can_manage,
         "may_edit": can_manage and consultation.state in OPEN,
+        "tabs": tabs(consultation, request.user, current="staff-consultation"),
         "recent": heads(Change.objects.about(consultation.reference)[:RECENT]),
     }
     return render(request, "consultations/staff_detail.html", context)
@@ -68,7 +79,7 @@ def clone(request, reference):
     permitted(request)
     earlier = found(reference)
     initial = _initial(earlier, request.user)
-    for own in ("starts_on", "ends_on", "claimed_number"):
+    for own in OWN_OF_AN_EDITION:
         del initial[own]
     title = _("Copy %(consultation)s") % {"consultation": earlier}
     return _begin(request, title=title, initial=initial, copied_from=earlier)

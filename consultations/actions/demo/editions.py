@@ -5,24 +5,17 @@ from zoneinfo import ZoneInfo
 
 from consultations.actions.agenda import add_agenda_item
 from consultations.actions.consultations import create_consultation, create_series, move_consultation
-from consultations.models import Consultation
 from consultations.queries.calendar import today_in
 from consultations.states import ConsultationState
-from registry.models import Area, Country, Organization, Region, User
+from registry.models import Area, Country, Organization, Region
 
 S = ConsultationState
 SOURCE = "Invented demonstration data"
 TO_THE_END = (S.PLANNED, S.INVITING, S.REGISTRATION_CLOSED, S.RUNNING, S.REPORTING, S.FOLLOW_UP)
 
 
-def load_consultation_demo(*, by):
-    """Add a past, a coming, a thought-of and a cancelled consultation; returns how many.
-
-    Does nothing without the demonstration's organizer, or when it was done before.
-    """
-    has_organizer = User.objects.filter(email="organizer@demo.example").exists()
-    if not has_organizer or Consultation.objects.filter(is_demo=True).exists():
-        return 0
+def add_editions(*, by):
+    """A past, a coming, a thought-of and a cancelled one."""
     today = today_in("Africa/Nairobi")
     series = create_series(
         code="invented-regional",
@@ -80,7 +73,6 @@ def load_consultation_demo(*, by):
     )
     move_consultation(cancelled, to=S.PLANNED, by=by)
     move_consultation(cancelled, to=S.CANCELLED, reason="The hall is under repair (invented).", by=by)
-    return Consultation.objects.filter(is_demo=True).count()
 
 
 def _add(by, first_day, **facts):

@@ -1,0 +1,20 @@
+"""What `load_consultation_demo` adds: invented consultations and what belongs to them."""
+
+from django.db import transaction
+
+from consultations.actions.demo.editions import add_editions
+from consultations.models import Consultation
+from registry.models import User
+
+
+@transaction.atomic
+def load_consultation_demo(*, by):
+    """Add a past, a coming, a thought-of and a cancelled consultation, and what belongs to them; returns how many.
+
+    Does nothing without the demonstration's organizer, or when it was done before.
+    """
+    has_organizer = User.objects.filter(email="organizer@demo.example").exists()
+    if not has_organizer or Consultation.objects.filter(is_demo=True).exists():
+        return 0
+    add_editions(by=by)
+    return Consultation.objects.filter(is_demo=True).count()
