@@ -15,7 +15,7 @@
     if (words && live()) live().textContent = words;
   }
 
-  /* Menus and filters start closed on narrow screens; the style sheet hides them until here, so nothing moves. */
+  /* Filters and maps start closed on narrow screens; the style sheet hides them until here, so nothing moves. */
   function closeOnNarrow(root) {
     each(root, "[data-narrow-closed]", function (details) {
       if (!WIDE.matches) details.open = false;
