@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from consultations.views import organize, public, sessions
+from consultations.views import calendars, organize, public, sessions
 
 app_name = "consultations"
 urlpatterns = [
     # For everybody
     path("consultations/", public.consultation_list, name="consultation-list"),
     path("consultations/<slug:slug>/", public.consultation_detail, name="consultation-detail"),
+    path("consultations.ics", calendars.calendar, name="calendar"),
+    path("consultations/<slug:slug>.ics", calendars.consultation_calendar, name="consultation-calendar"),
     # For staff
     path("staff/consultations/", organize.consultation_list, name="staff-consultations"),
     path("staff/consultations/new/", organize.new, name="consultation-new"),

@@ -1,6 +1,8 @@
 """Consultations as everybody reads them: coming and past, and one of them with its agenda."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
@@ -13,6 +15,7 @@ from registry.queries.words import language_names
 def consultation_list(request):
     shelves = calendar.shelves(Consultation.objects.public(), today=calendar.today_in("UTC"))
     context = {shelf: list(map(_row, getattr(shelves, shelf))) for shelf in ("coming", "past", "cancelled")}
+    context |= _calendar("calendar")
     return render(request, "consultations/consultation_list.html", context)
 
 
@@ -27,7 +30,14 @@ def consultation_detail(request, slug):
         "co_organizers": calendar.listed_co_organizers(consultation),
         "days": calendar.agenda(consultation, is_public=True),
     }
+    context |= _calendar("consultation-calendar", slug)
     return render(request, "consultations/consultation_detail.html", context)
+
+
+def _calendar(name, *args):
+    """The file, and the address by which a calendar program looks again by itself."""
+    address = reverse(f"consultations:{name}", args=args)
+    return {"calendar": address, "subscription": f"webcal://{settings.SITE_ORIGIN.partition('://')[2]}{address}"}
 
 
 def _row(consultation):

@@ -18,6 +18,7 @@ def examples(world, example):
     session = {"name_en": "A talk", "kind": "other", "starts_at": "2027-03-09T11:00", "ends_at": "2027-03-09T12:00"}
     return {
         "consultations:consultation-detail": example({"slug": world.consultation.slug}),
+        "consultations:consultation-calendar": example({"slug": world.consultation.slug}),
         "consultations:staff-consultation": example(one),
         "consultations:consultation-new": example(data=facts),
         "consultations:series-new": example(data={"code": "a-series", "name_en": "A series"}),

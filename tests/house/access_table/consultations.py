@@ -11,6 +11,8 @@ ACCESS = {
     # Consultations: all staff read them, the organizer writes them
     "consultations:consultation-list": (EVERYBODY, NOBODY),
     "consultations:consultation-detail": (EVERYBODY, NOBODY),
+    "consultations:calendar": (EVERYBODY, NOBODY),
+    "consultations:consultation-calendar": (EVERYBODY, NOBODY),
     "consultations:staff-consultations": (STAFF_ALL, NOBODY),
     "consultations:staff-consultation": (STAFF_ALL, NOBODY),
     "consultations:series-new": (ORGANIZERS, ORGANIZERS),
