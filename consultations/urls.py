@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import calendars, organize, public, sessions
+from consultations.views import calendars, organize, public, sessions, topics
 
 app_name = "consultations"
 urlpatterns = [
@@ -11,6 +11,16 @@ urlpatterns = [
     path("consultations/<slug:slug>/", public.consultation_detail, name="consultation-detail"),
     path("consultations.ics", calendars.calendar, name="calendar"),
     path("consultations/<slug:slug>.ics", calendars.consultation_calendar, name="consultation-calendar"),
+    # For members
+    path("my/consultations/<slug:slug>/topics/", topics.my_topics, name="my-topics"),
+    path("my/consultations/<slug:slug>/topics/new/", topics.propose, name="topic-new"),
+    path("my/consultations/<slug:slug>/topics/<str:reference>/withdraw/", topics.withdraw, name="topic-withdraw"),
+    path("my/consultations/<slug:slug>/topics/<str:reference>/support/", topics.support, name="topic-support"),
+    path(
+        "my/consultations/<slug:slug>/topics/<str:reference>/end-support/",
+        topics.end_support,
+        name="topic-end-support",
+    ),
     # For staff
     path("staff/consultations/", organize.consultation_list, name="staff-consultations"),
     path("staff/consultations/new/", organize.new, name="consultation-new"),
@@ -23,4 +33,7 @@ urlpatterns = [
     path("staff/consultations/<str:reference>/agenda/new/", sessions.new, name="agenda-item-new"),
     path("staff/consultations/<str:reference>/agenda/<str:item>/", sessions.edit, name="agenda-item-edit"),
     path("staff/consultations/<str:reference>/agenda/<str:item>/remove/", sessions.remove, name="agenda-item-remove"),
+    path("staff/consultations/<str:reference>/topics/", topics.staff_topics, name="staff-topics"),
+    path("staff/consultations/<str:reference>/topics/<str:topic>/keep/", topics.keep, name="topic-keep"),
+    path("staff/consultations/<str:reference>/topics/<str:topic>/leave-out/", topics.leave_out, name="topic-leave-out"),
 ]

@@ -246,3 +246,11 @@ def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fie
     return consultation_actions.add_agenda_item(
         consultation_, by="test", **({"name_en": "A session", "kind": "plenary"} | moments | fields)
     )
+
+
+def topic(consultation_=None, organization_=None, *, by="test", **fields):
+    """A topic that an organization proposes for a planned consultation."""
+    quiet = {"title": "A topic", "text": "It matters.", "language": "en"}
+    return consultation_actions.propose_topic(
+        consultation_ or consultation(state="planned"), organization_ or organization(), by=by, **(quiet | fields)
+    )

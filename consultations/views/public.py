@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
-from consultations.queries import calendar
+from consultations.queries import calendar, topics
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
 
@@ -29,6 +29,8 @@ def consultation_detail(request, slug):
         "interpretation": language_names(consultation.interpretation),
         "co_organizers": calendar.listed_co_organizers(consultation),
         "days": calendar.agenda(consultation, is_public=True),
+        "topics": topics.kept(consultation),
+        "takes_topics": topics.takes_topics(consultation),
     }
     context |= _calendar("consultation-calendar", slug)
     return render(request, "consultations/consultation_detail.html", context)

@@ -6,6 +6,7 @@ from tests import make
 def build(world):
     world.consultation = make.consultation(state="planned")
     world.talk = make.session(world.consultation)
+    world.topic_of_a, world.topic_of_b = (make.topic(world.consultation, one) for one in (world.a, world.b))
     world.consultation.refresh_from_db()
 
 
@@ -16,7 +17,18 @@ def examples(world, example):
     facts = {"name_en": "Another", "kinds": ["annual"], "format": "online", "zone": "Africa/Nairobi"}
     days = {"starts_on": "2027-03-09", "ends_on": "2027-03-11"}
     session = {"name_en": "A talk", "kind": "other", "starts_at": "2027-03-09T11:00", "ends_at": "2027-03-09T12:00"}
+    slug = {"slug": world.consultation.slug}
+    topic = {"title": "A topic", "text": "It matters.", "language": "en"}
+    reason = {"reason": "because", "reason_language": "en"}
     return {
+        "consultations:my-topics": example(slug),
+        "consultations:topic-new": example(slug, topic),
+        "consultations:topic-withdraw": example(slug | {"reference": world.topic_of_a.reference}),
+        "consultations:topic-support": example(slug | {"reference": world.topic_of_b.reference}),
+        "consultations:topic-end-support": example(slug | {"reference": world.topic_of_b.reference}),
+        "consultations:staff-topics": example(one),
+        "consultations:topic-keep": example(one | {"topic": world.topic_of_a.reference}, reason),
+        "consultations:topic-leave-out": example(one | {"topic": world.topic_of_a.reference}, reason),
         "consultations:consultation-detail": example({"slug": world.consultation.slug}),
         "consultations:consultation-calendar": example({"slug": world.consultation.slug}),
         "consultations:staff-consultation": example(one),
