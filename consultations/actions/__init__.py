@@ -8,6 +8,11 @@ from consultations.actions.consultations import (
     move_consultation,
 )
 from consultations.actions.demo import load_consultation_demo
+from consultations.actions.documents import (
+    add_consultation_document,
+    add_document_file,
+    take_off_document_file,
+)
 from consultations.actions.topics import (
     end_topic_support,
     keep_topic,
@@ -19,6 +24,8 @@ from consultations.actions.topics import (
 
 __all__ = [
     "add_agenda_item",
+    "add_consultation_document",
+    "add_document_file",
     "create_consultation",
     "create_series",
     "edit_agenda_item",
@@ -31,5 +38,6 @@ __all__ = [
     "propose_topic",
     "remove_agenda_item",
     "support_topic",
+    "take_off_document_file",
     "withdraw_topic",
 ]

@@ -79,4 +79,5 @@ class DocumentFile(Stamped):
 
     @property
     def title(self):
-        return self.document.name
+        """What it is called where it is saved: in its own language, if the paper has a title in it."""
+        return self.document.text_in(self.language, "name")[0]

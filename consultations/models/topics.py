@@ -63,6 +63,10 @@ class Topic(Stamped):
     def __str__(self):
         return self.title
 
+    def text_in(self, _wanted, field):
+        """Its title, its text or the answer, in the one language in which it was written."""
+        return getattr(self, field), self.reason_language if field == "reason" else self.language
+
 
 class TopicSupport(models.Model):
     """An organization wants this topic too."""

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consultations.models import Consultation
-from consultations.queries import calendar, topics
+from consultations import policies
+from consultations.models import Consultation, ConsultationDocument
+from consultations.queries import calendar, documents, topics
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
 
@@ -29,11 +30,17 @@ def consultation_detail(request, slug):
         "interpretation": language_names(consultation.interpretation),
         "co_organizers": calendar.listed_co_organizers(consultation),
         "days": calendar.agenda(consultation, is_public=True),
+        "papers": documents.papers(consultation, audiences=_audiences(request.user, consultation)),
         "topics": topics.kept(consultation),
         "takes_topics": topics.takes_topics(consultation),
     }
     context |= _calendar("consultation-calendar", slug)
     return render(request, "consultations/consultation_detail.html", context)
+
+
+def _audiences(user, consultation):
+    audience = ConsultationDocument.Audience
+    return [audience.PUBLIC, audience.PARTICIPANTS] if policies.takes_part(user, consultation) else [audience.PUBLIC]
 
 
 def _calendar(name, *args):

@@ -1,12 +1,16 @@
 """What the access test walks through of consultations: one that is planned, with one session."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests import make
 
 
-def build(world):
+def build(world, picture):
+    world.picture = picture
     world.consultation = make.consultation(state="planned")
     world.talk = make.session(world.consultation)
     world.topic_of_a, world.topic_of_b = (make.topic(world.consultation, one) for one in (world.a, world.b))
+    world.paper = make.paper(world.consultation)
     world.consultation.refresh_from_db()
 
 
@@ -20,7 +24,20 @@ def examples(world, example):
     slug = {"slug": world.consultation.slug}
     topic = {"title": "A topic", "text": "It matters.", "language": "en"}
     reason = {"reason": "because", "reason_language": "en"}
+    paper = one | {"document": world.paper.reference}
+    paper_file = world.paper.files.get().reference
+
+    def with_file(_person):
+        facts = {"name_en": "A paper", "audience": "public", "language": "en"}
+        return facts | {"file": SimpleUploadedFile("paper.png", world.picture, "image/png")}
+
     return {
+        "consultations:document-file": example(slug | {"reference": paper_file}),
+        "consultations:staff-documents": example(one),
+        "consultations:staff-document-file": example(one | {"file": paper_file}),
+        "consultations:document-new": example(one, with_file),
+        "consultations:document-version": example(paper, with_file),
+        "consultations:document-file-take-off": example(one | {"file": paper_file}),
         "consultations:my-topics": example(slug),
         "consultations:topic-new": example(slug, topic),
         "consultations:topic-withdraw": example(slug | {"reference": world.topic_of_a.reference}),

@@ -26,6 +26,12 @@ ACCESS = {
     **{f"consultations:agenda-item-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
     "consultations:staff-topics": (STAFF_ALL, NOBODY),
     **{f"consultations:topic-{act}": (ORGANIZERS, ORGANIZERS) for act in ("keep", "leave-out")},
+    # Documents: one paper that everybody reads
+    "consultations:document-file": (EVERYBODY, NOBODY),
+    "consultations:staff-documents": (STAFF_ALL, NOBODY),
+    "consultations:staff-document-file": (STAFF_ALL, NOBODY),
+    **{f"consultations:document-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "version")},
+    "consultations:document-file-take-off": (NOBODY, ORGANIZERS),
     # Members: topics. All read them; who writes for an organization acts for it. One topic of A, one of B
     "consultations:my-topics": (MEMBERS_ALL, NOBODY),
     "consultations:topic-new": (WRITERS, WRITERS),
