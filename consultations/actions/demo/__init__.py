@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from consultations.actions.demo.documents import add_documents
 from consultations.actions.demo.editions import add_editions
 from consultations.actions.demo.topics import add_topics
 from consultations.models import Consultation
@@ -19,4 +20,5 @@ def load_consultation_demo(*, by):
         return 0
     add_editions(by=by)
     add_topics(by=by)
+    add_documents(by=by)
     return Consultation.objects.filter(is_demo=True).count()
