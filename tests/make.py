@@ -250,7 +250,7 @@ def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fie
 
 def topic(consultation_=None, organization_=None, *, by="test", **fields):
     """A topic that an organization proposes for a planned consultation."""
-    quiet = {"title": "A topic", "text": "It matters.", "language": "en"}
+    quiet = {"title": f"Topic {next(_numbers)}", "text": "It matters.", "language": "en"}
     return consultation_actions.propose_topic(
         consultation_ or consultation(state="planned"), organization_ or organization(), by=by, **(quiet | fields)
     )

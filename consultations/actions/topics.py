@@ -11,7 +11,7 @@ from consultations.states import NEXT, TAKES_TOPICS, TopicState
 from registry.actions import notify, record
 from registry.actions.living import lock_organization, lock_organization_of
 from registry.actions.promises import promises_of
-from registry.errors import Refused
+from registry.errors import Contradiction, Refused
 from registry.roles import MEMBER_PERMISSIONS, Permission
 from registry.states import PUBLIC_STATES
 from registry.templatetags.registry_tags import day_text
@@ -25,7 +25,11 @@ LIMIT = 5
 def propose_topic(consultation, organization, *, title, text, language, by):
     """An organization wants to talk about this; it supports its own topic by proposing it."""
     consultation, organization = _lock_for_topics(consultation, organization)
-    if organization.topics.filter(consultation=consultation).exclude(state=T.WITHDRAWN).count() >= LIMIT:
+    standing = organization.topics.filter(consultation=consultation).exclude(state=T.WITHDRAWN)
+    # On a poor line a form is sent twice.
+    if standing.filter(title=title).exists():
+        raise Contradiction(_("Your organization has proposed a topic with this title already."))
+    if standing.count() >= LIMIT:
         raise Refused(
             _("Your organization has proposed %(limit)s topics, and no more can be. Withdraw one first.")
             % {"limit": LIMIT}

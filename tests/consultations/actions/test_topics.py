@@ -72,6 +72,16 @@ def test_an_organization_proposes_five_topics_and_those_it_withdrew_do_not_count
     assert make.topic(first.consultation, first.organization).state == T.PROPOSED
 
 
+def test_a_form_that_was_sent_twice_makes_one_topic():
+    topic = make.topic(title="Return")
+
+    with pytest.raises(Contradiction, match="with this title already"):
+        make.topic(topic.consultation, topic.organization, title="Return")
+    actions.withdraw_topic(topic, by="test")
+
+    assert make.topic(topic.consultation, topic.organization, title="Return").state == T.PROPOSED
+
+
 def test_a_topic_counts_who_proposed_it_and_each_who_supports_it_once():
     topic, other = make.topic(), make.organization()
 
@@ -79,7 +89,7 @@ def test_a_topic_counts_who_proposed_it_and_each_who_supports_it_once():
     with pytest.raises(Contradiction, match="supports this topic already"):
         actions.support_topic(topic, other, by="test")
 
-    assert rows_of(topics.for_member(topic.consultation, other)) == [("A topic", 2)]
+    assert rows_of(topics.for_member(topic.consultation, other)) == [(topic.title, 2)]
 
 
 def test_nobody_supports_her_own_topic_again():
@@ -93,7 +103,7 @@ def test_support_that_came_to_be_ones_own_by_a_merge_does_not_count_twice():
     topic = make.topic()
     TopicSupport.objects.create(topic=topic, organization=topic.organization)
 
-    assert rows_of(topics.for_member(topic.consultation, topic.organization)) == [("A topic", 1)]
+    assert rows_of(topics.for_member(topic.consultation, topic.organization)) == [(topic.title, 1)]
 
 
 def test_support_is_ended_and_given_again():
@@ -103,7 +113,7 @@ def test_support_is_ended_and_given_again():
     actions.end_topic_support(topic, other, by="test")
     actions.end_topic_support(topic, other, by="test")
 
-    assert rows_of(topics.for_member(topic.consultation, other)) == [("A topic", 1)]
+    assert rows_of(topics.for_member(topic.consultation, other)) == [(topic.title, 1)]
     assert actions.support_topic(topic, other, by="test").topic == topic
 
 
