@@ -121,6 +121,7 @@ OTHER_FIELDS = {
     "contributions_until": gettext_lazy("Written contributions are sent until"),
     "consultation": gettext_lazy("Consultation"),
     "topic": gettext_lazy("Topic"),
+    "language": gettext_lazy("Language"),
 }
 _NAME = re.compile(r"(?P<text>.*) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", re.DOTALL)
 _ISLAND = "\u2068{}\u2069"
