@@ -29,4 +29,8 @@ LOOKS = {
     ("recommendation", "in_progress"): ("info", "clipboard"),
     ("recommendation", "done"): ("ok", "check"),
     ("recommendation", "dropped"): ("line", "x"),
+    ("topic", "proposed"): ("info", "clock"),
+    ("topic", "kept"): ("ok", "check"),
+    ("topic", "not_kept"): ("line", "x"),
+    ("topic", "withdrawn"): ("line", "x"),
 }

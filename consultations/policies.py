@@ -1,7 +1,29 @@
 """Questions about a person and a consultation. Page and button ask the same one."""
 
+from consultations.models import ConsultationDocument
+from consultations.states import ConsultationInvitationState
 from registry.roles import Permission
+from registry.states import PUBLIC_STATES
 
 
 def may_manage_consultations(user):
     return user.holds(Permission.MANAGE_CONSULTATIONS)
+
+
+def may_propose_topics(user, organization):
+    """As a member who writes for a published organization; whether topics are collected now, the verb says."""
+    return organization.state in PUBLIC_STATES and user.holds_in(organization, Permission.EDIT_ORGANIZATION)
+
+
+def takes_part(user, consultation):
+    """As a member of an organization that accepted the invitation, or for which somebody is registered."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    mine = {"organization__in": user.memberships.filter(left_at=None).values("organization")}
+    accepted = consultation.invitations.filter(state=ConsultationInvitationState.ACCEPTED, **mine)
+    return accepted.exists() or consultation.registrations.live().filter(**mine).exists()
+
+
+def may_read_document(user, document):
+    """What is for everybody, and what is for participants by who takes part. Staff have a door of their own."""
+    return document.audience == ConsultationDocument.Audience.PUBLIC or takes_part(user, document.consultation)

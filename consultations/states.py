@@ -44,10 +44,18 @@ class RecommendationState(TextChoices):
     DROPPED = "dropped", pgettext_lazy("recommendation", "Dropped")
 
 
+class TopicState(TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("topic", "Proposed")
+    KEPT = "kept", pgettext_lazy("topic", "Kept")
+    NOT_KEPT = "not_kept", pgettext_lazy("topic", "Not kept")
+    WITHDRAWN = "withdrawn", pgettext_lazy("topic", "Withdrawn")
+
+
 S = ConsultationState
 INVITED = ConsultationInvitationState
 R = RegistrationState
 ASKED = RecommendationState
+T = TopicState
 
 NEXT = {
     S: {
@@ -94,10 +102,19 @@ NEXT = {
         ASKED.DONE: set(),
         ASKED.DROPPED: set(),
     },
+    T: {
+        T.PROPOSED: {T.KEPT, T.NOT_KEPT, T.WITHDRAWN},
+        # An agenda grows and shrinks: what was decided is decided anew, with a new reason.
+        T.KEPT: {T.NOT_KEPT},
+        T.NOT_KEPT: {T.KEPT},
+        T.WITHDRAWN: set(),
+    },
 }
 
 # Its facts and its agenda may still change.
 OPEN = [state for state, following in NEXT[S].items() if following]
+# Organizations propose and support topics.
+TAKES_TOPICS = [S.PLANNED, S.INVITING]
 # It took place.
 HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
 

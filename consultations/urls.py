@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from consultations.views import organize, public, sessions
+from consultations.views import calendars, documents, organize, public, sessions, topics
 
 app_name = "consultations"
 urlpatterns = [
     # For everybody
     path("consultations/", public.consultation_list, name="consultation-list"),
     path("consultations/<slug:slug>/", public.consultation_detail, name="consultation-detail"),
+    path("consultations.ics", calendars.calendar, name="calendar"),
+    path("consultations/<slug:slug>.ics", calendars.consultation_calendar, name="consultation-calendar"),
+    path("consultations/<slug:slug>/documents/<str:reference>/", documents.file, name="document-file"),
+    # For members
+    path("my/consultations/<slug:slug>/topics/", topics.my_topics, name="my-topics"),
+    path("my/consultations/<slug:slug>/topics/new/", topics.propose, name="topic-new"),
+    path("my/consultations/<slug:slug>/topics/<str:reference>/withdraw/", topics.withdraw, name="topic-withdraw"),
+    path("my/consultations/<slug:slug>/topics/<str:reference>/support/", topics.support, name="topic-support"),
+    path(
+        "my/consultations/<slug:slug>/topics/<str:reference>/end-support/",
+        topics.end_support,
+        name="topic-end-support",
+    ),
     # For staff
     path("staff/consultations/", organize.consultation_list, name="staff-consultations"),
     path("staff/consultations/new/", organize.new, name="consultation-new"),
@@ -21,4 +34,20 @@ urlpatterns = [
     path("staff/consultations/<str:reference>/agenda/new/", sessions.new, name="agenda-item-new"),
     path("staff/consultations/<str:reference>/agenda/<str:item>/", sessions.edit, name="agenda-item-edit"),
     path("staff/consultations/<str:reference>/agenda/<str:item>/remove/", sessions.remove, name="agenda-item-remove"),
+    path("staff/consultations/<str:reference>/documents/", documents.staff_documents, name="staff-documents"),
+    path("staff/consultations/<str:reference>/documents/new/", documents.new, name="document-new"),
+    path(
+        "staff/consultations/<str:reference>/documents/<str:document>/version/",
+        documents.version,
+        name="document-version",
+    ),
+    path("staff/consultations/<str:reference>/files/<str:file>/", documents.staff_file, name="staff-document-file"),
+    path(
+        "staff/consultations/<str:reference>/files/<str:file>/take-off/",
+        documents.take_off,
+        name="document-file-take-off",
+    ),
+    path("staff/consultations/<str:reference>/topics/", topics.staff_topics, name="staff-topics"),
+    path("staff/consultations/<str:reference>/topics/<str:topic>/keep/", topics.keep, name="topic-keep"),
+    path("staff/consultations/<str:reference>/topics/<str:topic>/leave-out/", topics.leave_out, name="topic-leave-out"),
 ]

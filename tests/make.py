@@ -246,3 +246,23 @@ def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fie
     return consultation_actions.add_agenda_item(
         consultation_, by="test", **({"name_en": "A session", "kind": "plenary"} | moments | fields)
     )
+
+
+def topic(consultation_=None, organization_=None, *, by="test", **fields):
+    """A topic that an organization proposes for a planned consultation."""
+    quiet = {"title": f"Topic {next(_numbers)}", "text": "It matters.", "language": "en"}
+    return consultation_actions.propose_topic(
+        consultation_ or consultation(state="planned"), organization_ or organization(), by=by, **(quiet | fields)
+    )
+
+
+def paper(consultation_=None, *, data=b"", language="en", **fields):
+    """A document of a planned consultation, in one language; nobody has looked into its content."""
+    data = data or f"%PDF-1.7 {next(_numbers)}".encode()
+    return consultation_actions.add_consultation_document(
+        consultation_ or consultation(state="planned"),
+        file=CleanFile("application/pdf", data),
+        language=language,
+        by="test",
+        **({"name_en": "A paper", "audience": "public"} | fields),
+    )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import days_of, lock_open, touch
-from consultations.models import AgendaItem, Speaker
+from consultations.models import AgendaItem, DocumentFile, Speaker
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
@@ -48,6 +48,8 @@ def remove_agenda_item(item, *, by):
     item = _again(item)
     if item.breakouts.exists():
         raise Refused(_("Break-out groups belong to this session. Take them off the agenda first."))
+    if item.documents.filter(files__in=DocumentFile.objects.current()).exists():
+        raise Refused(_("Documents belong to this session. Take them off first."))
     item.delete()
     touch(consultation)
     _record("consultation.agenda_item_removed", item, by, {"session": [item.name, None]})

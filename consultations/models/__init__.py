@@ -2,16 +2,22 @@
 
 from consultations.models.agenda import AgendaItem, Speaker
 from consultations.models.consultations import Consultation, Series
+from consultations.models.documents import ConsultationDocument, DocumentFile
 from consultations.models.invitations import ConsultationInvitation
 from consultations.models.recommendations import Recommendation
 from consultations.models.registrations import Registration
+from consultations.models.topics import Topic, TopicSupport
 
 __all__ = [
     "AgendaItem",
     "Consultation",
+    "ConsultationDocument",
     "ConsultationInvitation",
+    "DocumentFile",
     "Recommendation",
     "Registration",
     "Series",
     "Speaker",
+    "Topic",
+    "TopicSupport",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"consultation": _("Consultations")}
+KINDS = {"consultation": _("Consultations"), "topic": _("Topics of consultations")}
 VERBS = {
     "consultation.series_created": _("Series of consultations added"),
     "consultation.created": _("Consultation added"),
@@ -12,4 +12,14 @@ VERBS = {
     "consultation.agenda_item_added": _("Session added to the agenda"),
     "consultation.agenda_item_edited": _("Session of the agenda edited"),
     "consultation.agenda_item_removed": _("Session taken off the agenda"),
+    "consultation.document_added": _("Document added to a consultation"),
+    "consultation.document_translated": _("Document of a consultation added in another language"),
+    "consultation.document_replaced": _("Document of a consultation replaced by a newer version"),
+    "consultation.document_taken_off": _("Document of a consultation taken off"),
+    "topic.proposed": _("Topic proposed for a consultation"),
+    "topic.withdrawn": _("Topic of a consultation withdrawn"),
+    "topic.supported": _("Topic of a consultation supported"),
+    "topic.support_ended": _("Support for a topic of a consultation ended"),
+    "topic.kept": _("Topic kept for a consultation"),
+    "topic.not_kept": _("Topic not kept for a consultation"),
 }

@@ -1,10 +1,13 @@
 """Consultations as everybody reads them: coming and past, and one of them with its agenda."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consultations.models import Consultation
-from consultations.queries import calendar
+from consultations import policies
+from consultations.models import Consultation, ConsultationDocument
+from consultations.queries import calendar, documents, topics
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
 
@@ -13,6 +16,7 @@ from registry.queries.words import language_names
 def consultation_list(request):
     shelves = calendar.shelves(Consultation.objects.public(), today=calendar.today_in("UTC"))
     context = {shelf: list(map(_row, getattr(shelves, shelf))) for shelf in ("coming", "past", "cancelled")}
+    context |= _calendar("calendar")
     return render(request, "consultations/consultation_list.html", context)
 
 
@@ -26,8 +30,23 @@ def consultation_detail(request, slug):
         "interpretation": language_names(consultation.interpretation),
         "co_organizers": calendar.listed_co_organizers(consultation),
         "days": calendar.agenda(consultation, is_public=True),
+        "papers": documents.papers(consultation, audiences=_audiences(request.user, consultation)),
+        "topics": topics.kept(consultation),
+        "takes_topics": topics.takes_topics(consultation),
     }
+    context |= _calendar("consultation-calendar", slug)
     return render(request, "consultations/consultation_detail.html", context)
+
+
+def _audiences(user, consultation):
+    audience = ConsultationDocument.Audience
+    return [audience.PUBLIC, audience.PARTICIPANTS] if policies.takes_part(user, consultation) else [audience.PUBLIC]
+
+
+def _calendar(name, *args):
+    """The file, and the address by which a calendar program looks again by itself."""
+    address = reverse(f"consultations:{name}", args=args)
+    return {"calendar": address, "subscription": f"webcal://{settings.SITE_ORIGIN.partition('://')[2]}{address}"}
 
 
 def _row(consultation):

@@ -1,10 +1,8 @@
 """Invented applications and statuses for the demonstration, made by the same verbs as real ones."""
 
 from datetime import datetime, time, timedelta
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
-import pikepdf
 from django.db import transaction
 
 from observers.actions.applications import (
@@ -34,6 +32,7 @@ from observers.models.statuses import folded_name
 from observers.queries.clock import GENEVA, database_now, day_in
 from observers.queries.snapshots import content_hash
 from registry.actions import file_document
+from registry.actions.demo.papers import page_pdf
 from registry.importers.documents import CleanFile
 from registry.models import Membership, Organization, StaffAssignment, User
 from registry.roles import MemberRole
@@ -255,7 +254,7 @@ def _invented_document(organization, criterion, person):
 def _file(organization, kind, person, **days):
     return file_document(
         organization,
-        file=CleanFile("application/pdf", _page(f"{organization.reference} {kind}: invented document")),
+        file=CleanFile("application/pdf", page_pdf(f"{organization.reference} {kind}: invented document")),
         by=person,
         kind=kind,
         title=f"Invented {kind}",
@@ -263,16 +262,3 @@ def _file(organization, kind, person, **days):
         visibility="members",
         **days,
     )
-
-
-def _page(words):
-    """One page with one line of text, as a PDF."""
-    with pikepdf.new() as pdf:
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        pdf.add_blank_page(page_size=(595, 842))
-        page = pdf.pages[0]
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        page.Contents = pdf.make_stream(f"BT /F1 14 Tf 72 770 Td ({words}) Tj ET".encode("ascii", "replace"))
-        kept = BytesIO()
-        pdf.save(kept, deterministic_id=True)
-    return kept.getvalue()

@@ -13,7 +13,7 @@ from observers.queries.calendars import dates_of
 from observers.views.applicant import mine, shared, to_send
 from observers.views.tasks import page_of_tasks
 from registry.errors import Refused
-from registry.exporters.calendar import calendar_ics
+from registry.exporters.calendar import MEDIA_TYPE, calendar_ics
 from registry.views.files import made
 
 
@@ -85,7 +85,7 @@ def copy_zip(request, reference):
 def calendar(request, reference):
     application = mine(request, reference)
     content = calendar_ics(dates_of(application))
-    return made(content, name=f"{application.reference}.ics", media_type="text/calendar; charset=utf-8")
+    return made(content, name=f"{application.reference}.ics", media_type=MEDIA_TYPE)
 
 
 def _check(request, application, *, refused=None):

@@ -115,6 +115,13 @@ OTHER_FIELDS = {
     "room": gettext_lazy("Room"),
     "parent": gettext_lazy("Break-out group of"),
     "speakers": gettext_lazy("Number of speakers"),
+    "topics_until": gettext_lazy("Topics can be proposed until"),
+    "answers_until": gettext_lazy("Invitations are answered until"),
+    "registration_until": gettext_lazy("People are named and replaced until"),
+    "contributions_until": gettext_lazy("Written contributions are sent until"),
+    "consultation": gettext_lazy("Consultation"),
+    "topic": gettext_lazy("Topic"),
+    "language": gettext_lazy("Language"),
 }
 _NAME = re.compile(r"(?P<text>.*) \((?P<kind>\w+)(?:, (?P<language>[\w-]+))?\)", re.DOTALL)
 _ISLAND = "\u2068{}\u2069"

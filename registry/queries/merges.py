@@ -40,6 +40,7 @@ SAID_ONCE = frozenset(
         "registry.Programme_donors",
         "consultations.Consultation_co_organizers",
         "consultations.Recommendation_proposers",
+        "consultations.TopicSupport",
     }
 )
 # How a row that may stand only once goes over all the same: closed, with everything that hangs on it.

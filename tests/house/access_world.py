@@ -128,7 +128,7 @@ def _things(world, mail_folder):
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
-    access_consultations.build(world)
+    access_consultations.build(world, _PNG)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator

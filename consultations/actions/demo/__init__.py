@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from consultations.actions.demo.documents import add_documents
 from consultations.actions.demo.editions import add_editions
+from consultations.actions.demo.topics import add_topics
 from consultations.models import Consultation
 from registry.models import User
 
@@ -17,4 +19,6 @@ def load_consultation_demo(*, by):
     if not has_organizer or Consultation.objects.filter(is_demo=True).exists():
         return 0
     add_editions(by=by)
+    add_topics(by=by)
+    add_documents(by=by)
     return Consultation.objects.filter(is_demo=True).count()

@@ -5,17 +5,39 @@ from tests.house.access_table.visitors import (
     NOBODY,
     ORGANIZERS,
     STAFF_ALL,
+    WRITERS_OF_A,
+    answers,
 )
+
+# Members of any organization; to staff, who act for none, there is nothing.
+MEMBERS_ALL = answers(outside="login", members="ok", without="setup", staff="404")
+WRITERS = MEMBERS_ALL | {"reader_a": "403"}
 
 ACCESS = {
     # Consultations: all staff read them, the organizer writes them
     "consultations:consultation-list": (EVERYBODY, NOBODY),
     "consultations:consultation-detail": (EVERYBODY, NOBODY),
+    "consultations:calendar": (EVERYBODY, NOBODY),
+    "consultations:consultation-calendar": (EVERYBODY, NOBODY),
     "consultations:staff-consultations": (STAFF_ALL, NOBODY),
     "consultations:staff-consultation": (STAFF_ALL, NOBODY),
     "consultations:series-new": (ORGANIZERS, ORGANIZERS),
     **{f"consultations:consultation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit", "clone", "cancel")},
     **{f"consultations:agenda-item-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
+    "consultations:staff-topics": (STAFF_ALL, NOBODY),
+    **{f"consultations:topic-{act}": (ORGANIZERS, ORGANIZERS) for act in ("keep", "leave-out")},
+    # Documents: one paper that everybody reads
+    "consultations:document-file": (EVERYBODY, NOBODY),
+    "consultations:staff-documents": (STAFF_ALL, NOBODY),
+    "consultations:staff-document-file": (STAFF_ALL, NOBODY),
+    **{f"consultations:document-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "version")},
+    "consultations:document-file-take-off": (NOBODY, ORGANIZERS),
+    # Members: topics. All read them; who writes for an organization acts for it. One topic of A, one of B
+    "consultations:my-topics": (MEMBERS_ALL, NOBODY),
+    "consultations:topic-new": (WRITERS, WRITERS),
+    "consultations:topic-withdraw": (NOBODY, WRITERS_OF_A),
+    "consultations:topic-support": (NOBODY, WRITERS | {"admin_b": "409"}),
+    "consultations:topic-end-support": (NOBODY, WRITERS),
     "consultations:consultation-move": (NOBODY, ORGANIZERS),
     "consultations:agenda-item-remove": (NOBODY, ORGANIZERS),
 }

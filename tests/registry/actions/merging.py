@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from consultations.models import ConsultationInvitation, Recommendation, Registration
+from consultations.models import ConsultationInvitation, Recommendation, Registration, Topic
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
@@ -107,6 +107,13 @@ def _heard(consultation, organization):
         consultation=consultation, number=1, defaults={"text_en": "Listen to those whom it concerns."}
     )
     asked.proposers.add(organization)
+    topic = Topic.objects.create(
+        consultation=consultation, organization=organization, title="A topic", text="A text", language="en"
+    )
+    for one in consultation.topics.all():
+        if one.organization_id != organization.pk:
+            one.supports.create(organization=organization)
+            topic.supports.create(organization=one.organization)
 
 
 def _people(winner, loser, by):
