@@ -29,4 +29,10 @@ LOOKS = {
     ("recommendation", "in_progress"): ("info", "clipboard"),
     ("recommendation", "done"): ("ok", "check"),
     ("recommendation", "dropped"): ("line", "x"),
+    ("contribution", "draft"): ("line", "doc"),
+    ("contribution", "sent"): ("ok", "check"),
+    ("contribution", "set_aside"): ("line", "x"),
+    ("report", "draft"): ("internal", "lock"),
+    ("report", "in_review"): ("info", "eye"),
+    ("report", "published"): ("ok", "check"),
 }

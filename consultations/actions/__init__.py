@@ -8,14 +8,26 @@ from consultations.actions.consultations import (
     move_consultation,
 )
 from consultations.actions.demo import load_consultation_demo
+from consultations.actions.reports import (
+    begin_report,
+    edit_report,
+    publish_report,
+    return_report,
+    send_report_to_review,
+)
 
 __all__ = [
     "add_agenda_item",
+    "begin_report",
     "create_consultation",
     "create_series",
     "edit_agenda_item",
     "edit_consultation",
+    "edit_report",
     "load_consultation_demo",
     "move_consultation",
+    "publish_report",
     "remove_agenda_item",
+    "return_report",
+    "send_report_to_review",
 ]

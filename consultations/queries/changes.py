@@ -12,4 +12,9 @@ VERBS = {
     "consultation.agenda_item_added": _("Session added to the agenda"),
     "consultation.agenda_item_edited": _("Session of the agenda edited"),
     "consultation.agenda_item_removed": _("Session taken off the agenda"),
+    "consultation.report_begun": _("Report begun"),
+    "consultation.report_edited": _("Report written on"),
+    "consultation.report_sent": _("Report sent to review"),
+    "consultation.report_returned": _("Report given back from review"),
+    "consultation.report_published": _("Report published"),
 }

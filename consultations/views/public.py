@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
 from consultations.queries import calendar
+from consultations.views.outputs import outputs
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
 
@@ -26,6 +27,7 @@ def consultation_detail(request, slug):
         "interpretation": language_names(consultation.interpretation),
         "co_organizers": calendar.listed_co_organizers(consultation),
         "days": calendar.agenda(consultation, is_public=True),
+        "outputs": outputs(consultation),
     }
     return render(request, "consultations/consultation_detail.html", context)
 

@@ -39,6 +39,8 @@ NOUNS = {
     "ConsultationInvitationState": "consultations.consultationinvitation",
     "RegistrationState": "consultations.registration",
     "RecommendationState": "consultations.recommendation",
+    "ContributionState": "consultations.contribution",
+    "ReportState": "consultations.report",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",
 }
