@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from consultations.views import organize, outputs, public, reports, sessions
+from consultations.views import contribute, contributions, figures, organize, outputs, public, reports, sessions
+
+# What one organization writes about one question.
+CONTRIBUTION = "my/consultations/<slug:slug>/contribute/<str:reference>/<int:number>"
 
 app_name = "consultations"
 urlpatterns = [
@@ -12,6 +15,15 @@ urlpatterns = [
     path("consultations/<slug:slug>/report/", outputs.report, name="report"),
     path("consultations/<slug:slug>/report/<int:number>/", outputs.report_version, name="report-version"),
     path("consultations/<slug:slug>/report/<int:number>.<slug:kind>", outputs.file, name="report-file"),
+    path("consultations/<slug:slug>/contributions/", contributions.contribution_list, name="contribution-list"),
+    path("consultations/<slug:slug>/figures/", figures.public_figures, name="figures"),
+    path("consultations/<slug:slug>/figures.csv", figures.public_figures_csv, name="figures-csv"),
+    # For members
+    path("my/consultations/<slug:slug>/contribute/", contribute.question_list, name="contribute"),
+    path(f"{CONTRIBUTION}/", contribute.write, name="contribution"),
+    path(f"{CONTRIBUTION}/draft/", contribute.autosave, name="contribution-autosave"),
+    path(f"{CONTRIBUTION}/send/", contribute.send, name="contribution-send"),
+    path(f"{CONTRIBUTION}/take-back/", contribute.take_back, name="contribution-take-back"),
     # For staff
     path("staff/consultations/", organize.consultation_list, name="staff-consultations"),
     path("staff/consultations/new/", organize.new, name="consultation-new"),
@@ -34,4 +46,19 @@ urlpatterns = [
     path(
         "staff/consultations/<str:reference>/reports/<int:number>.<slug:kind>", reports.file, name="staff-report-file"
     ),
+    path("staff/consultations/<str:reference>/contributions/", contributions.staff_list, name="staff-contributions"),
+    path(
+        "staff/consultations/<str:reference>/contributions.csv",
+        contributions.staff_csv,
+        name="staff-contributions-csv",
+    ),
+    path("staff/consultations/<str:reference>/questions/new/", contributions.new, name="question-new"),
+    path("staff/consultations/<str:reference>/questions/<int:number>/", contributions.edit, name="question-edit"),
+    path(
+        "staff/consultations/<str:reference>/questions/<int:number>/remove/",
+        contributions.remove,
+        name="question-remove",
+    ),
+    path("staff/consultations/<str:reference>/figures/", figures.staff_figures, name="staff-figures"),
+    path("staff/consultations/<str:reference>/figures.csv", figures.staff_figures_csv, name="staff-figures-csv"),
 ]

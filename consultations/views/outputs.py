@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
 from consultations.queries.reports import published
+from consultations.states import HELD
 from consultations.views.report_words import report_file, report_view
 
 
@@ -17,6 +18,10 @@ def outputs(consultation):
     found = []
     if published(consultation).exists():
         found.append((reverse("consultations:report", args=address), _("Report")))
+    if consultation.questions.exists():
+        found.append((reverse("consultations:contribution-list", args=address), _("Written contributions")))
+    if consultation.state in HELD:
+        found.append((reverse("consultations:figures", args=address), _("Who took part, in figures")))
     return found
 
 

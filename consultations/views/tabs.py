@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
+    ("staff-contributions", _("Contributions"), None),
     ("staff-reports", _("Report"), None),
+    ("staff-figures", _("Figures"), None),
 ]
 
 

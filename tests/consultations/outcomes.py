@@ -33,3 +33,20 @@ def published_report(consultation, *, by=None, **texts):
     report = actions.edit_report(report, changes=texts, by="test")
     report = actions.send_report_to_review(report, by=by or make.staff(second_factor=False))
     return actions.publish_report(report, by=make.staff(second_factor=False))
+
+
+def question(consultation, **facts):
+    return actions.add_question(consultation, by="test", **({"text_en": "What would help most?"} | facts))
+
+
+def sent(question_, organization, *, text="Two words", **facts):
+    by = make.user()
+    actions.save_contribution(question_, organization, text=text, by=by, **({"language": "en"} | facts))
+    return actions.send_contribution(question_, organization, by=by)
+
+
+def bring(consultation, *, to):
+    road = ("planned", "inviting", "registration_closed", "running", "reporting", "follow_up", "closed")
+    for step in road[: road.index(to) + 1]:
+        consultation = actions.move_consultation(consultation, to=step, by="test")
+    return consultation
