@@ -108,7 +108,9 @@ def _may_contribute(consultation, user, organization):
 
 
 def _typed(request):
-    """What came as JSON, as a form reads it; nothing when it is none."""
+    """What came, as a form reads it: JSON, or fields; nothing when it is neither."""
+    if request.content_type != "application/json":
+        return request.POST
     try:
         told = json.loads(request.body)
     except (JSONDecodeError, UnicodeDecodeError):

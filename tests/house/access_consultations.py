@@ -1,12 +1,20 @@
-"""What the access test walks through of consultations: one that is planned, with one session."""
+"""What the access test walks through of consultations: one that is planned, with a session and a question, and one that
+has taken place, with a published report and the draft of the next."""
 
+from consultations import actions
+from consultations.models import Report
 from tests import make
+from tests.consultations import outcomes
 
 
 def build(world):
     world.consultation = make.consultation(state="planned")
     world.talk = make.session(world.consultation)
+    world.question = outcomes.question(world.consultation)
     world.consultation.refresh_from_db()
+    world.past = outcomes.held()
+    outcomes.published_report(world.past)
+    world.draft = actions.begin_report(world.past, by="test")
 
 
 def examples(world, example):
@@ -16,7 +24,43 @@ def examples(world, example):
     facts = {"name_en": "Another", "kinds": ["annual"], "format": "online", "zone": "Africa/Nairobi"}
     days = {"starts_on": "2027-03-09", "ends_on": "2027-03-11"}
     session = {"name_en": "A talk", "kind": "other", "starts_at": "2027-03-09T11:00", "ends_at": "2027-03-09T12:00"}
+    asked = one | {"number": world.question.number}
+    told = {"slug": world.past.slug, "number": 1}
+    draft = {"reference": world.past.reference, "number": world.draft.number}
+    hers = {"slug": world.consultation.slug, "reference": world.a.reference, "number": world.question.number}
+    text = {"text": "Some words", "language": "en", "version": 0}
+    question = {"text_en": "Why?", "words_limit": 100, "version": world.question.version}
+
+    def opened(_person):
+        return {"reason": "because", "version": Report.objects.get(pk=world.draft.pk).version}
+
     return {
+        "consultations:contribution-list": example({"slug": world.consultation.slug}),
+        "consultations:contribute": example({"slug": world.consultation.slug}),
+        "consultations:contribution": example(hers, text),
+        "consultations:contribution-autosave": example(hers, text),
+        "consultations:contribution-send": example(hers, text),
+        "consultations:contribution-take-back": example(hers, before=_sent),
+        "consultations:staff-contributions": example(one),
+        "consultations:staff-contributions-csv": example(one),
+        "consultations:question-new": example(one, question),
+        "consultations:question-edit": example(asked, question),
+        "consultations:question-remove": example(asked),
+        "consultations:report": example({"slug": world.past.slug}),
+        "consultations:report-version": example(told),
+        "consultations:report-file": example(told | {"kind": "docx"}),
+        "consultations:staff-reports": example({"reference": world.past.reference}),
+        "consultations:staff-report": example(draft),
+        "consultations:staff-report-file": example(draft | {"kind": "docx"}),
+        "consultations:report-new": example({"reference": world.past.reference}, before=_no_draft),
+        "consultations:report-edit": example(draft, {"introduction_en": "Welcome.", "version": 1}),
+        "consultations:report-send": example(draft, opened),
+        "consultations:report-return": example(draft, opened, before=_in_review),
+        "consultations:report-publish": example(draft, opened, before=_in_review),
+        "consultations:figures": example({"slug": world.past.slug}),
+        "consultations:figures-csv": example({"slug": world.past.slug}),
+        "consultations:staff-figures": example(one),
+        "consultations:staff-figures-csv": example(one),
         "consultations:consultation-detail": example({"slug": world.consultation.slug}),
         "consultations:staff-consultation": example(one),
         "consultations:consultation-new": example(data=facts),
@@ -29,3 +73,15 @@ def examples(world, example):
         "consultations:agenda-item-edit": example(talk, session | version),
         "consultations:agenda-item-remove": example(talk),
     }
+
+
+def _sent(world):
+    outcomes.sent(world.question, world.a)
+
+
+def _no_draft(world):
+    world.draft.delete()
+
+
+def _in_review(world):
+    actions.send_report_to_review(world.draft, by=world.people["administrator"])
