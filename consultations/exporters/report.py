@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from registry.exporters.docx import Sheets
 from registry.exporters.text import Said, lines, plain, said
@@ -126,7 +126,7 @@ class _Writer:
         return {
             "heading": _("Participants"),
             "what": _("What is counted"),
-            "number": _("Number"),
+            "number": pgettext("count", "Number"),
             "rows": [{"label": label, "number": self._number(counts[key])} for key, label in rows],
             "notes": notes,
         }

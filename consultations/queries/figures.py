@@ -61,8 +61,8 @@ def figures(consultation, *, user=None):
     is_public = user is None
     states = Counter(consultation.recommendations.values_list("state", flat=True))
     return Figures(
-        organizations=tuple(_total(len(step), is_public) for step in asked),
-        people=tuple(_total(len(step), is_public) for step in people),
+        organizations=_totals([len(step) for step in asked], is_public),
+        people=_totals([len(step) for step in people], is_public),
         of_organizations=[
             _table(by, [[facts[by].get(one, {UNKNOWN}) for one in step] for step in asked], adds_up, is_public)
             for by, adds_up in OF_ORGANIZATIONS
@@ -129,8 +129,18 @@ def _grouped(pairs):
     return found
 
 
-def _total(count, is_public):
-    return None if is_public and 0 < count < SMALLEST else count
+def _totals(steps, is_public):
+    """Everybody reads no total under five, nor one that leaves so few of the step before it."""
+    if not is_public:
+        return tuple(steps)
+    before = [steps[0], *steps]
+    is_told = [(n == 0 or n >= SMALLEST) and _rest_is_told(n, last) for n, last in zip(steps, before, strict=False)]
+    return tuple(n if told_ else None for n, told_ in zip(steps, is_told, strict=True))
+
+
+def _rest_is_told(n, before):
+    """More may come than accepted: somebody whom staff entered."""
+    return share_is_told(*sorted((n, before)))
 
 
 def _table(by, steps, adds_up, is_public):
@@ -150,7 +160,7 @@ def _kept(cells, totals, adds_up):
     """Of each step the codes whose number may be told: not by itself, nor by what is left of the step before."""
     kept = [told(cells[0], totals[0], adds_up=adds_up) or set()]
     for before, step, total in zip(cells, cells[1:], totals[1:], strict=False):
-        telling = {code for code, n in step.items() if not share_is_told(*sorted((n, before[code])))}
+        telling = {code for code, n in step.items() if not _rest_is_told(n, before[code])}
         seen = told(step, total, adds_up=adds_up) or set()
         # One that is not told would follow from the others and the total.
         kept.append(set() if adds_up and telling else seen - telling)

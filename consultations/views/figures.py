@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from consultations.models import Registration
@@ -129,7 +129,7 @@ def _csv(consultation, told):
         (_("Recommendations"), "", "", _("Recorded"), told.recommendations),
         (_("Recommendations"), "", "", _("Answered"), told.answered),
     ]
-    columns = [_("What is counted"), _("By"), _("Name"), _("Step"), _("Number")]
+    columns = [_("What is counted"), _("By"), _("Name"), _("Step"), pgettext("count", "Number")]
     response = HttpResponse("".join(csv_lines(columns, lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{consultation.reference}-figures.csv"'
     return response
