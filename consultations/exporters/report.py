@@ -175,7 +175,8 @@ class _Writer:
             to = _("To IOM: %(unit)s") % {"unit": plain(self._in(one["unit"])[0])}
         area = self._in(one["area"])[0]
         about = _("Area of cooperation: %(area)s") % {"area": plain(area)} if area else ""
-        return {"number": self._number(one["number"]), "lines": lines_, "mark": mark, "to": to, "about": about}
+        title = _("Recommendation %(number)s") % {"number": self._number(one["number"])}
+        return {"title": title, "lines": lines_, "mark": mark, "to": to, "about": about}
 
     def _text(self, heading: str, texts: dict[str, str]) -> Told:
         lines_, mark = self._said_lines(texts)
@@ -261,7 +262,7 @@ def _docx_recommendations(sheets: Sheets, recommendations: Told) -> None:
     if not recommendations["rows"]:
         sheets.paragraph(recommendations["none"], grey=True)
     for row in recommendations["rows"]:
-        sheets.heading(row["number"], 2)
+        sheets.heading(row["title"], 2)
         _docx_lines(sheets, row)
         for text in filter(None, [row["to"], row["about"]]):
             sheets.paragraph(text, grey=True)

@@ -17,9 +17,8 @@ from registry.queries.small_cells import SMALLEST, share_is_told, told
 
 R = RegistrationState
 UNKNOWN = "unknown"
-# (by what, whether everybody stands in exactly one row)
-OF_ORGANIZATIONS = (("region", False), ("type", False), ("reach", True), ("time", True))
-OF_PEOPLE = (("gender", True), ("language", True))
+OF_ORGANIZATIONS = ("region", "type", "reach", "time")
+OF_PEOPLE = ("gender", "language")
 ANSWERED = [RecommendationState.ANSWERED, RecommendationState.IN_PROGRESS, RecommendationState.DONE]
 
 
@@ -64,12 +63,11 @@ def figures(consultation, *, user=None):
         organizations=_totals([len(step) for step in asked], is_public),
         people=_totals([len(step) for step in people], is_public),
         of_organizations=[
-            _table(by, [[facts[by].get(one, {UNKNOWN}) for one in step] for step in asked], adds_up, is_public)
-            for by, adds_up in OF_ORGANIZATIONS
+            _table(by, [[facts[by].get(one, {UNKNOWN}) for one in step] for step in asked], is_public)
+            for by in OF_ORGANIZATIONS
         ],
         of_people=[
-            _table(by, [[{one[by] or UNKNOWN} for one in step] for step in people], adds_up, is_public)
-            for by, adds_up in OF_PEOPLE
+            _table(by, [[{one[by] or UNKNOWN} for one in step] for step in people], is_public) for by in OF_PEOPLE
         ],
         recommendations=states.total(),
         answered=sum(states[state] for state in ANSWERED),
@@ -143,11 +141,11 @@ def _rest_is_told(n, before):
     return share_is_told(*sorted((n, before)))
 
 
-def _table(by, steps, adds_up, is_public):
+def _table(by, steps, is_public):
     """`steps`: of each step, for each who is counted, the codes of the rows in which it stands."""
     cells = [Counter(code for codes in step for code in codes) for step in steps]
     codes = sorted(set().union(*cells), key=lambda code: (code == UNKNOWN, code))
-    kept = _kept(cells, [len(step) for step in steps], adds_up) if is_public else [set(codes)] * len(cells)
+    kept = _kept(cells, [len(step) for step in steps]) if is_public else [set(codes)] * len(cells)
     return Table(by, [Row(code, tuple(map(partial(_number, code), cells, kept))) for code in codes])
 
 
@@ -156,12 +154,13 @@ def _number(code, step, seen):
     return step[code] if code in seen or not step[code] else None
 
 
-def _kept(cells, totals, adds_up):
+def _kept(cells, totals):
     """Of each step the codes whose number may be told: not by itself, nor by what is left of the step before."""
-    kept = [told(cells[0], totals[0], adds_up=adds_up) or set()]
-    for before, step, total in zip(cells, cells[1:], totals[1:], strict=False):
-        telling = {code for code, n in step.items() if not _rest_is_told(n, before[code])}
+    kept = []
+    for before, step, total in zip([cells[0], *cells], cells, totals, strict=False):
+        # Everybody stands in one row at least; where nobody stands in two, one number follows from the others.
+        adds_up = step.total() == total
         seen = told(step, total, adds_up=adds_up) or set()
-        # One that is not told would follow from the others and the total.
+        telling = {code for code, n in step.items() if not _rest_is_told(n, before[code])}
         kept.append(set() if adds_up and telling else seen - telling)
     return kept

@@ -113,7 +113,7 @@ def _languages(table):
 def _table(table, labels, totals):
     labels = {**labels, UNKNOWN: _("Not known")}
     rows = [(labels.get(row.code, row.code), row.numbers) for row in table.rows]
-    return {"code": table.by, "title": TITLES[table.by], "rows": [*rows, (_("All"), totals)]}
+    return {"code": table.by, "title": TITLES[table.by], "rows": [*rows, (_("Total"), totals)]}
 
 
 def _csv(consultation, told):

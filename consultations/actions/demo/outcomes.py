@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.actions.contributions import add_question
+from consultations.actions.demo.editions import add_agenda
 from consultations.actions.reports import begin_report, edit_report, publish_report, send_report_to_review
 from consultations.models import Consultation, ConsultationInvitation, Contribution, Recommendation, Registration
 from registry.models import Organization, User
@@ -43,6 +44,7 @@ def add_outcomes(*, by):
     past = Consultation.objects.get(slug="invented-regional-past")
     coming = Consultation.objects.get(slug="invented-regional-coming")
     organizations = list(Organization.objects.filter(listing__isnull=False, is_at_risk=False).order_by("pk")[:30])
+    add_agenda(past, by)
     _participants(past, organizations)
     for number, facts in enumerate(RECOMMENDED, start=1):
         Recommendation.objects.get_or_create(consultation=past, number=number, defaults=facts)

@@ -54,7 +54,7 @@ def test_everybody_reads_no_small_number(client, consultation):
 
     assert "not told" in page
     assert table["By local or international", "Local or national", "Accepted"] == "not told"
-    assert table["By local or international", "All", "Invited"] == "not told"
+    assert table["By local or international", "Total", "Invited"] == "not told"
     assert table["By gender", "Man", "Came"] == "7"
 
 
