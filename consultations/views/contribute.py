@@ -7,7 +7,7 @@ from json import JSONDecodeError
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,11 +26,14 @@ S = ContributionState
 @require_safe
 @login_required
 def question_list(request, slug):
-    """The questions of a consultation, once for each organization for which this person may write."""
+    """The questions of a consultation, once for each organization for which this person may write.
+
+    Whoever acts for none is led to where she finds hers.
+    """
     consultation = public(slug)
     acts_for = [membership.organization for membership in request.user.current_memberships()]
     if not acts_for:
-        raise Http404
+        return redirect("registry:my-home")
     organizations = [one for one in acts_for if policies.may_contribute(request.user, one, consultation)]
     if not organizations:
         raise PermissionDenied

@@ -154,6 +154,12 @@ def test_who_edits_for_a_published_or_invited_organization_writes(client, questi
     assert client.post(address(question, organization), typed()).status_code == (302 if status == 200 else status)
 
 
+def test_who_acts_for_no_organization_is_led_to_where_she_finds_hers(client, question):
+    client.force_login(make.user())
+
+    assert client.get(url("contribute", question.consultation.slug)).headers["Location"] == reverse("registry:my-home")
+
+
 def test_a_member_of_another_organization_finds_nothing(client, question, organization):
     client.force_login(make.member())
 
