@@ -1,6 +1,7 @@
 """An organization writes about an open question: a draft is never lost, and is sent in time, once."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from consultations.queries.calendar import today_in
 from consultations.states import ContributionState
 from registry.errors import Contradiction, Refused, Stale
 from tests import make
+from tests.bursts import burst
 from tests.consultations import outcomes
 
 S = ContributionState
@@ -144,3 +146,18 @@ def test_before_it_is_planned_and_after_it_took_place_nothing_is_taken(organizat
 
     with pytest.raises(Refused, match="not taken any more"):
         save(question, organization)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_members_who_begin_at_the_same_moment_one_text_stands_and_seven_are_told():
+    """Slow: eight connections."""
+    question, organization, by = (
+        outcomes.question(make.consultation(state="inviting")),
+        make.organization(),
+        make.user(),
+    )
+
+    ended = burst([partial(save, question, organization, f"Text {number}", by=by, version=0) for number in range(8)])
+
+    assert ended == {"done": 1, "refused": 7}
+    assert Contribution.objects.get().version == 1

@@ -1,5 +1,7 @@
 """A report is drafted from data, frozen for review, published by a second person, and then never changes."""
 
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -10,6 +12,7 @@ from consultations.states import ReportState
 from registry.actions import mark_at_risk, publish_listing
 from registry.errors import Contradiction, Refused, Stale
 from tests import make
+from tests.bursts import burst
 from tests.consultations import outcomes
 
 S = ReportState
@@ -129,3 +132,21 @@ def test_only_speakers_who_agreed_are_named(consultation):
     report = Report(consultation=planned, number=1)
 
     assert [session["speakers"] for session in told(report)["sessions"]] == [["Amina"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_publish_and_give_back_at_the_same_moment_one_gets_her_way():
+    """Slow: four connections."""
+    report = actions.begin_report(outcomes.held(), by="test")
+    report = actions.send_report_to_review(report, by=make.staff(second_factor=False))
+    by = make.staff(second_factor=False)
+
+    ended = burst(
+        [
+            *[partial(actions.publish_report, report, by=by)] * 2,
+            *[partial(actions.return_report, report, reason="Count again.", by=by)] * 2,
+        ]
+    )
+
+    assert ended == {"done": 1, "refused": 3}
+    assert Report.objects.get().version == 3
