@@ -33,4 +33,10 @@ LOOKS = {
     ("topic", "kept"): ("ok", "check"),
     ("topic", "not_kept"): ("line", "x"),
     ("topic", "withdrawn"): ("line", "x"),
+    ("contribution", "draft"): ("line", "doc"),
+    ("contribution", "sent"): ("ok", "check"),
+    ("contribution", "set_aside"): ("line", "x"),
+    ("report", "draft"): ("internal", "lock"),
+    ("report", "in_review"): ("info", "eye"),
+    ("report", "published"): ("ok", "check"),
 }

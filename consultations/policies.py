@@ -1,7 +1,7 @@
 """Questions about a person and a consultation. Page and button ask the same one."""
 
 from consultations.models import ConsultationDocument
-from consultations.states import ConsultationInvitationState
+from consultations.states import ConsultationInvitationState, ReportState
 from registry.roles import Permission
 from registry.states import PUBLIC_STATES
 
@@ -27,3 +27,16 @@ def takes_part(user, consultation):
 def may_read_document(user, document):
     """What is for everybody, and what is for participants by who takes part. Staff have a door of their own."""
     return document.audience == ConsultationDocument.Audience.PUBLIC or takes_part(user, document.consultation)
+
+
+def may_publish_report(user, report):
+    """A second person, not whoever sent it to review."""
+    return may_manage_consultations(user) and report.state == ReportState.IN_REVIEW and report.sent_by_id != user.pk
+
+
+def may_contribute(user, organization, consultation):
+    """Whoever edits for an organization that is published or was invited; whether it is not too late the verb says."""
+    if not user.holds_in(organization, Permission.EDIT_ORGANIZATION):
+        return False
+    asked = consultation.invitations.filter(organization=organization)
+    return organization.state in PUBLIC_STATES or asked.exclude(state=ConsultationInvitationState.PREPARED).exists()

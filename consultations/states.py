@@ -51,11 +51,25 @@ class TopicState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("topic", "Withdrawn")
 
 
+class ContributionState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("contribution", "Draft")
+    SENT = "sent", pgettext_lazy("contribution", "Sent")
+    SET_ASIDE = "set_aside", pgettext_lazy("contribution", "Set aside")
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("report", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("report", "In review")
+    PUBLISHED = "published", pgettext_lazy("report", "Published")
+
+
 S = ConsultationState
 INVITED = ConsultationInvitationState
 R = RegistrationState
 ASKED = RecommendationState
 T = TopicState
+WRITTEN = ContributionState
+TOLD = ReportState
 
 NEXT = {
     S: {
@@ -108,6 +122,19 @@ NEXT = {
         T.KEPT: {T.NOT_KEPT},
         T.NOT_KEPT: {T.KEPT},
         T.WITHDRAWN: set(),
+    },
+    WRITTEN: {
+        # Of two texts of organizations that became one, one is set aside.
+        WRITTEN.DRAFT: {WRITTEN.SENT, WRITTEN.SET_ASIDE},
+        # Until the last day, who sent it may write on.
+        WRITTEN.SENT: {WRITTEN.DRAFT, WRITTEN.SET_ASIDE},
+        WRITTEN.SET_ASIDE: set(),
+    },
+    TOLD: {
+        TOLD.DRAFT: {TOLD.IN_REVIEW},
+        TOLD.IN_REVIEW: {TOLD.PUBLISHED, TOLD.DRAFT},
+        # What was published stays; a new version may be begun.
+        TOLD.PUBLISHED: set(),
     },
 }
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from consultations.views import calendars, documents, organize, public, sessions, topics
+from consultations.views import (
+    calendars,
+    contribute,
+    contributions,
+    documents,
+    figures,
+    organize,
+    outputs,
+    public,
+    reports,
+    sessions,
+    topics,
+)
+
+# What one organization writes about one question.
+CONTRIBUTION = "my/consultations/<slug:slug>/contribute/<str:reference>/<int:number>"
 
 app_name = "consultations"
 urlpatterns = [
@@ -22,6 +37,18 @@ urlpatterns = [
         topics.end_support,
         name="topic-end-support",
     ),
+    path("consultations/<slug:slug>/report/", outputs.report, name="report"),
+    path("consultations/<slug:slug>/report/<int:number>/", outputs.report_version, name="report-version"),
+    path("consultations/<slug:slug>/report/<int:number>.<slug:kind>", outputs.file, name="report-file"),
+    path("consultations/<slug:slug>/contributions/", contributions.contribution_list, name="contribution-list"),
+    path("consultations/<slug:slug>/figures/", figures.public_figures, name="figures"),
+    path("consultations/<slug:slug>/figures.csv", figures.public_figures_csv, name="figures-csv"),
+    # For members
+    path("my/consultations/<slug:slug>/contribute/", contribute.question_list, name="contribute"),
+    path(f"{CONTRIBUTION}/", contribute.write, name="contribution"),
+    path(f"{CONTRIBUTION}/draft/", contribute.autosave, name="contribution-autosave"),
+    path(f"{CONTRIBUTION}/send/", contribute.send, name="contribution-send"),
+    path(f"{CONTRIBUTION}/take-back/", contribute.take_back, name="contribution-take-back"),
     # For staff
     path("staff/consultations/", organize.consultation_list, name="staff-consultations"),
     path("staff/consultations/new/", organize.new, name="consultation-new"),
@@ -50,4 +77,29 @@ urlpatterns = [
     path("staff/consultations/<str:reference>/topics/", topics.staff_topics, name="staff-topics"),
     path("staff/consultations/<str:reference>/topics/<str:topic>/keep/", topics.keep, name="topic-keep"),
     path("staff/consultations/<str:reference>/topics/<str:topic>/leave-out/", topics.leave_out, name="topic-leave-out"),
+    path("staff/consultations/<str:reference>/reports/", reports.report_list, name="staff-reports"),
+    path("staff/consultations/<str:reference>/reports/new/", reports.new, name="report-new"),
+    path("staff/consultations/<str:reference>/reports/<int:number>/", reports.detail, name="staff-report"),
+    path("staff/consultations/<str:reference>/reports/<int:number>/edit/", reports.edit, name="report-edit"),
+    path("staff/consultations/<str:reference>/reports/<int:number>/send/", reports.send, name="report-send"),
+    path("staff/consultations/<str:reference>/reports/<int:number>/return/", reports.give_back, name="report-return"),
+    path("staff/consultations/<str:reference>/reports/<int:number>/publish/", reports.publish, name="report-publish"),
+    path(
+        "staff/consultations/<str:reference>/reports/<int:number>.<slug:kind>", reports.file, name="staff-report-file"
+    ),
+    path("staff/consultations/<str:reference>/contributions/", contributions.staff_list, name="staff-contributions"),
+    path(
+        "staff/consultations/<str:reference>/contributions.csv",
+        contributions.staff_csv,
+        name="staff-contributions-csv",
+    ),
+    path("staff/consultations/<str:reference>/questions/new/", contributions.new, name="question-new"),
+    path("staff/consultations/<str:reference>/questions/<int:number>/", contributions.edit, name="question-edit"),
+    path(
+        "staff/consultations/<str:reference>/questions/<int:number>/remove/",
+        contributions.remove,
+        name="question-remove",
+    ),
+    path("staff/consultations/<str:reference>/figures/", figures.staff_figures, name="staff-figures"),
+    path("staff/consultations/<str:reference>/figures.csv", figures.staff_figures_csv, name="staff-figures-csv"),
 ]

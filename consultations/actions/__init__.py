@@ -1,17 +1,23 @@
 """Every verb of the consultations."""
 
 from consultations.actions.agenda import add_agenda_item, edit_agenda_item, remove_agenda_item
-from consultations.actions.consultations import (
-    create_consultation,
-    create_series,
-    edit_consultation,
-    move_consultation,
+from consultations.actions.consultations import create_consultation, create_series, edit_consultation, move_consultation
+from consultations.actions.contributions import (
+    add_question,
+    edit_question,
+    remove_question,
+    save_contribution,
+    send_contribution,
+    take_back_contribution,
 )
 from consultations.actions.demo import load_consultation_demo
-from consultations.actions.documents import (
-    add_consultation_document,
-    add_document_file,
-    take_off_document_file,
+from consultations.actions.documents import add_consultation_document, add_document_file, take_off_document_file
+from consultations.actions.reports import (
+    begin_report,
+    edit_report,
+    publish_report,
+    return_report,
+    send_report_to_review,
 )
 from consultations.actions.topics import (
     end_topic_support,
@@ -26,18 +32,29 @@ __all__ = [
     "add_agenda_item",
     "add_consultation_document",
     "add_document_file",
+    "add_question",
+    "begin_report",
     "create_consultation",
     "create_series",
     "edit_agenda_item",
     "edit_consultation",
+    "edit_question",
+    "edit_report",
     "end_topic_support",
     "keep_topic",
     "leave_topic_out",
     "load_consultation_demo",
     "move_consultation",
     "propose_topic",
+    "publish_report",
     "remove_agenda_item",
+    "remove_question",
+    "return_report",
+    "save_contribution",
+    "send_contribution",
+    "send_report_to_review",
     "support_topic",
+    "take_back_contribution",
     "take_off_document_file",
     "withdraw_topic",
 ]

@@ -2,10 +2,12 @@
 
 from consultations.models.agenda import AgendaItem, Speaker
 from consultations.models.consultations import Consultation, Series
+from consultations.models.contributions import Contribution, OpenQuestion
 from consultations.models.documents import ConsultationDocument, DocumentFile
 from consultations.models.invitations import ConsultationInvitation
 from consultations.models.recommendations import Recommendation
 from consultations.models.registrations import Registration
+from consultations.models.reports import Report
 from consultations.models.topics import Topic, TopicSupport
 
 __all__ = [
@@ -13,9 +15,12 @@ __all__ = [
     "Consultation",
     "ConsultationDocument",
     "ConsultationInvitation",
+    "Contribution",
     "DocumentFile",
+    "OpenQuestion",
     "Recommendation",
     "Registration",
+    "Report",
     "Series",
     "Speaker",
     "Topic",

@@ -3,23 +3,26 @@
 from django import forms
 from django.db import models
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from consultations.models import Consultation
 from registry.errors import Stale
 from registry.views.acts import attempt, country_names
 
 
-def ask(request, form, act, *, title, button, done, consultation=None, text="", again=None):
+def ask(request, form, act, *, title, button, done, consultation=None, part=None, back="", text="", again=None):
     """Show the form; with an answer that makes sense, act and go back; with a refusal, say it over the form.
 
+    `part` of the consultation is what is changed, when it has a version of its own; `back` is its page.
     `again` makes the form anew from what was typed, to tell it from what somebody else saved meanwhile.
     """
     tried, theirs = attempt(request, form, act, done=done), []
     if tried.is_done:
-        return _back(consultation or tried.made)
+        return redirect(back or _page_of(consultation or tried.made))
+    changed = part or consultation
     if again and isinstance(tried.refused, Stale):
         # What was typed stays, beside what the colleague saved; saving it again lets it stand.
-        consultation.refresh_from_db()
+        changed.refresh_from_db()
         theirs = _saved_meanwhile(again(form.data))
     context = {
         "form": form,
@@ -27,16 +30,18 @@ def ask(request, form, act, *, title, button, done, consultation=None, text="", 
         "text": text,
         "button": button,
         "consultation": consultation,
+        "version": changed.version if changed else None,
+        "back": back or _page_of(consultation),
         "theirs": theirs,
         "countries": country_names("country" in form.fields),
     }
     return render(request, "consultations/form.html", context, status=tried.status)
 
 
-def _back(thing):
+def _page_of(thing):
     if isinstance(thing, Consultation):
-        return redirect("consultations:staff-consultation", thing.reference)
-    return redirect("consultations:staff-consultations")
+        return reverse("consultations:staff-consultation", args=[thing.reference])
+    return reverse("consultations:staff-consultations")
 
 
 def _saved_meanwhile(form):

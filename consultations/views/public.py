@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from consultations import policies
 from consultations.models import Consultation, ConsultationDocument
 from consultations.queries import calendar, documents, topics
+from consultations.views.outputs import outputs
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
 
@@ -33,6 +34,7 @@ def consultation_detail(request, slug):
         "papers": documents.papers(consultation, audiences=_audiences(request.user, consultation)),
         "topics": topics.kept(consultation),
         "takes_topics": topics.takes_topics(consultation),
+        "outputs": outputs(consultation),
     }
     context |= _calendar("consultation-calendar", slug)
     return render(request, "consultations/consultation_detail.html", context)

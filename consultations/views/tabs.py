@@ -8,6 +8,9 @@ PARTS = [
     ("staff-consultation", _("Overview"), None),
     ("staff-documents", _("Documents"), None),
     ("staff-topics", _("Topics"), None),
+    ("staff-contributions", _("Contributions"), None),
+    ("staff-reports", _("Report"), None),
+    ("staff-figures", _("Figures"), None),
 ]
 
 

@@ -50,6 +50,7 @@ CLOSED_BY = MappingProxyType(
         "registry.Invitation": lambda: {"state": str(InvitationState.REVOKED)},
         "registry.Partnership": lambda: {"state": str(PartnershipState.REJECTED), "end_reason": _("Told twice.")},
         "consultations.ConsultationInvitation": lambda: {"state": "expired", "reason": _("Invited twice.")},
+        "consultations.Contribution": lambda: {"state": "set_aside"},
     }
 )
 # Promises about which a person chooses: they are kept by what she chose.

@@ -1,8 +1,9 @@
-"""What the access test walks through of consultations: one that is planned, with one session."""
+"""What the access test walks through of consultations: one that is planned, with a session, topics and a paper."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import make
+from tests.house import access_outcomes
 
 
 def build(world, picture):
@@ -11,6 +12,7 @@ def build(world, picture):
     world.talk = make.session(world.consultation)
     world.topic_of_a, world.topic_of_b = (make.topic(world.consultation, one) for one in (world.a, world.b))
     world.paper = make.paper(world.consultation)
+    access_outcomes.build(world)
     world.consultation.refresh_from_db()
 
 
@@ -58,4 +60,4 @@ def examples(world, example):
         "consultations:agenda-item-new": example(one, session),
         "consultations:agenda-item-edit": example(talk, session | version),
         "consultations:agenda-item-remove": example(talk),
-    }
+    } | access_outcomes.examples(world, example)

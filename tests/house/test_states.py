@@ -40,6 +40,8 @@ NOUNS = {
     "RegistrationState": "consultations.registration",
     "RecommendationState": "consultations.recommendation",
     "TopicState": "consultations.topic",
+    "ContributionState": "consultations.contribution",
+    "ReportState": "consultations.report",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",
 }

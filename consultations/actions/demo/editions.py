@@ -52,7 +52,7 @@ def add_editions(*, by):
         seats=90,
         format="hybrid",
     )
-    _agenda(coming, by)
+    add_agenda(coming, by)
     for state in (S.PLANNED, S.INVITING):
         move_consultation(coming, to=state, by=by)
     _add(
@@ -98,7 +98,7 @@ def _add(by, first_day, **facts):
     return create_consultation(by=by, is_demo=True, **(quiet | facts))
 
 
-def _agenda(consultation, by):
+def add_agenda(consultation, by):
     first = consultation.starts_on
     _item(consultation, first, (9, 0), (9, 45), by, name_en="Opening", name_fr="Ouverture", name_es="Apertura")
     session = _item(

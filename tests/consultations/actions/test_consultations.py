@@ -187,7 +187,8 @@ def test_what_is_over_stays_as_it_is():
 
 
 def test_the_demonstration_is_invented_and_loaded_once(db):
-    make.user(email="organizer@demo.example")
+    for name in ("organizer", "curator", "member.en"):
+        make.user(email=f"{name}@demo.example")
 
     first, second = (actions.load_consultation_demo(by="test") for _ in range(2))
 

@@ -1,6 +1,7 @@
 """Consultations: for everybody, for members, for staff."""
 
 from tests.house.access_table.visitors import (
+    CONTRIBUTORS,
     EVERYBODY,
     NOBODY,
     ORGANIZERS,
@@ -40,4 +41,23 @@ ACCESS = {
     "consultations:topic-end-support": (NOBODY, WRITERS),
     "consultations:consultation-move": (NOBODY, ORGANIZERS),
     "consultations:agenda-item-remove": (NOBODY, ORGANIZERS),
+    # What organizations write: everybody reads the questions, who edits for A writes
+    "consultations:contribution-list": (EVERYBODY, NOBODY),
+    "consultations:contribute": (CONTRIBUTORS, NOBODY),
+    "consultations:contribution": (WRITERS_OF_A, WRITERS_OF_A),
+    "consultations:contribution-autosave": (NOBODY, WRITERS_OF_A),
+    "consultations:contribution-send": (NOBODY, WRITERS_OF_A),
+    "consultations:contribution-take-back": (NOBODY, WRITERS_OF_A),
+    "consultations:staff-contributions": (STAFF_ALL, NOBODY),
+    "consultations:staff-contributions-csv": (STAFF_ALL, NOBODY),
+    **{f"consultations:question-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
+    "consultations:question-remove": (NOBODY, ORGANIZERS),
+    # The report: everybody reads what was published, the organizer writes
+    **{f"consultations:{page}": (EVERYBODY, NOBODY) for page in ("report", "report-version", "report-file")},
+    **{f"consultations:staff-{page}": (STAFF_ALL, NOBODY) for page in ("reports", "report", "report-file")},
+    **{f"consultations:report-{act}": (ORGANIZERS, ORGANIZERS) for act in ("edit", "return")},
+    **{f"consultations:report-{act}": (NOBODY, ORGANIZERS) for act in ("new", "send", "publish")},
+    # Equity figures
+    **{f"consultations:{page}": (EVERYBODY, NOBODY) for page in ("figures", "figures-csv")},
+    **{f"consultations:staff-{page}": (STAFF_ALL, NOBODY) for page in ("figures", "figures-csv")},
 }

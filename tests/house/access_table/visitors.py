@@ -102,6 +102,8 @@ POST_READERS = for_staff("auditor", "administrator")
 # Observer status: who speaks for A, who writes for it; who reads applications and statuses, who keeps statuses
 SPEAKERS_OF_A = for_members_of_a("admin_a")
 WRITERS_OF_A = for_members_of_a("admin_a", "editor_a")
+# Whoever writes for any organization finds the questions of a consultation; who acts for none is led to her own page
+CONTRIBUTORS = ACCOUNT | {"reader_a": "403"}
 STATUS_READERS = for_staff("reviewer", "officer")
 STATUS_KEEPERS = for_staff("officer")
 AT_THE_DESK = for_staff("curator", "curator_abroad", "steward", "administrator")

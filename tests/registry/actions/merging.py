@@ -7,7 +7,14 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from consultations.models import ConsultationInvitation, Recommendation, Registration, Topic
+from consultations.models import (
+    ConsultationInvitation,
+    Contribution,
+    OpenQuestion,
+    Recommendation,
+    Registration,
+    Topic,
+)
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
@@ -97,7 +104,7 @@ def two_records(by):
 
 
 def _heard(consultation, organization):
-    """Invited, registered and asking for something; both to and at the same consultation."""
+    """Invited, registered, asking for something and writing; both to and at the same consultation."""
     invitation = ConsultationInvitation.objects.create(consultation=consultation, organization=organization)
     email = f"{organization.reference}@example.org"
     Registration.objects.create(
@@ -114,6 +121,10 @@ def _heard(consultation, organization):
         if one.organization_id != organization.pk:
             one.supports.create(organization=organization)
             topic.supports.create(organization=one.organization)
+    question, _created = OpenQuestion.objects.get_or_create(
+        consultation=consultation, number=1, defaults={"text_en": "What would help most?"}
+    )
+    Contribution.objects.create(question=question, organization=organization, text="Words", language="en")
 
 
 def _people(winner, loser, by):

@@ -1,0 +1,1 @@
+"""Files of consultations: facts in, bytes out, no database."""
