@@ -12,4 +12,7 @@ VERBS = {
     "consultation.agenda_item_added": _("Session added to the agenda"),
     "consultation.agenda_item_edited": _("Session of the agenda edited"),
     "consultation.agenda_item_removed": _("Session taken off the agenda"),
+    "consultation.invitation_accepted": _("Invitation accepted"),
+    "consultation.invitation_declined": _("Invitation declined"),
+    "consultation.invitation_opened": _("Invitation seen, to be answered later"),
 }
