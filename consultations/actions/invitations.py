@@ -5,39 +5,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
-from consultations.models import ConsultationInvitation
-from consultations.queries.calendar import is_over
-from consultations.states import NEXT, UNANSWERED, ConsultationInvitationState, ConsultationState
+from consultations.models import ConsultationInvitation, InvitationToken
+from consultations.queries.links import ANSWERABLE, told_answer, why_closed
+from consultations.states import NEXT, ConsultationInvitationState
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 
-S = ConsultationState
 INVITED = ConsultationInvitationState
 Answered = ConsultationInvitation.Answered
-# While somebody can be named, or replaced by the staff.
-ANSWERABLE = (S.INVITING, S.REGISTRATION_CLOSED)
 
 
 @transaction.atomic
-def accept_invitation(invitation, *, by, how, told_by="", version=None):
-    """Say yes for the organization. `how` is one of ConsultationInvitation.Answered; only staff may do it late."""
+def accept_invitation(invitation, *, by, how, told_by="", version=None, link=None):
+    """Say yes for the organization. `how` is one of ConsultationInvitation.Answered; only staff may do it late.
+
+    With the version that was looked at, an answer given in between is told; `link` is what brought her there.
+    """
+    _note_use(link)
     invitation = _answer(invitation, INVITED.ACCEPTED, by=by, how=how, told_by=told_by, version=version)
     _record("consultation.invitation_accepted", invitation, by, diff={"how": ["", how]})
     return invitation
 
 
 @transaction.atomic
-def decline_invitation(invitation, reason, *, by, how, told_by="", version=None):
+def decline_invitation(invitation, reason, *, by, how, told_by="", version=None, link=None):
     """Say no for the organization, with or without a reason. Nobody may be named for it at that moment."""
+    _note_use(link)
     invitation = _answer(invitation, INVITED.DECLINED, by=by, how=how, told_by=told_by, reason=reason, version=version)
     _record("consultation.invitation_declined", invitation, by, diff={"how": ["", how]}, reason=invitation.reason)
     return invitation
 
 
 @transaction.atomic
-def note_opened(invitation, *, by):
+def note_opened(invitation, *, by, link=None):
     """They have seen it and answer later. Twice is the same as once."""
+    _note_use(link)
     invitation = lock_invitation(invitation)
     if invitation.state != INVITED.SENT:
         return invitation
@@ -56,14 +59,6 @@ def lock_invitation(invitation):
         raise Refused(_("This invitation was taken off the list meanwhile."))
     found.consultation = consultation
     return found
-
-
-def deadline_of(invitation):
-    """Until when they may answer; who has answered may think again while people can be named."""
-    consultation = invitation.consultation
-    if invitation.state in UNANSWERED:
-        return consultation.answers_until or consultation.registration_until
-    return consultation.registration_until
 
 
 def _answer(invitation, to, *, by, how, told_by, version, reason=""):
@@ -91,30 +86,23 @@ def _answer(invitation, to, *, by, how, told_by, version, reason=""):
 
 
 def _refuse_closed(invitation, *, how):
-    consultation = invitation.consultation
-    if consultation.state not in ANSWERABLE:
-        raise Refused(_("Invitations to this consultation are not answered at the moment."))
-    if how == Answered.STAFF:
-        return
-    if invitation.state == INVITED.PREPARED:
-        raise Refused(_("This invitation was not sent yet."))
-    if invitation.state == INVITED.EXPIRED or is_over(deadline_of(invitation), consultation.zone):
-        raise Refused(_("The time to answer is over. IOM can still record a late yes: write to the organizers."))
+    """The staff answer for an organization while the consultation invites at all; others in time."""
+    why = why_closed(invitation)
+    if why and (how != Answered.STAFF or invitation.consultation.state not in ANSWERABLE):
+        raise Refused(why)
+
+
+def _note_use(link):
+    """Locked by nobody else: a link belongs to one mailbox."""
+    if link is not None:
+        InvitationToken.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
 
 
 def _already(invitation):
     """What a colleague or the staff did in between, or nothing."""
-    if invitation.answered_how == Answered.STAFF:
-        told = {
-            INVITED.ACCEPTED: _("IOM recorded meanwhile that your organization accepts."),
-            INVITED.DECLINED: _("IOM recorded meanwhile that your organization declines."),
-        }
-    else:
-        told = {
-            INVITED.ACCEPTED: _("A colleague accepted this invitation meanwhile."),
-            INVITED.DECLINED: _("A colleague declined this invitation meanwhile."),
-        }
-    return told.get(invitation.state, "")
+    if told := told_answer(invitation):
+        return _("There is an answer already: %(answer)s") % {"answer": told}
+    return ""
 
 
 def _save(invitation, **facts):

@@ -50,9 +50,8 @@ class ConsultationInvitation(Stamped):
     reason = models.CharField(max_length=500, blank=True)
     # Who told the answer that staff recorded.
     told_by = models.CharField(max_length=200, blank=True)
-    # Set while its mails are to be written; a worker takes it from there.
+    # Set while a mail is to be written, the invitation or a reminder; a worker takes it from there.
     asked_to_send_at = models.DateTimeField(null=True, blank=True)
-    asked_to_send_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,9 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations import policies
+
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
+    ("staff-invitations", _("Invitations"), policies.may_manage_consultations),
 ]
 
 
