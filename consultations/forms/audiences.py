@@ -64,7 +64,8 @@ class AudienceForm(forms.Form):
         for facet, label in FACETS.items():
             self.fields[facet] = forms.MultipleChoiceField(
                 label=label,
-                choices=list(labels[facet].items()),
+                # Of areas the nine, without their parts.
+                choices=[(code, words) for code, words in labels[facet].items() if "." not in code],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
