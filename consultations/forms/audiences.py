@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import BalanceTarget
@@ -76,7 +77,9 @@ class AudienceForm(forms.Form):
         if not typed:
             return None
         address = urlsplit(typed)
-        is_inventory = address.path.endswith(reverse("registry:staff-organizations").partition("/staff/")[2])
+        # In any language: what follows the first part of the path.
+        inventory = reverse("registry:staff-organizations").removeprefix(f"/{get_language()}")
+        is_inventory = address.path.endswith(inventory)
         text = address.query or ("" if "/" in typed else typed)
         list_name = ViewedList.INVENTORY if is_inventory else ViewedList.DIRECTORY
         question = Question.from_query(list_name, QueryDict(text))

@@ -16,7 +16,7 @@ from registry import slots
 from registry.models import Contact, ListingFacet, Membership, Organization, ViewedList
 from registry.queries.directory import Selection, search
 from registry.queries.organizations import Asked, search_inventory
-from registry.queries.saved_views import keep, query_of
+from registry.queries.saved_views import keep, naming_danger, query_of, views_for
 from registry.roles import MemberRole
 
 # Lists of organizations; one of gaps lists countries.
@@ -98,6 +98,24 @@ def sort(found):
 
 def invitable(found):
     return found.filter(why="").order_by("listing__sort_name", "pk")
+
+
+def frozen(consultation, user):
+    """The audiences in the order in which they were made, each with the `name` of its view if this person may open it.
+
+    `on_list` are those invited by it of which she may know now. Words that name an organization in danger are told to
+    nobody again.
+    """
+    known = Organization.objects.visible_to(user).values("pk")
+    on_list = Count("invitations", filter=Q(invitations__organization__in=known))
+    audiences = consultation.audiences.select_related("made_by", "saved_view").annotate(on_list=on_list)
+    found = list(audiences.order_by("pk"))
+    views = {view.pk for view in views_for(user)} if found else set()
+    for audience in found:
+        audience.name = audience.saved_view.name if audience.saved_view_id in views else ""
+    for audience in naming_danger(found) if found else ():
+        audience.name, audience.filters = "", {name: said for name, said in audience.filters.items() if name != "q"}
+    return found
 
 
 def reachable(path="pk"):

@@ -19,12 +19,9 @@ ANSWERABLE = (ConsultationState.INVITING, ConsultationState.REGISTRATION_CLOSED)
 @dataclass(frozen=True)
 class Link:
     token: InvitationToken
+    invitation: ConsultationInvitation
     # Why nothing can be answered by it, in words; nothing while it can.
     closed: str
-
-    @property
-    def invitation(self):
-        return self.token.invitation
 
 
 def sha256(text):
@@ -44,7 +41,8 @@ def read_link(token):
     found = found.filter(token_sha256=sha256(token), invitation__organization__is_at_risk=False).first()
     if found is None or not _is_still_theirs(found):
         return None
-    return Link(found, why_closed(found.invitation))
+    invitation = _in_its_place(found.invitation)
+    return Link(found, invitation, why_closed(invitation))
 
 
 def why_closed(invitation):
@@ -82,6 +80,15 @@ def told_answer(invitation):
             INVITED.DECLINED: _("Your organization declined this invitation."),
         }
     return told.get(invitation.state, "")
+
+
+def _in_its_place(invitation):
+    """The invitation itself; of one that expired the newer one, as when two records with one each were merged."""
+    if invitation.state != INVITED.EXPIRED:
+        return invitation
+    newer = ConsultationInvitation.objects.exclude(state__in=[INVITED.EXPIRED, INVITED.PREPARED])
+    newer = newer.filter(consultation=invitation.consultation, organization=invitation.organization)
+    return newer.select_related("consultation", "organization").first() or invitation
 
 
 def _is_still_theirs(token):

@@ -14,6 +14,7 @@ from consultations.actions.audiences import PREPARING
 from consultations.actions.sending import remindable, sendable
 from consultations.forms.audiences import AnswerForm, InviteForm, QuotaForm, RemoveForm
 from consultations.models import ConsultationInvitation
+from consultations.queries.audiences import frozen
 from consultations.queries.balance import balance
 from consultations.queries.invitations import counts, invited
 from consultations.queries.links import ANSWERABLE
@@ -54,8 +55,7 @@ def invitation_list(request, reference):
         "may_prepare": consultation.state in PREPARING,
         "meter": balance(consultation, user=user),
         "audiences": [
-            {"audience": audience, "words": question_words(audience)}
-            for audience in consultation.audiences.select_related("made_by", "saved_view").order_by("pk")
+            {"audience": audience, "words": question_words(audience)} for audience in frozen(consultation, user)
         ],
     }
     return render(request, "consultations/invitation_list.html", context)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultations import actions
+from consultations import actions, tasks
 from consultations.actions import sending
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
 from consultations.queries.links import read_link
@@ -282,3 +282,18 @@ def test_a_slice_looks_everybody_up_at_once(consultation, organizer, count, djan
     # Two inserts for each mail, and for all together: a transaction, four looks, one update, the history.
     with django_assert_max_num_queries(11 + 2 * count):
         actions.write_mails()
+
+
+def test_the_clock_finds_nothing_to_do_in_an_empty_registry():
+    assert [door() for door in (tasks.write_mails, tasks.remind_invited, tasks.expire_invitations)] == [0, 0, 0]
+
+
+def test_a_link_of_an_expired_invitation_leads_to_the_newer_one(consultation, organizer, invitation):
+    send(consultation, organizer)
+    token = token_of(Message.objects.get())
+    ConsultationInvitation.objects.update(state="expired")
+    assert read_link(token).closed
+
+    newer = make.invited(consultation, invitation.organization, state="sent")
+
+    assert (read_link(token).invitation, read_link(token).closed) == (newer, "")

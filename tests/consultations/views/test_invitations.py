@@ -89,6 +89,7 @@ def test_the_address_of_a_list_is_a_question(organizer, consultation, address):
     seen = text(organizer.get(url("audience-new", consultation.reference), {"address": address, "quota": 1}))
 
     assert "1 organization can be invited" in seen
+    assert "Organizations of the directory" in seen
     assert "Area four" in seen
     assert "Area none" not in seen
 
@@ -115,6 +116,31 @@ def test_a_saved_view_is_a_question_and_is_remembered(organizer, consultation):
 
     assert "My NGOs" in text(answer)
     assert consultation.audiences.get().saved_view == view
+
+
+def test_how_a_colleague_called_her_view_is_not_told(organizer, client, consultation):
+    with_address()
+    view = save_view(name="My own words", list_name="directory", filters={"type": ["ngo"]}, by=organizer.organizer)
+    organizer.post(url("audience-freeze", consultation.reference), {"view": view.reference, "quota": 1})
+    client.force_login(make.staff(Function.CONSULTATION_ORGANIZER))
+
+    seen = text(client.get(url("staff-invitations", consultation.reference)))
+
+    assert "Non-governmental organization" in seen
+    assert "My own words" not in seen
+
+
+def test_words_that_name_an_organization_in_danger_are_told_to_nobody_again(organizer, consultation, curator):
+    endangered = with_address("Unwise Words")
+    typed = {"address": "?q=Unwise+Words", "quota": 1}
+    organizer.post(url("audience-freeze", consultation.reference), typed)
+    assert "Unwise Words" in text(organizer.get(url("staff-invitations", consultation.reference)))
+
+    mark_at_risk(endangered, reason="a test", by=curator)
+
+    seen = text(organizer.get(url("staff-invitations", consultation.reference)))
+    assert "Unwise Words" not in seen
+    assert "1 organization was found, 0 put on the list." in seen
 
 
 def test_a_view_of_somebody_else_is_no_question(organizer, consultation):
