@@ -3,11 +3,14 @@
 from django.urls import path
 
 from consultations.views import (
+    audiences,
     calendars,
     contribute,
     contributions,
     documents,
     figures,
+    invitations,
+    links,
     organize,
     outputs,
     public,
@@ -23,6 +26,10 @@ app_name = "consultations"
 urlpatterns = [
     # For everybody
     path("consultations/", public.consultation_list, name="consultation-list"),
+    path("consultations/invitations/<str:token>/", links.invitation, name="invitation-link"),
+    path("consultations/invitations/<str:token>/accept/", links.accept, name="invitation-link-accept"),
+    path("consultations/invitations/<str:token>/decline/", links.decline, name="invitation-link-decline"),
+    path("consultations/invitations/<str:token>/later/", links.later, name="invitation-link-later"),
     path("consultations/<slug:slug>/", public.consultation_detail, name="consultation-detail"),
     path("consultations.ics", calendars.calendar, name="calendar"),
     path("consultations/<slug:slug>.ics", calendars.consultation_calendar, name="consultation-calendar"),
@@ -102,4 +109,31 @@ urlpatterns = [
     ),
     path("staff/consultations/<str:reference>/figures/", figures.staff_figures, name="staff-figures"),
     path("staff/consultations/<str:reference>/figures.csv", figures.staff_figures_csv, name="staff-figures-csv"),
+    path("staff/consultations/<str:reference>/invitations/", invitations.invitation_list, name="staff-invitations"),
+    path("staff/consultations/<str:reference>/invitations/choose/", audiences.choose, name="audience-new"),
+    path("staff/consultations/<str:reference>/invitations/freeze/", audiences.freeze, name="audience-freeze"),
+    path("staff/consultations/<str:reference>/invitations/add/", invitations.add, name="invitation-add"),
+    path("staff/consultations/<str:reference>/invitations/send/", invitations.send, name="invitations-send"),
+    path("staff/consultations/<str:reference>/invitations/remind/", invitations.remind, name="invitations-remind"),
+    path(
+        "staff/consultations/<str:reference>/invitations/<str:invitation>/quota/",
+        invitations.quota,
+        name="invitation-quota",
+    ),
+    path(
+        "staff/consultations/<str:reference>/invitations/<str:invitation>/remove/",
+        invitations.remove,
+        name="invitation-remove",
+    ),
+    path(
+        "staff/consultations/<str:reference>/invitations/<str:invitation>/answer/",
+        invitations.answer,
+        name="invitation-answer",
+    ),
+    path("staff/consultations/<str:reference>/targets/new/", audiences.new_target, name="target-new"),
+    path(
+        "staff/consultations/<str:reference>/targets/<slug:dimension>/<str:value>/remove/",
+        audiences.remove_target,
+        name="target-remove",
+    ),
 ]

@@ -31,4 +31,18 @@ SCHEDULE = {
         "schedule": crontab(hour=2, minute=10),
     },
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
+    "write the mails of invitations": {
+        "task": "consultations.tasks.write_mails",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "remind who has not answered an invitation": {
+        "task": "consultations.tasks.remind_invited",
+        "schedule": crontab(hour=5, minute=40),
+    },
+    # Every hour: a day ends at another hour in every place.
+    "close invitations that nobody answered": {
+        "task": "consultations.tasks.expire_invitations",
+        "schedule": crontab(minute=50),
+    },
 }

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from consultations import actions as consultation_actions
+from consultations.models import ConsultationInvitation, Registration
 from observers.actions.statuses import record_event
 from observers.models import CouncilSession, Observer
 from observers.models.statuses import folded_name
@@ -233,6 +234,27 @@ def consultation(*, state="idea", starts_on=date(2027, 3, 9), **fields):
     for step in road[: road.index(state) + 1] if state in road else ():
         made = consultation_actions.move_consultation(made, to=step, by=by)
     return made
+
+
+def invited(consultation_=None, organization_=None, *, state="sent", **fields):
+    """An organization that is invited, in whatever state, however it came there."""
+    consultation_ = consultation_ or consultation(state="inviting")
+    return ConsultationInvitation.objects.create(
+        consultation=consultation_, organization=organization_ or organization(), state=state, **fields
+    )
+
+
+def registration(invitation=None, *, state="confirmed", **fields):
+    """A person named for an organization that is invited."""
+    invitation = invitation or invited(state="accepted")
+    number = next(_numbers)
+    quiet = {
+        "consultation": invitation.consultation,
+        "organization": invitation.organization,
+        "name": f"Person {number}",
+        "email": f"named{number}@example.org",
+    }
+    return Registration.objects.create(invitation=invitation, state=state, **(quiet | fields))
 
 
 def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fields):

@@ -1,6 +1,14 @@
 """Every verb of the consultations."""
 
 from consultations.actions.agenda import add_agenda_item, edit_agenda_item, remove_agenda_item
+from consultations.actions.audiences import (
+    add_invitation,
+    change_quota,
+    freeze_audience,
+    remove_invitation,
+    remove_target,
+    set_target,
+)
 from consultations.actions.consultations import create_consultation, create_series, edit_consultation, move_consultation
 from consultations.actions.contributions import (
     add_question,
@@ -12,6 +20,7 @@ from consultations.actions.contributions import (
 )
 from consultations.actions.demo import load_consultation_demo
 from consultations.actions.documents import add_consultation_document, add_document_file, take_off_document_file
+from consultations.actions.invitations import accept_invitation, decline_invitation, note_opened
 from consultations.actions.reports import (
     begin_report,
     edit_report,
@@ -19,6 +28,7 @@ from consultations.actions.reports import (
     return_report,
     send_report_to_review,
 )
+from consultations.actions.sending import expire_invitations, remind_all, send_invitations, send_reminders, write_mails
 from consultations.actions.topics import (
     end_topic_support,
     keep_topic,
@@ -29,32 +39,46 @@ from consultations.actions.topics import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_agenda_item",
     "add_consultation_document",
     "add_document_file",
+    "add_invitation",
     "add_question",
     "begin_report",
+    "change_quota",
     "create_consultation",
     "create_series",
+    "decline_invitation",
     "edit_agenda_item",
     "edit_consultation",
     "edit_question",
     "edit_report",
     "end_topic_support",
+    "expire_invitations",
+    "freeze_audience",
     "keep_topic",
     "leave_topic_out",
     "load_consultation_demo",
     "move_consultation",
+    "note_opened",
     "propose_topic",
     "publish_report",
+    "remind_all",
     "remove_agenda_item",
+    "remove_invitation",
     "remove_question",
+    "remove_target",
     "return_report",
     "save_contribution",
     "send_contribution",
+    "send_invitations",
+    "send_reminders",
     "send_report_to_review",
+    "set_target",
     "support_topic",
     "take_back_contribution",
     "take_off_document_file",
     "withdraw_topic",
+    "write_mails",
 ]

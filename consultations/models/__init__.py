@@ -1,10 +1,12 @@
 """Every noun of the consultations."""
 
 from consultations.models.agenda import AgendaItem, Speaker
+from consultations.models.audiences import Audience
+from consultations.models.balance import BalanceTarget
 from consultations.models.consultations import Consultation, Series
 from consultations.models.contributions import Contribution, OpenQuestion
 from consultations.models.documents import ConsultationDocument, DocumentFile
-from consultations.models.invitations import ConsultationInvitation
+from consultations.models.invitations import ConsultationInvitation, InvitationToken
 from consultations.models.recommendations import Recommendation
 from consultations.models.registrations import Registration
 from consultations.models.reports import Report
@@ -12,11 +14,14 @@ from consultations.models.topics import Topic, TopicSupport
 
 __all__ = [
     "AgendaItem",
+    "Audience",
+    "BalanceTarget",
     "Consultation",
     "ConsultationDocument",
     "ConsultationInvitation",
     "Contribution",
     "DocumentFile",
+    "InvitationToken",
     "OpenQuestion",
     "Recommendation",
     "Registration",

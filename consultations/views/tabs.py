@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations import policies
+
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
@@ -11,6 +13,7 @@ PARTS = [
     ("staff-contributions", _("Contributions"), None),
     ("staff-reports", _("Report"), None),
     ("staff-figures", _("Figures"), None),
+    ("staff-invitations", _("Invitations"), policies.may_manage_consultations),
 ]
 
 

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import make
-from tests.house import access_outcomes
+from tests.house import access_invitations, access_outcomes
 
 
 def build(world, picture):
@@ -14,6 +14,7 @@ def build(world, picture):
     world.paper = make.paper(world.consultation)
     access_outcomes.build(world)
     world.consultation.refresh_from_db()
+    access_invitations.build(world)
 
 
 def examples(world, example):
@@ -33,7 +34,7 @@ def examples(world, example):
         facts = {"name_en": "A paper", "audience": "public", "language": "en"}
         return facts | {"file": SimpleUploadedFile("paper.png", world.picture, "image/png")}
 
-    return {
+    own = {
         "consultations:document-file": example(slug | {"reference": paper_file}),
         "consultations:staff-documents": example(one),
         "consultations:staff-document-file": example(one | {"file": paper_file}),
@@ -60,4 +61,5 @@ def examples(world, example):
         "consultations:agenda-item-new": example(one, session),
         "consultations:agenda-item-edit": example(talk, session | version),
         "consultations:agenda-item-remove": example(talk),
-    } | access_outcomes.examples(world, example)
+    }
+    return own | access_invitations.examples(world, example) | access_outcomes.examples(world, example)

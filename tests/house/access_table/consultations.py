@@ -60,4 +60,14 @@ ACCESS = {
     # Equity figures
     **{f"consultations:{page}": (EVERYBODY, NOBODY) for page in ("figures", "figures-csv")},
     **{f"consultations:staff-{page}": (STAFF_ALL, NOBODY) for page in ("figures", "figures-csv")},
+    # Invitations: organizers prepare and send them; whoever holds the link of a mail answers by it
+    "consultations:staff-invitations": (ORGANIZERS, NOBODY),
+    "consultations:audience-new": (ORGANIZERS, NOBODY),
+    "consultations:audience-freeze": (NOBODY, ORGANIZERS),
+    "consultations:target-new": (ORGANIZERS, ORGANIZERS),
+    "consultations:target-remove": (NOBODY, ORGANIZERS),
+    **{f"consultations:invitation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("add", "quota", "remove", "answer")},
+    **{f"consultations:invitations-{act}": (NOBODY, ORGANIZERS) for act in ("send", "remind")},
+    "consultations:invitation-link": (EVERYBODY, NOBODY),
+    **{f"consultations:invitation-link-{act}": (NOBODY, EVERYBODY) for act in ("accept", "decline", "later")},
 }

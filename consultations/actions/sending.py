@@ -1,0 +1,257 @@
+"""The mails of invitations: asked for by a person or the clock, written slice by slice by a worker, never twice.
+
+Asking marks the rows; whoever is awake takes a slice of marked rows, writes their mails and takes the marks away in
+one transaction. A worker that dies leaves its slice as it was. Each mail has a row of its own for its link, one for
+each mailbox and each reminder, so that no mail can be written a second time.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.actions.consultations import lock
+from consultations.models import Consultation, ConsultationInvitation, InvitationToken
+from consultations.queries.audiences import ANSWERING, current_contacts, reachable
+from consultations.queries.calendar import is_over, today_in
+from consultations.queries.links import deadline_of, sha256, sha256_of_address
+from consultations.states import UNANSWERED, ConsultationInvitationState, ConsultationState
+from registry.actions import notify, record
+from registry.actions.history import record_many
+from registry.errors import Refused
+from registry.models import Contact, Membership, User
+
+INVITED = ConsultationInvitationState
+REMINDED_EVERY = timedelta(days=7)
+SLICE = 50
+# What one tick of the clock writes at most; the next tick goes on.
+SLICES = 20
+_LANGUAGES = {code for code, _name in settings.LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Where one mail goes: to a member, or to a contact who has no account."""
+
+    address: str
+    language: str
+    user: User | None = None
+
+
+@transaction.atomic
+def send_invitations(consultation, *, by):
+    """Have the mails written of all prepared invitations that this person may know of; returns how many."""
+    consultation = _lock_inviting(consultation)
+    marked = _mark(sendable(consultation).visible_to(by))
+    if not marked:
+        raise Refused(_("No prepared invitation waits for its mail. Choose whom to invite first."))
+    diff = {"invitations": [None, marked]}
+    record("consultation.invitations_sent", subject=consultation.reference, by=by, diff=diff)
+    return marked
+
+
+@transaction.atomic
+def send_reminders(consultation, *, by):
+    """Have those reminded who have not answered, not more often than every seven days; returns how many."""
+    consultation = _lock_inviting(consultation)
+    if is_over(consultation.answers_until, consultation.zone):
+        raise Refused(_("The last day to answer is over. Change that day first, then remind."))
+    marked = _mark(remindable(consultation).visible_to(by))
+    if not marked:
+        raise Refused(
+            _(
+                "Nobody can be reminded now: all have answered, or were written to within the last seven days, or were"
+                " reminded three times."
+            )
+        )
+    diff = {"reminders": [None, marked]}
+    record("consultation.reminders_sent", subject=consultation.reference, by=by, diff=diff)
+    return marked
+
+
+def remind_all():
+    """Every night: mark whom to remind, in every consultation that invites; returns how many."""
+    inviting = Consultation.objects.filter(state=ConsultationState.INVITING)
+    return sum(_mark(remindable(one)) for one in inviting if not is_over(one.answers_until, one.zone))
+
+
+def write_mails():
+    """Write what was asked for, slice by slice, each in its own transaction; returns for how many invitations."""
+    written = 0
+    for _slice in range(SLICES):
+        taken = _write_slice()
+        written += taken
+        if taken < SLICE:
+            break
+    return written
+
+
+def expire_invitations(*, by):
+    """Close those that nobody answered until the last day, by the clocks of the place; returns how many."""
+    # Nowhere is it a day that is more than one ahead of UTC.
+    late = Consultation.objects.filter(
+        answers_until__lte=today_in("UTC") + timedelta(days=1), invitations__state__in=UNANSWERED
+    )
+    return sum(_expire(one, by) for one in late.distinct() if is_over(one.answers_until, one.zone))
+
+
+def sendable(consultation):
+    """Prepared, not marked yet, with somebody to write to. An organization in danger is not written to."""
+    found = ConsultationInvitation.objects.filter(
+        reachable("organization"),
+        consultation=consultation,
+        state=INVITED.PREPARED,
+        asked_to_send_at=None,
+        organization__is_at_risk=False,
+    )
+    return found
+
+
+def remindable(consultation):
+    """Unanswered, written to at least seven days ago, reminded less than three times."""
+    return ConsultationInvitation.objects.filter(
+        _is_quiet(), consultation=consultation, asked_to_send_at=None, organization__is_at_risk=False
+    )
+
+
+@transaction.atomic
+def _expire(consultation, by):
+    consultation = lock(consultation)
+    if not is_over(consultation.answers_until, consultation.zone):
+        return 0
+    late = ConsultationInvitation.objects.select_for_update(no_key=True).unanswered()
+    late = dict(late.filter(consultation=consultation).order_by("pk").values_list("pk", "reference"))
+    if not late:
+        return 0
+    ConsultationInvitation.objects.filter(pk__in=late).update(
+        state=INVITED.EXPIRED, asked_to_send_at=None, version=F("version") + 1
+    )
+    record_many(
+        [{"verb": "consultation.invitation_expired", "subject": reference} for reference in late.values()], by=by
+    )
+    return len(late)
+
+
+def _lock_inviting(consultation):
+    consultation = lock(consultation)
+    if consultation.state != ConsultationState.INVITING:
+        raise Refused(
+            _("Mails are sent while the consultation is at “%(state)s”. Move it there first.")
+            % {"state": ConsultationState.INVITING.label}
+        )
+    return consultation
+
+
+def _mark(invitations):
+    return invitations.update(asked_to_send_at=timezone.now())
+
+
+def _is_quiet():
+    before = timezone.now() - REMINDED_EVERY
+    return Q(
+        Q(reminded_at__isnull=True) | Q(reminded_at__lte=before),
+        state__in=UNANSWERED,
+        sent_at__lte=before,
+        reminders__lt=ConsultationInvitation.MOST_REMINDERS,
+    )
+
+
+@transaction.atomic
+def _write_slice():
+    """The next slice that nobody else is writing; what was answered or cancelled meanwhile loses its mark unsent."""
+    marked = ConsultationInvitation.objects.filter(asked_to_send_at__isnull=False)
+    marked = marked.select_for_update(of=("self",), skip_locked=True, no_key=True)
+    taken = list(marked.select_related("consultation", "organization").order_by("consultation", "pk")[:SLICE])
+    mailboxes = _mailboxes([invitation.organization_id for invitation in taken])
+    happened = [verb for invitation in taken if (verb := _write(invitation, mailboxes[invitation.organization_id]))]
+    ConsultationInvitation.objects.bulk_update(
+        taken, ["state", "sent_at", "reminders", "reminded_at", "asked_to_send_at"]
+    )
+    if happened:
+        record_many(happened, by="clock")
+    return len(taken)
+
+
+def _write(invitation, mailboxes):
+    """Write the mails of one invitation or reminder and say what happened; nothing when there is nobody to write to."""
+    invitation.asked_to_send_at = None
+    is_first = invitation.state == INVITED.PREPARED
+    if not mailboxes or not _is_still_wanted(invitation):
+        return None
+    now = timezone.now()
+    if is_first:
+        invitation.state, invitation.sent_at = INVITED.SENT, now
+    else:
+        invitation.reminders, invitation.reminded_at = invitation.reminders + 1, now
+    for mailbox in mailboxes:
+        _mail(invitation, mailbox, now)
+    verb = "consultation.invitation_sent" if is_first else "consultation.invitation_reminded"
+    return {"verb": verb, "subject": invitation.reference, "diff": {"mails": [None, len(mailboxes)]}}
+
+
+def _is_still_wanted(invitation):
+    consultation = invitation.consultation
+    if consultation.state != ConsultationState.INVITING or invitation.organization.is_at_risk:
+        return False
+    is_awaited = invitation.state in UNANSWERED and not is_over(consultation.answers_until, consultation.zone)
+    return invitation.state == INVITED.PREPARED or is_awaited
+
+
+def _mail(invitation, mailbox, now):
+    """One mail with a link of its own, of which only the hash is kept here. It names the organization to nobody."""
+    token = secrets.token_urlsafe(32)
+    InvitationToken.objects.create(
+        invitation=invitation,
+        user=mailbox.user,
+        address_sha256=sha256_of_address(mailbox.address),
+        number=invitation.reminders,
+        token_sha256=sha256(token),
+        sent_at=now,
+    )
+    notify(
+        "consultations.reminder" if invitation.reminders else "consultations.invited",
+        recipient=mailbox.user,
+        address=mailbox.address,
+        language=mailbox.language,
+        subject=invitation.consultation.reference,
+        context={
+            "consultation": invitation.consultation,
+            "quota": invitation.quota,
+            "until": deadline_of(invitation),
+            "token": token,
+        },
+        carries_secret=True,
+    )
+
+
+def _mailboxes(organizations):
+    """{organization: [Mailbox]}: members who may answer; where there are none, its focal points, else its head."""
+    members = Membership.objects.filter(
+        organization__in=organizations, role__in=ANSWERING, left_at=None, user__is_active=True
+    )
+    contacts = current_contacts(timezone.localdate()).filter(organization__in=organizations)
+    found = {key: {} for key in organizations}
+    for one in members.select_related("user").order_by("pk"):
+        box = Mailbox(one.user.email, one.user.language, one.user)
+        found[one.organization_id].setdefault(sha256_of_address(box.address), box)
+    chosen = {key: list(boxes.values()) for key, boxes in found.items()}
+    of = {}
+    for one in contacts.order_by("pk"):
+        of.setdefault(one.organization_id, []).append(one)
+    for key in organizations:
+        chosen[key] = chosen[key] or _contacts(of.get(key, []))
+    return chosen
+
+
+def _contacts(contacts):
+    focal = [one for one in contacts if one.role == Contact.Role.FOCAL_POINT]
+    boxes = {}
+    for one in focal or contacts:
+        language = one.language[:2] if one.language[:2] in _LANGUAGES else "en"
+        boxes.setdefault(sha256_of_address(one.email), Mailbox(one.email, language))
+    return list(boxes.values())

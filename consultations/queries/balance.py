@@ -1,0 +1,212 @@
+"""The balance of a consultation: what its organizers want, and how far the invited, the named and the confirmed are.
+
+A share is asked of the people who come for civil society. It is wanted of all seats, or, while nobody knows how many
+seats there are, of all who were named.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from consultations.models import BalanceTarget, ConsultationInvitation, Registration
+from consultations.states import LIVE_REGISTRATIONS, SEATED, ConsultationInvitationState, RegistrationState
+from registry.models import Organization
+from registry.queries.words import words
+
+D = BalanceTarget.Dimension
+WIDE, NARROW = ("global", "regional"), ("national", "local")
+# These may still come.
+COMING = [
+    state
+    for state in ConsultationInvitationState
+    if state not in (ConsultationInvitationState.DECLINED, ConsultationInvitationState.EXPIRED)
+]
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    number: int
+    of: int
+
+    @property
+    def percent(self):
+        return round(100 * self.number / self.of) if self.of else 0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One target: how many it asks for, and how far those are who were invited, named and confirmed."""
+
+    target: BalanceTarget
+    label: str
+    # People; 0 while nothing says of how many.
+    wanted: int
+    # Organizations; None where an organization has no such thing, such as a gender.
+    invited: Share | None
+    named: Share
+    confirmed: Share
+
+    @property
+    def missing(self):
+        """How many more of this kind have to be confirmed."""
+        return max(0, self.wanted - self.confirmed.number)
+
+    @property
+    def is_met(self):
+        return not self.missing
+
+
+def balance(consultation, *, user=None):
+    """[Measured] of each target, in three queries. With `user`, only those organizations count of which she may know.
+
+    Without, all count: so the rooms are filled. What is shown to people is counted for them.
+    """
+    targets = _targets(consultation)
+    if not targets:
+        return []
+    invitations = ConsultationInvitation.objects.filter(consultation=consultation, state__in=COMING)
+    people = _people(consultation)
+    if user is not None:
+        known = Organization.objects.visible_to(user).values("pk")
+        invitations, people = invitations.filter(organization__in=known), people.filter(organization__in=known)
+    asked = invitations.aggregate(
+        all=Count("pk"),
+        **{f"of_{one.pk}": Count("pk", filter=_serves(one)) for one in targets if one.dimension != D.GENDER},
+    )
+    seated = Q(state__in=SEATED)
+    came = people.aggregate(
+        named=Count("pk"),
+        seated=Count("pk", filter=seated),
+        **{f"named_{one.pk}": Count("pk", filter=_serves(one)) for one in targets},
+        **{f"seated_{one.pk}": Count("pk", filter=_serves(one) & seated) for one in targets},
+    )
+    whole = consultation.seats or came["named"]
+    labels = _Labels()
+    return [
+        Measured(
+            target=one,
+            label=labels.of(one),
+            wanted=_part(one.percent, whole),
+            invited=None if one.dimension == D.GENDER else Share(asked[f"of_{one.pk}"], asked["all"]),
+            named=Share(came[f"named_{one.pk}"], came["named"]),
+            confirmed=Share(came[f"seated_{one.pk}"], came["seated"]),
+        )
+        for one in targets
+    ]
+
+
+def unmet_served(consultation, registration):
+    """The labels of the targets that are not met yet and that this registration would bring nearer."""
+    return unmet_served_by(consultation, [registration])[registration.pk]
+
+
+def unmet_served_by(consultation, registrations):
+    """{key of the registration: labels}, as `unmet_served`, in one query more than `balance`."""
+    keys = [registration.pk for registration in registrations]
+    served = {key: [] for key in keys}
+    unmet = [measured for measured in balance(consultation) if measured.missing]
+    for measured, pairs in _matched(unmet, keys):
+        for key in pairs:
+            served[key].append(measured.label)
+    return served
+
+
+def among(consultation, organizations):
+    """[(label of the target, Share)] of organizations that are not invited yet, in two queries."""
+    targets = [one for one in _targets(consultation) if one.dimension != D.GENDER]
+    if not targets:
+        return []
+    counts = organizations.order_by().aggregate(
+        all=Count("pk", distinct=True),
+        **{f"of_{one.pk}": Count("pk", filter=_serves(one, path="pk"), distinct=True) for one in targets},
+    )
+    labels = _Labels()
+    return [(labels.of(one), Share(counts[f"of_{one.pk}"], counts["all"])) for one in targets]
+
+
+def attended_before(consultation):
+    """The keys of the organizations of which somebody was at an earlier consultation."""
+    earlier = Registration.objects.filter(state=RegistrationState.ATTENDED, organization__isnull=False)
+    if consultation.starts_on:
+        earlier = earlier.filter(consultation__starts_on__lt=consultation.starts_on)
+    return earlier.exclude(consultation=consultation).values("organization")
+
+
+def value_choices(dimension):
+    """[(code, words)] that a target of this dimension may ask for."""
+    return list(_Labels().values[dimension].items())
+
+
+def _targets(consultation):
+    order = list(D.values)
+    found = BalanceTarget.objects.filter(consultation=consultation).select_related("consultation")
+    return sorted(found, key=lambda one: (order.index(one.dimension), one.pk))
+
+
+def _people(consultation):
+    return Registration.objects.filter(
+        consultation=consultation, part=Registration.Part.CSO, state__in=LIVE_REGISTRATIONS
+    )
+
+
+def _part(percent, whole):
+    # Rounded up: a tenth of 65 seats is reached with seven people, not with six.
+    return -(-percent * whole // 100)
+
+
+def _serves(target, *, path="organization"):
+    """Whether a row counts for this target: a row with an organization at `path`, or a registration."""
+    if target.dimension == D.GENDER:
+        return Q(gender=target.value)
+    if target.dimension == D.FIRST_TIME:
+        return ~Q(**{f"{path}__in": attended_before(target.consultation)})
+    return Q(**{f"{path}__in": _organizations(target)})
+
+
+def _organizations(target):
+    if target.dimension == D.REGION:
+        return Organization.objects.filter(hq_country__regions=target.value).values("pk")
+    if target.dimension == D.TYPE:
+        return Organization.objects.filter(types=target.value).values("pk")
+    wide = Organization.objects.filter(levels__in=WIDE).values("pk")
+    if target.value == "international":
+        return wide
+    return Organization.objects.filter(levels__in=NARROW).exclude(pk__in=wide).values("pk")
+
+
+def _matched(unmet, keys):
+    if not unmet or not keys:
+        return []
+    serves = {
+        f"serves_{n}": ExpressionWrapper(_serves(one.target), BooleanField()) for n, one in enumerate(unmet)
+    }  # fmt: skip
+    rows = list(Registration.objects.filter(pk__in=keys).annotate(**serves).values("pk", *serves))
+    return [(one, [row["pk"] for row in rows if row[f"serves_{n}"]]) for n, one in enumerate(unmet)]
+
+
+class _Labels:
+    """The words of targets in the reader's language."""
+
+    def __init__(self):
+        known = words()
+        self.values = {
+            D.REGION: known["region"],
+            D.TYPE: known["type"],
+            D.REACH: {
+                "local": _("Local and national organizations"),
+                "international": _("International organizations"),
+            },
+            D.FIRST_TIME: {"first_time": _("Organizations that come for the first time")},
+            D.GENDER: {
+                "woman": pgettext("balance", "Women"),
+                "man": pgettext("balance", "Men"),
+                "other": pgettext("balance", "Another gender"),
+            },
+        }
+
+    def of(self, target):
+        return self.values[target.dimension].get(target.value, target.value)
