@@ -29,4 +29,9 @@ LOOKS = {
     ("recommendation", "in_progress"): ("info", "clipboard"),
     ("recommendation", "done"): ("ok", "check"),
     ("recommendation", "dropped"): ("line", "x"),
+    ("managementresponse", "accept"): ("ok", "check"),
+    ("managementresponse", "part"): ("warn", "check"),
+    ("managementresponse", "not"): ("bad", "x"),
+    ("breakoutnote", "draft"): ("line", "doc"),
+    ("breakoutnote", "handed_in"): ("ok", "check"),
 }

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from consultations.queries.follow_up import asked_of_units
+from consultations.states import RecommendationState
 from registry import policies
 
 
@@ -13,4 +15,12 @@ def staff_menu(user):
     if not policies.may_read_staff_pages(user):
         return []
     item = {"name": "consultations:staff-consultations", "icon": "users", "label": _("Consultations"), "count": 0}
-    return [{"label": _("Dialogue"), "items": [item]}]
+    items = [item]
+    asked = asked_of_units(user)
+    if asked.exists():
+        waiting = asked.filter(state=RecommendationState.ASSIGNED).count()
+        label = _("Recommendations to answer")
+        items.append(
+            {"name": "consultations:recommendations-of-units", "icon": "chat", "label": label, "count": waiting}
+        )
+    return [{"label": _("Dialogue"), "items": items}]

@@ -44,10 +44,16 @@ class RecommendationState(TextChoices):
     DROPPED = "dropped", pgettext_lazy("recommendation", "Dropped")
 
 
+class BreakoutNoteState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("notes of a break-out group", "Draft")
+    HANDED_IN = "handed_in", pgettext_lazy("notes of a break-out group", "Handed in")
+
+
 S = ConsultationState
 INVITED = ConsultationInvitationState
 R = RegistrationState
 ASKED = RecommendationState
+NOTED = BreakoutNoteState
 
 NEXT = {
     S: {
@@ -87,12 +93,17 @@ NEXT = {
     },
     ASKED: {
         ASKED.RECORDED: {ASKED.ASSIGNED, ASKED.DROPPED},
-        ASKED.ASSIGNED: {ASKED.ANSWERED, ASKED.DROPPED},
+        # What organizations lead needs no answer of IOM: they begin.
+        ASKED.ASSIGNED: {ASKED.ANSWERED, ASKED.IN_PROGRESS, ASKED.DROPPED},
         # What is not accepted stays answered.
         ASKED.ANSWERED: {ASKED.IN_PROGRESS, ASKED.DONE, ASKED.DROPPED},
         ASKED.IN_PROGRESS: {ASKED.DONE, ASKED.DROPPED},
         ASKED.DONE: set(),
         ASKED.DROPPED: set(),
+    },
+    NOTED: {
+        NOTED.DRAFT: {NOTED.HANDED_IN},
+        NOTED.HANDED_IN: set(),
     },
 }
 
@@ -100,6 +111,8 @@ NEXT = {
 OPEN = [state for state, following in NEXT[S].items() if following]
 # It took place.
 HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
+# What is said there can be written down.
+HEARD = [S.RUNNING, *HELD]
 
 # Not yet answered.
 UNANSWERED = [INVITED.SENT, INVITED.OPENED]
@@ -107,3 +120,7 @@ UNANSWERED = [INVITED.SENT, INVITED.OPENED]
 LIVE_REGISTRATIONS = [R.NOMINATED, R.CONFIRMED, R.WAITLISTED, R.ATTENDED]
 # These have a seat, or had one and used it.
 SEATED = [R.CONFIRMED, R.ATTENDED]
+# Somebody is to do something about it.
+UNDER_WAY = [ASKED.ANSWERED, ASKED.IN_PROGRESS]
+# It is over: nothing about it changes any more.
+SETTLED = [ASKED.DONE, ASKED.DROPPED]

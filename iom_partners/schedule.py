@@ -31,4 +31,8 @@ SCHEDULE = {
         "schedule": crontab(hour=2, minute=10),
     },
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
+    "say which recommendations are overdue": {
+        "task": "consultations.tasks.escalate_overdue",
+        "schedule": crontab(hour="4-23", minute=45),
+    },
 }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
+    ("staff-recommendations", _("Recommendations"), None),
 ]
 
 

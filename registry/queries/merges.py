@@ -40,6 +40,8 @@ SAID_ONCE = frozenset(
         "registry.Programme_donors",
         "consultations.Consultation_co_organizers",
         "consultations.Recommendation_proposers",
+        "consultations.Recommendation_leads",
+        "consultations.RecommendationSubscription",
     }
 )
 # How a row that may stand only once goes over all the same: closed, with everything that hangs on it.

@@ -312,13 +312,28 @@ def bidi(text, lang: str = ""):
 @register.simple_tag
 def name_in(thing, field: str = "name"):
     """A title kept in several languages: in the reader's, or honestly marked with the language it is in."""
+    text, language, mark = _found_in(thing, field)
+    if not mark:
+        return text
+    return format_html('<span lang="{}">{}</span> <span class="xs muted">({})</span>', language, text, mark)
+
+
+@register.simple_tag
+def text_in(thing, field: str):
+    """The same where nothing is marked up, such as in a mail."""
+    text, _language, mark = _found_in(thing, field)
+    return f"{text} ({mark})" if mark else text
+
+
+def _found_in(thing, field):
+    """The text, its language, and the words that mark it when it is not the reader's."""
     wanted = (get_language() or "en")[:2]
     text, language = thing.text_in(wanted, field)
     if not text or language == wanted:
-        return text
+        return text, language, ""
     name = get_language_info(language)["name_translated"]
     mark = gettext("in %(language)s only") % {"language": name if wanted == "en" else name.lower()}
-    return format_html('<span lang="{}">{}</span> <span class="xs muted">({})</span>', language, text, mark)
+    return text, language, mark
 
 
 # --- Forms --------------------------------------------------------------------------------------------------------

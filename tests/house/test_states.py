@@ -39,6 +39,7 @@ NOUNS = {
     "ConsultationInvitationState": "consultations.consultationinvitation",
     "RegistrationState": "consultations.registration",
     "RecommendationState": "consultations.recommendation",
+    "BreakoutNoteState": "consultations.breakoutnote",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",
 }
