@@ -79,7 +79,9 @@ def _set_leads(found, leads, by):
 def _tell(consultation, found, unit, leads):
     context = {"consultation": consultation, "count": len(found)}
     kind, people = (
-        ("recommendations_assigned", people_of_unit(unit)) if unit else ("actions_assigned", people_of(leads))
+        ("consultations.recommendations_assigned", people_of_unit(unit))
+        if unit
+        else ("consultations.actions_assigned", people_of(leads))
     )
     for person in people:
-        notify(f"consultations.{kind}", recipient=person, subject=consultation.reference, context=context)
+        notify(kind, recipient=person, subject=consultation.reference, context=context)

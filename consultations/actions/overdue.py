@@ -29,7 +29,7 @@ def _escalate(pk, on, by):
         return 0
     taken = 0
     for step, wait in AFTER.items():
-        if recommendation.due + wait >= on and step != Escalation.Step.THEIRS:
+        if recommendation.due + wait >= on:
             continue
         _row, is_new = Escalation.objects.get_or_create(
             recommendation=recommendation, about=_about(recommendation), due_on=recommendation.due, step=step
@@ -49,15 +49,16 @@ def _about(recommendation):
 
 def _tell(recommendation, step):
     """Where nobody of them can be told, the organizers are told at once."""
-    theirs = step == Escalation.Step.THEIRS and recommendation.addressee == Recommendation.Addressee.CSOS
-    if theirs:
-        people = list(people_of(recommendation.leads.values("pk")))
-    else:
-        people = list(people_of_unit(recommendation.unit)) if step == Escalation.Step.THEIRS else []
-    kind = "action_overdue" if theirs and people else "recommendation_overdue"
-    for person in people or organizers():
+    kind, people = "consultations.recommendation_overdue", []
+    if step == Escalation.Step.THEIRS and recommendation.addressee == Recommendation.Addressee.CSOS:
+        kind, people = "consultations.action_overdue", list(people_of(recommendation.leads.values("pk")))
+    elif step == Escalation.Step.THEIRS:
+        people = list(people_of_unit(recommendation.unit))
+    if not people:
+        kind, people = "consultations.recommendation_overdue", organizers()
+    for person in people:
         notify(
-            f"consultations.{kind}",
+            kind,
             recipient=person,
             subject=recommendation.reference,
             context={"recommendation": recommendation, "about": _about(recommendation)},

@@ -1,12 +1,14 @@
 """What the access test walks through of consultations: one that is planned, with one session."""
 
 from tests import make
+from tests.house import access_follow_up
 
 
 def build(world):
     world.consultation = make.consultation(state="planned")
     world.talk = make.session(world.consultation)
     world.consultation.refresh_from_db()
+    access_follow_up.build(world)
 
 
 def examples(world, example):
@@ -28,4 +30,5 @@ def examples(world, example):
         "consultations:agenda-item-new": example(one, session),
         "consultations:agenda-item-edit": example(talk, session | version),
         "consultations:agenda-item-remove": example(talk),
+        **access_follow_up.examples(world, example),
     }

@@ -107,6 +107,9 @@ def _heard(consultation, organization):
         consultation=consultation, number=1, defaults={"text_en": "Listen to those whom it concerns."}
     )
     asked.proposers.add(organization)
+    asked.leads.add(organization)
+    asked.subscriptions.create(organization=organization)
+    asked.updates.create(organization=organization, claims="in_progress", text="Begun.")
 
 
 def _people(winner, loser, by):
