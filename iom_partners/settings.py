@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "registry.templatetags.registry_tags",
+                "registry.templatetags.name_tags",
             ],
         },
     },
