@@ -96,6 +96,10 @@ class ActionUpdate(models.Model):
             ),
         ]
 
+    def text_in(self, language, field):
+        """It is told in one language only, whichever is asked for."""
+        return getattr(self, field), self.language
+
 
 class RecommendationSubscription(models.Model):
     """The people of an organization are told of each change; who proposed it follows it from the start."""

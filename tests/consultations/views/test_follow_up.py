@@ -71,6 +71,17 @@ def test_a_text_that_is_not_translated_says_so(client):
     assert "(en anglais seulement)" in text
 
 
+def test_a_report_says_in_which_language_it_is(client):
+    consultation = make.held()
+    asked = make.recommendation(consultation, state="answered", text_fr="Ouvrez des voies.")
+    actions.report_action(asked, claims="in_progress", text="Ha comenzado.", language="es", by="test")
+    actions.publish_recommendations(consultation, by="test")
+
+    text = follow_up_of(client, consultation, "fr").content.decode()
+
+    assert '<span lang="es">Ha comenzado.</span> <span class="xs muted">(en espagnol seulement)</span>' in text
+
+
 def test_what_people_typed_is_text_and_nothing_else(client):
     consultation = make.held()
     asked = make.recommendation(consultation, state="assigned", text_en="<script>alert(1)</script>")
