@@ -25,6 +25,11 @@ def may_close_recommendation(user, recommendation):
     return recommendation.state == R.IN_PROGRESS and _speaks_for_unit(user, recommendation)
 
 
+def may_read_evidence(user, recommendation):
+    """A document that an organization shows: whoever decides whether it is done opens it."""
+    return _speaks_for_unit(user, recommendation)
+
+
 def may_act_for(user, organization):
     """As one of its members: report what it did, follow a recommendation."""
     return user.holds_in(organization, Permission.EDIT_ORGANIZATION)

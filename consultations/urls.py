@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{ONE}/answer/", responses.answer, name="recommendation-answer"),
     path(f"{ONE}/report/", responses.report, name="recommendation-report"),
     path(f"{ONE}/report/<str:update>/close/", responses.close, name="recommendation-close"),
+    path(f"{ONE}/report/<str:update>/evidence/", responses.evidence, name="recommendation-evidence"),
     path(f"{ONE}/drop/", responses.drop, name="recommendation-drop"),
     path(f"{ONE}/similar/", responses.similar, name="recommendation-similar"),
 ]

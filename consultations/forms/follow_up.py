@@ -8,7 +8,7 @@ from consultations.forms.consultations import TextField
 from consultations.models import ActionUpdate, Consultation, Recommendation
 from consultations.queries.follow_up import named_organizations
 from consultations.states import RecommendationState
-from registry.models import Area
+from registry.models import Area, Document
 from registry.models.people import LANGUAGES
 
 OVERDUE = "overdue"
@@ -102,5 +102,7 @@ class OwnReportForm(ReportForm):
     def __init__(self, *args, organization, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["document"]
-        field.queryset = organization.documents.current().order_by("-pk")
+        # What staff filed for themselves is not there for members.
+        theirs = organization.documents.current().filter(visibility=Document.Visibility.MEMBERS)
+        field.queryset = theirs.order_by("-pk")
         field.label_from_instance = lambda document: document.title

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,8 +21,10 @@ from consultations.queries.similar import earlier_than, similar_earlier
 from consultations.states import SETTLED
 from consultations.views.organize import permitted
 from consultations.views.recommendations import staff_told, visible
+from registry.actions.documents import record_reading
 from registry.views.acts import ask
 from registry.views.doors import staff_page
+from registry.views.files import stored
 from registry.views.records import opened_version
 
 PAGE = 50
@@ -52,6 +55,7 @@ def detail(request, recommendation):
         "can_manage": can_manage,
         "can_answer": policies.may_answer_recommendation(user, one),
         "can_report": policies.may_report_for_iom(user, one),
+        "can_read_evidence": policies.may_read_evidence(user, one),
         "can_close": policies.may_close_recommendation(user, one),
         "similar": one.similar_to.select_related("consultation").order_by("-consultation__starts_on", "number"),
         "suggested": _suggested(one, linked) if can_manage else [],
@@ -97,15 +101,23 @@ def report(request, recommendation):
     )
 
 
+@require_safe
+@staff_page
+def evidence(request, recommendation, update):
+    """The document that a report shows, to keep and never to show; who opened it is noted."""
+    _one, update = _reported(request, recommendation, update, policies.may_read_evidence)
+    if update.document is None:
+        raise Http404
+    response = stored(update.document)
+    record_reading(update.document, by=request.user)
+    return response
+
+
 @require_POST
 @staff_page
 def close(request, recommendation, update):
-    """Done, by the evidence of one report; a report that she may not know of is not there."""
-    one = get_object_or_404(staff_told(Recommendation.objects.filter(reference=recommendation), request.user))
-    if not policies.may_close_recommendation(request.user, one):
-        raise PermissionDenied
-    known = [report.pk for report in one.known_updates]
-    update = get_object_or_404(one.updates.filter(pk__in=known), reference=update)
+    """Done, by the evidence of one report."""
+    one, update = _reported(request, recommendation, update, policies.may_close_recommendation)
     actions.close_recommendation(one, update=update, by=request.user)
     messages.success(request, _("The recommendation is done."))
     return redirect("consultations:staff-recommendation", one.reference)
@@ -136,6 +148,16 @@ def similar(request, recommendation):
     actions.link_similar(one, similar_to=ticked, by=request.user)
     messages.success(request, _("The links to earlier recommendations were saved."))
     return redirect("consultations:staff-recommendation", one.reference)
+
+
+def _reported(request, recommendation, update, may):
+    """A recommendation and one of its reports; a report that she may not know of is not there."""
+    one = get_object_or_404(staff_told(Recommendation.objects.filter(reference=recommendation), request.user))
+    if not may(request.user, one):
+        raise PermissionDenied
+    known = [report.pk for report in one.known_updates]
+    reports = one.updates.filter(pk__in=known).select_related("document__organization")
+    return one, get_object_or_404(reports, reference=update)
 
 
 def _suggested(one, linked):

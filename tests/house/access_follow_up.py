@@ -22,6 +22,9 @@ def build(world):
     )
     world.led = make.recommendation(world.past)
     actions.assign_recommendations(world.past, recommendations=[world.led], leads=[world.a], by="test")
+    world.shown = actions.report_action(
+        world.led, claims="done", text="Done.", organization=world.a, document=world.document, by="test"
+    )
     world.coming = make.consultation(state="planned", copied_from=world.past)
 
 
@@ -65,6 +68,9 @@ def examples(world, example):
         "consultations:recommendation-report": example({"recommendation": world.begun.reference}, report),
         "consultations:recommendation-close": example(
             {"recommendation": world.begun.reference, "update": world.update.reference}
+        ),
+        "consultations:recommendation-evidence": example(
+            {"recommendation": world.led.reference, "update": world.shown.reference}
         ),
         "consultations:recommendation-drop": example(asked, {"reason": "because"}),
         "consultations:recommendation-similar": example(asked),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from consultations import actions
 from consultations.queries import follow_up
 from registry.actions import archive_organization, mark_at_risk
-from registry.models import Area, Message
+from registry.models import Area, Change, Message
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +273,32 @@ def test_who_does_not_lead_it_finds_no_page_to_report_on_it(client):
     place = [asked.consultation.slug, asked.reference, organization.reference]
 
     assert client.get(reverse("consultations:action-report", args=place)).status_code == 404
+
+
+def test_a_lead_shows_one_of_its_documents_and_who_decides_opens_it(client, curator):
+    lead = make.organization()
+    shown, internal = (
+        make.document(lead, by=curator, visibility=visibility, title=f"For {visibility}")
+        for visibility in ("members", "staff")
+    )
+    asked = make.recommendation()
+    actions.assign_recommendations(asked.consultation, recommendations=[asked], leads=[lead], by="test")
+    place = [asked.consultation.slug, asked.reference, lead.reference]
+    client.force_login(make.member(lead))
+
+    page = client.get(reverse("consultations:action-report", args=place)).content.decode()
+    typed = {"claims": "done", "language": "en", "text": "x"}
+    refused = client.post(reverse("consultations:action-report", args=place), typed | {"document": internal.reference})
+    client.post(reverse("consultations:action-report", args=place), typed | {"document": shown.reference})
+    update = asked.updates.get()
+    client.force_login(make.staff("consultation_organizer"))
+    opened = client.get(reverse("consultations:recommendation-evidence", args=[asked.reference, update.reference]))
+
+    assert "For members" in page
+    assert "For staff" not in page
+    assert (refused.status_code, update.document) == (422, shown)
+    assert b"".join(opened.streaming_content).startswith(b"%PDF")
+    assert Change.objects.filter(verb="document.read").exists()
 
 
 def test_a_link_that_would_run_is_refused(client):

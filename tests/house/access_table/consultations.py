@@ -40,6 +40,7 @@ ACCESS = {
     "consultations:staff-recommendations": (STAFF_ALL, NOBODY),
     "consultations:staff-recommendation": (STAFF_ALL, NOBODY),
     "consultations:recommendations-of-units": (STAFF_ALL, NOBODY),
+    "consultations:recommendation-evidence": (ORGANIZERS, NOBODY),
     "consultations:session-notes": (ORGANIZERS, NOBODY),
     "consultations:notes-pick": (NOBODY, ORGANIZERS),
     "consultations:rapporteur-new": (ORGANIZERS, ORGANIZERS),
