@@ -38,11 +38,17 @@ TEXTS = [
 
 
 def add_follow_up(*, by):
-    """Six recommendations: done, accepted in part, not accepted, overdue, led by an organization, dropped."""
+    """Six recommendations: done, accepted in part, not accepted, overdue, led by an organization, dropped.
+
+    They need the mission and the member of the registry's own demonstration; without these there are none.
+    """
     past = Consultation.objects.get(slug="invented-regional-past")
     today = today_in(past.zone)
-    unit = Unit.objects.get(code="demo-mission-ken")
-    member = Membership.objects.get(user__email="member.en@demo.example", left_at=None).organization
+    unit = Unit.objects.filter(code="demo-mission-ken").first()
+    membership = Membership.objects.filter(user__email="member.en@demo.example", left_at=None).first()
+    if unit is None or membership is None:
+        return
+    member = membership.organization
     others = Organization.objects.filter(listing__isnull=False, is_at_risk=False).exclude(pk=member.pk).order_by("pk")
     area = Area.objects.filter(parent=None).order_by("position").first()
     asked = [
