@@ -151,6 +151,7 @@ def _list(request, consultation, form, status=200):
         and consultation.recommendations_published_at is None
         and consultation.recommendations.exists(),
         "assignable": (R.RECORDED, R.ASSIGNED),
+        "has_opening": follow_up.earlier_edition(consultation) is not None,
         "noted": consultation.agenda.filter(parent=None).order_by("starts_at", "pk"),
     }
     return render(request, "consultations/staff_recommendations.html", context, status=status)
