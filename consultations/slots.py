@@ -1,10 +1,24 @@
-"""What consultations plug into the registry: lines of the menus."""
+"""What consultations plug into the registry: recommendations on an organization's page, and lines of the menus."""
 
 from django.utils.translation import gettext as _
 
-from consultations.queries.follow_up import asked_of_units
+from consultations.models import Recommendation
+from consultations.queries.follow_up import asked_of_units, today
 from consultations.states import RecommendationState
 from registry import policies
+
+# So many stand on the page of an organization; the list of recommendations has all of them.
+SHOWN = 5
+
+
+def recommendations(profile):
+    """On an organization's public page: the latest that it asked for or leads, and what became of each."""
+    found = Recommendation.objects.public().waiting().of_organization(profile["id"]).select_related("consultation")
+    latest = list(found.order_by("-consultation__starts_on", "-consultation", "number")[:SHOWN])
+    if not latest:
+        return None
+    context = {"recommendations": latest, "on": today(), "organization": profile["id"]}
+    return {"template": "consultations/_organization.html", "context": context}
 
 
 def site_menu():

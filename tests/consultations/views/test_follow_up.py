@@ -172,6 +172,19 @@ def test_they_are_found_by_the_organization_that_asked(client):
     assert [one.text for one in answer.context["page"]] == ["Theirs"]
 
 
+def test_the_page_of_an_organization_shows_what_it_asked_for_once_that_is_public(client):
+    organization = make.organization()
+    asked = make.recommendation(text_en="Open safe routes.", proposers=[organization])
+    before = client.get(organization.get_absolute_url()).content.decode()
+
+    actions.publish_recommendations(asked.consultation, by="test")
+
+    after = client.get(organization.get_absolute_url()).content.decode()
+    assert "Open safe routes." not in before
+    assert "Open safe routes." in after
+    assert f"/recommendations/?organization={organization.reference}" in after
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_for_one_and_for_three(client, count, django_assert_max_num_queries):
     organization = make.organization()
