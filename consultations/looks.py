@@ -39,4 +39,9 @@ LOOKS = {
     ("report", "draft"): ("internal", "lock"),
     ("report", "in_review"): ("info", "eye"),
     ("report", "published"): ("ok", "check"),
+    ("managementresponse", "accept"): ("ok", "check"),
+    ("managementresponse", "part"): ("warn", "check"),
+    ("managementresponse", "not"): ("bad", "x"),
+    ("breakoutnote", "draft"): ("line", "doc"),
+    ("breakoutnote", "handed_in"): ("ok", "check"),
 }

@@ -1,9 +1,11 @@
 """Questions about a person and a consultation. Page and button ask the same one."""
 
 from consultations.models import ConsultationDocument
-from consultations.states import ConsultationInvitationState, ReportState
+from consultations.states import UNDER_WAY, ConsultationInvitationState, RecommendationState, ReportState
 from registry.roles import Permission
 from registry.states import PUBLIC_STATES
+
+R = RecommendationState
 
 
 def may_manage_consultations(user):
@@ -40,3 +42,37 @@ def may_contribute(user, organization, consultation):
         return False
     asked = consultation.invitations.filter(organization=organization)
     return organization.state in PUBLIC_STATES or asked.exclude(state=ConsultationInvitationState.PREPARED).exists()
+
+
+def may_answer_recommendation(user, recommendation):
+    """Who works in the unit that is asked, and the organizers for it."""
+    is_asked = recommendation.state == R.ASSIGNED or recommendation.state in UNDER_WAY
+    return is_asked and recommendation.unit_id is not None and _speaks_for_unit(user, recommendation)
+
+
+def may_report_for_iom(user, recommendation):
+    return recommendation.state in UNDER_WAY and _speaks_for_unit(user, recommendation)
+
+
+def may_close_recommendation(user, recommendation):
+    """Who looks at the evidence: the unit, or the organizers."""
+    return recommendation.state == R.IN_PROGRESS and _speaks_for_unit(user, recommendation)
+
+
+def may_read_evidence(user, recommendation):
+    """A document that an organization shows: whoever decides whether it is done opens it."""
+    return _speaks_for_unit(user, recommendation)
+
+
+def may_act_for(user, organization):
+    """As one of its members: report what it did, follow a recommendation."""
+    return user.holds_in(organization, Permission.EDIT_ORGANIZATION)
+
+
+def may_write_notes(user, note):
+    return note.written_by_id == user.pk
+
+
+def _speaks_for_unit(user, recommendation):
+    units = {assignment.unit_id for assignment in user.current_assignments()} - {None}
+    return recommendation.unit_id in units or may_manage_consultations(user)

@@ -63,6 +63,11 @@ class ReportState(TextChoices):
     PUBLISHED = "published", pgettext_lazy("report", "Published")
 
 
+class BreakoutNoteState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("notes of a break-out group", "Draft")
+    HANDED_IN = "handed_in", pgettext_lazy("notes of a break-out group", "Handed in")
+
+
 S = ConsultationState
 INVITED = ConsultationInvitationState
 R = RegistrationState
@@ -70,6 +75,7 @@ ASKED = RecommendationState
 T = TopicState
 WRITTEN = ContributionState
 TOLD = ReportState
+NOTED = BreakoutNoteState
 
 NEXT = {
     S: {
@@ -109,7 +115,8 @@ NEXT = {
     },
     ASKED: {
         ASKED.RECORDED: {ASKED.ASSIGNED, ASKED.DROPPED},
-        ASKED.ASSIGNED: {ASKED.ANSWERED, ASKED.DROPPED},
+        # What organizations lead needs no answer of IOM: they begin.
+        ASKED.ASSIGNED: {ASKED.ANSWERED, ASKED.IN_PROGRESS, ASKED.DROPPED},
         # What is not accepted stays answered.
         ASKED.ANSWERED: {ASKED.IN_PROGRESS, ASKED.DONE, ASKED.DROPPED},
         ASKED.IN_PROGRESS: {ASKED.DONE, ASKED.DROPPED},
@@ -136,6 +143,10 @@ NEXT = {
         # What was published stays; a new version may be begun.
         TOLD.PUBLISHED: set(),
     },
+    NOTED: {
+        NOTED.DRAFT: {NOTED.HANDED_IN},
+        NOTED.HANDED_IN: set(),
+    },
 }
 
 # Its facts and its agenda may still change.
@@ -144,6 +155,8 @@ OPEN = [state for state, following in NEXT[S].items() if following]
 TAKES_TOPICS = [S.PLANNED, S.INVITING]
 # It took place.
 HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
+# What is said there can be written down.
+HEARD = [S.RUNNING, *HELD]
 
 # Not yet answered.
 UNANSWERED = [INVITED.SENT, INVITED.OPENED]
@@ -151,3 +164,7 @@ UNANSWERED = [INVITED.SENT, INVITED.OPENED]
 LIVE_REGISTRATIONS = [R.NOMINATED, R.CONFIRMED, R.WAITLISTED, R.ATTENDED]
 # These have a seat, or had one and used it.
 SEATED = [R.CONFIRMED, R.ATTENDED]
+# Somebody is to do something about it.
+UNDER_WAY = [ASKED.ANSWERED, ASKED.IN_PROGRESS]
+# It is over: nothing about it changes any more.
+SETTLED = [ASKED.DONE, ASKED.DROPPED]

@@ -18,3 +18,8 @@ def remind_invited():
 @shared_task
 def expire_invitations():
     return actions.expire_invitations(by="clock")
+
+
+@shared_task
+def escalate_overdue():
+    return actions.escalate_overdue()

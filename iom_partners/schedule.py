@@ -45,4 +45,8 @@ SCHEDULE = {
         "task": "consultations.tasks.expire_invitations",
         "schedule": crontab(minute=50),
     },
+    "say which recommendations are overdue": {
+        "task": "consultations.tasks.escalate_overdue",
+        "schedule": crontab(hour="4-23", minute=45),
+    },
 }

@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "registry.templatetags.registry_tags",
+                "registry.templatetags.name_tags",
             ],
         },
     },
@@ -96,7 +97,7 @@ TEMPLATES = [
 
 # Where the other apps plug in: an organization's page, the menus, the directory. See registry/slots.py.
 SLOTS: dict[str, list[str]] = {
-    "organization": ["observers.slots.status"],
+    "organization": ["observers.slots.status", "consultations.slots.recommendations"],
     "directory": ["observers.slots.marked"],
     "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],

@@ -288,3 +288,37 @@ def paper(consultation_=None, *, data=b"", language="en", **fields):
         by="test",
         **({"name_en": "A paper", "audience": "public"} | fields),
     )
+
+
+def held(*, state="reporting", starts_on=date(2025, 10, 7), **fields):
+    """A consultation that took place, so that its recommendations can be recorded."""
+    return consultation(state=state, starts_on=starts_on, **fields)
+
+
+def recommendation(consultation_=None, *, state="recorded", **fields):
+    """One that was recorded; with `state`, brought there as its verbs do: assigned to a unit, answered, done."""
+    made = consultation_actions.record_recommendation(
+        consultation_ or held(), by="test", **({"text_en": "Open safe routes."} | fields)
+    )
+    if state == "recorded":
+        return made
+    [made] = consultation_actions.assign_recommendations(
+        made.consultation, recommendations=[made], unit=unit(), due_on=date(2026, 1, 31), by="test"
+    )
+    if state != "assigned":
+        answer(made)
+    if state in ("in_progress", "done"):
+        claims = "done" if state == "done" else "in_progress"
+        update = consultation_actions.report_action(
+            made, claims=claims, text="Steps were taken.", link="https://example.org/evidence", by="test"
+        )
+        if state == "done":
+            consultation_actions.close_recommendation(made, update=update, by="test")
+    made.refresh_from_db()
+    return made
+
+
+def answer(recommendation_, **facts):
+    """Accepted, with an action, unless the facts say something else."""
+    accepted = {"verdict": "accept", "action_en": "A plan is made.", "due_on": date(2026, 6, 30)}
+    return consultation_actions.answer_recommendation(recommendation_, by="test", **(accepted | facts))

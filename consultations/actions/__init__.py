@@ -1,6 +1,7 @@
 """Every verb of the consultations."""
 
 from consultations.actions.agenda import add_agenda_item, edit_agenda_item, remove_agenda_item
+from consultations.actions.assignments import assign_recommendations
 from consultations.actions.audiences import (
     add_invitation,
     change_quota,
@@ -20,7 +21,19 @@ from consultations.actions.contributions import (
 )
 from consultations.actions.demo import load_consultation_demo
 from consultations.actions.documents import add_consultation_document, add_document_file, take_off_document_file
+from consultations.actions.followers import follow_recommendation, unfollow_recommendation
 from consultations.actions.invitations import accept_invitation, decline_invitation, note_opened
+from consultations.actions.notes import hand_in_notes, name_rapporteur, write_notes
+from consultations.actions.overdue import escalate_overdue
+from consultations.actions.recommendations import (
+    drop_recommendation,
+    edit_recommendation,
+    link_similar,
+    number_recommendations,
+    publish_recommendations,
+    recommend_lines,
+    record_recommendation,
+)
 from consultations.actions.reports import (
     begin_report,
     edit_report,
@@ -28,6 +41,7 @@ from consultations.actions.reports import (
     return_report,
     send_report_to_review,
 )
+from consultations.actions.responses import answer_recommendation, close_recommendation, report_action
 from consultations.actions.sending import expire_invitations, remind_all, send_invitations, send_reminders, write_mails
 from consultations.actions.topics import (
     end_topic_support,
@@ -45,30 +59,45 @@ __all__ = [
     "add_document_file",
     "add_invitation",
     "add_question",
+    "answer_recommendation",
+    "assign_recommendations",
     "begin_report",
     "change_quota",
+    "close_recommendation",
     "create_consultation",
     "create_series",
     "decline_invitation",
+    "drop_recommendation",
     "edit_agenda_item",
     "edit_consultation",
     "edit_question",
+    "edit_recommendation",
     "edit_report",
     "end_topic_support",
+    "escalate_overdue",
     "expire_invitations",
+    "follow_recommendation",
     "freeze_audience",
+    "hand_in_notes",
     "keep_topic",
     "leave_topic_out",
+    "link_similar",
     "load_consultation_demo",
     "move_consultation",
+    "name_rapporteur",
     "note_opened",
+    "number_recommendations",
     "propose_topic",
+    "publish_recommendations",
     "publish_report",
+    "recommend_lines",
+    "record_recommendation",
     "remind_all",
     "remove_agenda_item",
     "remove_invitation",
     "remove_question",
     "remove_target",
+    "report_action",
     "return_report",
     "save_contribution",
     "send_contribution",
@@ -79,6 +108,8 @@ __all__ = [
     "support_topic",
     "take_back_contribution",
     "take_off_document_file",
+    "unfollow_recommendation",
     "withdraw_topic",
     "write_mails",
+    "write_notes",
 ]

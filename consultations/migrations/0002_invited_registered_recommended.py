@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0001_a_consultation_and_its_agenda"),
         ("registry", "0025_figures_by_mission"),
-        ("registry", "__first__"),
     ]
 
     operations = [

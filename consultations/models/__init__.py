@@ -7,23 +7,30 @@ from consultations.models.consultations import Consultation, Series
 from consultations.models.contributions import Contribution, OpenQuestion
 from consultations.models.documents import ConsultationDocument, DocumentFile
 from consultations.models.invitations import ConsultationInvitation, InvitationToken
+from consultations.models.notes import BreakoutNote
 from consultations.models.recommendations import Recommendation
 from consultations.models.registrations import Registration
 from consultations.models.reports import Report
+from consultations.models.responses import ActionUpdate, Escalation, ManagementResponse, RecommendationSubscription
 from consultations.models.topics import Topic, TopicSupport
 
 __all__ = [
+    "ActionUpdate",
     "AgendaItem",
     "Audience",
     "BalanceTarget",
+    "BreakoutNote",
     "Consultation",
     "ConsultationDocument",
     "ConsultationInvitation",
     "Contribution",
     "DocumentFile",
+    "Escalation",
     "InvitationToken",
+    "ManagementResponse",
     "OpenQuestion",
     "Recommendation",
+    "RecommendationSubscription",
     "Registration",
     "Report",
     "Series",

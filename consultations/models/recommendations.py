@@ -6,17 +6,47 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models.agenda import AgendaItem
 from consultations.models.consultations import Consultation
-from consultations.states import RecommendationState
+from consultations.models.notes import BreakoutNote
+from consultations.states import UNDER_WAY, RecommendationState
 from registry import references
 from registry.models import Area, Organization, Unit
-from registry.models.base import Stamped
+from registry.models.base import Stamped, Translated
+
+S = RecommendationState
 
 
 def new_reference():
     return references.new("REC")
 
 
-class Recommendation(Stamped):
+class RecommendationQuerySet(models.QuerySet):
+    def public(self):
+        """Those that anybody may read, with what became of them."""
+        return self.filter(
+            consultation__published_at__isnull=False, consultation__recommendations_published_at__isnull=False
+        )
+
+    def waiting(self):
+        """Each with the day until which somebody is to answer or to act: `due`, null when nothing is due."""
+        own_day = models.Q(state=S.ASSIGNED) | models.Q(state__in=UNDER_WAY, addressee="csos")
+        return self.annotate(
+            due=models.Case(
+                models.When(own_day, then=models.F("due_on")),
+                models.When(state__in=UNDER_WAY, then=models.F("response__due_on")),
+            )
+        )
+
+    def of_organization(self, reference):
+        """Proposed or led by it."""
+        theirs = models.Q(proposers__reference=reference) | models.Q(leads__reference=reference)
+        return self.filter(pk__in=self.model.objects.filter(theirs).values("pk"))
+
+    def overdue(self, *, on):
+        """What should have been answered, or done, before that day. It is counted anew each time, never stored."""
+        return self.waiting().filter(due__lt=on)
+
+
+class Recommendation(Stamped, Translated):
     """Told in three languages, in one of them at least; addressed to a unit of IOM or to the organizations."""
 
     class Level(models.TextChoices):
@@ -40,9 +70,21 @@ class Recommendation(Stamped):
     level = models.CharField(max_length=10, choices=Level, default=Level.GLOBAL)
     addressee = models.CharField(max_length=10, choices=Addressee, default=Addressee.IOM)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="recommendations")
+    # Where it was written down: the notes of a break-out group, and the line of them.
+    note = models.ForeignKey(BreakoutNote, models.PROTECT, null=True, blank=True, related_name="recommendations")
+    note_line = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Organizations that do what it asks for, when it is addressed to them.
+    leads = models.ManyToManyField(Organization, related_name="recommendations_led", blank=True)
+    similar_to = models.ManyToManyField("self", symmetrical=False, related_name="taken_up_by", blank=True)
     proposers = models.ManyToManyField(Organization, related_name="recommendations", blank=True)
     state = models.CharField(max_length=12, choices=RecommendationState, default=RecommendationState.RECORDED)
+    # When its answer is due; of organizations, when it is to be done.
     due_on = models.DateField(null=True, blank=True)
+    dropped_reason = models.CharField(max_length=500, blank=True)
+    # The report whose evidence shows that it is done.
+    done_by = models.ForeignKey("consultations.ActionUpdate", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("recommendations")
@@ -61,15 +103,40 @@ class Recommendation(Stamped):
                 condition=models.Q(addressee="iom") | models.Q(addressee="csos", unit__isnull=True),
                 name="only_iom_answers_by_a_unit",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["recorded", "dropped"])
+                | models.Q(unit__isnull=False)
+                | models.Q(addressee="csos"),
+                name="recommendation_assigned_to_somebody",
+                violation_error_message=_("Say which unit of IOM is to answer, or that organizations are to act."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="dropped", dropped_reason__gt="")
+                | (~models.Q(state="dropped") & models.Q(dropped_reason="")),
+                name="dropped_with_a_reason",
+                violation_error_message=_("Say why it is dropped. Everybody reads the reason."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="done", done_by__isnull=False)
+                | (~models.Q(state="done") & models.Q(done_by__isnull=True)),
+                name="done_with_evidence",
+                violation_error_message=_("What is done needs evidence: a link, or a document. Add one."),
+            ),
+            models.UniqueConstraint(
+                fields=["note", "note_line"],
+                name="line_recommended_once",
+                violation_error_message=_("Somebody made a recommendation of one of these lines already. Look again."),
+            ),
         ]
 
-    def text_in(self, language):
-        """The text and the language it is in: the one asked for, or the first that there is."""
-        for code in (language[:2], "en", "fr", "es"):
-            if text := getattr(self, f"text_{code}", ""):
-                return text, code
-        return "", language[:2]
+    def __str__(self):
+        return self.text
 
     @property
     def text(self):
-        return self.text_in(get_language() or "en")[0]
+        return self.text_in(get_language() or "en", "text")[0]
+
+    @property
+    def languages(self):
+        """Those in which it is told."""
+        return [code for code in ("en", "fr", "es") if getattr(self, f"text_{code}")]

@@ -11,6 +11,9 @@ from consultations.models import AgendaItem, Speaker
 from consultations.states import HELD, ConsultationState
 from registry.models import Organization
 
+# By whose clocks a day is over that no place has, such as the day by which IOM answers.
+GENEVA = "Europe/Zurich"
+
 
 @dataclass(frozen=True)
 class Slot:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {"consultation": _("Consultations"), "topic": _("Topics of consultations")}
+KINDS = {"consultation": _("Consultations"), "recommendation": _("Recommendations")}
 VERBS = {
     "consultation.series_created": _("Series of consultations added"),
     "consultation.created": _("Consultation added"),
@@ -46,4 +47,19 @@ VERBS = {
     "consultation.invitation_sent": _("Invitation sent"),
     "consultation.invitation_reminded": _("Reminder of an invitation sent"),
     "consultation.invitation_expired": _("Invitation expired: nobody answered in time"),
+    "consultation.rapporteur_named": _("Rapporteur of a session named"),
+    "consultation.notes_handed_in": _("Notes of a session handed in"),
+    "consultation.recommendations_numbered": _("Recommendations put in order"),
+    "consultation.recommendations_published": _("Recommendations published"),
+    "recommendation.recorded": _("Recommendation recorded"),
+    "recommendation.edited": _("Recommendation edited"),
+    "recommendation.linked": _("Linked to similar recommendations"),
+    "recommendation.assigned": _("Recommendation assigned"),
+    "recommendation.answered": _("Recommendation answered"),
+    "recommendation.reported": _("Progress reported"),
+    "recommendation.done": _("Recommendation done, with evidence"),
+    "recommendation.dropped": _("Recommendation dropped"),
+    "recommendation.escalated": _("Told that it is overdue"),
+    "recommendation.followed": _("Recommendation followed by an organization"),
+    "recommendation.no_longer_followed": _("Recommendation no longer followed by an organization"),
 }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from consultations import policies
 from consultations.models import Consultation, ConsultationDocument
 from consultations.queries import calendar, documents, topics
+from consultations.queries.follow_up import earlier_edition
 from consultations.views.outputs import outputs
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
@@ -23,9 +24,11 @@ def consultation_list(request):
 
 @require_safe
 def consultation_detail(request, slug):
-    found = Consultation.objects.public().select_related("country", "region", "series")
+    found = Consultation.objects.public().select_related("country", "region", "series", "copied_from")
     consultation = get_object_or_404(found, slug=slug)
+    earlier = earlier_edition(consultation)
     context = _row(consultation) | {
+        "opening_of": earlier if earlier and earlier.recommendations_published_at else None,
         "areas": consultation.areas.order_by("position"),
         "languages": language_names(consultation.languages),
         "interpretation": language_names(consultation.interpretation),

@@ -14,6 +14,7 @@ PARTS = [
     ("staff-reports", _("Report"), None),
     ("staff-figures", _("Figures"), None),
     ("staff-invitations", _("Invitations"), policies.may_manage_consultations),
+    ("staff-recommendations", _("Recommendations"), None),
 ]
 
 

@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("registry", "0007_listings_for_partner_systems"),
-        ("registry", "__first__"),
     ]
 
     operations = [

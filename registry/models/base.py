@@ -13,8 +13,23 @@ class Stamped(models.Model):
         abstract = True
 
 
-class Trilingual(models.Model):
-    """A name kept in English, French and Spanish; the reader's own first, then English, French, Spanish."""
+class Translated(models.Model):
+    """Texts kept in English, French and Spanish; the reader's own first, then English, French, Spanish."""
+
+    class Meta:
+        abstract = True
+
+    def text_in(self, language, field):
+        """The text of `field` and the language it is in: the one asked for, or the first that there is."""
+        for code in (language[:2], "en", "fr", "es"):
+            text = getattr(self, f"{field}_{code}", "")
+            if text:
+                return text, code
+        return "", language[:2]
+
+
+class Trilingual(Translated):
+    """What has a name in these languages."""
 
     name_en = models.CharField(max_length=200)
     name_fr = models.CharField(max_length=200, blank=True)
@@ -29,11 +44,3 @@ class Trilingual(models.Model):
     @property
     def name(self):
         return self.text_in(get_language() or "en", "name")[0]
-
-    def text_in(self, language, field):
-        """The text of `field` and the language it is in: the one asked for, or the first that there is."""
-        for code in (language[:2], "en", "fr", "es"):
-            text = getattr(self, f"{field}_{code}", "")
-            if text:
-                return text, code
-        return "", language[:2]

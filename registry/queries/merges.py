@@ -41,6 +41,8 @@ SAID_ONCE = frozenset(
         "consultations.Consultation_co_organizers",
         "consultations.Recommendation_proposers",
         "consultations.TopicSupport",
+        "consultations.Recommendation_leads",
+        "consultations.RecommendationSubscription",
     }
 )
 # How a row that may stand only once goes over all the same: closed, with everything that hangs on it.

@@ -1,10 +1,9 @@
-"""What templates say often: icons, form fields, statuses, dates with their zone, numbers, names in a language.
+"""What templates say often: icons, form fields, statuses, dates with their zone, numbers.
 
 Built in for every template (see TEMPLATES in the settings), so no template has to load it.
 """
 
 import re
-import unicodedata
 from datetime import date, datetime
 from functools import cache, reduce
 from operator import or_
@@ -288,37 +287,6 @@ def period(value) -> str:
 def number(value) -> str:
     """A number with the separators of the language."""
     return "" if value is None else formats.number_format(value, force_grouping=True)
-
-
-# --- Names in languages and scripts -------------------------------------------------------------------------------
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter that has a direction runs from right to left."""
-    kinds = (unicodedata.bidirectional(letter) for letter in text)
-    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
-
-
-@register.simple_tag
-def bidi(text, lang: str = ""):
-    """A name as its own island: its language for the voice, its direction for the eye."""
-    text = "" if text is None else str(text)
-    attributes = [("lang", lang)] if lang and lang != get_language() else []
-    if is_right_to_left(text):
-        attributes.append(("dir", "rtl"))
-    return format_html("<bdi{}>{}</bdi>", format_html_join("", ' {}="{}"', attributes), text)
-
-
-@register.simple_tag
-def name_in(thing, field: str = "name"):
-    """A title kept in several languages: in the reader's, or honestly marked with the language it is in."""
-    wanted = (get_language() or "en")[:2]
-    text, language = thing.text_in(wanted, field)
-    if not text or language == wanted:
-        return text
-    name = get_language_info(language)["name_translated"]
-    mark = gettext("in %(language)s only") % {"language": name if wanted == "en" else name.lower()}
-    return format_html('<span lang="{}">{}</span> <span class="xs muted">({})</span>', language, text, mark)
 
 
 # --- Forms --------------------------------------------------------------------------------------------------------

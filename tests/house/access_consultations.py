@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import make
-from tests.house import access_invitations, access_outcomes
+from tests.house import access_follow_up, access_invitations, access_outcomes
 
 
 def build(world, picture):
@@ -15,6 +15,7 @@ def build(world, picture):
     access_outcomes.build(world)
     world.consultation.refresh_from_db()
     access_invitations.build(world)
+    access_follow_up.build(world)
 
 
 def examples(world, example):
@@ -61,5 +62,6 @@ def examples(world, example):
         "consultations:agenda-item-new": example(one, session),
         "consultations:agenda-item-edit": example(talk, session | version),
         "consultations:agenda-item-remove": example(talk),
+        **access_follow_up.examples(world, example),
     }
     return own | access_invitations.examples(world, example) | access_outcomes.examples(world, example)

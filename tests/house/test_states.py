@@ -42,6 +42,7 @@ NOUNS = {
     "TopicState": "consultations.topic",
     "ContributionState": "consultations.contribution",
     "ReportState": "consultations.report",
+    "BreakoutNoteState": "consultations.breakoutnote",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",
 }

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from consultations.actions.demo.documents import add_documents
 from consultations.actions.demo.editions import add_editions
+from consultations.actions.demo.follow_up import add_follow_up
 from consultations.actions.demo.invited import add_invited
 from consultations.actions.demo.outcomes import add_outcomes
 from consultations.actions.demo.topics import add_topics
@@ -24,5 +25,6 @@ def load_consultation_demo(*, by):
     add_topics(by=by)
     add_documents(by=by)
     add_invited()
+    add_follow_up(by=by)
     add_outcomes(by=by)
     return Consultation.objects.filter(is_demo=True).count()

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from consultations import actions
-from consultations.models import Consultation
+from consultations.models import Consultation, Recommendation
+from consultations.queries import follow_up
 from consultations.queries.calendar import today_in
 from consultations.states import ConsultationState
 from registry.actions import mark_at_risk
@@ -194,6 +195,18 @@ def test_the_demonstration_is_invented_and_loaded_once(db):
 
     assert (first, second) == (4, 0)
     assert all("nvent" in one.name for one in Consultation.objects.all())
+
+
+def test_the_demonstration_has_recommendations_in_every_state_and_one_is_overdue(db):
+    make.user(email="organizer@demo.example")
+    make.member(email="member.en@demo.example")
+    make.unit("demo-mission-ken")
+
+    actions.load_consultation_demo(by="test")
+
+    states = Recommendation.objects.order_by("number").values_list("state", flat=True)
+    assert list(states) == ["done", "answered", "answered", "assigned", "in_progress", "dropped"]
+    assert [one.number for one in Recommendation.objects.overdue(on=follow_up.today())] == [4]
 
 
 def test_without_the_people_of_the_demonstration_nothing_invented_is_added():

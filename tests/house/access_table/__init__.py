@@ -35,4 +35,5 @@ READINGS_ARE_NOTED = {
     "registry:own-document-file",
     "observers:review-document",
     "observers:application-document",
+    "consultations:recommendation-evidence",
 }

@@ -8,11 +8,14 @@ from tests.house.access_table.visitors import (
     STAFF_ALL,
     WRITERS_OF_A,
     answers,
+    for_holders,
 )
 
 # Members of any organization; to staff, who act for none, there is nothing.
 MEMBERS_ALL = answers(outside="login", members="ok", without="setup", staff="404")
 WRITERS = MEMBERS_ALL | {"reader_a": "403"}
+# Named by the organizers; here it is a member of an organization.
+RAPPORTEUR = for_holders("editor_a") | {"staff_without_second_step": "setup"}
 
 ACCESS = {
     # Consultations: all staff read them, the organizer writes them
@@ -70,4 +73,27 @@ ACCESS = {
     **{f"consultations:invitations-{act}": (NOBODY, ORGANIZERS) for act in ("send", "remind")},
     "consultations:invitation-link": (EVERYBODY, NOBODY),
     **{f"consultations:invitation-link-{act}": (NOBODY, EVERYBODY) for act in ("accept", "decline", "later")},
+    # What became of recommendations: everybody reads what is public, members report and follow for their own
+    "consultations:follow-up": (EVERYBODY, NOBODY),
+    "consultations:opening": (EVERYBODY, NOBODY),
+    "consultations:recommendation-list": (EVERYBODY, NOBODY),
+    "consultations:my-follow-up": (MEMBERS_ALL, NOBODY),
+    "consultations:action-report": (WRITERS_OF_A, WRITERS_OF_A),
+    "consultations:recommendation-follow": (NOBODY, WRITERS_OF_A),
+    "consultations:recommendation-unfollow": (NOBODY, WRITERS_OF_A),
+    "consultations:note": (RAPPORTEUR, RAPPORTEUR),
+    "consultations:note-hand-in": (NOBODY, RAPPORTEUR),
+    # All staff read recommendations, the organizer writes them and answers for a unit
+    "consultations:staff-recommendations": (STAFF_ALL, NOBODY),
+    "consultations:staff-recommendation": (STAFF_ALL, NOBODY),
+    "consultations:recommendations-of-units": (STAFF_ALL, NOBODY),
+    "consultations:recommendation-evidence": (ORGANIZERS, NOBODY),
+    "consultations:session-notes": (ORGANIZERS, NOBODY),
+    "consultations:notes-pick": (NOBODY, ORGANIZERS),
+    "consultations:rapporteur-new": (ORGANIZERS, ORGANIZERS),
+    "consultations:recommendations-order": (ORGANIZERS, ORGANIZERS),
+    **{f"consultations:recommendation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit", "drop")},
+    **{f"consultations:recommendation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("answer", "report")},
+    **{f"consultations:recommendation-{act}": (NOBODY, ORGANIZERS) for act in ("close", "similar")},
+    **{f"consultations:recommendations-{act}": (NOBODY, ORGANIZERS) for act in ("assign", "publish")},
 }

@@ -125,6 +125,9 @@ def _heard(consultation, organization):
         consultation=consultation, number=1, defaults={"text_en": "What would help most?"}
     )
     Contribution.objects.create(question=question, organization=organization, text="Words", language="en")
+    asked.leads.add(organization)
+    asked.subscriptions.create(organization=organization)
+    asked.updates.create(organization=organization, claims="in_progress", text="Begun.")
 
 
 def _people(winner, loser, by):

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 
 from registry.looks import LOOKS
 from registry.models import Area, Organization
-from registry.templatetags.registry_tags import day, day_text, is_right_to_left, month, number, period
+from registry.templatetags.name_tags import is_right_to_left
+from registry.templatetags.registry_tags import day, day_text, month, number, period
 
 
 def render(source, request=None, **context):

@@ -1,0 +1,46 @@
+"""Who follows a recommendation, and is told once of each change, in her own language."""
+
+from django.db import transaction
+
+from consultations.models import RecommendationSubscription
+from consultations.queries.audience import people_of
+from registry.actions import notify, record
+
+
+@transaction.atomic
+def follow_recommendation(recommendation, *, organization, by):
+    followed, is_new = RecommendationSubscription.objects.get_or_create(
+        recommendation=recommendation, organization=organization
+    )
+    if is_new:
+        record("recommendation.followed", subject=recommendation.reference, by=by)
+    return followed
+
+
+@transaction.atomic
+def unfollow_recommendation(recommendation, *, organization, by):
+    ended, _rows = recommendation.subscriptions.filter(organization=organization).delete()
+    if ended:
+        record("recommendation.no_longer_followed", subject=recommendation.reference, by=by)
+
+
+def subscribe(recommendation, organizations):
+    """From the start, because they proposed it."""
+    RecommendationSubscription.objects.bulk_create(
+        [RecommendationSubscription(recommendation=recommendation, organization=one) for one in organizations],
+        ignore_conflicts=True,
+    )
+
+
+def tell_followers(recommendation, event, **context):
+    """One mail for each person; nobody is told of what is not public yet."""
+    if recommendation.consultation.recommendations_published_at is None:
+        return
+    context |= {"recommendation": recommendation, "event": event}
+    for person in people_of(recommendation.subscriptions.values("organization")):
+        notify(
+            "consultations.recommendation_changed",
+            recipient=person,
+            subject=recommendation.reference,
+            context=context,
+        )

@@ -1,0 +1,28 @@
+"""Who is told: people of a unit, of organizations, and the organizers of consultations."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from registry.models import User
+from registry.roles import Function
+
+
+def people_of_unit(unit):
+    return _staff(Q(assignments__unit=unit))
+
+
+def organizers():
+    return _staff(Q(assignments__function=Function.CONSULTATION_ORGANIZER))
+
+
+def people_of(organizations):
+    """Each person once, also who acts for several of them."""
+    acts = Q(memberships__organization__in=organizations, memberships__left_at=None)
+    return User.objects.filter(acts, is_active=True).distinct().order_by("pk")
+
+
+def _staff(assigned):
+    today = timezone.localdate()
+    not_over = Q(assignments__ends_on=None) | Q(assignments__ends_on__gt=today)
+    current = assigned & Q(assignments__starts_on__lte=today) & not_over
+    return User.objects.filter(current, is_active=True).distinct().order_by("pk")
