@@ -1,0 +1,65 @@
+"""Who takes part in a consultation: for staff at the door, for the lists, and as counts at four levels."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+from consultations.models import Registration
+from consultations.states import RegistrationState
+from registry.models import Organization
+
+R = RegistrationState
+NEAR, FAR = ("local", "national"), ("regional", "global")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """One consultation in numbers; `are_expected`: nobody was checked in yet, so these are who is confirmed."""
+
+    people: int
+    civil_society: int
+    organizations: int
+    local_or_national: int
+    countries: int
+    are_expected: bool
+
+
+def counts(consultation, *, user=None):
+    """The four levels, and people of civil society among the people; in two queries.
+
+    Which registrations count: those who attended. While nobody was checked in yet, those who are confirmed, and
+    `are_expected` says so. Never those of an organization at risk; for a member of the staff (`user`), those that she
+    may know of.
+
+    - people: these registrations, of IOM, governments and donors too, in the room and online
+    - civil_society: the people whose part is “civil society organization”
+    - organizations: the different organizations of the registry for which the people of civil society come
+    - local_or_national: those of them whose levels in the registry are local or national, and neither regional nor
+      global; an organization without a level is in none of both
+    - countries: the different countries of all people: the one on the registration, else that of the head office of
+      the organization
+    """
+    known = Registration.objects.filter(consultation=consultation)
+    known = known_to(user, known) if user else known.exclude(organization__is_at_risk=True)
+    are_expected = not known.filter(state=R.ATTENDED).exists()
+    from_csos = Q(part=Registration.Part.CSO)
+    found = known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED).aggregate(
+        people=Count("pk"),
+        civil_society=Count("pk", filter=from_csos),
+        organizations=Count("organization", distinct=True, filter=from_csos),
+        local_or_national=Count("organization", distinct=True, filter=from_csos & Q(organization__in=_near())),
+        countries=Count(Coalesce("country", "organization__hq_country"), distinct=True),
+    )
+    return Counts(**found, are_expected=are_expected)
+
+
+def known_to(user, registrations):
+    """Those of whom this member of the staff may know: nobody who comes for an organization that is hidden from her."""
+    visible = Organization.objects.visible_to(user).values("pk")
+    return registrations.filter(Q(organization=None) | Q(organization__in=visible))
+
+
+def _near():
+    far = Organization.objects.filter(levels__in=FAR).values("pk")
+    return Organization.objects.filter(levels__in=NEAR).exclude(pk__in=far).values("pk")
