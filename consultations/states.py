@@ -81,8 +81,8 @@ NEXT = {
         R.CONFIRMED: {R.WITHDRAWN, R.ATTENDED, R.NO_SHOW},
         R.REFUSED: set(),
         R.WITHDRAWN: set(),
-        # Who was taken for absent may have been there.
-        R.ATTENDED: {R.NO_SHOW},
+        # Who was checked in by mistake is still awaited; who was taken for absent may have been there.
+        R.ATTENDED: {R.CONFIRMED, R.NO_SHOW},
         R.NO_SHOW: {R.ATTENDED},
     },
     ASKED: {
@@ -107,3 +107,5 @@ UNANSWERED = [INVITED.SENT, INVITED.OPENED]
 LIVE_REGISTRATIONS = [R.NOMINATED, R.CONFIRMED, R.WAITLISTED, R.ATTENDED]
 # These have a seat, or had one and used it.
 SEATED = [R.CONFIRMED, R.ATTENDED]
+# People are checked in: during the days, and what was taken without a line until the report is out.
+CHECKING_IN = [S.RUNNING, S.REPORTING]

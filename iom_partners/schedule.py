@@ -30,5 +30,9 @@ SCHEDULE = {
         "task": "observers.tasks.forget_uploads",
         "schedule": crontab(hour=2, minute=10),
     },
+    "empty personal data of participants": {
+        "task": "consultations.tasks.purge_participants",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
 }

@@ -48,6 +48,8 @@ def remove_agenda_item(item, *, by):
     item = _again(item)
     if item.breakouts.exists():
         raise Refused(_("Break-out groups belong to this session. Take them off the agenda first."))
+    if item.attendances.exists():
+        raise Refused(_("People were checked in to this session, so it stays on the agenda."))
     item.delete()
     touch(consultation)
     _record("consultation.agenda_item_removed", item, by, {"session": [item.name, None]})

@@ -70,7 +70,8 @@ class Registration(Stamped):
             models.UniqueConstraint(
                 models.F("consultation"),
                 models.functions.Lower("email"),
-                condition=models.Q(state__in=["nominated", "confirmed", "waitlisted", "attended"]),
+                # Long after the consultation the address is emptied; see consultations/retention.py.
+                condition=models.Q(state__in=["nominated", "confirmed", "waitlisted", "attended"], email__gt=""),
                 name="person_registered_once",
                 violation_error_message=_("Somebody with this e-mail address is named for this consultation already."),
             ),

@@ -12,4 +12,8 @@ VERBS = {
     "consultation.agenda_item_added": _("Session added to the agenda"),
     "consultation.agenda_item_edited": _("Session of the agenda edited"),
     "consultation.agenda_item_removed": _("Session taken off the agenda"),
+    "consultation.checked_in": _("Participant checked in"),
+    "consultation.check_in_undone": _("Check-in undone"),
+    "consultation.attendance_closed": _("List of who is there closed"),
+    "consultation.participants_purged": _("Personal data of participants emptied"),
 }

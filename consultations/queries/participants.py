@@ -40,11 +40,9 @@ def counts(consultation, *, user=None):
     - countries: the different countries of all people: the one on the registration, else that of the head office of
       the organization
     """
-    known = Registration.objects.filter(consultation=consultation)
-    known = known_to(user, known) if user else known.exclude(organization__is_at_risk=True)
-    are_expected = not known.filter(state=R.ATTENDED).exists()
+    counted, are_expected = _counted(consultation, user)
     from_csos = Q(part=Registration.Part.CSO)
-    found = known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED).aggregate(
+    found = counted.aggregate(
         people=Count("pk"),
         civil_society=Count("pk", filter=from_csos),
         organizations=Count("organization", distinct=True, filter=from_csos),
@@ -54,10 +52,35 @@ def counts(consultation, *, user=None):
     return Counts(**found, are_expected=are_expected)
 
 
+def genders(consultation):
+    """{code of the gender: people} of those who count; empty for who did not say."""
+    counted, _are_expected = _counted(consultation, None)
+    return dict(counted.order_by("gender").values_list("gender").annotate(people=Count("pk")))
+
+
 def known_to(user, registrations):
     """Those of whom this member of the staff may know: nobody who comes for an organization that is hidden from her."""
     visible = Organization.objects.visible_to(user).values("pk")
     return registrations.filter(Q(organization=None) | Q(organization__in=visible))
+
+
+def on_participants_list(registrations):
+    """Those who agreed that all participants read their names."""
+    # Consent is not asked yet, so nobody is named; this and the next are the only places that ask.
+    return registrations.none()
+
+
+def on_public_list(registrations):
+    """Those who agreed that everybody reads their names."""
+    return registrations.none()
+
+
+def _counted(consultation, user):
+    """The registrations that count, and whether they are those who are expected."""
+    known = Registration.objects.filter(consultation=consultation)
+    known = known_to(user, known) if user else known.exclude(organization__is_at_risk=True)
+    are_expected = not known.filter(state=R.ATTENDED).exists()
+    return known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED), are_expected
 
 
 def _near():

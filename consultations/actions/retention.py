@@ -1,0 +1,62 @@
+"""Personal data of participants is emptied when its time is over; counts and a proof remain."""
+
+import hashlib
+from dataclasses import asdict
+
+from django.db import transaction
+
+from consultations.actions.consultations import lock
+from consultations.models import ParticipationFigures, PurgeProof, Registration
+from consultations.queries import retention
+from consultations.queries.calendar import today_in
+from consultations.queries.participants import counts, genders
+from consultations.retention import RULES
+from registry.actions import record
+
+
+@transaction.atomic
+def purge_participants(consultation, *, by):
+    """Empty what is due; once everything is emptied there is nothing to do. Returns the proofs."""
+    consultation = lock(consultation)
+    held = [(rule, _lock_all(retention.holding(consultation, rule))) for rule in retention.due(consultation)]
+    held = [(rule, people) for rule, people in held if people]
+    if not held:
+        return []
+    _freeze_figures(consultation)
+    proofs = [_empty(consultation, rule, people) for rule, people in held]
+    diff = {proof.kind: [proof.rows, 0] for proof in proofs}
+    record("consultation.participants_purged", subject=consultation.reference, by=by, diff=diff)
+    return proofs
+
+
+def purge_what_is_due(*, by):
+    """Every consultation, each for itself. Returns of how many people something was emptied, kind by kind."""
+    soonest = min(rule.days for rule in RULES)
+    # The latest day that it is anywhere: the verb asks the clocks of each place.
+    over = retention.over_for_days(soonest, today=today_in("Pacific/Kiritimati"))
+    return sum(proof.rows for one in over for proof in purge_participants(one, by=by))
+
+
+def _lock_all(registrations):
+    return list(registrations.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def _freeze_figures(consultation):
+    """Once, while all is still there to count."""
+    if ParticipationFigures.objects.filter(consultation=consultation).exists():
+        return
+    ParticipationFigures.objects.create(
+        consultation=consultation, genders=genders(consultation), **asdict(counts(consultation))
+    )
+
+
+def _empty(consultation, rule, people):
+    nothing = {name: retention.empty(name) for name in rule.fields}
+    Registration.objects.filter(pk__in=[one.pk for one in people]).update(**nothing)
+    references = "\n".join(sorted(one.reference for one in people))
+    return PurgeProof.objects.create(
+        consultation=consultation,
+        kind=rule.kind,
+        rows=len(people),
+        sha256=hashlib.sha256(references.encode()).hexdigest(),
+    )

@@ -1,0 +1,117 @@
+"""What is due is emptied, what is not stays, and the figures are the same afterwards."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from consultations import actions
+from consultations.models import ParticipationFigures, PurgeProof
+from consultations.queries.calendar import today_in
+from consultations.queries.participants import counts
+from consultations.queries.retention import kept
+from consultations.retention import RULES
+from consultations.states import RegistrationState
+from consultations.tasks import purge_participants
+from registry.models import Change
+from tests import make
+from tests.consultations.people import named
+
+R = RegistrationState
+pytestmark = pytest.mark.django_db
+DAYS = {rule.kind: rule.days for rule in RULES}
+
+
+def over_for(days, **people):
+    """A consultation whose last day was so many days ago, with one woman of civil society who attended."""
+    consultation = make.consultation(state="reporting", starts_on=today_in("Africa/Nairobi") - timedelta(days=days + 2))
+    facts = {"gender": "woman", "function": "Director", "country_id": "KEN", "reason": "a reason"}
+    person = named(consultation, state=R.ATTENDED, named_by=make.user(), **(facts | people))
+    return consultation, person
+
+
+@pytest.mark.parametrize("kind", DAYS)
+@pytest.mark.parametrize("days", [-1, 0])
+def test_each_kind_is_emptied_on_its_day_and_not_before(kind, days):
+    consultation, person = over_for(DAYS[kind] + days)
+    rule = next(rule for rule in RULES if rule.kind == kind)
+
+    actions.purge_participants(consultation, by="test")
+
+    person.refresh_from_db()
+    is_empty = not any(getattr(person, name) for name in rule.fields)
+    assert is_empty == (days == 0)
+
+
+def test_afterwards_nothing_tells_who_it_was_and_the_figures_are_the_same():
+    consultation, person = over_for(max(DAYS.values()), name="Amina Named", email="amina@example.org")
+    before = counts(consultation)
+
+    actions.purge_participants(consultation, by="test")
+
+    person.refresh_from_db()
+    assert counts(consultation) == before
+    assert "mina" not in str(vars(person)).casefold()
+    assert (person.organization_id is not None, person.country_id, person.part) == (True, "KEN", "cso")
+
+
+def test_the_figures_are_frozen_before_the_first_kind_goes():
+    consultation, _person = over_for(max(DAYS.values()))
+
+    actions.purge_participants(consultation, by="test")
+
+    frozen = ParticipationFigures.objects.get()
+    assert (frozen.people, frozen.civil_society, frozen.organizations, frozen.countries) == (1, 1, 1, 1)
+    assert frozen.genders == {"woman": 1}
+
+
+def test_the_proof_says_of_whom_how_many_and_when():
+    consultation, person = over_for(DAYS["contact"])
+    other = named(consultation, person.organization, state=R.WITHDRAWN)
+
+    (proof,) = actions.purge_participants(consultation, by="test")
+
+    references = "\n".join(sorted([person.reference, other.reference]))
+    assert (proof.kind, proof.rows) == ("contact", 2)
+    assert proof.sha256 == hashlib.sha256(references.encode()).hexdigest()
+    assert [(one.rule.kind, one.left) for one in kept(consultation)] == [("contact", 0), ("gender", 1), ("name", 2)]
+
+
+def test_emptying_twice_is_the_same_as_once():
+    consultation, _person = over_for(max(DAYS.values()))
+    first = actions.purge_participants(consultation, by="test")
+
+    second = actions.purge_participants(consultation, by="test")
+
+    assert ([proof.kind for proof in first], second) == (list(DAYS), [])
+    assert PurgeProof.objects.count() == len(DAYS)
+
+
+def test_two_people_without_an_address_may_both_have_attended():
+    consultation, person = over_for(DAYS["contact"])
+    named(consultation, person.organization, state=R.ATTENDED)
+
+    actions.purge_participants(consultation, by="test")
+
+    assert set(consultation.registrations.values_list("email", flat=True)) == {""}
+
+
+def test_at_night_every_consultation_is_looked_at_and_those_without_a_day_are_left_alone():
+    old, _person = over_for(DAYS["contact"])
+    recent, _person = over_for(1)
+    named(make.consultation(starts_on=None), part="iom")
+
+    emptied = (purge_participants(), purge_participants())
+
+    assert emptied == (1, 0)
+    assert list(PurgeProof.objects.values_list("consultation", flat=True)) == [old.pk]
+    assert recent.registrations.exclude(email="").exists()
+
+
+def test_the_history_tells_counts_and_no_names():
+    consultation, _person = over_for(DAYS["contact"], name="Amina Named", email="amina@example.org")
+
+    actions.purge_participants(consultation, by="test")
+
+    change = Change.objects.about(consultation.reference).first()
+    assert (change.verb, change.diff) == ("consultation.participants_purged", {"contact": [1, 0]})
