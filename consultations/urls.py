@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import organize, public, sessions
+from consultations.views import day, organize, privacy, public, sessions
 
 app_name = "consultations"
 urlpatterns = [
@@ -21,4 +21,16 @@ urlpatterns = [
     path("staff/consultations/<str:reference>/agenda/new/", sessions.new, name="agenda-item-new"),
     path("staff/consultations/<str:reference>/agenda/<str:item>/", sessions.edit, name="agenda-item-edit"),
     path("staff/consultations/<str:reference>/agenda/<str:item>/remove/", sessions.remove, name="agenda-item-remove"),
+    # The day, and what is kept of it
+    path("staff/consultations/<str:reference>/day/", day.overview, name="staff-day"),
+    path("staff/consultations/<str:reference>/day/send/", day.send, name="check-ins-send"),
+    path("staff/consultations/<str:reference>/day/close/", day.close, name="attendance-close"),
+    path("staff/consultations/<str:reference>/day/badges/", day.badges, name="badges"),
+    path("staff/consultations/<str:reference>/day/list-for-the-door/", day.door_list, name="door-list"),
+    path("staff/consultations/<str:reference>/day/list/", day.participants_list, name="participants-list"),
+    path("staff/consultations/<str:reference>/day/<str:registration>/", day.person, name="staff-participant"),
+    path("staff/consultations/<str:reference>/day/<str:registration>/check-in/", day.check_in, name="check-in"),
+    path("staff/consultations/<str:reference>/day/<str:registration>/undo/", day.undo, name="check-in-undo"),
+    path("staff/consultations/<str:reference>/personal-data/", privacy.overview, name="staff-personal-data"),
+    path("staff/consultations/<str:reference>/personal-data/purge/", privacy.purge, name="participants-purge"),
 ]

@@ -101,12 +101,18 @@ def _answer(one, people, sessions, by):
             raise Refused(_("Nobody with this badge is registered for this consultation. Look for the name instead."))
         if one.get("session") and session is None:
             raise Refused(_("This session is not on the agenda any more. Check the person in again in another one."))
-        attendance = check_in(
-            registration, session=session, key=uuid.UUID(key), taken_at=_moment(one.get("taken_at")), by=by
-        )
+        taken_at = _moment(one.get("taken_at"))
+        attendance = check_in(registration, session=session, key=_uuid(key), taken_at=taken_at, by=by)
     except Refused as refused:
         return Answer(key, "refused", str(refused))
     return Answer(key, "undone" if attendance.undone_at else "present")
+
+
+def _uuid(key):
+    try:
+        return uuid.UUID(key)
+    except ValueError:
+        raise Refused(_("The device sent this without its key. Check this person in again.")) from None
 
 
 def _moment(text):

@@ -3,9 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.policies import may_manage_consultations
+
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
+    ("staff-day", _("The day"), may_manage_consultations),
+    ("staff-personal-data", _("Personal data"), may_manage_consultations),
 ]
 
 
