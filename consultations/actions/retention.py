@@ -38,7 +38,9 @@ def purge_what_is_due(*, by):
 
 
 def _lock_all(registrations):
-    return list(registrations.order_by("pk").select_for_update(of=("self",), no_key=True))
+    return list(
+        registrations.select_related("organization").order_by("pk").select_for_update(of=("self",), no_key=True)
+    )
 
 
 def _freeze_figures(consultation):
@@ -57,6 +59,6 @@ def _empty(consultation, rule, people):
     return PurgeProof.objects.create(
         consultation=consultation,
         kind=rule.kind,
-        rows=len(people),
+        rows=sum(1 for one in people if not (one.organization and one.organization.is_at_risk)),
         sha256=hashlib.sha256(references.encode()).hexdigest(),
     )

@@ -129,8 +129,4 @@ class Migration(migrations.Migration):
                 violation_error_message="This person is checked in already.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="purgeproof",
-            constraint=models.CheckConstraint(condition=models.Q(("rows__gte", 1)), name="something_was_emptied"),
-        ),
     ]

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from consultations.models import Consultation, Registration
 from consultations.queries.calendar import today_in
-from consultations.queries.participants import on_public_list
+from consultations.queries.participants import known_to, on_public_list
 from consultations.retention import RULES, Rule
 
 
@@ -23,14 +23,14 @@ class Kept:
     proofs: list
 
 
-def kept(consultation):
-    """Kind by kind."""
+def kept(consultation, *, user):
+    """Kind by kind, counted among the people whom this member of the staff may know of."""
     proofs = list(consultation.purge_proofs.order_by("at", "pk"))
     return [
         Kept(
             rule,
             due_on=consultation.ends_on and consultation.ends_on + timedelta(days=rule.days),
-            left=holding(consultation, rule).count(),
+            left=known_to(user, holding(consultation, rule)).count(),
             proofs=[proof for proof in proofs if proof.kind == rule.kind],
         )
         for rule in RULES

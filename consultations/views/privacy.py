@@ -18,7 +18,7 @@ from registry.views.doors import staff_page
 def overview(request, reference):
     permitted(request)
     consultation = found(reference)
-    kept, due = retention.kept(consultation), retention.due(consultation)
+    kept, due = retention.kept(consultation, user=request.user), retention.due(consultation)
     context = {
         "consultation": consultation,
         "tabs": tabs(consultation, request.user, current="staff-personal-data"),

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from consultations.actions.demo.day import add_day
 from consultations.actions.demo.editions import add_editions
 from consultations.models import Consultation
 from registry.models import User
@@ -9,7 +10,7 @@ from registry.models import User
 
 @transaction.atomic
 def load_consultation_demo(*, by):
-    """Add a past, a coming, a thought-of and a cancelled consultation, and what belongs to them; returns how many.
+    """Add consultations that are past, held today, coming, only an idea and cancelled; returns how many.
 
     Does nothing without the demonstration's organizer, or when it was done before.
     """
@@ -17,4 +18,5 @@ def load_consultation_demo(*, by):
     if not has_organizer or Consultation.objects.filter(is_demo=True).exists():
         return 0
     add_editions(by=by)
+    add_day(by=by)
     return Consultation.objects.filter(is_demo=True).count()

@@ -13,7 +13,9 @@ from consultations.queries.retention import kept
 from consultations.retention import RULES
 from consultations.states import RegistrationState
 from consultations.tasks import purge_participants
+from registry.actions import mark_at_risk
 from registry.models import Change
+from registry.roles import Function
 from tests import make
 from tests.consultations.people import named
 
@@ -65,7 +67,7 @@ def test_the_figures_are_frozen_before_the_first_kind_goes():
     assert frozen.genders == {"woman": 1}
 
 
-def test_the_proof_says_of_whom_how_many_and_when():
+def test_the_proof_says_of_whom_how_many_and_when(curator):
     consultation, person = over_for(DAYS["contact"])
     other = named(consultation, person.organization, state=R.WITHDRAWN)
 
@@ -74,7 +76,24 @@ def test_the_proof_says_of_whom_how_many_and_when():
     references = "\n".join(sorted([person.reference, other.reference]))
     assert (proof.kind, proof.rows) == ("contact", 2)
     assert proof.sha256 == hashlib.sha256(references.encode()).hexdigest()
-    assert [(one.rule.kind, one.left) for one in kept(consultation)] == [("contact", 0), ("gender", 1), ("name", 2)]
+    assert [(one.rule.kind, one.left) for one in kept(consultation, user=curator)] == [
+        ("contact", 0),
+        ("gender", 1),
+        ("name", 2),
+    ]
+
+
+def test_somebody_of_an_organization_in_danger_is_emptied_and_not_counted(curator):
+    consultation, person = over_for(DAYS["contact"])
+    mark_at_risk(person.organization, reason="a test", by=curator)
+    organizer = make.staff(Function.CONSULTATION_ORGANIZER)
+
+    before = [one.left for one in kept(consultation, user=organizer)]
+    (proof,) = actions.purge_participants(consultation, by="test")
+
+    person.refresh_from_db()
+    assert (before, proof.rows, person.email) == ([0, 0, 0], 0, "")
+    assert proof.sha256 == hashlib.sha256(person.reference.encode()).hexdigest()
 
 
 def test_emptying_twice_is_the_same_as_once():
