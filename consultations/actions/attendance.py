@@ -72,7 +72,7 @@ def undo_check_in(registration, *, by, session=None):
 
 def take_check_ins(consultation, taken, *, by):
     """What a device took, perhaps without a line: each stands or falls alone, and is answered by its key."""
-    references = {str(one.get("registration")) for one in taken}
+    references = {_reference(one) for one in taken}
     people = known_to(by, consultation.registrations.filter(reference__in=references))
     people = {one.reference: one for one in people.select_related("consultation")}
     sessions = {item.reference: item for item in consultation.agenda.all()}
@@ -96,7 +96,7 @@ def close_attendance(consultation, *, by):
 def _answer(one, people, sessions, by):
     key, session = str(one.get("key")), one.get("session") or None
     try:
-        registration, session = people.get(str(one.get("registration"))), session and sessions.get(str(session))
+        registration, session = people.get(_reference(one)), session and sessions.get(str(session))
         if registration is None:
             raise Refused(_("Nobody with this badge is registered for this consultation. Look for the name instead."))
         if one.get("session") and session is None:
@@ -106,6 +106,11 @@ def _answer(one, people, sessions, by):
     except Refused as refused:
         return Answer(key, "refused", str(refused))
     return Answer(key, "undone" if attendance.undone_at else "present")
+
+
+def _reference(one):
+    # The database takes no zero byte.
+    return str(one.get("registration")).replace("\0", "")
 
 
 def _uuid(key):

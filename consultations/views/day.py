@@ -99,7 +99,7 @@ def send(request, reference):
     """What a device took, perhaps without a line; each is answered by its key, and may be sent again."""
     permitted(request)
     consultation = found(reference)
-    taken = _taken(request.body)
+    taken = _taken(request.POST.get("taken", ""))
     if taken is None:
         told = _(
             "This is not a list of check-ins. Open the page of the day again: what waits on the device stays there."
@@ -177,11 +177,11 @@ def _back(request, consultation, one, session):
     return redirect(f"{there}?{query.urlencode()}" if query else there)
 
 
-def _taken(body):
-    """The check-ins of a request, or None when it is no list of them."""
+def _taken(text):
+    """The check-ins in what was sent, or None when it is no list of them."""
     try:
-        taken = json.loads(body)["taken"]
-    except (ValueError, KeyError, TypeError):
+        taken = json.loads(text)
+    except (ValueError, RecursionError):
         return None
     is_list = isinstance(taken, list) and len(taken) <= MOST_AT_ONCE
     return taken if is_list and all(isinstance(one, dict) for one in taken) else None

@@ -119,8 +119,8 @@
     });
     fetch(place.getAttribute("data-send"), {
       method: "POST", credentials: "same-origin", redirect: "manual", signal: patience.signal,
-      headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token() },
-      body: JSON.stringify({ taken: taken })
+      headers: { "Accept": "application/json", "X-CSRFToken": token() },
+      body: new URLSearchParams({ taken: JSON.stringify(taken) })
     }).then(function (response) {
       isSignedOut = response.type === "opaqueredirect" || response.status === 403 || response.status === 404;
       if (!response.ok) throw new Error("not taken");

@@ -40,9 +40,8 @@ def taken(person, **fields):
     return {"key": str(uuid4()), "registration": person.reference, "session": "", "taken_at": moment} | fields
 
 
-def send(client, consultation, taken_, **headers):
-    there = url("check-ins-send", consultation.reference)
-    return client.post(there, json.dumps({"taken": taken_}), content_type="application/json", **headers)
+def send(client, consultation, taken_):
+    return client.post(url("check-ins-send", consultation.reference), {"taken": json.dumps(taken_)})
 
 
 def test_one_press_in_the_list_checks_in_and_leads_back_to_the_list_as_it_was(organizer, consultation):
@@ -135,17 +134,23 @@ def test_what_a_device_sends_is_answered_by_its_keys_and_never_doubled(organizer
     assert Attendance.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "body", ["", "[]", "{}", "null", '{"taken": 7}', '{"taken": [7]}', json.dumps({"taken": [{}] * 101}), "\xff"]
-)
-def test_what_is_no_list_of_check_ins_is_told_so(organizer, consultation, body):
-    answer = organizer.post(url("check-ins-send", consultation.reference), body, content_type="application/json")
+@pytest.mark.parametrize("text", ["", "{}", "null", "7", "[7]", json.dumps([{}] * 101), "[" * 5000])
+def test_what_is_no_list_of_check_ins_is_told_so(organizer, consultation, text):
+    answer = organizer.post(url("check-ins-send", consultation.reference), {"taken": text})
 
     assert answer.status_code == 400
     assert "stays there" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("one", [{}, {"key": 7}, {"key": [], "registration": {}, "session": [], "taken_at": {}}])
+@pytest.mark.parametrize(
+    "one",
+    [
+        {},
+        {"key": 7},
+        {"registration": "\0", "session": "\0"},
+        {"key": [], "registration": {}, "session": [], "taken_at": {}},
+    ],
+)
 def test_a_check_in_without_sense_is_refused_alone(organizer, consultation, one):
     person = named(consultation, part="iom")
 

@@ -18,4 +18,20 @@ ACCESS = {
     **{f"consultations:agenda-item-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
     "consultations:consultation-move": (NOBODY, ORGANIZERS),
     "consultations:agenda-item-remove": (NOBODY, ORGANIZERS),
+    # The day and the personal data of participants: who comes is for organizers alone
+    **{
+        f"consultations:{page}": (ORGANIZERS, NOBODY)
+        for page in (
+            "staff-day",
+            "staff-participant",
+            "staff-personal-data",
+            "badges",
+            "door-list",
+            "participants-list",
+        )
+    },
+    **{
+        f"consultations:{act}": (NOBODY, ORGANIZERS)
+        for act in ("check-in", "check-in-undo", "check-ins-send", "attendance-close", "participants-purge")
+    },
 }
