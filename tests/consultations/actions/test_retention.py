@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from consultations import actions
 from consultations.models import ParticipationFigures, PurgeProof
@@ -30,6 +31,14 @@ def over_for(days, **people):
     facts = {"gender": "woman", "function": "Director", "country_id": "KEN", "reason": "a reason"}
     person = named(consultation, state=R.ATTENDED, named_by=make.user(), **(facts | people))
     return consultation, person
+
+
+def test_the_periods_are_those_that_the_privacy_page_promises(client):
+    text = client.get(reverse("registry:privacy")).content.decode()
+
+    assert DAYS == {"contact": 180, "gender": 365, "name": 730}
+    for period in ("half a year after the last day", "your gender after a year", "your name after two years"):
+        assert period in text
 
 
 @pytest.mark.parametrize("kind", DAYS)
