@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.exporters.contents import Person
 from registry.exporters.text import cell, plain, said
@@ -24,7 +25,7 @@ def participants_pdf(people: Iterable[Person], *, event: str, footer: str, langu
             "footer": plain(footer),
             "page-words": _("Page {page} of {pages}"),
             "for_the_door": for_the_door,
-            "heads": ["", _("Present"), *heads, _("Signature")] if for_the_door else ["", *heads],
+            "heads": ["", pgettext("check-in", "Present"), *heads, _("Signature")] if for_the_door else ["", *heads],
             "rows": [
                 {
                     "number": str(number),

@@ -149,13 +149,16 @@ def test_the_door_is_for_everybody(live_server, phone, consultation):
     named(consultation, part="iom", name="محمد المخترع")
     named(consultation, part="iom", state=R.WAITLISTED)
     context = phone()
-    page = open_day(context, live_server, consultation)
+    page, broken = open_day(context, live_server, consultation), []
+    page.on("pageerror", lambda error: broken.append(str(error)))
     context.set_offline(True)
     page.fill("#q", "محمد")
+    page.press("#q", "Enter")
     page.click(".task button.btn--primary")
     expect(page.locator("[data-line=waiting]")).to_be_visible()
 
     found = [violation["id"] for violation in Axe().run(page).response["violations"]]
     sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
-    assert (found, sideways) == ([], 0)
+    assert (found, sideways, broken) == ([], 0, [])
+    expect(page.locator("[data-present]")).to_have_text("1")

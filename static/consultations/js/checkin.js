@@ -12,6 +12,8 @@
   var REFUSED = QUEUE + ":refused";
   var isSending = false, isSignedOut = false, hasSent = false, tries = 0, timer = 0;
 
+  var atFirst = count();
+
   function stored(name) {
     try { return JSON.parse(localStorage.getItem(name)) || []; } catch (error) { return []; }
   }
@@ -49,6 +51,8 @@
     if (why) row.querySelector("[data-why]").textContent = why;
   }
 
+  function count() { return all("[data-state=present], [data-state=waiting]").length; }
+
   function show() {
     var waiting = stored(QUEUE), refused = stored(REFUSED);
     waiting.forEach(function (one) { if (one.session === here) put(person(one.registration), "waiting"); });
@@ -57,9 +61,9 @@
       var when = waiting.length ? (isSignedOut ? "signed-out" : "waiting") : (hasSent ? "sent" : "");
       line.hidden = line.getAttribute("data-line") !== when;
     });
-    all("[data-present]").forEach(function (box) {
-      box.textContent = String(all("[data-state=present], [data-state=waiting]").length);
-    });
+    /* Not all stand on this page when somebody was looked for. */
+    var present = Number(place.getAttribute("data-here")) + count() - atFirst;
+    all("[data-present]").forEach(function (box) { box.textContent = String(present); });
     var list = place.querySelector("[data-refused-list]"), model = place.querySelector("[data-refused-one]");
     list.textContent = "";
     refused.forEach(function (one) {
@@ -145,7 +149,7 @@
   function plain(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
 
   function find() {
-    var words = plain(place.querySelector("[data-find]").value).split(/\s+/).filter(Boolean);
+    var words = plain(place.querySelector("[data-find-person]").value).split(/\s+/).filter(Boolean);
     var shown = all("[data-person]").filter(function (row) {
       var about = all("[data-name], [data-about]", row).map(function (part) { return part.textContent; });
       var text = plain(about.join(" ") + " " + row.getAttribute("data-person"));
@@ -184,7 +188,7 @@
     show();
   });
 
-  place.addEventListener("input", function (event) { if (event.target.hasAttribute("data-find")) find(); });
+  place.addEventListener("input", function (event) { if (event.target.hasAttribute("data-find-person")) find(); });
   window.addEventListener("online", function () { tries = 0; send(); });
   document.addEventListener("visibilitychange", function () { if (!document.hidden) send(); });
   send();

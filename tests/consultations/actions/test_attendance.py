@@ -1,9 +1,12 @@
 """Checked in once, whatever is sent how often; undone for good; and absent only when the list is closed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from consultations import actions
@@ -225,3 +228,26 @@ def test_the_history_names_nobody(consultation, organizer):
     assert "Amina" not in told
     assert "amina@" not in told
     assert person.reference in told
+
+
+@pytest.mark.slow  # Threads of their own, and tables that are emptied afterwards.
+@pytest.mark.django_db(transaction=True)
+def test_eight_phones_that_send_the_same_person_at_once_count_her_once():
+    organizer = make.staff(Function.CONSULTATION_ORGANIZER)
+    consultation = make.consultation(state="running", starts_on=today_in(ZONE))
+    person, key = named(consultation, part="iom"), str(uuid4())
+    ready = Barrier(8)
+
+    def send(number):
+        try:
+            ready.wait(timeout=30)
+            one = sent(person, **({"key": key} if number % 2 else {}))
+            return actions.take_check_ins(consultation, [one], by=organizer)[0].outcome
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as phones:
+        outcomes = list(phones.map(send, range(8)))
+
+    assert outcomes == ["present"] * 8
+    assert Attendance.objects.count() == 1

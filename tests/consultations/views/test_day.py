@@ -71,6 +71,17 @@ def test_the_code_on_a_badge_leads_to_the_person_and_one_press_checks_in(organiz
     assert answer.redirect_chain == [(f"{there}?session={session.reference}", 302)]
 
 
+def test_check_ins_do_not_hide_what_else_happened(organizer, consultation):
+    for _number in range(7):
+        person = named(consultation, part="iom")
+        organizer.post(url("check-in", consultation.reference, person.reference), {"session": ""})
+
+    text = organizer.get(url("staff-consultation", consultation.reference)).content.decode()
+
+    assert "Consultation moved to its next state" in text
+    assert "Participant checked in" not in text
+
+
 def test_a_check_in_is_undone(organizer, consultation):
     person = named(consultation, part="iom")
     organizer.post(url("check-in", consultation.reference, person.reference), {"session": ""})
