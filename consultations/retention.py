@@ -19,6 +19,8 @@ class Rule:
     days: int
     fields: tuple
     why: str
+    # What was sent to these people keeps neither address nor words.
+    empties_mails: bool = False
     # Who agreed to be named in public stays named.
     spares_who_agreed: bool = False
 
@@ -26,10 +28,11 @@ class Rule:
 RULES = (
     Rule(
         "contact",
-        _("E-mail addresses, and reasons given"),
+        _("E-mail addresses, mails sent to them, and reasons given"),
         180,
         ("email", "reason"),
         _("Until the report is out and questions about it are answered."),
+        empties_mails=True,
     ),
     Rule(
         "gender",

@@ -12,6 +12,8 @@ from consultations.queries.calendar import today_in
 from consultations.queries.participants import counts, genders
 from consultations.retention import RULES
 from registry.actions import record
+from registry.models import Message
+from registry.states import MessageState
 
 
 @transaction.atomic
@@ -55,10 +57,18 @@ def _freeze_figures(consultation):
 def _empty(consultation, rule, people):
     nothing = {name: retention.empty(name) for name in rule.fields}
     Registration.objects.filter(pk__in=[one.pk for one in people]).update(**nothing)
-    references = "\n".join(sorted(one.reference for one in people))
+    references = sorted(one.reference for one in people)
+    if rule.empties_mails:
+        _empty_mails(references)
     return PurgeProof.objects.create(
         consultation=consultation,
         kind=rule.kind,
         rows=sum(1 for one in people if not (one.organization and one.organization.is_at_risk)),
-        sha256=hashlib.sha256(references.encode()).hexdigest(),
+        sha256=hashlib.sha256("\n".join(references).encode()).hexdigest(),
     )
+
+
+def _empty_mails(references):
+    """Mails about these people to an address of no account: only that something was sent is known afterwards."""
+    sent = Message.objects.filter(subject_reference__in=references, recipient=None)
+    sent.exclude(state=MessageState.WAITING).update(address="", body="")

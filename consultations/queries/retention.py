@@ -52,7 +52,7 @@ def holding(consultation, rule):
 
 
 def empty(name):
-    return None if Registration._meta.get_field(name).null else ""
+    return Registration._meta.get_field(name).get_default()
 
 
 def over_for_days(days, *, today):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import actions
 from consultations.models import ParticipationFigures, PurgeProof
@@ -14,8 +15,8 @@ from consultations.queries.retention import kept
 from consultations.retention import RULES
 from consultations.states import RegistrationState
 from consultations.tasks import purge_participants
-from registry.actions import mark_at_risk
-from registry.models import Change
+from registry.actions import mark_at_risk, post
+from registry.models import Change, Message
 from registry.roles import Function
 from tests import make
 from tests.consultations.people import named
@@ -103,6 +104,25 @@ def test_somebody_of_an_organization_in_danger_is_emptied_and_not_counted(curato
     person.refresh_from_db()
     assert (before, proof.rows, person.email) == ([0, 0, 0], 0, "")
     assert proof.sha256 == hashlib.sha256(person.reference.encode()).hexdigest()
+
+
+def test_mails_to_who_has_no_account_keep_neither_address_nor_words():
+    consultation, person = over_for(DAYS["contact"])
+    told = {"subject": person.reference, "title": "A seat", "body": "Dear Amina"}
+    account = make.user()
+    mails = [post("consultations.told", address="amina@example.org", **told)]
+    mails += [post("consultations.told", address=account.email, recipient=account, **told)]
+    mails += [post("consultations.told", address="other@example.org", **(told | {"subject": "REG-OTHER"}))]
+    Message.objects.update(state="sent", sent_at=timezone.now())
+
+    actions.purge_participants(consultation, by="test")
+
+    kept_ = [Message.objects.get(pk=mail.pk) for mail in mails]
+    assert [(mail.address, mail.body) for mail in kept_] == [
+        ("", ""),
+        (account.email, "Dear Amina"),
+        ("other@example.org", "Dear Amina"),
+    ]
 
 
 def test_emptying_twice_is_the_same_as_once():
