@@ -13,7 +13,7 @@ from tests.consultations.people import named
 def build(world):
     world.consultation = make.consultation(state="planned")
     world.talk = make.session(world.consultation)
-    world.participant = named(world.consultation, part="iom")
+    world.attendee = named(world.consultation, part="iom")
     world.consultation.refresh_from_db()
 
 
@@ -25,7 +25,7 @@ def running(world):
 
 def somebody_is_there(world):
     running(world)
-    actions.check_in(world.participant, by=world.people["organizer"])
+    actions.check_in(world.attendee, by=world.people["organizer"])
 
 
 def examples(world, example):
@@ -35,8 +35,8 @@ def examples(world, example):
     facts = {"name_en": "Another", "kinds": ["annual"], "format": "online", "zone": "Africa/Nairobi"}
     days = {"starts_on": "2027-03-09", "ends_on": "2027-03-11"}
     session = {"name_en": "A talk", "kind": "other", "starts_at": "2027-03-09T11:00", "ends_at": "2027-03-09T12:00"}
-    person = one | {"registration": world.participant.reference}
-    taken = [{"key": str(uuid4()), "registration": world.participant.reference}]
+    person = one | {"registration": world.attendee.reference}
+    taken = [{"key": str(uuid4()), "registration": world.attendee.reference}]
     return {
         "consultations:consultation-detail": example({"slug": world.consultation.slug}),
         "consultations:staff-consultation": example(one),
