@@ -30,5 +30,6 @@ SCHEDULE = {
         "task": "observers.tasks.forget_uploads",
         "schedule": crontab(hour=2, minute=10),
     },
+    "offer seats to the next": {"task": "consultations.tasks.let_offers_lapse", "schedule": crontab(minute=45)},
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
 }

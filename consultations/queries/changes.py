@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"consultation": _("Consultations")}
+KINDS = {
+    "consultation": _("Consultations"),
+    "consultation_invitation": _("Invitations to consultations"),
+    "registration": _("Registrations for consultations"),
+}
 VERBS = {
     "consultation.series_created": _("Series of consultations added"),
     "consultation.created": _("Consultation added"),
@@ -12,4 +16,15 @@ VERBS = {
     "consultation.agenda_item_added": _("Session added to the agenda"),
     "consultation.agenda_item_edited": _("Session of the agenda edited"),
     "consultation.agenda_item_removed": _("Session taken off the agenda"),
+    "consultation_invitation.accepted": _("Invitation to a consultation accepted"),
+    "consultation_invitation.declined": _("Invitation to a consultation declined"),
+    "registration.named": _("Person named for a consultation"),
+    "registration.edited": _("Registration for a consultation changed"),
+    "registration.withdrawn": _("Registration for a consultation withdrawn"),
+    "registration.approved": _("Exception to a registration approved"),
+    "registration.refused": _("Registration for a consultation refused"),
+    "registration.offered": _("Seat offered to the next of the waiting list"),
+    "registration.confirmed": _("Offered seat accepted"),
+    "registration.offer_lapsed": _("Offer of a seat lapsed"),
+    "registration.need_answered": _("Need of a participant answered"),
 }

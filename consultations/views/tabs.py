@@ -3,9 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.policies import may_read_registrations
+
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
+    ("registrations", _("Registrations"), may_read_registrations),
 ]
 
 

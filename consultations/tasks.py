@@ -1,0 +1,10 @@
+"""Doors for the clock: each calls one verb, returns a count, and may run twice."""
+
+from celery import shared_task
+
+from consultations import actions
+
+
+@shared_task
+def let_offers_lapse():
+    return actions.let_offers_lapse()
