@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.actions.registrations import lock_registration, refuse_who_does_not_speak
-from consultations.actions.seats import fill_seats, save_change
+from consultations.actions.seats import fill_seats, record_offers, save_change
 from consultations.actions.telling import tell_focal_point, tell_person
 from consultations.models import Consultation, Registration
 from consultations.states import RegistrationState
-from registry.actions import record
+from registry.actions import record, record_many
 from registry.errors import Refused
 
 R = RegistrationState
@@ -49,6 +49,7 @@ def _lapse(consultation):
         registration.reason = _("The offer of a seat was not answered in time.")
         save_change(registration)
         tell_focal_point("offer_lapsed", registration)
-        record("registration.offer_lapsed", subject=registration.reference, by=CLOCK)
-    fill_seats(consultation, by=CLOCK)
+    offered = fill_seats(consultation)
+    record_many([{"verb": "registration.offer_lapsed", "subject": one.reference} for one in lapsed], by=CLOCK)
+    record_offers(offered, by=CLOCK)
     return len(lapsed)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.actions.needs import set_needs
-from consultations.actions.seats import fill_seats, save_change, take_place
+from consultations.actions.seats import fill_seats, record_offers, save_change, take_place
 from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
 from consultations.models import ConsultationInvitation, Registration
 from consultations.queries.places import is_late, places_asked, places_taken, room_of
@@ -101,11 +101,12 @@ def edit_registration(registration, *, changes, by, needs=None, version=None):
         tell_person("no_longer_registered", registration, address=before["email"])
     if registration.state == R.CONFIRMED and (is_replaced or not was_confirmed):
         tell_person("registered", registration)
+    offered = fill_seats(consultation)
     if changed:
         # Which fields, never what stood in them: the history is kept for ever.
         diff = {"fields": ["", ", ".join(changed)]}
         record("registration.edited", subject=registration.reference, by=by, diff=diff)
-    fill_seats(consultation, by=by)
+    record_offers(offered, by=by)
     return registration
 
 
@@ -118,8 +119,9 @@ def withdraw_registration(registration, *, by, reason=""):
     _leave(registration, R.WITHDRAWN, reason)
     if was_expected:
         tell_person("no_longer_registered", registration)
+    offered = fill_seats(consultation)
     record("registration.withdrawn", subject=registration.reference, by=by)
-    fill_seats(consultation, by=by)
+    record_offers(offered, by=by)
     return registration
 
 
@@ -152,8 +154,9 @@ def refuse_registration(registration, *, reason, by):
         raise Contradiction(_("Say why. The organization reads the reason."))
     _leave(registration, R.REFUSED, reason)
     tell_focal_point("exception_refused", registration)
+    offered = fill_seats(consultation)
     record("registration.refused", subject=registration.reference, by=by)
-    fill_seats(consultation, by=by)
+    record_offers(offered, by=by)
     return registration
 
 

@@ -12,7 +12,7 @@ from consultations.models import Registration
 from consultations.queries import waiting
 from consultations.queries.places import places_taken, room_of
 from consultations.states import REGISTERING, RegistrationState
-from registry.actions import record
+from registry.actions import record_many
 from registry.errors import Refused
 
 R = RegistrationState
@@ -25,15 +25,34 @@ def take_place(registration, consultation):
     registration.waiting_since = None if is_confirmed else timezone.now()
 
 
-def fill_seats(consultation, *, by):
-    """Offer each free seat to the next of the line, looked at anew each time, for who comes changes the balance."""
+def fill_seats(consultation):
+    """Offer each free seat to the next of the line, looked at anew each time, for who comes changes the balance.
+
+    Returns the offers; `record_offers` tells the history of them, last in the verb.
+    """
     offered = []
     while consultation.state in REGISTERING and room_of(consultation).has_a_seat:
         following = next((one for one in waiting.line(consultation) if _has_a_place_left(one.registration)), None)
         if following is None:
             break
-        offered.append(_offer(following, consultation, by))
+        offered.append(_offer(following, consultation))
     return offered
+
+
+def record_offers(offered, *, by):
+    if not offered:
+        return
+    record_many(
+        [
+            {
+                "verb": "registration.offered",
+                "subject": one.reference,
+                "diff": {"offered_until": ["", one.offered_until.isoformat()], "served": [[], one.offered_for]},
+            }
+            for one in offered
+        ],
+        by=by,
+    )
 
 
 def refuse_fewer_seats(consultation):
@@ -51,19 +70,13 @@ def _has_a_place_left(registration):
     return invitation is None or places_taken(invitation) < invitation.quota
 
 
-def _offer(following, consultation, by):
+def _offer(following, consultation):
     registration = following.registration
     registration.consultation = consultation
     registration.offered_until = waiting.answer_until(consultation)
     registration.offered_for = following.served
     save_change(registration)
     tell_focal_point("seat_offered", registration)
-    record(
-        "registration.offered",
-        subject=registration.reference,
-        by=by,
-        diff={"offered_until": ["", registration.offered_until.isoformat()], "served": [[], following.served]},
-    )
     return registration
 
 

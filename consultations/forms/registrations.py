@@ -66,7 +66,11 @@ class PersonForm(ConsentForm):
         help_text=_("For example a place for a wheelchair. Do not write about health: say what helps."),
     )
 
-    field_order = ("invitation", "name", "email", "function", "gender", "country", "language", "attends")
+    # What is needed first, then what the person agrees to.
+    field_order = (
+        *("invitation", "name", "email", "function", "gender", "country", "language", "attends"),
+        *("visa_letter", "travel", "interpretation", "accessibility", *CONSENTS),
+    )
 
     def __init__(self, *args, consultation, invitations=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -130,7 +134,7 @@ class ParticipantForm(PersonForm):
         required=False,
         help_text=_("For IOM, a government or somebody else."),
     )
-    field_order = ("part", "organization", "affiliation")
+    field_order = ("part", "organization", "affiliation", *PersonForm.field_order)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
