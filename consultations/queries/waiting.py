@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Registration
 from consultations.queries.calendar import is_over, today_in
-from consultations.states import SEATED
+from consultations.states import RegistrationState
 
 # How long a seat is kept for who is asked whether she still comes.
 DAYS_TO_ANSWER = 5
@@ -50,7 +50,7 @@ def served_by(consultation, people):
     """{key of a registration: codes of the targets that it serves}: the one place that knows the policy of balance."""
     known = {one.organization_id for one in people if one.organization_id}
     came_before = set(
-        Registration.objects.filter(organization__in=known, state__in=SEATED)
+        Registration.objects.filter(organization__in=known, state=RegistrationState.ATTENDED)
         .exclude(consultation=consultation)
         .values_list("organization", flat=True)
     )
