@@ -21,16 +21,26 @@ class Rule:
     why: str
     # What was sent to these people keeps neither address nor words.
     empties_mails: bool = False
+    # What they need is taken away as a whole.
+    takes_needs: bool = False
     # Who agreed to be named in public stays named.
     spares_who_agreed: bool = False
 
 
 RULES = (
     Rule(
+        "needs",
+        _("What people need: letters for visas, travel, interpretation, accessibility"),
+        90,
+        (),
+        _("Until travel is settled; then only the counts are kept."),
+        takes_needs=True,
+    ),
+    Rule(
         "contact",
         _("E-mail addresses, mails sent to them, and reasons given"),
         180,
-        ("email", "reason"),
+        ("email", "reason", "edits"),
         _("Until the report is out and questions about it are answered."),
         empties_mails=True,
     ),

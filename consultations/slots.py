@@ -1,5 +1,6 @@
 """What consultations plug into the registry: lines of the menus."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry import policies
@@ -14,3 +15,8 @@ def staff_menu(user):
         return []
     item = {"name": "consultations:staff-consultations", "icon": "users", "label": _("Consultations"), "count": 0}
     return [{"label": _("Dialogue"), "items": [item]}]
+
+
+def my_organization(user, organization):
+    """On the page of a member: the consultations of her organizations."""
+    return [{"url": reverse("consultations:my-consultations"), "icon": "calendar", "label": _("Consultations")}]

@@ -35,6 +35,13 @@ class RegistrationState(TextChoices):
     NO_SHOW = "no_show", pgettext_lazy("registration", "Did not come")
 
 
+class NeedState(TextChoices):
+    ASKED = "asked", pgettext_lazy("need", "Asked for")
+    GRANTED = "granted", pgettext_lazy("need", "Granted")
+    REFUSED = "refused", pgettext_lazy("need", "Refused")
+    DONE = "done", pgettext_lazy("need", "Done")
+
+
 class RecommendationState(TextChoices):
     RECORDED = "recorded", pgettext_lazy("recommendation", "Recorded")
     ASSIGNED = "assigned", pgettext_lazy("recommendation", "Assigned")
@@ -47,6 +54,7 @@ class RecommendationState(TextChoices):
 S = ConsultationState
 INVITED = ConsultationInvitationState
 R = RegistrationState
+N = NeedState
 ASKED = RecommendationState
 
 NEXT = {
@@ -85,6 +93,13 @@ NEXT = {
         R.ATTENDED: {R.CONFIRMED, R.NO_SHOW},
         R.NO_SHOW: {R.ATTENDED},
     },
+    N: {
+        N.ASKED: {N.GRANTED, N.REFUSED},
+        # What was promised may turn out not to be possible, and the other way round.
+        N.GRANTED: {N.DONE, N.REFUSED},
+        N.REFUSED: {N.GRANTED},
+        N.DONE: set(),
+    },
     ASKED: {
         ASKED.RECORDED: {ASKED.ASSIGNED, ASKED.DROPPED},
         ASKED.ASSIGNED: {ASKED.ANSWERED, ASKED.DROPPED},
@@ -100,6 +115,9 @@ NEXT = {
 OPEN = [state for state, following in NEXT[S].items() if following]
 # It took place.
 HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
+
+# Organizations name people, and staff decide about the late ones.
+REGISTERING = [S.INVITING, S.REGISTRATION_CLOSED]
 
 # Not yet answered.
 UNANSWERED = [INVITED.SENT, INVITED.OPENED]

@@ -8,3 +8,8 @@ from consultations import actions
 @shared_task
 def purge_participants():
     return actions.purge_what_is_due(by="clock")
+
+
+@shared_task
+def let_offers_lapse():
+    return actions.let_offers_lapse()

@@ -34,5 +34,6 @@ SCHEDULE = {
         "task": "consultations.tasks.purge_participants",
         "schedule": crontab(hour=2, minute=40),
     },
+    "offer seats to the next": {"task": "consultations.tasks.let_offers_lapse", "schedule": crontab(minute=45)},
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
 }

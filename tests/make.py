@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from consultations import actions as consultation_actions
+from consultations.models import ConsultationInvitation
 from observers.actions.statuses import record_event
 from observers.models import CouncilSession, Observer
 from observers.models.statuses import folded_name
@@ -233,6 +234,19 @@ def consultation(*, state="idea", starts_on=date(2027, 3, 9), **fields):
     for step in road[: road.index(state) + 1] if state in road else ():
         made = consultation_actions.move_consultation(made, to=step, by=by)
     return made
+
+
+def accepted(consultation_, organization_=None, *, quota=2, **fields):
+    """An organization that accepted the invitation to a consultation, for `quota` people."""
+    quiet = {"state": "accepted", "quota": quota, "organization": organization_ or organization()}
+    return ConsultationInvitation.objects.create(consultation=consultation_, **(quiet | fields))
+
+
+def named(invitation, *, by="test", **facts):
+    """Somebody whom the invited organization named, as the verb makes it."""
+    number = next(_numbers)
+    quiet = {"name": f"Invented Person {number}", "email": f"participant{number}@example.org"}
+    return consultation_actions.name_person(invitation, by=by, **(quiet | facts))
 
 
 def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fields):

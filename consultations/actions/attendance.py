@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock
 from consultations.models import Attendance, Registration
 from consultations.queries.calendar import today_in
-from consultations.queries.participants import known_to
 from consultations.states import CHECKING_IN, NEXT, RegistrationState
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -73,7 +72,7 @@ def undo_check_in(registration, *, by, session=None):
 def take_check_ins(consultation, taken, *, by):
     """What a device took, perhaps without a line: each stands or falls alone, and is answered by its key."""
     references = {_reference(one) for one in taken}
-    people = known_to(by, consultation.registrations.filter(reference__in=references))
+    people = consultation.registrations.visible_to(by).filter(reference__in=references)
     people = {one.reference: one for one in people.select_related("consultation")}
     sessions = {item.reference: item for item in consultation.agenda.all()}
     return [_answer(one, people, sessions, by) for one in taken]

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from django.db import transaction
 
 from consultations.actions.consultations import lock
-from consultations.models import ParticipationFigures, PurgeProof, Registration
+from consultations.models import Need, ParticipationFigures, PurgeProof, Registration
 from consultations.queries import retention
 from consultations.queries.calendar import today_in
-from consultations.queries.participants import counts, genders
+from consultations.queries.participants import counts, genders, needs
 from consultations.retention import RULES
 from registry.actions import record
 from registry.models import Message
@@ -50,13 +50,19 @@ def _freeze_figures(consultation):
     if ParticipationFigures.objects.filter(consultation=consultation).exists():
         return
     ParticipationFigures.objects.create(
-        consultation=consultation, genders=genders(consultation), **asdict(counts(consultation))
+        consultation=consultation,
+        genders=genders(consultation),
+        needs=needs(consultation),
+        **asdict(counts(consultation)),
     )
 
 
 def _empty(consultation, rule, people):
     nothing = {name: retention.empty(name) for name in rule.fields}
-    Registration.objects.filter(pk__in=[one.pk for one in people]).update(**nothing)
+    if nothing:
+        Registration.objects.filter(pk__in=[one.pk for one in people]).update(**nothing)
+    if rule.takes_needs:
+        Need.objects.filter(registration__in=people).delete()
     references = sorted(one.reference for one in people)
     if rule.empties_mails:
         _empty_mails(references)

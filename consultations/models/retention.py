@@ -17,6 +17,8 @@ class ParticipationFigures(models.Model):
     countries = models.PositiveIntegerField()
     # {code of the gender: people}; "" for who did not say.
     genders = models.JSONField(default=dict)
+    # {kind of the need: people}
+    needs = models.JSONField(default=dict)
     # Nobody was checked in: these are who was confirmed.
     are_expected = models.BooleanField(default=False)
     frozen_at = models.DateTimeField(auto_now_add=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations.exporters.contents import Person
 from consultations.models import Attendance, Registration
-from consultations.queries.participants import known_to, on_participants_list
+from consultations.queries.participants import on_participants_list
 from consultations.states import RegistrationState
 from registry.matching import fold
 from registry.models import Organization, StaffAssignment, User
@@ -54,14 +54,14 @@ def named(rows_, text):
 
 def sessions(consultation, *, user):
     """The agenda with `present`: how many people, whom this member of the staff may know of, were in each session."""
-    known = known_to(user, consultation.registrations.all()).values("pk")
+    known = consultation.registrations.visible_to(user).values("pk")
     there = Q(attendances__undone_at=None, attendances__registration__in=known)
     return list(consultation.agenda.annotate(present=Count("attendances", filter=there)).order_by("starts_at", "pk"))
 
 
 def for_the_door(consultation, *, user):
     """Who is awaited, as printed for staff."""
-    return _people(known_to(user, consultation.registrations.filter(state__in=AWAITED)))
+    return _people(consultation.registrations.visible_to(user).filter(state__in=AWAITED))
 
 
 def for_participants(consultation):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
-from consultations.models import Registration
+from consultations.models import Need, Registration
 from consultations.states import RegistrationState
 from registry.models import Organization
 
@@ -58,27 +58,27 @@ def genders(consultation):
     return dict(counted.order_by("gender").values_list("gender").annotate(people=Count("pk")))
 
 
-def known_to(user, registrations):
-    """Those of whom this member of the staff may know: nobody who comes for an organization that is hidden from her."""
-    visible = Organization.objects.visible_to(user).values("pk")
-    return registrations.filter(Q(organization=None) | Q(organization__in=visible))
-
-
 def on_participants_list(registrations):
     """Those who agreed that all participants read their names."""
-    # Consent is not asked yet, so nobody is named; this and the next are the only places that ask.
-    return registrations.none()
+    return registrations.filter(on_participants_list=True)
 
 
 def on_public_list(registrations):
     """Those who agreed that everybody reads their names."""
-    return registrations.none()
+    return registrations.filter(on_public_list=True)
+
+
+def needs(consultation):
+    """{kind of the need: people} of those who count."""
+    counted, _are_expected = _counted(consultation, None)
+    asked = Need.objects.filter(registration__in=counted).order_by("kind")
+    return dict(asked.values_list("kind").annotate(people=Count("pk")))
 
 
 def _counted(consultation, user):
     """The registrations that count, and whether they are those who are expected."""
     known = Registration.objects.filter(consultation=consultation)
-    known = known_to(user, known) if user else known.exclude(organization__is_at_risk=True)
+    known = known.visible_to(user) if user else known.exclude(organization__is_at_risk=True)
     are_expected = not known.filter(state=R.ATTENDED).exists()
     return known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED), are_expected
 

@@ -7,9 +7,9 @@ from operator import or_
 
 from django.db.models import Q
 
-from consultations.models import Consultation, Registration
+from consultations.models import Consultation, Need, Registration
 from consultations.queries.calendar import today_in
-from consultations.queries.participants import known_to, on_public_list
+from consultations.queries.participants import on_public_list
 from consultations.retention import RULES, Rule
 
 
@@ -30,7 +30,7 @@ def kept(consultation, *, user):
         Kept(
             rule,
             due_on=consultation.ends_on and consultation.ends_on + timedelta(days=rule.days),
-            left=known_to(user, holding(consultation, rule)).count(),
+            left=holding(consultation, rule).visible_to(user).count(),
             proofs=[proof for proof in proofs if proof.kind == rule.kind],
         )
         for rule in RULES
@@ -47,6 +47,8 @@ def due(consultation):
 
 def holding(consultation, rule):
     """The registrations that still hold what the rule empties."""
+    if rule.takes_needs:
+        return consultation.registrations.filter(pk__in=Need.objects.values("registration"))
     found = consultation.registrations.filter(reduce(or_, (~Q(**{name: empty(name)}) for name in rule.fields)))
     return found.exclude(pk__in=on_public_list(found).values("pk")) if rule.spares_who_agreed else found
 

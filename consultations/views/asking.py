@@ -9,14 +9,15 @@ from registry.errors import Stale
 from registry.views.acts import attempt, country_names
 
 
-def ask(request, form, act, *, title, button, done, consultation=None, text="", again=None):
+def ask(request, form, act, *, title, button, done, consultation=None, text="", again=None, back=""):
     """Show the form; with an answer that makes sense, act and go back; with a refusal, say it over the form.
 
-    `again` makes the form anew from what was typed, to tell it from what somebody else saved meanwhile.
+    `again` makes the form anew from what was typed, to tell it from what somebody else saved meanwhile. `back` is
+    where it leads, else to the consultation.
     """
     tried, theirs = attempt(request, form, act, done=done), []
     if tried.is_done:
-        return _back(consultation or tried.made)
+        return redirect(back) if back else _back(consultation or tried.made)
     if again and isinstance(tried.refused, Stale):
         # What was typed stays, beside what the colleague saved; saving it again lets it stand.
         consultation.refresh_from_db()
@@ -28,6 +29,7 @@ def ask(request, form, act, *, title, button, done, consultation=None, text="", 
         "button": button,
         "consultation": consultation,
         "theirs": theirs,
+        "back": back,
         "countries": country_names("country" in form.fields),
     }
     return render(request, "consultations/form.html", context, status=tried.status)

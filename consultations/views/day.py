@@ -17,7 +17,7 @@ from consultations import actions
 from consultations.exporters import badges_pdf, participants_pdf
 from consultations.queries import day as asked
 from consultations.queries.calendar import is_over
-from consultations.queries.participants import counts, known_to
+from consultations.queries.participants import counts
 from consultations.states import CHECKING_IN
 from consultations.views.organize import found, permitted
 from consultations.views.tabs import tabs
@@ -34,7 +34,7 @@ def overview(request, reference):
     permitted(request)
     consultation = found(reference)
     session = _session(consultation, request.GET.get("session"))
-    known = known_to(request.user, consultation.registrations.all())
+    known = consultation.registrations.visible_to(request.user)
     everybody, text = asked.rows(known, session=session), request.GET.get("q", "").strip()
     awaited = [row for row in everybody if row.is_awaited]
     context = {
@@ -155,7 +155,7 @@ def _pressed(request, reference, registration):
 
 
 def _one(request, consultation, registration):
-    people = known_to(request.user, consultation.registrations.filter(reference=registration))
+    people = consultation.registrations.visible_to(request.user).filter(reference=registration)
     get_object_or_404(people)
     return people.select_related("consultation")
 

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consultations.policies import may_manage_consultations
+from consultations.policies import may_manage_consultations, may_read_registrations
 
 # (name of the page, label, who may look)
 PARTS = [
     ("staff-consultation", _("Overview"), None),
+    ("registrations", _("Registrations"), may_read_registrations),
     ("staff-day", _("The day"), may_manage_consultations),
     ("staff-personal-data", _("Personal data"), may_manage_consultations),
 ]

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from consultations.models import Registration
 from consultations.states import RegistrationState
 from tests import make
@@ -19,5 +21,6 @@ def named(consultation, organization=None, *, state=RegistrationState.CONFIRMED,
         organization=organization,
         part=part,
         state=state,
+        waiting_since=timezone.now() if state == RegistrationState.WAITLISTED else None,
         **({"name": f"Person {number}", "email": f"participant{number}@example.org"} | fields),
     )

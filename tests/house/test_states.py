@@ -38,6 +38,7 @@ NOUNS = {
     "ConsultationState": "consultations.consultation",
     "ConsultationInvitationState": "consultations.consultationinvitation",
     "RegistrationState": "consultations.registration",
+    "NeedState": "consultations.need",
     "RecommendationState": "consultations.recommendation",
     # Derived from its events: no row holds it, so the database has nothing to promise.
     "StatusState": "status",

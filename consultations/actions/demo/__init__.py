@@ -4,6 +4,7 @@ from django.db import transaction
 
 from consultations.actions.demo.day import add_day
 from consultations.actions.demo.editions import add_editions
+from consultations.actions.demo.registrations import add_registrations
 from consultations.models import Consultation
 from registry.models import User
 
@@ -18,5 +19,6 @@ def load_consultation_demo(*, by):
     if not has_organizer or Consultation.objects.filter(is_demo=True).exists():
         return 0
     add_editions(by=by)
+    add_registrations(by=by)
     add_day(by=by)
     return Consultation.objects.filter(is_demo=True).count()

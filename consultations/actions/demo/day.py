@@ -1,7 +1,9 @@
-"""An invented consultation that takes place today, with people at its door; and who came to the past one."""
+"""An invented consultation that takes place today, with people at its door; of the past one what is due is emptied."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from consultations.actions.agenda import add_agenda_item
 from consultations.actions.attendance import check_in
@@ -31,16 +33,23 @@ GENDERS = ("woman", "man", "man", "woman", "woman", "", "woman", "man")
 def add_day(*, by):
     """People are confirmed, some are there, one waits; of the past edition what is due is emptied already."""
     today = _today(by)
-    people = _people(today, R.CONFIRMED)
+    people = _people(today)
     _person(today, len(NAMES), None, part="iom", name="Ines Invented (IOM)", state=R.CONFIRMED)
-    _person(today, len(NAMES) + 1, None, part="other", name="Wanda Waiting (invented)", state=R.WAITLISTED)
+    _person(
+        today,
+        len(NAMES) + 1,
+        None,
+        part="other",
+        name="Wanda Waiting (invented)",
+        state=R.WAITLISTED,
+        waiting_since=timezone.now(),
+    )
     session = today.agenda.order_by("starts_at").first()
     for one in people[:3]:
         check_in(one, by=by)
     for one in people[:2]:
         check_in(one, session=session, by=by)
     past = Consultation.objects.get(slug="invented-regional-past")
-    _people(past, R.ATTENDED)
     purge_participants(past, by=by)
 
 
@@ -77,10 +86,10 @@ def _sessions(consultation, by):
         add_agenda_item(consultation, kind="plenary", name_en=name, starts_at=starts, ends_at=ends, by=by)
 
 
-def _people(consultation, state):
+def _people(consultation):
     organizations = list(Organization.objects.filter(listing__isnull=False, is_at_risk=False).order_by("pk")[:6])
     return [
-        _person(consultation, number, organizations[number % len(organizations)], name=name, state=state)
+        _person(consultation, number, organizations[number % len(organizations)], name=name, state=R.CONFIRMED)
         for number, name in enumerate(NAMES)
         if organizations
     ]

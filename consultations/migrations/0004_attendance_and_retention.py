@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0002_invited_registered_recommended"),
+        ("consultations", "0003_seats_and_needs"),
         ("registry", "0025_figures_by_mission"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("local_or_national", models.PositiveIntegerField()),
                 ("countries", models.PositiveIntegerField()),
                 ("genders", models.JSONField(default=dict)),
+                ("needs", models.JSONField(default=dict)),
                 ("are_expected", models.BooleanField(default=False)),
                 ("frozen_at", models.DateTimeField(auto_now_add=True)),
             ],
