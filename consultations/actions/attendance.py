@@ -153,7 +153,7 @@ def _lock_running(consultation):
         raise Refused(
             _(
                 "This consultation is at “%(state)s”. People are checked in while it is running and while its report"
-                " is written: move it on first."
+                " is written: neither before nor afterwards."
             )
             % {"state": consultation.get_state_display()}
         )
