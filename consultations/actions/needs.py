@@ -45,7 +45,7 @@ def answer_need(need, *, to, by, reason=""):
     with promises_of(Need):
         need.save()
     need.registration.consultation = consultation
-    tell_focal_point("need_answered", need.registration, need=need)
+    tell_focal_point("consultations.need_answered", need.registration, need=need)
     diff = {"kind": ["", need.kind], "state": [str(was), str(to)]}
     record("registration.need_answered", subject=need.registration.reference, by=by, diff=diff)
     return need

@@ -26,7 +26,7 @@ def accept_offer(registration, *, by):
         raise Refused(_("No seat is kept for this person any more. Look at the page again."))
     registration.state, registration.offered_until = R.CONFIRMED, None
     save_change(registration)
-    tell_person("registered", registration)
+    tell_person("consultations.registered", registration)
     record("registration.confirmed", subject=registration.reference, by=by)
     return registration
 
@@ -48,7 +48,7 @@ def _lapse(consultation):
         registration.state, registration.offered_until = R.WITHDRAWN, None
         registration.reason = _("The offer of a seat was not answered in time.")
         save_change(registration)
-        tell_focal_point("offer_lapsed", registration)
+        tell_focal_point("consultations.offer_lapsed", registration)
     offered = fill_seats(consultation)
     record_many([{"verb": "registration.offer_lapsed", "subject": one.reference} for one in lapsed], by=CLOCK)
     record_offers(offered, by=CLOCK)

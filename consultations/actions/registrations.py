@@ -98,9 +98,9 @@ def edit_registration(registration, *, changes, by, needs=None, version=None):
     if needs is not None:
         set_needs(registration, needs)
     if was_confirmed and is_replaced:
-        tell_person("no_longer_registered", registration, address=before["email"])
+        tell_person("consultations.no_longer_registered", registration, address=before["email"])
     if registration.state == R.CONFIRMED and (is_replaced or not was_confirmed):
-        tell_person("registered", registration)
+        tell_person("consultations.registered", registration)
     offered = fill_seats(consultation)
     if changed:
         # Which fields, never what stood in them: the history is kept for ever.
@@ -118,7 +118,7 @@ def withdraw_registration(registration, *, by, reason=""):
     was_expected = registration.state == R.CONFIRMED
     _leave(registration, R.WITHDRAWN, reason)
     if was_expected:
-        tell_person("no_longer_registered", registration)
+        tell_person("consultations.no_longer_registered", registration)
     offered = fill_seats(consultation)
     record("registration.withdrawn", subject=registration.reference, by=by)
     record_offers(offered, by=by)
@@ -140,8 +140,8 @@ def approve_registration(registration, *, by):
     take_place(registration, consultation)
     _save(registration)
     if registration.state == R.CONFIRMED:
-        tell_person("registered", registration)
-    tell_focal_point("exception_approved", registration)
+        tell_person("consultations.registered", registration)
+    tell_focal_point("consultations.exception_approved", registration)
     record("registration.approved", subject=registration.reference, by=by, diff=diff)
     return registration
 
@@ -153,7 +153,7 @@ def refuse_registration(registration, *, reason, by):
     if not reason.strip():
         raise Contradiction(_("Say why. The organization reads the reason."))
     _leave(registration, R.REFUSED, reason)
-    tell_focal_point("exception_refused", registration)
+    tell_focal_point("consultations.exception_refused", registration)
     offered = fill_seats(consultation)
     record("registration.refused", subject=registration.reference, by=by)
     record_offers(offered, by=by)
@@ -196,7 +196,7 @@ def _begin(registration, needs, by):
         registration.save()
     set_needs(registration, needs or {})
     if registration.state == R.CONFIRMED:
-        tell_person("registered", registration)
+        tell_person("consultations.registered", registration)
     diff = {"state": ["", str(registration.state)], "exception": ["", registration.exception]}
     record("registration.named", subject=registration.reference, by=by, diff=diff)
     return registration

@@ -76,7 +76,7 @@ def _offer(following, consultation):
     registration.offered_until = waiting.answer_until(consultation)
     registration.offered_for = following.served
     save_change(registration)
-    tell_focal_point("seat_offered", registration)
+    tell_focal_point("consultations.seat_offered", registration)
     return registration
 
 

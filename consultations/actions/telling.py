@@ -17,7 +17,7 @@ def tell_person(kind, registration, *, address=""):
     """A mail to the person, in her language where the site speaks it; she may have no account."""
     language = registration.language if registration.language in SITE_LANGUAGES else settings.LANGUAGE_CODE
     notify(
-        f"consultations.{kind}",
+        kind,
         address=address or registration.email,
         language=language,
         subject=registration.reference,
@@ -32,7 +32,7 @@ def tell_focal_point(kind, registration, **context):
         with translation.override(person.language):
             labels = target_labels(registration.offered_for)
         notify(
-            f"consultations.{kind}",
+            kind,
             recipient=person,
             subject=registration.reference,
             context=context | {"targets": ", ".join(labels)},

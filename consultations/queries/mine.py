@@ -38,8 +38,13 @@ def my_shelves(user):
 
 
 def people_of(invitation):
-    """Who is named on one invitation, with what each needs, her place in the line and the offer that waits for her."""
-    people = Registration.objects.filter(invitation=invitation).prefetch_related("needs")
+    """Who comes for the invited organization: what each needs, her place in the line, the offer that waits for her.
+
+    Also whom staff entered for it, and who was named by an organization that was merged into it.
+    """
+    people = Registration.objects.filter(
+        consultation=invitation.consultation, organization=invitation.organization
+    ).prefetch_related("needs")
     people = list(people.order_by("created_at", "pk"))
     places = {}
     if any(one.state == "waitlisted" for one in people):

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
 from consultations.models import Need, Registration
 from consultations.queries import waiting
 from consultations.queries.places import room_of
@@ -60,7 +62,7 @@ def needs_of(registration):
     return [
         {
             "need": need,
-            "words": ": ".join(filter(None, [_words(need.kind, need.language), need.text])),
+            "words": _with(_words(need.kind, need.language), need.text),
             "is_open": bool(NEXT[NeedState][need.state]),
         }
         for need in sorted(registration.needs.all(), key=lambda need: need.kind)
@@ -78,4 +80,8 @@ def letters_of(registration):
 
 def _words(kind, language):
     label = str(Need.Kind(kind).label)
-    return f"{label}: {language_names([language])[0]}" if language else label
+    return _with(label, language_names([language])[0] if language else "")
+
+
+def _with(need, what):
+    return _("%(need)s: %(what)s") % {"need": need, "what": what} if what else need

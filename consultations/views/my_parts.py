@@ -3,7 +3,9 @@
 from consultations import policies
 from consultations.queries.mine import people_of
 from consultations.queries.places import is_late, room_of
-from consultations.states import REGISTERING, ConsultationInvitationState, ConsultationState
+from consultations.states import REGISTERING, UNANSWERED, ConsultationInvitationState, ConsultationState
+
+S = ConsultationInvitationState
 
 
 def people(user, consultation, invitations):
@@ -31,16 +33,15 @@ def parts(user, consultation, invitations):
 def _invitation(user, consultation, invitation):
     may_take_part = policies.may_take_part(user, invitation.organization)
     is_inviting = consultation.state == ConsultationState.INVITING
-    accepted = invitation.state == ConsultationInvitationState.ACCEPTED
     people = people_of(invitation)
     return {
         "invitation": invitation,
         "people": people,
         "may_take_part": may_take_part,
-        "may_accept": may_take_part and is_inviting and not accepted,
+        "may_accept": may_take_part and is_inviting and invitation.state in [*UNANSWERED, S.DECLINED],
         "may_decline": may_take_part
         and is_inviting
-        and invitation.state != ConsultationInvitationState.DECLINED
+        and invitation.state in [*UNANSWERED, S.ACCEPTED]
         and not any(one["may_withdraw"] for one in people),
-        "may_name": may_take_part and accepted and consultation.state in REGISTERING,
+        "may_name": may_take_part and invitation.state == S.ACCEPTED and consultation.state in REGISTERING,
     }

@@ -1,5 +1,7 @@
 """Invented people for the demonstration: who came last time; who comes, waits, and is an exception next time."""
 
+from datetime import timedelta
+
 from consultations.actions.consultations import edit_consultation
 from consultations.actions.needs import answer_need
 from consultations.actions.registrations import name_person
@@ -56,7 +58,8 @@ def _come(coming, organizations, by):
         asked = needs[number] if number < len(needs) else None
         attends = "online" if number == 4 else "in_person"
         name_person(invitation, needs=asked, attends=attends, by=by, **_person(number, coming))
-    edit_consultation(coming, changes={"seats": room_of(coming).taken}, by=by)
+    facts = {"seats": room_of(coming).taken, "registration_until": coming.starts_on - timedelta(days=25)}
+    edit_consultation(coming, changes=facts, by=by)
     for number, invitation in enumerate(invited[:3], start=len(invited)):
         name_person(invitation, by=by, **_person(number, coming))
     name_person(invited[0], by=by, **_person(len(invited) + 3, coming))

@@ -138,6 +138,16 @@ def test_who_waits_reads_her_place_and_takes_the_seat_that_is_offered_with_its_r
     assert second.state == "confirmed"
 
 
+def test_every_form_of_the_page_can_be_sent(client, room, invited, focal_point):
+    first, _waits = make.named(invited), make.named(invited)
+    actions.withdraw_registration(first, by="test")
+    make.named(invited)
+
+    text = page(client, room)
+
+    assert text.count('method="post"') == text.count("csrfmiddlewaretoken") >= 4
+
+
 def test_an_offer_that_is_gone_is_told_in_words(client, room, invited, focal_point):
     person = make.named(invited)
 
