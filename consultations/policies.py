@@ -76,3 +76,13 @@ def may_write_notes(user, note):
 def _speaks_for_unit(user, recommendation):
     units = {assignment.unit_id for assignment in user.current_assignments()} - {None}
     return recommendation.unit_id in units or may_manage_consultations(user)
+
+
+def may_take_part(user, organization):
+    """Answer its invitations and name who comes: its administrators and editors."""
+    return user.holds_in(organization, Permission.TAKE_PART)
+
+
+def may_read_registrations(user):
+    """Who comes, what each needs and agreed to: the organizers alone, for these are facts about people."""
+    return user.holds(Permission.MANAGE_CONSULTATIONS)

@@ -1,5 +1,6 @@
 """What consultations plug into the registry: recommendations on an organization's page, and lines of the menus."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.models import Recommendation
@@ -38,3 +39,8 @@ def staff_menu(user):
             {"name": "consultations:recommendations-of-units", "icon": "chat", "label": label, "count": waiting}
         )
     return [{"label": _("Dialogue"), "items": items}]
+
+
+def my_organization(user, organization):
+    """On the page of a member: the consultations of her organizations."""
+    return [{"url": reverse("consultations:my-consultations"), "icon": "calendar", "label": _("Consultations")}]

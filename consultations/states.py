@@ -35,6 +35,13 @@ class RegistrationState(TextChoices):
     NO_SHOW = "no_show", pgettext_lazy("registration", "Did not come")
 
 
+class NeedState(TextChoices):
+    ASKED = "asked", pgettext_lazy("need", "Asked for")
+    GRANTED = "granted", pgettext_lazy("need", "Granted")
+    REFUSED = "refused", pgettext_lazy("need", "Refused")
+    DONE = "done", pgettext_lazy("need", "Done")
+
+
 class RecommendationState(TextChoices):
     RECORDED = "recorded", pgettext_lazy("recommendation", "Recorded")
     ASSIGNED = "assigned", pgettext_lazy("recommendation", "Assigned")
@@ -71,6 +78,7 @@ class BreakoutNoteState(TextChoices):
 S = ConsultationState
 INVITED = ConsultationInvitationState
 R = RegistrationState
+N = NeedState
 ASKED = RecommendationState
 T = TopicState
 WRITTEN = ContributionState
@@ -109,9 +117,16 @@ NEXT = {
         R.CONFIRMED: {R.WITHDRAWN, R.ATTENDED, R.NO_SHOW},
         R.REFUSED: set(),
         R.WITHDRAWN: set(),
-        # Who was taken for absent may have been there.
-        R.ATTENDED: {R.NO_SHOW},
+        # Who was checked in by mistake is still awaited; who was taken for absent may have been there.
+        R.ATTENDED: {R.CONFIRMED, R.NO_SHOW},
         R.NO_SHOW: {R.ATTENDED},
+    },
+    N: {
+        N.ASKED: {N.GRANTED, N.REFUSED},
+        # What was promised may turn out not to be possible, and the other way round.
+        N.GRANTED: {N.DONE, N.REFUSED},
+        N.REFUSED: {N.GRANTED},
+        N.DONE: set(),
     },
     ASKED: {
         ASKED.RECORDED: {ASKED.ASSIGNED, ASKED.DROPPED},
@@ -158,6 +173,9 @@ HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
 # What is said there can be written down.
 HEARD = [S.RUNNING, *HELD]
 
+# Organizations name people, and staff decide about the late ones.
+REGISTERING = [S.INVITING, S.REGISTRATION_CLOSED]
+
 # Not yet answered.
 UNANSWERED = [INVITED.SENT, INVITED.OPENED]
 # A person is named once among these.
@@ -168,3 +186,5 @@ SEATED = [R.CONFIRMED, R.ATTENDED]
 UNDER_WAY = [ASKED.ANSWERED, ASKED.IN_PROGRESS]
 # It is over: nothing about it changes any more.
 SETTLED = [ASKED.DONE, ASKED.DROPPED]
+# People are checked in: during the days, and what was taken without a line until the report is out.
+CHECKING_IN = [S.RUNNING, S.REPORTING]

@@ -23,3 +23,13 @@ def expire_invitations():
 @shared_task
 def escalate_overdue():
     return actions.escalate_overdue()
+
+
+@shared_task
+def purge_participants():
+    return actions.purge_what_is_due(by="clock")
+
+
+@shared_task
+def let_offers_lapse():
+    return actions.let_offers_lapse()

@@ -30,6 +30,11 @@ SCHEDULE = {
         "task": "observers.tasks.forget_uploads",
         "schedule": crontab(hour=2, minute=10),
     },
+    "empty personal data of participants": {
+        "task": "consultations.tasks.purge_participants",
+        "schedule": crontab(hour=2, minute=40),
+    },
+    "offer seats to the next": {"task": "consultations.tasks.let_offers_lapse", "schedule": crontab(minute=45)},
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
     "write the mails of invitations": {
         "task": "consultations.tasks.write_mails",

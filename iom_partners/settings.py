@@ -101,7 +101,7 @@ SLOTS: dict[str, list[str]] = {
     "directory": ["observers.slots.marked"],
     "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
-    "my_organization": ["observers.slots.my_organization"],
+    "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],
     "my_documents": ["observers.slots.my_documents"],
 }
 

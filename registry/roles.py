@@ -39,6 +39,7 @@ class Permission(TextChoices):
     MANAGE_CRITERIA = "manage criteria", _("Manage criteria")
     MANAGE_OBSERVERS = "manage observer statuses", _("Manage observer statuses")
     MANAGE_CONSULTATIONS = "manage consultations", _("Manage consultations")
+    TAKE_PART = "take part in consultations", _("Answer invitations to consultations and name who comes")
 
 
 class Function(TextChoices):
@@ -124,9 +125,16 @@ PERMISSIONS = {
 
 MEMBER_PERMISSIONS = {
     MemberRole.ADMIN: frozenset(
-        {P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.MANAGE_MEMBERS, P.WRITE_APPLICATION, P.SEND_APPLICATION}
+        {
+            P.READ_CONTACTS,
+            P.EDIT_ORGANIZATION,
+            P.MANAGE_MEMBERS,
+            P.WRITE_APPLICATION,
+            P.SEND_APPLICATION,
+            P.TAKE_PART,
+        }
     ),
-    MemberRole.EDITOR: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.WRITE_APPLICATION}),
+    MemberRole.EDITOR: frozenset({P.READ_CONTACTS, P.EDIT_ORGANIZATION, P.WRITE_APPLICATION, P.TAKE_PART}),
     MemberRole.SIGNATORY: frozenset({P.READ_CONTACTS, P.WRITE_APPLICATION, P.SEND_APPLICATION}),
     MemberRole.READER: frozenset(),
 }

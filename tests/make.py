@@ -257,6 +257,19 @@ def registration(invitation=None, *, state="confirmed", **fields):
     return Registration.objects.create(invitation=invitation, state=state, **(quiet | fields))
 
 
+def accepted(consultation_, organization_=None, *, quota=2, **fields):
+    """An organization that accepted the invitation to a consultation, for `quota` people."""
+    quiet = {"state": "accepted", "quota": quota, "organization": organization_ or organization()}
+    return ConsultationInvitation.objects.create(consultation=consultation_, **(quiet | fields))
+
+
+def named(invitation, *, by="test", **facts):
+    """Somebody whom the invited organization named, as the verb makes it."""
+    number = next(_numbers)
+    quiet = {"name": f"Invented Person {number}", "email": f"participant{number}@example.org"}
+    return consultation_actions.name_person(invitation, by=by, **(quiet | facts))
+
+
 def session(consultation_=None, *, starts="09:00", ends="10:00", day=None, **fields):
     """A session of its agenda, on its first day by the clocks of its place."""
     consultation_ = consultation_ or consultation()

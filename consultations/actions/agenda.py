@@ -52,6 +52,8 @@ def remove_agenda_item(item, *, by):
         raise Refused(_("Documents belong to this session. Take them off first."))
     if item.notes.exists() or item.recommendations.exists():
         raise Refused(_("Notes or recommendations belong to this session, so it stays on the agenda."))
+    if item.attendances.exists():
+        raise Refused(_("People were checked in to this session, so it stays on the agenda."))
     item.delete()
     touch(consultation)
     _record("consultation.agenda_item_removed", item, by, {"session": [item.name, None]})

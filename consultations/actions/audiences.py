@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from consultations.actions.consultations import lock
 from consultations.actions.invitations import lock_invitation
+from consultations.actions.seats import fill_seats, record_offers
 from consultations.models import Audience, BalanceTarget, ConsultationInvitation
 from consultations.queries.audiences import asked, invitable, sort
 from consultations.states import ConsultationInvitationState, ConsultationState
@@ -90,7 +91,7 @@ def remove_invitation(invitation, *, reason, by):
 
 @transaction.atomic
 def change_quota(invitation, *, quota, by):
-    """Let an organization name more people, or fewer, but not fewer than it named."""
+    """Let an organization name more people, or fewer, but not fewer than it named. More let those go up who wait."""
     invitation = lock_invitation(invitation)
     named = invitation.registrations.live().count()
     if quota < named:
@@ -106,7 +107,9 @@ def change_quota(invitation, *, quota, by):
     invitation.version += 1
     with promises_of(ConsultationInvitation):
         invitation.save()
+    offered = fill_seats(invitation.consultation)
     record("consultation.quota_changed", subject=invitation.reference, by=by, diff={"quota": [before, quota]})
+    record_offers(offered, by=by)
     return invitation
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats
 from consultations.models import Consultation, Series
 from consultations.queries.calendar import today_in
 from consultations.states import NEXT, OPEN, ConsultationState
@@ -86,6 +87,7 @@ def edit_consultation(consultation, *, changes, by, version=None):
         if field in changes:
             setattr(consultation, field, changes[field])
     _refuse_sessions_outside(consultation)
+    refuse_fewer_seats(consultation)
     with promises_of(Consultation):
         consultation.save()
     if "areas" in changes:
@@ -95,7 +97,9 @@ def edit_consultation(consultation, *, changes, by, version=None):
     diff = {field: [before[field], now] for field, now in _told(consultation).items() if now != before[field]}
     if diff:
         touch(consultation)
+        offered = fill_seats(consultation) if "seats" in diff else []
         record("consultation.edited", subject=consultation.reference, by=by, diff=diff)
+        record_offers(offered, by=by)
     return consultation
 
 

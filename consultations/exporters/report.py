@@ -109,7 +109,7 @@ class _Writer:
         counts = self.told["counts"]
         rows = [
             ("people", _("People who took part")),
-            ("civil_society_people", _("People of civil society organizations")),
+            ("civil_society", _("People of civil society organizations")),
             ("organizations", _("Civil society organizations for which they came")),
             ("local_or_national", _("Of these organizations, local or national ones")),
             ("countries", _("Countries from which people came")),
@@ -121,7 +121,7 @@ class _Writer:
                 " organization."
             )
         ]
-        if not counts["is_checked_in"]:
+        if counts["are_expected"]:
             notes.insert(0, _("Nobody was checked in: people with a confirmed place are counted."))
         return {
             "heading": _("Participants"),

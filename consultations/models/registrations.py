@@ -1,12 +1,13 @@
 """Who comes to a consultation, for whom, and whether a seat is theirs."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.models.consultations import Consultation
 from consultations.models.invitations import ConsultationInvitation
-from consultations.states import LIVE_REGISTRATIONS, RegistrationState
+from consultations.states import LIVE_REGISTRATIONS, SEATED, RegistrationState
 from registry import references
 from registry.models import Country, Organization, User
 from registry.models.base import Stamped
@@ -19,6 +20,22 @@ def new_reference():
 class RegistrationQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state__in=LIVE_REGISTRATIONS)
+
+    def with_a_place(self):
+        """Confirmed, or kept for who is asked whether she still comes."""
+        return self.filter(models.Q(state__in=SEATED) | models.Q(offered_until__isnull=False))
+
+    def in_the_room(self):
+        return self.filter(attends="in_person")
+
+    def waiting(self):
+        """On the waiting list without an offer."""
+        return self.filter(state=RegistrationState.WAITLISTED, offered_until=None)
+
+    def visible_to(self, user):
+        """Whom this person may know of: who comes for nobody, or for an organization that she may know of."""
+        known = Organization.objects.visible_to(user).values("pk")
+        return self.filter(models.Q(organization=None) | models.Q(organization__in=known))
 
 
 class Registration(Stamped):
@@ -37,6 +54,10 @@ class Registration(Stamped):
         CSO = "cso", pgettext_lazy("registration", "Civil society organization")
         IOM = "iom", pgettext_lazy("registration", "IOM")
         OTHER = "other", pgettext_lazy("registration", "Government, donor or other")
+
+    class Beyond(models.TextChoices):
+        QUOTA = "quota", pgettext_lazy("registration", "More people than the invitation is for")
+        LATE = "late", pgettext_lazy("registration", "Named after registration closed")
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="registrations")
@@ -61,6 +82,19 @@ class Registration(Stamped):
     named_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     # Why it was refused or withdrawn.
     reason = models.CharField(max_length=500, blank=True)
+    # Why staff must decide.
+    exception = models.CharField(max_length=10, choices=Beyond, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    # A seat is kept for her until then; the targets of balance for which she was the next.
+    offered_until = models.DateTimeField(null=True, blank=True)
+    offered_for = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    # What she agreed to, list by list; nobody agrees by saying nothing.
+    on_participants_list = models.BooleanField(default=False)
+    on_public_list = models.BooleanField(default=False)
+    in_photos = models.BooleanField(default=False)
+    # [{"at", "by", "fields": {field: [before, after]}}] since she was named. Kept here and not in the history, which
+    # never forgets: what a person is called goes when her data go.
+    edits = models.JSONField(default=list, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -70,7 +104,8 @@ class Registration(Stamped):
             models.UniqueConstraint(
                 models.F("consultation"),
                 models.functions.Lower("email"),
-                condition=models.Q(state__in=["nominated", "confirmed", "waitlisted", "attended"]),
+                # Long after the consultation the address is emptied; see consultations/retention.py.
+                condition=models.Q(state__in=["nominated", "confirmed", "waitlisted", "attended"], email__gt=""),
                 name="person_registered_once",
                 violation_error_message=_("Somebody with this e-mail address is named for this consultation already."),
             ),
@@ -87,4 +122,12 @@ class Registration(Stamped):
                 name="civil_society_comes_for_an_organization",
                 violation_error_message=_("Say for which organization of the registry this person comes."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(exception__in=["", "quota", "late"]), name="registration_exception_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offered_until__isnull=True) | models.Q(state="waitlisted"),
+                name="offered_to_who_waits",
+            ),
         ]
+        indexes = [models.Index(fields=["consultation", "state"], name="registration_by_state")]

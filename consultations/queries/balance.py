@@ -99,20 +99,23 @@ def balance(consultation, *, user=None):
     ]
 
 
-def unmet_served(consultation, registration):
-    """The labels of the targets that are not met yet and that this registration would bring nearer."""
-    return unmet_served_by(consultation, [registration])[registration.pk]
-
-
 def unmet_served_by(consultation, registrations):
-    """{key of the registration: labels}, as `unmet_served`, in one query more than `balance`."""
+    """{key of the registration: codes of the targets that are not met yet and that it would bring nearer}.
+
+    In one query more than `balance`. A code such as “gender:woman” is kept with what it decided; see `labels_of`.
+    """
     keys = [registration.pk for registration in registrations]
     served = {key: [] for key in keys}
     unmet = [measured for measured in balance(consultation) if measured.missing]
     for measured, pairs in _matched(unmet, keys):
         for key in pairs:
-            served[key].append(measured.label)
+            served[key].append(f"{measured.target.dimension}:{measured.target.value}")
     return served
+
+
+def labels_of(codes):
+    """The words of targets that were kept as codes, in the reader's language."""
+    return [_Labels().of_code(*code.split(":", 1)) for code in codes]
 
 
 def among(consultation, organizations):
@@ -209,4 +212,7 @@ class _Labels:
         }
 
     def of(self, target):
-        return self.values[target.dimension].get(target.value, target.value)
+        return self.of_code(target.dimension, target.value)
+
+    def of_code(self, dimension, value):
+        return self.values[dimension].get(value, value)

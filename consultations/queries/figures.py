@@ -1,7 +1,7 @@
 """How equally a consultation was filled: who was asked, who said yes, who came, by what the registry knows of them.
 
-Everybody reads the figures of all organizations, without any number under five; see `small_cells`. They do not leave
-out one at risk: then they would change on the day on which it is marked, and so tell of it.
+Everybody reads the figures without any number under five; see `small_cells`. One at risk is in none of them, as it is
+in no other figure for everybody: as if it never was.
 Budget: nine statements, whatever the number of invitations and registrations.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from consultations.models import Registration
-from consultations.queries.participants import LOCAL
+from consultations.queries.participants import NEAR
 from consultations.states import HELD, SEATED, ConsultationInvitationState, RecommendationState, RegistrationState
 from registry.models import Country, Organization
 from registry.queries.small_cells import SMALLEST, share_is_told, told
@@ -52,10 +52,10 @@ def figures(consultation, *, user=None):
     registrations = _registrations(consultation)
     asked = _asked(consultation, registrations)
     people = _people(registrations)
-    if user:
-        known = set(Organization.objects.visible_to(user).values_list("pk", flat=True))
-        asked = [step & known for step in asked]
-        people = [[one for one in step if one["organization"] in {None, *known}] for step in people]
+    known = Organization.objects.visible_to(user) if user else Organization.objects.filter(is_at_risk=False)
+    known = set(known.filter(pk__in=_named(asked, people)).values_list("pk", flat=True))
+    asked = [step & known for step in asked]
+    people = [[one for one in step if one["organization"] in {None, *known}] for step in people]
     facts = _facts(consultation, set().union(*asked))
     is_public = user is None
     states = Counter(consultation.recommendations.values_list("state", flat=True))
@@ -93,8 +93,12 @@ def _people(registrations):
     return [registrations, seated, _came(registrations)]
 
 
+def _named(asked, people):
+    return set().union(*asked, *({one["organization"] for one in step} for step in people)) - {None}
+
+
 def _came(registrations):
-    """As `participants.taking_part`: those who came, or who had a place while nobody was checked in."""
+    """As `participants.counts`: those who came, or who had a place while nobody was checked in."""
     attended = [one for one in registrations if one["state"] == R.ATTENDED]
     return attended or [one for one in registrations if one["state"] == R.CONFIRMED]
 
@@ -115,7 +119,7 @@ def _facts(consultation, organizations):
     return {
         "region": {one: region_of[home] for one, home in homes.items() if home in region_of},
         "type": _grouped(types.values_list("organization", "organizationtype__code")),
-        "reach": {one: {"local" if codes <= set(LOCAL) else "international"} for one, codes in levels.items()},
+        "reach": {one: {"local" if codes <= set(NEAR) else "international"} for one, codes in levels.items()},
         "time": {one: {"again" if one in again else "first"} for one in organizations},
     }
 

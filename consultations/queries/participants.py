@@ -1,60 +1,88 @@
-"""Who took part in a consultation, in numbers: the four levels at which a report counts."""
+"""Who takes part in a consultation: for staff at the door, for the lists, and as counts at four levels."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
-from consultations.models import Registration
+from consultations.models import Need, Registration
 from consultations.states import RegistrationState
 from registry.models import Organization
 
-LOCAL = ["local", "national"]
+R = RegistrationState
+NEAR, FAR = ("local", "national"), ("regional", "global")
 
 
 @dataclass(frozen=True)
 class Counts:
+    """One consultation in numbers; `are_expected`: nobody was checked in yet, so these are who is confirmed."""
+
     people: int
-    civil_society_people: int
+    civil_society: int
     organizations: int
-    # Of these organizations.
     local_or_national: int
     countries: int
-    # Otherwise nobody was checked in, and who had a confirmed place is counted.
-    is_checked_in: bool
+    are_expected: bool
 
 
-def counts(consultation):
-    """People, people of civil society, their organizations, of these the local or national ones, and countries.
+def counts(consultation, *, user=None):
+    """The four levels, and people of civil society among the people; in two queries.
 
-    An organization is local or national when the registry says one of these levels of it and not that it is
-    international: regional or global. The country of a person is her own, else that of her organization's head office.
+    Which registrations count: those who attended. While nobody was checked in yet, those who are confirmed, and
+    `are_expected` says so. Never those of an organization at risk; for a member of the staff (`user`), those that she
+    may know of.
+
+    - people: these registrations, of IOM, governments and donors too, in the room and online
+    - civil_society: the people whose part is “civil society organization”
+    - organizations: the different organizations of the registry for which the people of civil society come
+    - local_or_national: those of them whose levels in the registry are local or national, and neither regional nor
+      global; an organization without a level is in none of both
+    - countries: the different countries of all people: the one on the registration, else that of the head office of
+      the organization
     """
-    came = taking_part(consultation)
-    of_civil_society = Q(part=Registration.Part.CSO)
-    told = came.aggregate(
+    counted, are_expected = _counted(consultation, user)
+    from_csos = Q(part=Registration.Part.CSO)
+    found = counted.aggregate(
         people=Count("pk"),
-        civil_society_people=Count("pk", filter=of_civil_society),
-        organizations=Count("organization", filter=of_civil_society, distinct=True),
+        civil_society=Count("pk", filter=from_csos),
+        organizations=Count("organization", distinct=True, filter=from_csos),
+        local_or_national=Count("organization", distinct=True, filter=from_csos & Q(organization__in=_near())),
         countries=Count(Coalesce("country", "organization__hq_country"), distinct=True),
     )
-    organizations = came.filter(of_civil_society).values("organization")
-    local = local_or_national(Organization.objects.filter(pk__in=organizations)).count()
-    return Counts(**told, local_or_national=local, is_checked_in=_is_checked_in(consultation))
+    return Counts(**found, are_expected=are_expected)
 
 
-def taking_part(consultation):
-    """The registrations of those who came; of those with a confirmed place while nobody was checked in."""
-    came = RegistrationState.ATTENDED if _is_checked_in(consultation) else RegistrationState.CONFIRMED
-    return consultation.registrations.filter(state=came)
+def genders(consultation):
+    """{code of the gender: people} of those who count; empty for who did not say."""
+    counted, _are_expected = _counted(consultation, None)
+    return dict(counted.order_by("gender").values_list("gender").annotate(people=Count("pk")))
 
 
-def local_or_national(organizations):
-    """Those at work in one country alone, as far as the registry knows."""
-    at_home = Organization.levels.through.objects.filter(level__code__in=LOCAL).values("organization")
-    abroad = Organization.levels.through.objects.exclude(level__code__in=LOCAL).values("organization")
-    return organizations.filter(pk__in=at_home).exclude(pk__in=abroad)
+def on_participants_list(registrations):
+    """Those who agreed that all participants read their names."""
+    return registrations.filter(on_participants_list=True)
 
 
-def _is_checked_in(consultation):
-    return consultation.registrations.filter(state=RegistrationState.ATTENDED).exists()
+def on_public_list(registrations):
+    """Those who agreed that everybody reads their names."""
+    return registrations.filter(on_public_list=True)
+
+
+def needs(consultation):
+    """{kind of the need: people} of those who count."""
+    counted, _are_expected = _counted(consultation, None)
+    asked = Need.objects.filter(registration__in=counted).order_by("kind")
+    return dict(asked.values_list("kind").annotate(people=Count("pk")))
+
+
+def _counted(consultation, user):
+    """The registrations that count, and whether they are those who are expected."""
+    known = Registration.objects.filter(consultation=consultation)
+    known = known.visible_to(user) if user else known.exclude(organization__is_at_risk=True)
+    are_expected = not known.filter(state=R.ATTENDED).exists()
+    return known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED), are_expected
+
+
+def _near():
+    far = Organization.objects.filter(levels__in=FAR).values("pk")
+    return Organization.objects.filter(levels__in=NEAR).exclude(pk__in=far).values("pk")

@@ -10,11 +10,14 @@ PARTS = [
     ("staff-consultation", _("Overview"), None),
     ("staff-documents", _("Documents"), None),
     ("staff-topics", _("Topics"), None),
+    ("staff-invitations", _("Invitations"), policies.may_manage_consultations),
+    ("registrations", _("Registrations"), policies.may_read_registrations),
     ("staff-contributions", _("Contributions"), None),
+    ("staff-day", _("The day"), policies.may_manage_consultations),
+    ("staff-recommendations", _("Recommendations"), None),
     ("staff-reports", _("Report"), None),
     ("staff-figures", _("Figures"), None),
-    ("staff-invitations", _("Invitations"), policies.may_manage_consultations),
-    ("staff-recommendations", _("Recommendations"), None),
+    ("staff-personal-data", _("Personal data"), policies.may_manage_consultations),
 ]
 
 

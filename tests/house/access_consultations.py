@@ -3,7 +3,9 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import make
-from tests.house import access_follow_up, access_invitations, access_outcomes
+from tests.house import access_day, access_follow_up, access_invitations, access_outcomes, access_registrations
+
+PARTS = (access_day, access_outcomes, access_invitations, access_follow_up, access_registrations)
 
 
 def build(world, picture):
@@ -12,10 +14,9 @@ def build(world, picture):
     world.talk = make.session(world.consultation)
     world.topic_of_a, world.topic_of_b = (make.topic(world.consultation, one) for one in (world.a, world.b))
     world.paper = make.paper(world.consultation)
-    access_outcomes.build(world)
+    for part in PARTS:
+        part.build(world)
     world.consultation.refresh_from_db()
-    access_invitations.build(world)
-    access_follow_up.build(world)
 
 
 def examples(world, example):
@@ -62,6 +63,7 @@ def examples(world, example):
         "consultations:agenda-item-new": example(one, session),
         "consultations:agenda-item-edit": example(talk, session | version),
         "consultations:agenda-item-remove": example(talk),
-        **access_follow_up.examples(world, example),
     }
-    return own | access_invitations.examples(world, example) | access_outcomes.examples(world, example)
+    for part in PARTS:
+        own |= part.examples(world, example)
+    return own

@@ -27,7 +27,7 @@ ASK = """axe.run({resultTypes: ["violations"], preload: false}).then(found => fo
     rule => rule.nodes.map(node => `${rule.help}: ${node.html} ${node.failureSummary}`)))"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Who looks at a page: the first of these who may. Who can act on a page sees the most of it.
-LOOKERS = ("steward", "officer", "administrator", "auditor", "curator", "admin_a")
+LOOKERS = ("steward", "officer", "administrator", "auditor", "curator", "organizer", "admin_a")
 
 
 def looker(name):

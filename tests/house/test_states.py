@@ -38,6 +38,7 @@ NOUNS = {
     "ConsultationState": "consultations.consultation",
     "ConsultationInvitationState": "consultations.consultationinvitation",
     "RegistrationState": "consultations.registration",
+    "NeedState": "consultations.need",
     "RecommendationState": "consultations.recommendation",
     "TopicState": "consultations.topic",
     "ContributionState": "consultations.contribution",

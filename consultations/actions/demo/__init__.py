@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
+from consultations.actions.demo.day import add_day
 from consultations.actions.demo.documents import add_documents
 from consultations.actions.demo.editions import add_editions
 from consultations.actions.demo.follow_up import add_follow_up
 from consultations.actions.demo.invited import add_invited
 from consultations.actions.demo.outcomes import add_outcomes
+from consultations.actions.demo.registrations import add_registrations
 from consultations.actions.demo.topics import add_topics
 from consultations.models import Consultation
 from registry.models import User
@@ -14,7 +16,7 @@ from registry.models import User
 
 @transaction.atomic
 def load_consultation_demo(*, by):
-    """Add a past, a coming, a thought-of and a cancelled consultation, and what belongs to them; returns how many.
+    """Add consultations that are past, held today, coming, only an idea and cancelled; returns how many.
 
     Does nothing without the demonstration's organizer, or when it was done before.
     """
@@ -25,6 +27,8 @@ def load_consultation_demo(*, by):
     add_topics(by=by)
     add_documents(by=by)
     add_invited()
+    add_registrations(by=by)
+    add_day(by=by)
     add_follow_up(by=by)
     add_outcomes(by=by)
     return Consultation.objects.filter(is_demo=True).count()

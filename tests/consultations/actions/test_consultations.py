@@ -193,7 +193,7 @@ def test_the_demonstration_is_invented_and_loaded_once(db):
 
     first, second = (actions.load_consultation_demo(by="test") for _ in range(2))
 
-    assert (first, second) == (4, 0)
+    assert (first, second) == (5, 0)
     assert all("nvent" in one.name for one in Consultation.objects.all())
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from consultations.models import BalanceTarget, ConsultationInvitation
-from consultations.queries.balance import attended_before, balance, unmet_served, unmet_served_by, value_choices
+from consultations.queries.balance import attended_before, balance, labels_of, unmet_served_by, value_choices
 from registry.actions import mark_at_risk
 from registry.models import Level, Organization, Region
 from registry.roles import Function
@@ -142,7 +142,7 @@ def test_a_registration_serves_the_targets_that_are_not_met_yet(consultation):
     waiting = make.registration(invitation, gender="woman", state="waitlisted")
 
     # A woman is confirmed already, which is a tenth of ten seats.
-    assert unmet_served(consultation, waiting) == [dict(value_choices("type"))["ngo"]]
+    assert labels_of(unmet_served_by(consultation, [waiting])[waiting.pk]) == [dict(value_choices("type"))["ngo"]]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,6 +1,7 @@
 """Consultations: for everybody, for members, for staff."""
 
 from tests.house.access_table.visitors import (
+    ACCOUNT,
     CONTRIBUTORS,
     EVERYBODY,
     NOBODY,
@@ -9,6 +10,7 @@ from tests.house.access_table.visitors import (
     WRITERS_OF_A,
     answers,
     for_holders,
+    for_members_of_a,
 )
 
 # Members of any organization; to staff, who act for none, there is nothing.
@@ -18,6 +20,23 @@ WRITERS = MEMBERS_ALL | {"reader_a": "403"}
 RAPPORTEUR = for_holders("editor_a") | {"staff_without_second_step": "setup"}
 
 ACCESS = {
+    # Consultations, members: A is invited, B is not
+    "consultations:my-consultations": (ACCOUNT, NOBODY),
+    "consultations:my-consultation": (MEMBERS_ALL, NOBODY),
+    "consultations:my-invitation-accept": (NOBODY, WRITERS_OF_A),
+    "consultations:my-invitation-decline": (WRITERS_OF_A, WRITERS_OF_A),
+    "consultations:my-register": (WRITERS_OF_A, WRITERS_OF_A),
+    "consultations:my-person-edit": (WRITERS_OF_A, WRITERS_OF_A),
+    "consultations:my-person-withdraw": (NOBODY, WRITERS_OF_A),
+    "consultations:my-offer-accept": (NOBODY, WRITERS_OF_A),
+    "consultations:my-visa-letter": (for_members_of_a(), NOBODY),
+    # Who comes, what each needs and agreed to: the organizer alone
+    "consultations:registrations": (ORGANIZERS, NOBODY),
+    "consultations:registration": (ORGANIZERS, NOBODY),
+    "consultations:registration-visa-letter": (ORGANIZERS, NOBODY),
+    **{f"consultations:registration-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit", "refuse", "withdraw")},
+    **{f"consultations:registration-{act}": (NOBODY, ORGANIZERS) for act in ("approve", "confirm")},
+    "consultations:need-answer": (ORGANIZERS, ORGANIZERS),
     # Consultations: all staff read them, the organizer writes them
     "consultations:consultation-list": (EVERYBODY, NOBODY),
     "consultations:consultation-detail": (EVERYBODY, NOBODY),
@@ -96,4 +115,20 @@ ACCESS = {
     **{f"consultations:recommendation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("answer", "report")},
     **{f"consultations:recommendation-{act}": (NOBODY, ORGANIZERS) for act in ("close", "similar")},
     **{f"consultations:recommendations-{act}": (NOBODY, ORGANIZERS) for act in ("assign", "publish")},
+    # The day and the personal data of participants: who comes is for organizers alone
+    **{
+        f"consultations:{page}": (ORGANIZERS, NOBODY)
+        for page in (
+            "staff-day",
+            "staff-participant",
+            "staff-personal-data",
+            "badges",
+            "door-list",
+            "participants-list",
+        )
+    },
+    **{
+        f"consultations:{act}": (NOBODY, ORGANIZERS)
+        for act in ("check-in", "check-in-undo", "check-ins-send", "attendance-close", "participants-purge")
+    },
 }

@@ -1,0 +1,80 @@
+"""Personal data of participants is emptied when its time is over; counts and a proof remain."""
+
+import hashlib
+from dataclasses import asdict
+
+from django.db import transaction
+
+from consultations.actions.consultations import lock
+from consultations.models import Need, ParticipationFigures, PurgeProof, Registration
+from consultations.queries import retention
+from consultations.queries.calendar import today_in
+from consultations.queries.participants import counts, genders, needs
+from consultations.retention import RULES
+from registry.actions import record
+from registry.models import Message
+from registry.states import MessageState
+
+
+@transaction.atomic
+def purge_participants(consultation, *, by):
+    """Empty what is due; once everything is emptied there is nothing to do. Returns the proofs."""
+    consultation = lock(consultation)
+    held = [(rule, _lock_all(retention.holding(consultation, rule))) for rule in retention.due(consultation)]
+    held = [(rule, people) for rule, people in held if people]
+    if not held:
+        return []
+    _freeze_figures(consultation)
+    proofs = [_empty(consultation, rule, people) for rule, people in held]
+    diff = {proof.kind: [proof.rows, 0] for proof in proofs}
+    record("consultation.participants_purged", subject=consultation.reference, by=by, diff=diff)
+    return proofs
+
+
+def purge_what_is_due(*, by):
+    """Every consultation, each for itself. Returns of how many people something was emptied, kind by kind."""
+    soonest = min(rule.days for rule in RULES)
+    # The latest day that it is anywhere: the verb asks the clocks of each place.
+    over = retention.over_for_days(soonest, today=today_in("Pacific/Kiritimati"))
+    return sum(proof.rows for one in over for proof in purge_participants(one, by=by))
+
+
+def _lock_all(registrations):
+    return list(
+        registrations.select_related("organization").order_by("pk").select_for_update(of=("self",), no_key=True)
+    )
+
+
+def _freeze_figures(consultation):
+    """Once, while all is still there to count."""
+    if ParticipationFigures.objects.filter(consultation=consultation).exists():
+        return
+    ParticipationFigures.objects.create(
+        consultation=consultation,
+        genders=genders(consultation),
+        needs=needs(consultation),
+        **asdict(counts(consultation)),
+    )
+
+
+def _empty(consultation, rule, people):
+    nothing = {name: retention.empty(name) for name in rule.fields}
+    if nothing:
+        Registration.objects.filter(pk__in=[one.pk for one in people]).update(**nothing)
+    if rule.takes_needs:
+        Need.objects.filter(registration__in=people).delete()
+    references = sorted(one.reference for one in people)
+    if rule.empties_mails:
+        _empty_mails(references)
+    return PurgeProof.objects.create(
+        consultation=consultation,
+        kind=rule.kind,
+        rows=sum(1 for one in people if not (one.organization and one.organization.is_at_risk)),
+        sha256=hashlib.sha256("\n".join(references).encode()).hexdigest(),
+    )
+
+
+def _empty_mails(references):
+    """Mails about these people to an address of no account: only that something was sent is known afterwards."""
+    sent = Message.objects.filter(subject_reference__in=references, recipient=None)
+    sent.exclude(state=MessageState.WAITING).update(address="", body="")

@@ -1,0 +1,85 @@
+"""Seats: given at once, waited for, offered to the next, given up. Every verb here holds the lock of the consultation.
+
+One lock for the room is what makes “the last seat” mean one person; the database keeps the same promise by itself
+(decision 0025), so that a verb that forgets the lock is refused and never believed.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.actions.telling import tell_focal_point
+from consultations.models import Registration
+from consultations.queries import waiting
+from consultations.queries.places import places_taken, room_of
+from consultations.states import REGISTERING, RegistrationState
+from registry.actions import record_many
+from registry.errors import Refused
+
+R = RegistrationState
+
+
+def take_place(registration, consultation):
+    """Confirm who needs no seat or finds one, else let her wait; who calls has locked the consultation."""
+    is_confirmed = registration.attends == Registration.Attends.ONLINE or room_of(consultation).has_a_seat
+    registration.state = R.CONFIRMED if is_confirmed else R.WAITLISTED
+    registration.waiting_since = None if is_confirmed else timezone.now()
+
+
+def fill_seats(consultation):
+    """Offer each free seat to the next of the line, looked at anew each time, for who comes changes the balance.
+
+    Returns the offers; `record_offers` tells the history of them, last in the verb.
+    """
+    offered = []
+    while consultation.state in REGISTERING and room_of(consultation).has_a_seat:
+        following = next((one for one in waiting.line(consultation) if _has_a_place_left(one.registration)), None)
+        if following is None:
+            break
+        offered.append(_offer(following, consultation))
+    return offered
+
+
+def record_offers(offered, *, by):
+    if not offered:
+        return
+    record_many(
+        [
+            {
+                "verb": "registration.offered",
+                "subject": one.reference,
+                "diff": {"offered_until": ["", one.offered_until.isoformat()], "served": [[], one.offered_for]},
+            }
+            for one in offered
+        ],
+        by=by,
+    )
+
+
+def refuse_fewer_seats(consultation):
+    """Who has a seat keeps it; who calls has locked the consultation."""
+    taken, seats = room_of(consultation).taken, consultation.seats
+    if seats is not None and seats < taken:
+        raise Refused(
+            _("%(taken)s people have a seat already. Ask some of them to come online first, or keep %(taken)s seats.")
+            % {"taken": taken}
+        )
+
+
+def _has_a_place_left(registration):
+    invitation = registration.invitation
+    return invitation is None or places_taken(invitation) < invitation.quota
+
+
+def _offer(following, consultation):
+    registration = following.registration
+    registration.consultation = consultation
+    registration.offered_until = waiting.answer_until(consultation)
+    registration.offered_for = following.served
+    save_change(registration)
+    tell_focal_point("consultations.seat_offered", registration)
+    return registration
+
+
+def save_change(registration):
+    registration.version += 1
+    registration.save()

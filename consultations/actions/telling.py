@@ -1,0 +1,49 @@
+"""Who is told of a registration: the person herself, and who speaks for her organization. No mail names either."""
+
+from django.conf import settings
+from django.utils import translation
+
+from consultations.queries.balance import labels_of
+from registry.actions import notify
+from registry.models import User
+from registry.roles import MEMBER_PERMISSIONS, MemberRole, Permission
+
+SITE_LANGUAGES = [code for code, _label in settings.LANGUAGES]
+# Who answers invitations for an organization and names who comes.
+FOCAL_ROLES = [role for role, holds in MEMBER_PERMISSIONS.items() if Permission.TAKE_PART in holds]
+
+
+def tell_person(kind, registration, *, address=""):
+    """A mail to the person, in her language where the site speaks it; she may have no account."""
+    language = registration.language if registration.language in SITE_LANGUAGES else settings.LANGUAGE_CODE
+    notify(
+        kind,
+        address=address or registration.email,
+        language=language,
+        subject=registration.reference,
+        context={"registration": registration, "consultation": registration.consultation},
+    )
+
+
+def tell_focal_point(kind, registration, **context):
+    """A mail to who named the person, or to the administrators when she left; staff answer for who comes for nobody."""
+    context |= {"registration": registration, "consultation": registration.consultation}
+    for person in focal_points(registration):
+        with translation.override(person.language):
+            labels = labels_of(registration.offered_for)
+        notify(
+            kind,
+            recipient=person,
+            subject=registration.reference,
+            context=context | {"targets": ", ".join(labels)},
+        )
+
+
+def focal_points(registration):
+    if registration.organization_id is None:
+        return []
+    speak = User.objects.filter(
+        is_active=True, memberships__organization=registration.organization_id, memberships__left_at=None
+    )
+    named_by = speak.filter(pk=registration.named_by_id, memberships__role__in=FOCAL_ROLES)
+    return list(named_by) or list(speak.filter(memberships__role=MemberRole.ADMIN).order_by("pk"))

@@ -1,0 +1,70 @@
+"""Consultations as the members of an organization find them: invited, open, past; and who of theirs comes."""
+
+from django.utils import timezone
+
+from consultations.models import Consultation, ConsultationInvitation, Registration
+from consultations.queries import calendar, waiting
+from consultations.queries.balance import labels_of
+from consultations.queries.places import is_late
+from consultations.queries.registrations import letters_of, needs_of
+from consultations.states import LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
+from registry.models import Organization
+
+INVITED = ConsultationInvitationState
+
+
+def organizations_of(user):
+    """For which organizations she acts, or reads."""
+    return Organization.objects.visible_to(user).filter(memberships__user=user, memberships__left_at=None)
+
+
+def invitations_of(user, **only):
+    """What her organizations were asked to; what is still prepared is the staff's."""
+    mine = ConsultationInvitation.objects.filter(organization__in=organizations_of(user).values("pk"), **only)
+    mine = mine.exclude(state=INVITED.PREPARED).select_related("consultation", "organization")
+    # After a merge one organization has two: the living one stands for both.
+    found = sorted(mine.prefetch_related("organization__names"), key=lambda one: (one.state != INVITED.EXPIRED, one.pk))
+    return list({(one.consultation_id, one.organization_id): one for one in found}.values())
+
+
+def my_shelves(user):
+    """(shelves of what she was invited to, with its invitations; what else is coming), at a fixed number of queries."""
+    invited = {}
+    for one in invitations_of(user):
+        invited.setdefault(one.consultation_id, []).append(one)
+    today = calendar.today_in("UTC")
+    known = calendar.shelves(Consultation.objects.public().filter(pk__in=invited), today=today)
+    others = calendar.shelves(Consultation.objects.public().exclude(pk__in=invited), today=today)
+    return known, others.coming, invited
+
+
+def people_of(invitation):
+    """Who comes for the invited organization: what each needs, her place in the line, the offer that waits for her.
+
+    Also whom staff entered for it, and who was named by an organization that was merged into it.
+    """
+    people = Registration.objects.filter(
+        consultation=invitation.consultation, organization=invitation.organization
+    ).prefetch_related("needs")
+    people = list(people.order_by("created_at", "pk"))
+    places = {}
+    if any(one.state == "waitlisted" for one in people):
+        places = {one.registration.pk: one for one in waiting.line(invitation.consultation)}
+    return [_person(one, invitation, places.get(one.pk)) for one in people]
+
+
+def _person(registration, invitation, waits):
+    consultation = registration.consultation = invitation.consultation
+    is_offered = registration.offered_until is not None and registration.offered_until > timezone.now()
+    is_live = registration.state in LIVE_REGISTRATIONS
+    return {
+        "registration": registration,
+        "needs": needs_of(registration),
+        "letters": letters_of(registration),
+        "place": waits.place if waits else None,
+        "is_offered": is_offered,
+        "served": labels_of(registration.offered_for if is_offered else (waits.served if waits else [])),
+        "may_edit": is_live and consultation.state in REGISTERING,
+        "is_late": is_late(consultation),
+        "may_withdraw": registration.state in ("nominated", "confirmed", "waitlisted"),
+    }

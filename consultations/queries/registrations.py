@@ -1,0 +1,88 @@
+"""Who comes to one consultation, as its organizers see it; the same number of queries for three people and for 300."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from consultations.models import Need, Registration
+from consultations.queries import waiting
+from consultations.queries.balance import labels_of
+from consultations.queries.places import room_of
+from consultations.states import LIVE_REGISTRATIONS, NEXT, SEATED, NeedState, RegistrationState
+from registry.queries.words import language_names
+
+R = RegistrationState
+LETTERS = ["en", "fr", "es"]
+
+
+def people(consultation, *, user):
+    """[Registration] that this person may know of, by name, with what each needs."""
+    found = Registration.objects.filter(consultation=consultation).visible_to(user)
+    found = found.select_related("organization", "invitation", "country")
+    return list(found.prefetch_related("organization__names", "needs").order_by("name", "pk"))
+
+
+def figures(consultation, found):
+    """The room as the database counts it, everybody in it; the states of those whom the reader may know of."""
+    states = Counter(one.state for one in found)
+    return {
+        "room": room_of(consultation),
+        "online": sum(one.attends == "online" and one.state in ("confirmed", "attended") for one in found),
+        "states": [(state, state.label, states[state]) for state in R if states[state]],
+    }
+
+
+def line_of(consultation, found):
+    """The waiting list in its order, with the reasons; counted over those whom the reader may know of."""
+    known = {one.pk: one for one in found}
+    seen = [one for one in waiting.line(consultation) if one.registration.pk in known]
+    return [
+        {"registration": known[one.registration.pk], "place": place, "served": labels_of(one.served)}
+        for place, one in enumerate(seen, start=1)
+    ]
+
+
+def offers_of(found):
+    offered = sorted((one for one in found if one.offered_until), key=lambda one: (one.offered_until, one.pk))
+    return [{"registration": one, "served": labels_of(one.offered_for)} for one in offered]
+
+
+def totals(found):
+    """[(what, how many people asked, of these answered)] of those who come or may come; interpretation by language."""
+    asked, answered = Counter(), Counter()
+    for one in found:
+        for need in one.needs.all() if one.state in LIVE_REGISTRATIONS else ():
+            key = (need.kind, need.language)
+            asked[key] += 1
+            answered[key] += need.state != "asked"
+    return [(_words(*key), asked[key], answered[key]) for key in sorted(asked)]
+
+
+def needs_of(registration):
+    """[{"need", "words", "is_open"}] of one person; reads `needs` when they were prefetched."""
+    return [
+        {
+            "need": need,
+            "words": _with(_words(need.kind, need.language), need.text),
+            "is_open": bool(NEXT[NeedState][need.state]),
+        }
+        for need in sorted(registration.needs.all(), key=lambda need: need.kind)
+    ]
+
+
+def letters_of(registration):
+    """The languages in which a letter for the visa is ready; none until staff have granted it."""
+    written = any(
+        need.kind == Need.Kind.VISA_LETTER and need.state in (NeedState.GRANTED, NeedState.DONE)
+        for need in registration.needs.all()
+    )
+    return LETTERS if written and registration.state in SEATED else []
+
+
+def _words(kind, language):
+    label = str(Need.Kind(kind).label)
+    return _with(label, language_names([language])[0] if language else "")
+
+
+def _with(need, what):
+    return _("%(need)s: %(what)s") % {"need": need, "what": what} if what else need

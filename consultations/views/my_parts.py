@@ -1,0 +1,47 @@
+"""What stands on a member's page of one consultation, from top to bottom."""
+
+from consultations import policies
+from consultations.queries.mine import people_of
+from consultations.queries.places import is_late, room_of
+from consultations.states import REGISTERING, UNANSWERED, ConsultationInvitationState, ConsultationState
+
+S = ConsultationInvitationState
+
+
+def people(user, consultation, invitations):
+    """The invitation of each of her organizations, its answer and who is named."""
+    if not invitations:
+        return None
+    context = {
+        "consultation": consultation,
+        "rows": [_invitation(user, consultation, one) for one in invitations],
+        "room": room_of(consultation),
+        "is_late": is_late(consultation),
+    }
+    return {"template": "consultations/_my_people.html", "context": context}
+
+
+# Each takes the user, the consultation and the invitations of her organizations to it, and answers
+# {"template": …, "context": …}, or None when it has nothing for her.
+PARTS = [people]
+
+
+def parts(user, consultation, invitations):
+    return [part for tell in PARTS if (part := tell(user, consultation, invitations))]
+
+
+def _invitation(user, consultation, invitation):
+    may_take_part = policies.may_take_part(user, invitation.organization)
+    is_inviting = consultation.state == ConsultationState.INVITING
+    people = people_of(invitation)
+    return {
+        "invitation": invitation,
+        "people": people,
+        "may_take_part": may_take_part,
+        "may_accept": may_take_part and is_inviting and invitation.state in [*UNANSWERED, S.DECLINED],
+        "may_decline": may_take_part
+        and is_inviting
+        and invitation.state in [*UNANSWERED, S.ACCEPTED]
+        and not any(one["may_withdraw"] for one in people),
+        "may_name": may_take_part and invitation.state == S.ACCEPTED and consultation.state in REGISTERING,
+    }

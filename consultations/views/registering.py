@@ -1,0 +1,122 @@
+"""A focal point names people for a consultation, changes, replaces and withdraws them, and answers an offered seat."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from consultations import actions, policies
+from consultations.forms.registrations import ConsentForm, PersonForm
+from consultations.models import Registration
+from consultations.queries import mine
+from consultations.queries.places import is_late
+from consultations.states import ConsultationInvitationState, RegistrationState
+from consultations.views.letters import visa_letter_for
+from consultations.views.my import ask, found, posted
+from registry.views.records import opened_version
+
+R = RegistrationState
+
+
+@login_required
+def register(request, slug):
+    """Name one person; the page says what becomes of it."""
+    consultation = found(request, slug)
+    asked = mine.invitations_of(request.user, consultation=consultation)
+    if not asked:
+        raise Http404
+    speaks_for = [one for one in asked if policies.may_take_part(request.user, one.organization)]
+    if not speaks_for:
+        raise PermissionDenied
+    accepted = [one for one in speaks_for if one.state == ConsultationInvitationState.ACCEPTED] or speaks_for[:1]
+    form = PersonForm(posted(request), consultation=consultation, invitations=accepted)
+
+    def name(**cleaned):
+        chosen = [one for one in accepted if one.reference == cleaned.get("invitation")] or accepted
+        return actions.name_person(chosen[0], by=request.user, **form.facts())
+
+    text = _("Within the quota and while there are seats, the person is registered at once.")
+    if is_late(consultation):
+        text = _("Registration is closed. You can still name somebody: IOM looks at it and answers.")
+    return ask(
+        request,
+        form,
+        name,
+        consultation=consultation,
+        title=_("Name a person"),
+        text=text,
+        done=_("The person is named. The page says where the registration stands."),
+        countries=True,
+    )
+
+
+@login_required
+def edit(request, slug, person):
+    """Change what is known of a person, or put another one in her place; after the cut-off only the consents."""
+    registration = _spoken_for(request, slug, person)
+    consultation = registration.consultation
+    version = opened_version(request) if request.method == "POST" else registration.version
+    if is_late(consultation):
+        initial = {name: getattr(registration, name) for name in ConsentForm.base_fields}
+        form = ConsentForm(posted(request), initial=initial)
+        text = _("Registration is closed. What the person agrees to can still change.")
+    else:
+        form = PersonForm(posted(request), consultation=consultation, initial=PersonForm.initial_of(registration))
+        text = _("With another name and address, another person takes this place. Both are told by e-mail.")
+
+    def save(**_cleaned):
+        facts = form.facts()
+        needs = facts.pop("needs", None)
+        return actions.edit_registration(registration, changes=facts, needs=needs, by=request.user, version=version)
+
+    return ask(
+        request,
+        form,
+        save,
+        consultation=consultation,
+        title=_("Change or replace a person"),
+        text=text,
+        done=_("The registration was saved."),
+        countries=True,
+        version=version,
+    )
+
+
+@require_POST
+@login_required
+def withdraw(request, slug, person):
+    registration = _spoken_for(request, slug, person)
+    actions.withdraw_registration(registration, by=request.user)
+    messages.success(request, _("The person is withdrawn. A seat that became free goes to the next."))
+    return redirect("consultations:my-consultation", slug)
+
+
+@require_POST
+@login_required
+def accept_offer(request, slug, person):
+    actions.accept_offer(_spoken_for(request, slug, person), by=request.user)
+    messages.success(request, _("The seat is taken. The person is registered."))
+    return redirect("consultations:my-consultation", slug)
+
+
+@require_safe
+@login_required
+def visa_letter(request, slug, person, language):
+    return visa_letter_for(_registration(request, slug, person), language)
+
+
+def _registration(request, slug, reference):
+    consultation = found(request, slug)
+    ours = mine.organizations_of(request.user).values("pk")
+    known = Registration.objects.filter(consultation=consultation, organization__in=ours)
+    return get_object_or_404(known.select_related("consultation__country", "organization"), reference=reference)
+
+
+def _spoken_for(request, slug, reference):
+    registration = _registration(request, slug, reference)
+    if not policies.may_take_part(request.user, registration.organization):
+        raise PermissionDenied
+    return registration

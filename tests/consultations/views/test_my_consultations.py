@@ -1,0 +1,298 @@
+"""Members answer invitations and name who comes; everybody else finds nothing, and nobody needs JavaScript."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import actions
+from consultations.models import Registration
+from consultations.queries.calendar import today_in
+from consultations.views import my_parts
+from registry.actions import invite_member
+from registry.models import Change, Message
+from registry.roles import MemberRole
+from tests import make
+
+pytestmark = pytest.mark.django_db
+PERSON = {"name": "Invented Person", "email": "person@example.org", "language": "en", "attends": "in_person"}
+
+
+def url(name, consultation, *args):
+    return reverse(f"consultations:{name}", args=[consultation.slug, *args])
+
+
+@pytest.fixture
+def room():
+    today = today_in("Africa/Nairobi")
+    return make.consultation(
+        name_en="To come",
+        state="inviting",
+        starts_on=today + timedelta(days=60),
+        registration_until=today + timedelta(days=30),
+        format="hybrid",
+        seats=1,
+        interpretation=["fr", "sw"],
+    )
+
+
+@pytest.fixture
+def invited(room):
+    return make.accepted(room)
+
+
+@pytest.fixture
+def focal_point(client, invited):
+    person = make.member(invited.organization, role=MemberRole.EDITOR)
+    client.force_login(person)
+    return person
+
+
+def page(client, room):
+    return client.get(url("my-consultation", room)).content.decode()
+
+
+def test_a_member_finds_what_she_is_invited_to_what_is_open_and_what_is_past(client, focal_point, invited):
+    make.consultation(name_en="Open", state="planned", starts_on=today_in("UTC") + timedelta(days=9))
+    past = make.consultation(name_en="Long ago", state="closed", starts_on=today_in("UTC") - timedelta(days=99))
+    make.accepted(past, invited.organization)
+    make.consultation(name_en="Only an idea")
+
+    shown = client.get(reverse("consultations:my-consultations")).context
+
+    names = {shelf: [row["consultation"].name for row in shown[shelf]] for shelf in ("invited", "others", "past")}
+    assert names == {"invited": ["To come"], "others": ["Open"], "past": ["Long ago"]}
+
+
+def test_what_is_only_prepared_is_not_told(client, room):
+    client.force_login(make.member(make.accepted(room, state="prepared").organization))
+
+    assert client.get(reverse("consultations:my-consultations")).context["invited"] == []
+    assert client.get(url("my-register", room)).status_code == 404
+
+
+def test_a_focal_point_accepts_and_names_a_person_with_what_she_needs(client, room):
+    invitation = make.accepted(room, state="sent")
+    client.force_login(make.member(invitation.organization))
+    client.post(url("my-invitation-accept", room, invitation.reference))
+
+    needs = {"visa_letter": "on", "interpretation": "sw", "travel": "A flight from Kampala"}
+    answer = client.post(url("my-register", room), PERSON | needs | {"on_participants_list": "on"}, follow=True)
+
+    person = Registration.objects.get()
+    assert (person.state, person.on_participants_list, person.on_public_list, person.in_photos) == (
+        "confirmed",
+        True,
+        False,
+        False,
+    )
+    assert sorted(person.needs.values_list("kind", "language", "text")) == [
+        ("interpretation", "sw", ""),
+        ("travel", "", "A flight from Kampala"),
+        ("visa_letter", "", ""),
+    ]
+    assert "Interpretation: Swahili" in answer.content.decode()
+
+
+def test_she_declines_with_a_reason(client, room):
+    invitation = make.accepted(room, state="sent")
+    client.force_login(make.member(invitation.organization))
+
+    client.post(url("my-invitation-decline", room, invitation.reference), {"reason": "Another meeting."})
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.reason) == ("declined", "Another meeting.")
+
+
+def test_a_focal_point_who_joined_a_moment_ago_names_people_within_the_same_minute(client, room, invited):
+    admin = make.member(invited.organization)
+    newcomer = make.user(email="new@example.org")
+    invite_member(invited.organization, email="new@example.org", role=MemberRole.EDITOR, by=admin)
+    link = re.search(r"/invitations/\S+/", Message.objects.get(address="new@example.org").body)[0]
+    client.force_login(newcomer)
+    before = client.post(url("my-register", room), PERSON)
+
+    client.get(f"/en{link}", follow=True)
+    client.post(reverse("registry:invitation-accept", args=[link.split("/")[2]]))
+    answer = client.post(url("my-register", room), PERSON)
+
+    assert (before.status_code, answer.status_code) == (404, 302)
+    assert Registration.objects.get().named_by == newcomer
+
+
+def test_who_waits_reads_her_place_and_takes_the_seat_that_is_offered_with_its_reason(
+    client, room, invited, focal_point
+):
+    first, second = make.named(invited), make.named(invited)
+    assert "Place 1 on the waiting list" in page(client, room)
+
+    client.post(url("my-person-withdraw", room, first.reference))
+    text = page(client, room)
+    client.post(url("my-offer-accept", room, second.reference))
+
+    second.refresh_from_db()
+    assert "A seat is kept for this person" in text
+    assert "organizations that come for the first time" in text
+    assert second.state == "confirmed"
+
+
+def test_every_form_of_the_page_can_be_sent(client, room, invited, focal_point):
+    first, _waits = make.named(invited), make.named(invited)
+    actions.withdraw_registration(first, by="test")
+    make.named(invited)
+
+    text = page(client, room)
+
+    assert text.count('method="post"') == text.count("csrfmiddlewaretoken") >= 4
+
+
+def test_an_offer_that_is_gone_is_told_in_words(client, room, invited, focal_point):
+    person = make.named(invited)
+
+    answer = client.post(url("my-offer-accept", room, person.reference))
+
+    assert answer.status_code == 409
+    assert "No seat is kept for this person any more." in answer.content.decode()
+
+
+def test_another_person_takes_a_place_and_two_who_edit_at_once_are_told(client, room, invited, focal_point):
+    person = make.named(invited)
+    form = PERSON | {"name": "Another", "version": person.version}
+
+    first = client.post(url("my-person-edit", room, person.reference), form)
+    second = client.post(url("my-person-edit", room, person.reference), form | {"name": "A Third"})
+
+    person.refresh_from_db()
+    assert (first.status_code, second.status_code, person.name) == (302, 409, "Another")
+    assert "Somebody else changed this registration meanwhile." in second.content.decode()
+
+
+def test_after_the_cut_off_only_the_consent_is_asked_and_another_person_is_an_exception(
+    client, room, invited, focal_point
+):
+    person = make.named(invited)
+    room.registration_until = today_in(room.zone) - timedelta(days=1)
+    room.save()
+
+    fields = list(client.get(url("my-person-edit", room, person.reference)).context["form"].fields)
+    answer = client.post(url("my-register", room), PERSON, follow=True)
+
+    assert fields == ["on_participants_list", "on_public_list", "in_photos"]
+    assert "Named after registration closed. IOM decides and tells you." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"email": "nobody"}, "Enter a valid email address."),
+        ({"country": "Atlantis"}, "We do not know a country called “Atlantis”"),
+        ({"attends": "by telepathy"}, "by telepathy"),
+    ],
+)
+def test_what_makes_no_sense_is_told_beside_its_field(client, room, focal_point, change, words):
+    answer = client.post(url("my-register", room), PERSON | change)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_who_acts_for_two_organizations_chooses_for_which_one(client, room, invited, focal_point):
+    other = make.accepted(room)
+    other.organization.memberships.create(user=focal_point, role=MemberRole.ADMIN)
+
+    client.post(url("my-register", room), PERSON | {"invitation": other.reference})
+
+    assert Registration.objects.get().organization == other.organization
+
+
+def test_a_reader_looks_and_a_stranger_finds_nothing(client, room, invited):
+    person = make.named(invited)
+    client.force_login(make.member(invited.organization, role=MemberRole.READER))
+    looked = page(client, room)
+    refused = client.post(url("my-person-withdraw", room, person.reference))
+
+    client.force_login(make.member())
+    hidden = page(client, room)
+
+    assert person.name in looked
+    assert "Administrators and editors of your organization answer" in looked
+    assert refused.status_code == 403
+    assert person.name not in hidden
+    assert client.post(url("my-person-withdraw", room, person.reference)).status_code == 404
+
+
+def test_what_people_type_stays_text(client, room, focal_point):
+    client.post(url("my-register", room), PERSON | {"name": "<b>Bold</b>", "travel": "<script>x</script>"})
+
+    text = page(client, room)
+
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in text
+    assert "<script>x" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_letter_for_the_visa_is_ready_when_it_is_granted(client, room, invited, focal_point, language):
+    person = make.named(invited, needs={"visa_letter": {}})
+    address = url("my-visa-letter", room, person.reference, language)
+    before = client.get(address).status_code
+
+    actions.answer_need(person.needs.get(), to="granted", by="test")
+    letter = client.get(address)
+
+    assert (before, letter.status_code, letter["Content-Type"]) == (404, 200, "application/pdf")
+    assert letter.content.startswith(b"%PDF")
+    assert client.get(url("my-visa-letter", room, person.reference, "xx")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_person_and_for_three(client, count, django_assert_num_queries):
+    consultation = make.consultation(state="inviting", seats=1)
+    invited = make.accepted(consultation, quota=4)
+    client.force_login(make.member(invited.organization))
+    for _number in range(count + 1):
+        make.named(invited, needs={"travel": {"text": "A bus"}})
+
+    page(client, consultation)
+
+    with django_assert_num_queries(19):
+        page(client, consultation)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_assert_num_queries):
+    organization = make.organization()
+    client.force_login(make.member(organization))
+    for _number in range(count):
+        make.accepted(make.consultation(state="inviting"), organization)
+    client.get(reverse("consultations:my-consultations"))
+
+    with django_assert_num_queries(12):
+        client.get(reverse("consultations:my-consultations"))
+
+
+def test_each_part_of_the_page_answers_for_itself(room):
+    assert my_parts.parts(make.user(), room, []) == []
+
+
+def test_no_name_and_no_address_gets_into_the_history(room, invited):
+    person = make.named(invited, name="Very Private", email="very.private@example.org")
+    actions.edit_registration(person, changes={"name": "Still Private"}, by="test")
+    actions.withdraw_registration(person, by="test", reason="Ill")
+
+    told = " ".join(str((one.diff, one.reason)) for one in Change.objects.filter(subject=person.reference))
+
+    assert "rivate" not in told
+
+
+def test_an_offer_is_not_asked_for_after_its_hour(client, room, invited, focal_point):
+    first, second = make.named(invited), make.named(invited)
+    actions.withdraw_registration(first, by="test")
+    Registration.objects.filter(pk=second.pk).update(offered_until=timezone.now() - timedelta(minutes=1))
+
+    answer = client.post(url("my-offer-accept", room, second.reference))
+
+    assert answer.status_code == 409
