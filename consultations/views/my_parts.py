@@ -1,8 +1,13 @@
 """What stands on a member's page of one consultation, from top to bottom."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from consultations import policies
+from consultations.models import BreakoutNote
 from consultations.queries.mine import people_of
 from consultations.queries.places import is_late, room_of
+from consultations.queries.topics import takes_topics
 from consultations.states import REGISTERING, UNANSWERED, ConsultationInvitationState, ConsultationState
 
 S = ConsultationInvitationState
@@ -21,9 +26,28 @@ def people(user, consultation, invitations):
     return {"template": "consultations/_my_people.html", "context": context}
 
 
+def more(user, consultation, invitations):
+    """What else an organization can do around this consultation: topics, contributions, recommendations, notes."""
+    acts_for = [membership.organization for membership in user.current_memberships()]
+    notes = BreakoutNote.objects.filter(written_by=user, item__consultation=consultation).select_related("item")
+    pages = []
+    if acts_for and takes_topics(consultation):
+        pages.append(("my-topics", _("Propose and support topics")))
+    if any(policies.may_contribute(user, one, consultation) for one in acts_for) and consultation.questions.exists():
+        pages.append(("contribute", _("Written contributions")))
+    if acts_for and consultation.recommendations.exists():
+        pages.append(("my-follow-up", _("Recommendations that you lead or follow")))
+    links = [(reverse(f"consultations:{name}", args=[consultation.slug]), label) for name, label in pages]
+    links += [
+        (reverse("consultations:note", args=[note.reference]), _("Your notes: %(session)s") % {"session": note.item})
+        for note in notes
+    ]
+    return {"template": "consultations/_my_more.html", "context": {"links": links}} if links else None
+
+
 # Each takes the user, the consultation and the invitations of her organizations to it, and answers
 # {"template": …, "context": …}, or None when it has nothing for her.
-PARTS = [people]
+PARTS = [people, more]
 
 
 def parts(user, consultation, invitations):

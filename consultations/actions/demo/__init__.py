@@ -28,7 +28,7 @@ def load_consultation_demo(*, by):
     add_documents(by=by)
     add_invited()
     add_registrations(by=by)
-    add_day(by=by)
     add_follow_up(by=by)
     add_outcomes(by=by)
+    add_day(by=by)
     return Consultation.objects.filter(is_demo=True).count()

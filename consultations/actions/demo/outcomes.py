@@ -1,4 +1,4 @@
-"""What came of the invented past edition: who took part, what was recommended and written, its report."""
+"""What came of the invented past edition: who took part, what organizations wrote, its report."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from consultations.actions.contributions import add_question
 from consultations.actions.demo.editions import add_agenda
 from consultations.actions.reports import begin_report, edit_report, publish_report, send_report_to_review
-from consultations.models import Consultation, ConsultationInvitation, Contribution, Recommendation, Registration
+from consultations.models import Consultation, ConsultationInvitation, Contribution, Registration
 from registry.models import Organization, User
 
 QUESTION = {
@@ -19,18 +19,6 @@ WRITTEN = [
     ("en", "Shorter forms, and an answer within a month. (invented)", True),
     ("fr", "Des formations sur place, dans nos langues. (inventé)", True),
     ("en", "Only IOM reads this one. (invented)", False),
-]
-RECOMMENDED = [
-    {"text_en": "Name a focal point for civil society in each mission. (invented)"},
-    {
-        "text_en": "Publish calls in the languages of local organizations. (invented)",
-        "text_fr": "Publier les appels dans les langues des organisations locales. (inventé)",
-    },
-    {
-        "text_en": "Share training among organizations. (invented)",
-        "text_es": "Compartir la formación entre organizaciones. (inventado)",
-        "addressee": "csos",
-    },
 ]
 TEXTS = {
     "introduction_en": "Invented for the demonstration. Organizations and IOM met for three days in Nairobi.",
@@ -46,8 +34,6 @@ def add_outcomes(*, by):
     organizations = list(Organization.objects.filter(listing__isnull=False, is_at_risk=False).order_by("pk")[:30])
     add_agenda(past, by)
     _participants(past, organizations)
-    for number, facts in enumerate(RECOMMENDED, start=1):
-        Recommendation.objects.get_or_create(consultation=past, number=number, defaults=facts)
     _contributions(past, organizations, by)
     add_question(coming, by=by, words_limit=300, **QUESTION)
     _report(past, by)

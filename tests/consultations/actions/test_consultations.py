@@ -187,21 +187,22 @@ def test_what_is_over_stays_as_it_is():
         actions.edit_consultation(cancelled, changes={"place": "Mombasa"}, by="test")
 
 
-def test_the_demonstration_is_invented_and_loaded_once(db):
-    for name in ("organizer", "curator", "member.en"):
+@pytest.fixture
+def demo_people(db):
+    for name in ("organizer", "curator"):
         make.user(email=f"{name}@demo.example")
+    make.member(email="member.en@demo.example")
+    make.unit("demo-mission-ken")
 
+
+def test_the_demonstration_is_invented_and_loaded_once(demo_people):
     first, second = (actions.load_consultation_demo(by="test") for _ in range(2))
 
     assert (first, second) == (5, 0)
     assert all("nvent" in one.name for one in Consultation.objects.all())
 
 
-def test_the_demonstration_has_recommendations_in_every_state_and_one_is_overdue(db):
-    make.user(email="organizer@demo.example")
-    make.member(email="member.en@demo.example")
-    make.unit("demo-mission-ken")
-
+def test_the_demonstration_has_recommendations_in_every_state_and_one_is_overdue(demo_people):
     actions.load_consultation_demo(by="test")
 
     states = Recommendation.objects.order_by("number").values_list("state", flat=True)

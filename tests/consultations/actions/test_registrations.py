@@ -138,7 +138,7 @@ def test_a_withdrawal_offers_the_seat_to_who_serves_the_balance_then_to_who_wait
     actions.set_target(room, dimension="first_time", value="first_time", percent=100, by="test")
     first = make.named(invited)
     veteran = make.accepted(room)
-    past = make.consultation(state="inviting")
+    past = make.consultation(state="inviting", starts_on=room.starts_on - timedelta(days=400))
     came = make.named(make.accepted(past, veteran.organization))
     Registration.objects.filter(pk=came.pk).update(state="attended")
     waits_longest = make.named(veteran)

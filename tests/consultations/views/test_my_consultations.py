@@ -125,6 +125,7 @@ def test_a_focal_point_who_joined_a_moment_ago_names_people_within_the_same_minu
 def test_who_waits_reads_her_place_and_takes_the_seat_that_is_offered_with_its_reason(
     client, room, invited, focal_point
 ):
+    actions.set_target(room, dimension="first_time", value="first_time", percent=100, by="test")
     first, second = make.named(invited), make.named(invited)
     assert "Place 1 on the waiting list" in page(client, room)
 
@@ -134,7 +135,7 @@ def test_who_waits_reads_her_place_and_takes_the_seat_that_is_offered_with_its_r
 
     second.refresh_from_db()
     assert "A seat is kept for this person" in text
-    assert "organizations that come for the first time" in text
+    assert "Organizations that come for the first time" in text
     assert second.state == "confirmed"
 
 
@@ -258,7 +259,7 @@ def test_the_page_costs_the_same_for_one_person_and_for_three(client, count, dja
 
     page(client, consultation)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page(client, consultation)
 
 
@@ -296,3 +297,17 @@ def test_an_offer_is_not_asked_for_after_its_hour(client, room, invited, focal_p
     answer = client.post(url("my-offer-accept", room, second.reference))
 
     assert answer.status_code == 409
+
+
+def test_the_page_leads_to_topics_contributions_recommendations_and_her_notes(client, room, invited, focal_point):
+    actions.add_question(room, text_en="What would help most?", by="test")
+    session = make.session(room, name_en="Group on returns", kind="breakout")
+    note = actions.name_rapporteur(session, person=focal_point, by="test")
+
+    text = page(client, room)
+
+    for name in ("my-topics", "contribute"):
+        assert url(name, room) in text
+    assert reverse("consultations:note", args=[note.reference]) in text
+    assert "Your notes: Group on returns" in text
+    assert url("my-follow-up", room) not in text

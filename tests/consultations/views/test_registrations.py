@@ -35,8 +35,9 @@ def organizer(client):
 
 
 def test_the_list_shows_the_room_the_exceptions_the_line_and_the_needs(client, organizer, room, invited):
-    make.named(invited, needs={"interpretation": {"language": "fr"}})
-    make.named(invited)
+    actions.set_target(room, dimension="gender", value="woman", percent=100, by="test")
+    make.named(invited, gender="man", needs={"interpretation": {"language": "fr"}})
+    make.named(invited, gender="woman")
     make.named(invited)
 
     shown = client.get(staff_url("registrations", room))
@@ -44,7 +45,7 @@ def test_the_list_shows_the_room_the_exceptions_the_line_and_the_needs(client, o
     assert (shown.context["room"].taken, shown.context["room"].seats) == (1, 1)
     assert len(shown.context["exceptions"]) == len(shown.context["line"]) == 1
     assert shown.context["needs"] == [("Interpretation: French", 1, 0)]
-    assert "Serves the balance: organizations that come for the first time" in shown.content.decode()
+    assert "Serves the balance: Women" in shown.content.decode()
 
 
 def test_the_list_is_narrowed_to_one_state(client, organizer, room, invited):
@@ -144,7 +145,7 @@ def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, 
             make.named(invitation, needs={"travel": {"text": "A bus"}})
     client.get(staff_url("registrations", consultation))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(staff_url("registrations", consultation))
 
 
