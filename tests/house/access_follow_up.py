@@ -25,7 +25,7 @@ def build(world):
     world.shown = actions.report_action(
         world.led, claims="done", text="Done.", organization=world.a, document=world.document, by="test"
     )
-    world.coming = make.consultation(state="planned", copied_from=world.past)
+    world.next_edition = make.consultation(state="planned", copied_from=world.past)
 
 
 def publish(world):
@@ -43,7 +43,7 @@ def examples(world, example):
     note, written = {"note": world.note.reference}, {"text": "One", "language": "en", "version": 1}
     return {
         "consultations:follow-up": example(slug, before=publish),
-        "consultations:opening": example({"slug": world.coming.slug}),
+        "consultations:opening": example({"slug": world.next_edition.slug}),
         "consultations:my-follow-up": example(slug),
         "consultations:action-report": example(own | {"recommendation": world.led.reference}, report),
         "consultations:recommendation-follow": example(own | asked, before=publish),

@@ -15,12 +15,12 @@ def build(world):
     """A is written to long ago, another one is prepared, a third can be found."""
     world.inviting = make.consultation(state="inviting")
     long_ago = timezone.now() - timedelta(days=8)
-    world.asked = make.invited(world.inviting, world.a, sent_at=long_ago)
+    world.invitation_of_a = make.invited(world.inviting, world.a, sent_at=long_ago)
     world.prepared = make.invited(world.inviting, _with_address(), state="prepared")
     _with_address()
     make.contact(world.a, role="focal_point", email="link@example.org")
     InvitationToken.objects.create(
-        invitation=world.asked,
+        invitation=world.invitation_of_a,
         address_sha256=sha256_of_address("link@example.org"),
         token_sha256=sha256(TOKEN),
         sent_at=long_ago,
@@ -36,8 +36,8 @@ def _with_address():
 
 def examples(world, example):
     one, link = {"reference": world.inviting.reference}, {"token": TOKEN}
-    asked, prepared = (one | {"invitation": its.reference} for its in (world.asked, world.prepared))
-    version = {"version": world.asked.version}
+    asked, prepared = (one | {"invitation": its.reference} for its in (world.invitation_of_a, world.prepared))
+    version = {"version": world.invitation_of_a.version}
     answer = {"answer": "accept", "told_by": "A. Person"}
     by_hand = {"organization": world.b.reference, "quota": 1, "reason": "because"}
     target = one | {"dimension": "gender", "value": "woman"}
