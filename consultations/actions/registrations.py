@@ -15,14 +15,13 @@ from consultations.states import LIVE_REGISTRATIONS, NEXT, REGISTERING, Consulta
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
+from registry.matching.normalize import fold
 from registry.models import User
 from registry.roles import Permission
 
 R = RegistrationState
 CONSENTS = ("on_participants_list", "on_public_list", "in_photos")
-# Who is called otherwise is somebody else, who takes the place of the first.
-WHO = ("name", "email")
-FIELDS = (*WHO, "function", "gender", "country", "language", "attends", *CONSENTS)
+FIELDS = ("name", "email", "function", "gender", "country", "language", "attends", *CONSENTS)
 
 
 @transaction.atomic
@@ -83,15 +82,19 @@ def edit_registration(registration, *, changes, by, needs=None, version=None):
     for field in FIELDS:
         if field in changes:
             setattr(registration, field, changes[field])
+    is_replaced = _is_somebody_else(before, registration)
+    if is_replaced:
+        # What one person agreed to says nothing of the next one.
+        for consent in CONSENTS:
+            setattr(registration, consent, False)
     changed = [field for field in FIELDS if getattr(registration, field) != before[field]]
     if not is_organizer(by) and is_late(consultation) and (set(changed) - set(CONSENTS)):
         raise Refused(_("Registration is closed. Withdraw this person and name another one: IOM then looks at it."))
     if "attends" in changed:
         _change_room(registration, consultation)
-    is_replaced = bool(set(changed) & set(WHO))
     if is_replaced:
         registration.named_by = _person(by)
-        # What one person needed says nothing of the next one.
+        # Nor does what she needed.
         registration.needs.all().delete()
     if changed:
         registration.edits = [*registration.edits, _edit(registration, before, changed, by)]
@@ -100,7 +103,7 @@ def edit_registration(registration, *, changes, by, needs=None, version=None):
         set_needs(registration, needs)
     if was_confirmed and is_replaced:
         tell_person("consultations.no_longer_registered", registration, address=before["email"])
-    if registration.state == R.CONFIRMED and (is_replaced or not was_confirmed):
+    if registration.state == R.CONFIRMED and (is_replaced or "email" in changed or not was_confirmed):
         tell_person("consultations.registered", registration)
     offered = fill_seats(consultation)
     if changed:
@@ -202,6 +205,14 @@ def _exception(consultation, invitation):
     if is_late(consultation):
         return Registration.Beyond.LATE
     return Registration.Beyond.QUOTA if places_asked(invitation) >= invitation.quota else ""
+
+
+def _is_somebody_else(before, registration):
+    """Another name, with another address or without a word of the first; a spelling put right is the same person."""
+    was, now = fold(before["name"]), fold(registration.name)
+    if was == now:
+        return False
+    return before["email"].lower() != registration.email.lower() or not set(was.split()) & set(now.split())
 
 
 def _change_room(registration, consultation):

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,7 +33,12 @@ def register(request, slug):
     if not speaks_for:
         raise PermissionDenied
     accepted = [one for one in speaks_for if one.state == ConsultationInvitationState.ACCEPTED] or speaks_for[:1]
-    form = PersonForm(posted(request), consultation=consultation, invitations=accepted)
+    form = PersonForm(
+        posted(request),
+        consultation=consultation,
+        invitations=accepted,
+        initial={"language": get_language()},
+    )
 
     def name(**cleaned):
         chosen = [one for one in accepted if one.reference == cleaned.get("invitation")] or accepted
@@ -65,7 +71,10 @@ def edit(request, slug, person):
         text = _("Registration is closed. What the person agrees to can still change.")
     else:
         form = PersonForm(posted(request), consultation=consultation, initial=PersonForm.initial_of(registration))
-        text = _("With another name and address, another person takes this place. Both are told by e-mail.")
+        text = _(
+            "With another name and address, another person takes this place. Both are told by e-mail, and what the new"
+            " person agrees to is asked anew: open this page again after you asked."
+        )
 
     def save(**_cleaned):
         facts = form.facts()

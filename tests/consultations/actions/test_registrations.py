@@ -213,15 +213,33 @@ def test_more_seats_are_offered_to_the_list_and_fewer_than_the_people_are_refuse
 def test_another_person_takes_the_place_of_the_first_and_what_changed_is_kept_for_the_staff_alone(invited):
     person = make.named(invited, email="first@example.org", needs={"visa_letter": {}}, in_photos=True)
 
-    changed = actions.edit_registration(
-        person, changes={"name": "Another", "email": "second@example.org", "in_photos": False}, by="test"
-    )
+    changed = actions.edit_registration(person, changes={"name": "Another", "email": "second@example.org"}, by="test")
 
-    assert (changed.state, changed.needs.count()) == ("confirmed", 0)
+    assert (changed.state, changed.needs.count(), changed.in_photos) == ("confirmed", 0, False)
     assert changed.edits[0]["fields"]["email"] == ["first@example.org", "second@example.org"]
     assert Change.objects.filter(verb="registration.edited").get().diff == {"fields": ["", "name, email, in_photos"]}
     assert told("no_longer_registered") == 1
     assert told("registered") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "is_the_same"),
+    [
+        ("María Inventada López", "maria@example.org", True),
+        ("MARIA INVENTADA", "other@example.org", True),
+        ("María Otra", "other@example.org", False),
+        ("Rosa Imaginaria", "maria@example.org", False),
+        ("María Inventada", "other@example.org", True),
+    ],
+)
+def test_a_name_or_an_address_put_right_is_the_same_person_who_keeps_what_she_needs(invited, name, email, is_the_same):
+    facts = {"name": "María Inventada", "email": "maria@example.org", "in_photos": True}
+    person = make.named(invited, needs={"travel": {"text": "A flight"}}, **facts)
+
+    changed = actions.edit_registration(person, changes={"name": name, "email": email}, by="test")
+
+    assert (changed.needs.exists(), changed.in_photos) == (is_the_same, is_the_same)
+    assert told("no_longer_registered") == (not is_the_same)
 
 
 def test_after_the_cut_off_a_member_changes_only_what_the_person_agrees_to(room, invited):
