@@ -1,6 +1,7 @@
 """Where a consultation stands, in the words of its visitors, and where it takes place."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.models import Consultation
 from consultations.states import HELD, ConsultationState
@@ -13,9 +14,9 @@ def situation(consultation, *, today):
     if consultation.state == S.CANCELLED:
         return _told("bad", "stop", _("Cancelled"), _("This consultation does not take place."))
     if consultation.state in HELD:
-        return _told("line", "check", _("Past"), _("This consultation has taken place."))
+        return _told("line", "check", pgettext("consultation", "Past"), _("This consultation has taken place."))
     if consultation.ends_on < today:
-        return _told("line", "clock", _("Past"), _("Its last day is over."))
+        return _told("line", "clock", pgettext("consultation", "Past"), _("Its last day is over."))
     if consultation.state == S.RUNNING:
         return _told("ok", "users", _("Taking place now"), _("Times are by the clocks of its place."))
     if consultation.state == S.REGISTRATION_CLOSED:

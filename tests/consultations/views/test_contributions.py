@@ -71,7 +71,7 @@ def test_an_editor_saves_a_draft_then_sends_it(editor, question, organization):
     assert "The draft was saved." in saved
     assert "2 of 4 words." in saved
     assert '<div dir="auto" lang="ar"><p>كلمات</p></div>' in page
-    assert "Take it back" in page
+    assert "Take the contribution back" in page
 
 
 def test_a_text_that_is_too_long_is_kept_and_not_sent(editor, question, organization):
