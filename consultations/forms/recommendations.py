@@ -70,6 +70,12 @@ class AssignForm(forms.Form):
         self.fields["unit"].queryset = Unit.objects.current(on=timezone.localdate()).order_by("name_en", "pk")
         self.fields["leads"].user = user
 
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over, so it would be overdue at once. Choose a day to come."))
+        return day
+
     def clean(self):
         cleaned = super().clean()
         if not self.errors and bool(cleaned["unit"]) == bool(cleaned["leads"]):

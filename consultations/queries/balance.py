@@ -187,7 +187,9 @@ def _matched(unmet, keys):
     serves = {
         f"serves_{n}": ExpressionWrapper(_serves(one.target), BooleanField()) for n, one in enumerate(unmet)
     }  # fmt: skip
-    rows = list(Registration.objects.filter(pk__in=keys).annotate(**serves).values("pk", *serves))
+    # Only who comes for civil society brings its balance nearer.
+    people = Registration.objects.filter(pk__in=keys, part=Registration.Part.CSO)
+    rows = list(people.annotate(**serves).values("pk", *serves))
     return [(one, [row["pk"] for row in rows if row[f"serves_{n}"]]) for n, one in enumerate(unmet)]
 
 

@@ -68,6 +68,14 @@ def on_public_list(registrations):
     return registrations.filter(on_public_list=True)
 
 
+def public_list(consultation):
+    """Who came and agreed that everybody reads her name, by name; nobody of an organization that is not named."""
+    named = Organization.objects.named_publicly().values("pk")
+    agreed = on_public_list(consultation.registrations.filter(state=R.ATTENDED))
+    known = agreed.filter(Q(organization=None) | Q(organization__in=named))
+    return known.select_related("organization").prefetch_related("organization__names").order_by("name", "pk")
+
+
 def needs(consultation):
     """{kind of the need: people} of those who count."""
     counted, _are_expected = _counted(consultation, None)

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from consultations import policies
 from consultations.models import Consultation, ConsultationDocument
-from consultations.queries import calendar, documents, topics
+from consultations.queries import calendar, documents, participants, topics
 from consultations.queries.follow_up import earlier_edition
+from consultations.states import HELD
 from consultations.views.outputs import outputs
 from consultations.views.words import place_words, situation
 from registry.queries.words import language_names
@@ -38,6 +39,7 @@ def consultation_detail(request, slug):
         "topics": topics.kept(consultation),
         "takes_topics": topics.takes_topics(consultation),
         "outputs": outputs(consultation),
+        "came": list(participants.public_list(consultation)) if consultation.state in HELD else [],
     }
     context |= _calendar("consultation-calendar", slug)
     return render(request, "consultations/consultation_detail.html", context)

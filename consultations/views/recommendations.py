@@ -58,7 +58,7 @@ def new(request, reference):
         partial(actions.record_recommendation, consultation, by=request.user),
         crumbs=_crumbs(consultation),
         title=_("Record a recommendation"),
-        button=_("Record"),
+        button=_("Record the recommendation"),
         done=_("The recommendation was recorded."),
     )
 

@@ -96,7 +96,7 @@ def report(request, recommendation):
         crumbs=_crumbs(one),
         title=_("Report what was done"),
         text=one.text,
-        button=_("Report"),
+        button=_("Send what was done"),
         done=_("The report was added."),
     )
 

@@ -90,6 +90,6 @@ def _contributions(past, organizations, by):
 
 def _report(past, by):
     organizer = User.objects.get(email="organizer@demo.example")
-    reader = User.objects.get(email="curator@demo.example")
+    reader = User.objects.get(email="organisatrice@demo.example")
     report = edit_report(begin_report(past, by=by), changes=TEXTS, by=by)
     publish_report(send_report_to_review(report, by=organizer), by=reader)

@@ -23,6 +23,8 @@ STAFF = [
     ("reviewer@demo.example", "Demo Reviewer", "en", Function.REVIEWER, []),
     ("relecteur@demo.example", "Demo Relecteur", "fr", Function.REVIEWER, []),
     ("organizer@demo.example", "Demo Organizer", "en", Function.CONSULTATION_ORGANIZER, []),
+    # Reads a report before it is published.
+    ("organisatrice@demo.example", "Demo Organisatrice", "fr", Function.CONSULTATION_ORGANIZER, []),
     ("officer@demo.example", "Demo Decision Officer", "en", Function.DECISION_OFFICER, []),
     ("oficial@demo.example", "Demo Oficial de Decisiones", "es", Function.DECISION_OFFICER, []),
     # Has a part in nothing, so she can answer what an organization says is wrong in a letter.

@@ -189,7 +189,7 @@ def test_what_is_over_stays_as_it_is():
 
 @pytest.fixture
 def demo_people(db):
-    for name in ("organizer", "curator"):
+    for name in ("organizer", "organisatrice"):
         make.user(email=f"{name}@demo.example")
     make.member(email="member.en@demo.example")
     make.unit("demo-mission-ken")

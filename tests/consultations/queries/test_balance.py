@@ -10,6 +10,7 @@ from registry.actions import mark_at_risk
 from registry.models import Level, Organization, Region
 from registry.roles import Function
 from tests import make
+from tests.consultations.people import named
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,11 @@ def test_the_whole_waiting_list_costs_the_same(consultation, count, django_asser
 
     assert {len(labels) for labels in served.values()} == {1}
     assert ConsultationInvitation.objects.count() == 1
+
+
+def test_who_comes_for_iom_brings_the_balance_of_civil_society_no_nearer(consultation):
+    target(consultation, "first_time", "first_time")
+    target(consultation, "gender", "woman")
+    of_iom = named(consultation, part="iom", gender="woman", state="waitlisted")
+
+    assert unmet_served_by(consultation, [of_iom]) == {of_iom.pk: []}

@@ -9,7 +9,9 @@ from consultations import actions
 from consultations.queries.calendar import today_in
 from consultations.states import ConsultationState
 from registry import actions as registry_actions
+from registry.actions import mark_at_risk
 from tests import make
+from tests.consultations.people import named
 
 S = ConsultationState
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,18 @@ def test_hostile_text_is_shown_as_text(client):
 
 def test_the_menu_leads_to_the_consultations(client):
     assert reverse("consultations:consultation-list") in client.get("/en/organizations/").content.decode()
+
+
+def test_who_came_is_named_to_everybody_only_when_she_agreed_and_her_organization_may_be_named(client, curator):
+    consultation = make.held()
+    endangered = make.organization()
+    named(consultation, state="attended", on_public_list=True, name="Agreed One")
+    named(consultation, state="attended", name="Silent One")
+    named(consultation, state="no_show", on_public_list=True, name="Absent One")
+    named(consultation, endangered, state="attended", on_public_list=True, name="Endangered One")
+    mark_at_risk(endangered, reason="a test", by=curator)
+
+    text = client.get(consultation.get_absolute_url()).content.decode()
+
+    assert "Agreed One" in text
+    assert [name for name in ("Silent One", "Absent One", "Endangered One") if name in text] == []
