@@ -2,7 +2,7 @@
 
 Everybody reads the figures without any number under five; see `small_cells`. One at risk is in none of them, as it is
 in no other figure for everybody: as if it never was.
-Budget: nine statements, whatever the number of invitations and registrations.
+Budget: eight statements, whatever the number of invitations and registrations.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from consultations.models import Registration
-from consultations.queries.participants import NEAR
+from consultations.queries.participants import NEAR, known_registrations
 from consultations.states import HELD, SEATED, ConsultationInvitationState, RecommendationState, RegistrationState
 from registry.models import Country, Organization
 from registry.queries.small_cells import SMALLEST, share_is_told, told
@@ -49,13 +49,9 @@ class Figures:
 
 def figures(consultation, *, user=None):
     """For staff, of the organizations that `user` may know of; without a user, for everybody."""
-    registrations = _registrations(consultation)
-    asked = _asked(consultation, registrations)
+    registrations = _registrations(consultation, user)
+    asked = _asked(consultation, user, registrations)
     people = _people(registrations)
-    known = Organization.objects.visible_to(user) if user else Organization.objects.filter(is_at_risk=False)
-    known = set(known.filter(pk__in=_named(asked, people)).values_list("pk", flat=True))
-    asked = [step & known for step in asked]
-    people = [[one for one in step if one["organization"] in {None, *known}] for step in people]
     facts = _facts(consultation, set().union(*asked))
     is_public = user is None
     states = Counter(consultation.recommendations.values_list("state", flat=True))
@@ -74,15 +70,21 @@ def figures(consultation, *, user=None):
     )
 
 
-def _registrations(consultation):
-    return list(consultation.registrations.values("organization", "part", "gender", "language", "state"))
+def _registrations(consultation, user):
+    known = known_registrations(consultation, user)
+    return list(known.values("organization", "part", "gender", "language", "state"))
 
 
-def _asked(consultation, registrations):
+def _asked(consultation, user, registrations):
     """The organizations that were invited, that accepted, and for which somebody came; each a set of keys."""
+    known = Organization.objects.visible_to(user) if user else Organization.objects.filter(is_at_risk=False)
     invitations = consultation.invitations.exclude(state=ConsultationInvitationState.PREPARED)
-    states = list(invitations.values_list("organization", "state"))
-    came = [one["organization"] for one in _came(registrations) if one["part"] == Registration.Part.CSO]
+    states = list(invitations.filter(organization__in=known.values("pk")).values_list("organization", "state"))
+    came = [
+        one["organization"]
+        for one in _came(registrations)
+        if one["part"] == Registration.Part.CSO and one["organization"]
+    ]
     accepted = [one for one, state in states if state == ConsultationInvitationState.ACCEPTED]
     return [{one for one, _state in states}, set(accepted), set(came)]
 
@@ -93,12 +95,11 @@ def _people(registrations):
     return [registrations, seated, _came(registrations)]
 
 
-def _named(asked, people):
-    return set().union(*asked, *({one["organization"] for one in step} for step in people)) - {None}
-
-
 def _came(registrations):
-    """As `participants.counts`: those who came, or who had a place while nobody was checked in."""
+    """As `participants.counts`: those who came, or who had a place while nobody was checked in.
+
+    Asked of those alone of whom the reader may know: nobody else decides which of both it is.
+    """
     attended = [one for one in registrations if one["state"] == R.ATTENDED]
     return attended or [one for one in registrations if one["state"] == R.CONFIRMED]
 

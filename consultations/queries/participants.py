@@ -58,6 +58,12 @@ def genders(consultation):
     return dict(counted.order_by("gender").values_list("gender").annotate(people=Count("pk")))
 
 
+def known_registrations(consultation, user):
+    """Those of which this member of the staff may know; without a user, everybody: of none that is at risk."""
+    known = consultation.registrations.all()
+    return known.visible_to(user) if user else known.exclude(organization__is_at_risk=True)
+
+
 def on_participants_list(registrations):
     """Those who agreed that all participants read their names."""
     return registrations.filter(on_participants_list=True)
@@ -77,8 +83,7 @@ def needs(consultation):
 
 def _counted(consultation, user):
     """The registrations that count, and whether they are those who are expected."""
-    known = Registration.objects.filter(consultation=consultation)
-    known = known.visible_to(user) if user else known.exclude(organization__is_at_risk=True)
+    known = known_registrations(consultation, user)
     are_expected = not known.filter(state=R.ATTENDED).exists()
     return known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED), are_expected
 

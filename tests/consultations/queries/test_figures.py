@@ -5,6 +5,7 @@ import pytest
 from consultations import actions
 from consultations.models import ConsultationInvitation
 from consultations.queries.figures import figures
+from consultations.queries.participants import counts
 from registry.actions import mark_at_risk
 from registry.models import Country, Level, Organization
 from tests import make
@@ -121,6 +122,18 @@ def test_an_organization_at_risk_is_in_no_figure_but_for_staff_who_may_know_of_i
     assert theirs.organizations == theirs.people == (10, 10, 10)
 
 
+def test_one_at_risk_that_alone_was_checked_in_does_not_decide_who_came(consultation, curator):
+    endangered = make.organization()
+    outcomes.participants(consultation, part="cso", organization=endangered)
+    outcomes.participants(consultation, number=6, state="confirmed")
+    mark_at_risk(endangered, reason="a test", by=curator)
+
+    found = figures(consultation)
+
+    assert found.people == (6, 6, 6)
+    assert (counts(consultation).people, counts(consultation).are_expected) == (6, True)
+
+
 def test_recommendations_are_counted_with_those_that_were_answered(consultation, organizer):
     for state in ("recorded", "assigned", "answered", "in_progress", "done"):
         make.recommendation(consultation, state=state)
@@ -138,5 +151,5 @@ def test_three_and_three_hundred_registrations_cost_the_same(consultation, organ
     outcomes.participants(consultation, number=count, part="cso", organization=some[0])
     organizer.current_assignments()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         figures(consultation, user=organizer)
