@@ -2,7 +2,7 @@
 
 Everybody reads the figures without any number under five; see `small_cells`. One at risk is in none of them, as it is
 in no other figure for everybody: as if it never was.
-Budget: eight statements, whatever the number of invitations and registrations.
+Budget: nine statements, whatever the number of invitations and registrations.
 """
 
 from collections import Counter
@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from consultations.models import Registration
-from consultations.queries.participants import NEAR, known_registrations
-from consultations.states import HELD, SEATED, ConsultationInvitationState, RecommendationState, RegistrationState
+from consultations.queries.participants import (
+    attended_before,
+    known_registrations,
+    local_or_national,
+    regional_or_global,
+)
+from consultations.states import SEATED, ConsultationInvitationState, RecommendationState, RegistrationState
 from registry.models import Country, Organization
 from registry.queries.small_cells import SMALLEST, share_is_told, told
 
@@ -111,16 +116,15 @@ def _facts(consultation, organizations):
     region_of = _grouped(regions.values_list("country", "region__code"))
     of_organizations = {"organization__in": organizations}
     types = Organization.types.through.objects.filter(**of_organizations)
-    levels = _grouped(
-        Organization.levels.through.objects.filter(**of_organizations).values_list("organization", "level__code")
+    near, far = (
+        set(found.filter(pk__in=organizations).values_list("pk", flat=True))
+        for found in (local_or_national(), regional_or_global())
     )
-    before = Registration.objects.filter(state__in=SEATED, consultation__state__in=HELD, **of_organizations)
-    earlier = before.filter(consultation__starts_on__lt=consultation.starts_on) if consultation.starts_on else before
-    again = set(earlier.exclude(consultation=consultation).values_list("organization", flat=True))
+    again = {one["organization"] for one in attended_before(consultation).filter(**of_organizations)}
     return {
         "region": {one: region_of[home] for one, home in homes.items() if home in region_of},
         "type": _grouped(types.values_list("organization", "organizationtype__code")),
-        "reach": {one: {"local" if codes <= set(NEAR) else "international"} for one, codes in levels.items()},
+        "reach": {one: {"local" if one in near else "international"} for one in near | far},
         "time": {one: {"again" if one in again else "first"} for one in organizations},
     }
 

@@ -82,6 +82,15 @@ def test_who_took_part_in_an_earlier_edition_comes_again(consultation, organizer
     assert table(figures(consultation, user=organizer), "time") == {"again": (1, 0, 1), "first": (1, 0, 1)}
 
 
+def test_who_only_had_a_place_in_an_earlier_edition_comes_for_the_first_time(consultation, organizer):
+    earlier = outcomes.held(starts_on=make.TODAY.replace(year=2019))
+    [organization] = organizations(1)
+    outcomes.participants(earlier, part="cso", organization=organization, state="confirmed")
+    invited(consultation, [organization])
+
+    assert table(figures(consultation, user=organizer), "time") == {"first": (1, 0, 0)}
+
+
 def test_what_nobody_knows_is_told_as_not_known(consultation, organizer):
     organization = make.organization(hq_country_id=None, types=())
     invited(consultation, [organization])
@@ -151,5 +160,5 @@ def test_three_and_three_hundred_registrations_cost_the_same(consultation, organ
     outcomes.participants(consultation, number=count, part="cso", organization=some[0])
     organizer.current_assignments()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         figures(consultation, user=organizer)
