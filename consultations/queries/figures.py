@@ -2,7 +2,7 @@
 
 Everybody reads the figures without any number under five; see `small_cells`. One at risk is in none of them, as it is
 in no other figure for everybody: as if it never was.
-Budget: nine statements, whatever the number of invitations and registrations.
+Budget: ten statements, whatever the number of invitations and registrations.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from consultations.queries.participants import (
     local_or_national,
     regional_or_global,
 )
-from consultations.states import SEATED, ConsultationInvitationState, RecommendationState, RegistrationState
+from consultations.states import SEATED, ConsultationInvitationState, RegistrationState
 from registry.models import Country, Organization
 from registry.queries.small_cells import SMALLEST, share_is_told, told
 
@@ -24,7 +24,6 @@ R = RegistrationState
 UNKNOWN = "unknown"
 OF_ORGANIZATIONS = ("region", "type", "reach", "time")
 OF_PEOPLE = ("gender", "language")
-ANSWERED = [RecommendationState.ANSWERED, RecommendationState.IN_PROGRESS, RecommendationState.DONE]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def figures(consultation, *, user=None):
     people = _people(registrations)
     facts = _facts(consultation, set().union(*asked))
     is_public = user is None
-    states = Counter(consultation.recommendations.values_list("state", flat=True))
+    recommendations = consultation.recommendations.all()
     return Figures(
         organizations=_totals([len(step) for step in asked], is_public),
         people=_totals([len(step) for step in people], is_public),
@@ -70,8 +69,8 @@ def figures(consultation, *, user=None):
         of_people=[
             _table(by, [[{one[by] or UNKNOWN} for one in step] for step in people], is_public) for by in OF_PEOPLE
         ],
-        recommendations=states.total(),
-        answered=sum(states[state] for state in ANSWERED),
+        recommendations=recommendations.count(),
+        answered=recommendations.answered().count(),
     )
 
 

@@ -77,19 +77,15 @@ class Standing:
     waiting: list
     refused: list
     dropped: list
-
-    @property
-    def answered(self):
-        """How many have an answer of IOM, whatever became of them."""
-        lists = (self.done, self.under_way, self.overdue, self.refused, self.dropped)
-        return sum(hasattr(one, "response") for found in lists for one in found)
+    # How many have an answer of IOM, whatever became of them.
+    answered: int
 
 
 def standing(recommendations, *, on):
     lists = {"done": [], "under_way": [], "overdue": [], "waiting": [], "refused": [], "dropped": []}
     for one in recommendations:
         lists[_shelf(one, on)].append(one)
-    return Standing(on=on, made=sum(map(len, lists.values())), **lists)
+    return Standing(on=on, made=sum(map(len, lists.values())), answered=recommendations.answered().count(), **lists)
 
 
 def _shelf(one, on):

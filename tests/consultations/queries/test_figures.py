@@ -5,6 +5,7 @@ import pytest
 from consultations import actions
 from consultations.models import ConsultationInvitation
 from consultations.queries.figures import figures
+from consultations.queries.follow_up import standing, today, told
 from consultations.queries.participants import counts
 from registry.actions import mark_at_risk
 from registry.models import Country, Level, Organization
@@ -131,6 +132,19 @@ def test_an_organization_at_risk_is_in_no_figure_but_for_staff_who_may_know_of_i
     assert theirs.organizations == theirs.people == (10, 10, 10)
 
 
+def test_what_organizations_do_without_an_answer_of_iom_is_answered_nowhere(consultation, organizer):
+    lead = make.organization()
+    asked = make.recommendation(consultation)
+    actions.assign_recommendations(consultation, recommendations=[asked], leads=[lead], by="test")
+    actions.report_action(asked, claims="in_progress", text="Begun.", organization=lead, by="test")
+    make.recommendation(consultation, state="answered")
+    all_of_it = told(consultation.recommendations.all(), organizations=Organization.objects.all())
+
+    found = figures(consultation, user=organizer)
+
+    assert found.answered == standing(all_of_it, on=today()).answered == 1
+
+
 def test_one_at_risk_that_alone_was_checked_in_does_not_decide_who_came(consultation, curator):
     endangered = make.organization()
     outcomes.participants(consultation, part="cso", organization=endangered)
@@ -160,5 +174,5 @@ def test_three_and_three_hundred_registrations_cost_the_same(consultation, organ
     outcomes.participants(consultation, number=count, part="cso", organization=some[0])
     organizer.current_assignments()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         figures(consultation, user=organizer)
