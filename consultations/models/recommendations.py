@@ -26,6 +26,9 @@ class RecommendationQuerySet(models.QuerySet):
             consultation__published_at__isnull=False, consultation__recommendations_published_at__isnull=False
         )
 
+    def kept(self):
+        return self.exclude(state=S.DROPPED)
+
     def answered(self):
         """Those that have an answer of IOM, whatever became of them."""
         return self.filter(response__isnull=False)

@@ -58,7 +58,9 @@ def figures(consultation, *, user=None):
     people = _people(registrations)
     facts = _facts(consultation, set().union(*asked))
     is_public = user is None
-    recommendations = consultation.recommendations.all()
+    recommendations = consultation.recommendations.kept()
+    if is_public:
+        recommendations = recommendations.public()
     return Figures(
         organizations=_totals([len(step) for step in asked], is_public),
         people=_totals([len(step) for step in people], is_public),

@@ -86,7 +86,7 @@ def _sessions(consultation):
 
 
 def _recommendations(consultation):
-    found = consultation.recommendations.select_related("unit", "area").order_by("number")
+    found = consultation.recommendations.public().kept().select_related("unit", "area").order_by("number")
     return [
         {
             "number": one.number,

@@ -164,7 +164,17 @@ def test_recommendations_are_counted_with_those_that_were_answered(consultation,
 
     found = figures(consultation, user=organizer)
 
-    assert (found.answered, found.recommendations) == (3, 6)
+    assert (found.answered, found.recommendations) == (3, 5)
+
+
+def test_everybody_reads_of_recommendations_once_they_are_published(consultation):
+    make.recommendation(consultation, state="answered")
+    before = figures(consultation)
+
+    after = figures(actions.publish_recommendations(consultation, by="test"))
+
+    assert (before.answered, before.recommendations) == (0, 0)
+    assert (after.answered, after.recommendations) == (1, 1)
 
 
 @pytest.mark.parametrize("count", [3, 300])
