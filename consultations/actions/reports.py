@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.models import Report
-from consultations.queries.reports import LANGUAGES, TEXTS, frozen, published
+from consultations.queries.figures import published
+from consultations.queries.reports import LANGUAGES, TEXTS, frozen
 from consultations.states import HELD, NEXT, ReportState
 from registry.actions import record
 from registry.actions.promises import promises_of

@@ -1,12 +1,14 @@
 """How equally a consultation was filled: who was asked, who said yes, who came, by what the registry knows of them.
 
 Everybody reads the figures without any number under five; see `small_cells`. One at risk is in none of them, as it is
-in no other figure for everybody: as if it never was.
+in no other figure for everybody: as if it never was. Once a report is published, everybody reads the figures that were
+frozen with it: what the report tells less the figures of today would tell that somebody came into danger.
 Budget: ten statements, whatever the number of invitations and registrations.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 
 from consultations.models import Registration
@@ -16,7 +18,7 @@ from consultations.queries.participants import (
     local_or_national,
     regional_or_global,
 )
-from consultations.states import SEATED, ConsultationInvitationState, RegistrationState
+from consultations.states import SEATED, ConsultationInvitationState, RegistrationState, ReportState
 from registry.models import Country, Organization
 from registry.queries.small_cells import SMALLEST, share_is_told, told
 
@@ -49,6 +51,8 @@ class Figures:
     of_people: list
     recommendations: int
     answered: int
+    # The day on which they were frozen with a report; None for those of now.
+    as_of: date | None = None
 
 
 def figures(consultation, *, user=None):
@@ -58,9 +62,6 @@ def figures(consultation, *, user=None):
     people = _people(registrations)
     facts = _facts(consultation, set().union(*asked))
     is_public = user is None
-    recommendations = consultation.recommendations.kept()
-    if is_public:
-        recommendations = recommendations.public()
     return Figures(
         organizations=_totals([len(step) for step in asked], is_public),
         people=_totals([len(step) for step in people], is_public),
@@ -71,9 +72,49 @@ def figures(consultation, *, user=None):
         of_people=[
             _table(by, [[{one[by] or UNKNOWN} for one in step] for step in people], is_public) for by in OF_PEOPLE
         ],
-        recommendations=recommendations.count(),
-        answered=recommendations.answered().count(),
+        **_recommendations(consultation, is_public),
     )
+
+
+def public_figures(consultation):
+    """What everybody reads: the tables that the latest published report froze, or while there is none, those of now.
+
+    What became of recommendations is of now always: it counts no organization and nobody.
+    """
+    report = published(consultation).first()
+    if report is None:
+        return figures(consultation)
+    told_then = report.content["figures"]
+    return Figures(
+        organizations=tuple(told_then["organizations"]),
+        people=tuple(told_then["people"]),
+        of_organizations=list(map(_thawed, told_then["of_organizations"])),
+        of_people=list(map(_thawed, told_then["of_people"])),
+        **_recommendations(consultation, is_public=True),
+        as_of=date.fromisoformat(report.content["as_of"]),
+    )
+
+
+def frozen(consultation):
+    """The tables for everybody, in what JSON can hold."""
+    told_now = asdict(figures(consultation))
+    return {name: told_now[name] for name in ("organizations", "people", "of_organizations", "of_people")}
+
+
+def published(consultation):
+    """Its published reports, the latest first."""
+    return consultation.reports.filter(state=ReportState.PUBLISHED).order_by("-number")
+
+
+def _thawed(table):
+    return Table(table["by"], [Row(row["code"], tuple(row["numbers"])) for row in table["rows"]])
+
+
+def _recommendations(consultation, is_public):
+    found = consultation.recommendations.kept()
+    if is_public:
+        found = found.public()
+    return {"recommendations": found.count(), "answered": found.answered().count()}
 
 
 def _registrations(consultation, user):
