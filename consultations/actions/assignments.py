@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock
 from consultations.actions.recommendations import DAYS_TO_ANSWER, unknown_to
 from consultations.models import Recommendation
-from consultations.queries.audience import people_of, people_of_unit
 from consultations.queries.calendar import today_in
+from consultations.queries.recipients import people_of, people_of_unit
 from consultations.states import RecommendationState
 from registry.actions import notify
 from registry.actions.history import record_many

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock, touch
 from consultations.actions.followers import subscribe, tell_followers
 from consultations.models import BreakoutNote, Recommendation
-from consultations.queries.audience import people_of
 from consultations.queries.calendar import today_in
+from consultations.queries.recipients import people_of
 from consultations.states import (
     HEARD,
     HELD,
