@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
+from consultations.actions.followers import tell_followers
 from consultations.actions.recommendations import DAYS_TO_ANSWER, unknown_to
 from consultations.models import Recommendation
-from consultations.queries.audience import people_of, people_of_unit
 from consultations.queries.calendar import today_in
+from consultations.queries.recipients import people_of, people_of_unit
 from consultations.states import RecommendationState
 from registry.actions import notify
 from registry.actions.history import record_many
@@ -38,6 +39,8 @@ def assign_recommendations(consultation, *, recommendations, by, unit=None, lead
         Recommendation.objects.bulk_update(found, ["state", "unit", "due_on", "addressee", "version"])
     _set_leads(found, leads, by)
     _tell(consultation, found, unit, leads)
+    for one in found:
+        tell_followers(one, "assigned")
     diff = {"unit": ["", unit.code if unit else ""], "due_on": ["", str(due_on or "")]}
     record_many(
         [{"verb": "recommendation.assigned", "subject": one.reference, "diff": diff} for one in found],

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from consultations.models import RecommendationSubscription
-from consultations.queries.audience import people_of
+from consultations.queries.recipients import people_of
 from registry.actions import notify, record
 
 

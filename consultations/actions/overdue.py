@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from consultations.models import Escalation, Recommendation
-from consultations.queries.audience import organizers, people_of, people_of_unit
 from consultations.queries.calendar import GENEVA, today_in
+from consultations.queries.recipients import organizers, people_of, people_of_unit
 from consultations.states import RecommendationState
 from registry.actions import notify, record
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock, touch
 from consultations.actions.followers import subscribe, tell_followers
 from consultations.models import BreakoutNote, Recommendation
-from consultations.queries.audience import people_of
 from consultations.queries.calendar import today_in
+from consultations.queries.recipients import people_of
 from consultations.states import (
     HEARD,
     HELD,
@@ -27,7 +27,8 @@ from registry.errors import Refused, Stale
 from registry.models import Organization, User
 
 R = RecommendationState
-FIELDS = ("session", "text_en", "text_fr", "text_es", "area", "level")
+TEXTS = ("text_en", "text_fr", "text_es")
+FIELDS = ("session", *TEXTS, "area", "level")
 DAYS_TO_ANSWER = timedelta(days=60)
 # Far from every number in use: while they change places, no two have the same.
 _ASIDE = 10_000
@@ -98,6 +99,8 @@ def edit_recommendation(recommendation, *, changes, by, version=None):
         _set_proposers(recommendation, changes["proposers"], by)
     # The history does not tell who proposed it: more people read that than may know of each organization.
     diff = {field: [before[field], now] for field, now in _told(recommendation).items() if now != before[field]}
+    if diff.keys() & set(TEXTS):
+        tell_followers(recommendation, "edited")
     record("recommendation.edited", subject=recommendation.reference, by=by, diff=diff)
     return recommendation
 

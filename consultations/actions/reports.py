@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.models import Report
-from consultations.queries.reports import LANGUAGES, TEXTS, frozen, published
+from consultations.queries.figures import published
+from consultations.queries.reports import LANGUAGES, TEXTS, frozen
 from consultations.states import HELD, NEXT, ReportState
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -67,6 +68,7 @@ def edit_report(report, *, changes, by, version=None):
 def send_report_to_review(report, *, by, version=None):
     """Freeze everything that it tells, for a second person to read."""
     report = _move(report, to=S.IN_REVIEW, version=version)
+    _refuse_unpublished_recommendations(report.consultation)
     report.content = frozen(report)
     report.sent_at, report.sent_by, report.returned_reason = timezone.now(), by, ""
     return _save(report, "consultation.report_sent", by)
@@ -95,6 +97,16 @@ def _lock(report):
     report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     report.consultation = consultation
     return report
+
+
+def _refuse_unpublished_recommendations(consultation):
+    if consultation.recommendations_published_at is None and consultation.recommendations.kept().exists():
+        raise Refused(
+            _(
+                "The recommendations are not published yet, so the report would leave them out."
+                " Publish them, then send the report to review."
+            )
+        )
 
 
 def _move(report, *, to, version):

@@ -9,14 +9,14 @@ from consultations.models.consultations import Consultation
 from consultations.states import ContributionState
 from registry import references
 from registry.models import Organization, User
-from registry.models.base import Stamped
+from registry.models.base import Stamped, Translated
 
 
 def new_reference():
     return references.new("WCO")
 
 
-class OpenQuestion(Stamped):
+class OpenQuestion(Stamped, Translated):
     """Asked in three languages, in one of them at least."""
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="questions")
@@ -46,13 +46,6 @@ class OpenQuestion(Stamped):
 
     def __str__(self):
         return self.text_in(get_language() or "en", "text")[0]
-
-    def text_in(self, language, field="text"):
-        """The text and the language it is in: the one asked for, or the first that there is."""
-        for code in (language[:2], "en", "fr", "es"):
-            if text := getattr(self, f"{field}_{code}", ""):
-                return text, code
-        return "", language[:2]
 
 
 class Contribution(Stamped):

@@ -26,6 +26,13 @@ class RecommendationQuerySet(models.QuerySet):
             consultation__published_at__isnull=False, consultation__recommendations_published_at__isnull=False
         )
 
+    def kept(self):
+        return self.exclude(state=S.DROPPED)
+
+    def answered(self):
+        """Those that have an answer of IOM, whatever became of them."""
+        return self.filter(response__isnull=False)
+
     def waiting(self):
         """Each with the day until which somebody is to answer or to act: `due`, null when nothing is due."""
         own_day = models.Q(state=S.ASSIGNED) | models.Q(state__in=UNDER_WAY, addressee="csos")

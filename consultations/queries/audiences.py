@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from consultations.models import ConsultationInvitation
-from consultations.queries.balance import attended_before
+from consultations.queries.participants import attended_before
 from consultations.states import ConsultationInvitationState
 from registry import slots
 from registry.models import Contact, ListingFacet, Membership, Organization, ViewedList

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations.models import BalanceTarget, ConsultationInvitation, Registration
-from consultations.states import LIVE_REGISTRATIONS, SEATED, ConsultationInvitationState, RegistrationState
+from consultations.queries.participants import attended_before, local_or_national, regional_or_global
+from consultations.states import LIVE_REGISTRATIONS, SEATED, ConsultationInvitationState
 from registry.models import Organization
 from registry.queries.words import words
 
 D = BalanceTarget.Dimension
-WIDE, NARROW = ("global", "regional"), ("national", "local")
 # These may still come.
 COMING = [
     state
@@ -131,14 +131,6 @@ def among(consultation, organizations):
     return [(labels.of(one), Share(counts[f"of_{one.pk}"], counts["all"])) for one in targets]
 
 
-def attended_before(consultation):
-    """The keys of the organizations of which somebody was at an earlier consultation."""
-    earlier = Registration.objects.filter(state=RegistrationState.ATTENDED, organization__isnull=False)
-    if consultation.starts_on:
-        earlier = earlier.filter(consultation__starts_on__lt=consultation.starts_on)
-    return earlier.exclude(consultation=consultation).values("organization")
-
-
 def value_choices(dimension):
     """[(code, words)] that a target of this dimension may ask for."""
     return list(_Labels().values[dimension].items())
@@ -175,10 +167,7 @@ def _organizations(target):
         return Organization.objects.filter(hq_country__regions=target.value).values("pk")
     if target.dimension == D.TYPE:
         return Organization.objects.filter(types=target.value).values("pk")
-    wide = Organization.objects.filter(levels__in=WIDE).values("pk")
-    if target.value == "international":
-        return wide
-    return Organization.objects.filter(levels__in=NARROW).exclude(pk__in=wide).values("pk")
+    return regional_or_global() if target.value == "international" else local_or_national()
 
 
 def _matched(unmet, keys):

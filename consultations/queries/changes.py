@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"consultation": _("Consultations"), "topic": _("Topics of consultations")}
-KINDS = {"consultation": _("Consultations"), "recommendation": _("Recommendations")}
 KINDS = {
     "consultation": _("Consultations"),
-    "consultation_invitation": _("Invitations to consultations"),
+    "topic": _("Topics of consultations"),
+    "recommendation": _("Recommendations"),
     "registration": _("Registrations for consultations"),
 }
 VERBS = {
@@ -71,8 +70,6 @@ VERBS = {
     "consultation.check_in_undone": _("Check-in undone"),
     "consultation.attendance_closed": _("List of who is there closed"),
     "consultation.participants_purged": _("Personal data of participants emptied"),
-    "consultation_invitation.accepted": _("Invitation to a consultation accepted"),
-    "consultation_invitation.declined": _("Invitation to a consultation declined"),
     "registration.named": _("Person named for a consultation"),
     "registration.edited": _("Registration for a consultation changed"),
     "registration.withdrawn": _("Registration for a consultation withdrawn"),

@@ -1,17 +1,24 @@
 """How equally a consultation was filled: who was asked, who said yes, who came, by what the registry knows of them.
 
 Everybody reads the figures without any number under five; see `small_cells`. One at risk is in none of them, as it is
-in no other figure for everybody: as if it never was.
-Budget: nine statements, whatever the number of invitations and registrations.
+in no other figure for everybody: as if it never was. Once a report is published, everybody reads the figures that were
+frozen with it: what the report tells less the figures of today would tell that somebody came into danger.
+Budget: ten statements, whatever the number of invitations and registrations.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 
 from consultations.models import Registration
-from consultations.queries.participants import NEAR
-from consultations.states import HELD, SEATED, ConsultationInvitationState, RecommendationState, RegistrationState
+from consultations.queries.participants import (
+    attended_before,
+    known_registrations,
+    local_or_national,
+    regional_or_global,
+)
+from consultations.states import SEATED, ConsultationInvitationState, RegistrationState, ReportState
 from registry.models import Country, Organization
 from registry.queries.small_cells import SMALLEST, share_is_told, told
 
@@ -19,7 +26,6 @@ R = RegistrationState
 UNKNOWN = "unknown"
 OF_ORGANIZATIONS = ("region", "type", "reach", "time")
 OF_PEOPLE = ("gender", "language")
-ANSWERED = [RecommendationState.ANSWERED, RecommendationState.IN_PROGRESS, RecommendationState.DONE]
 
 
 @dataclass(frozen=True)
@@ -45,20 +51,17 @@ class Figures:
     of_people: list
     recommendations: int
     answered: int
+    # The day on which they were frozen with a report; None for those of now.
+    as_of: date | None = None
 
 
 def figures(consultation, *, user=None):
     """For staff, of the organizations that `user` may know of; without a user, for everybody."""
-    registrations = _registrations(consultation)
-    asked = _asked(consultation, registrations)
+    registrations = _registrations(consultation, user)
+    asked = _asked(consultation, user, registrations)
     people = _people(registrations)
-    known = Organization.objects.visible_to(user) if user else Organization.objects.filter(is_at_risk=False)
-    known = set(known.filter(pk__in=_named(asked, people)).values_list("pk", flat=True))
-    asked = [step & known for step in asked]
-    people = [[one for one in step if one["organization"] in {None, *known}] for step in people]
     facts = _facts(consultation, set().union(*asked))
     is_public = user is None
-    states = Counter(consultation.recommendations.values_list("state", flat=True))
     return Figures(
         organizations=_totals([len(step) for step in asked], is_public),
         people=_totals([len(step) for step in people], is_public),
@@ -69,20 +72,66 @@ def figures(consultation, *, user=None):
         of_people=[
             _table(by, [[{one[by] or UNKNOWN} for one in step] for step in people], is_public) for by in OF_PEOPLE
         ],
-        recommendations=states.total(),
-        answered=sum(states[state] for state in ANSWERED),
+        **_recommendations(consultation, is_public),
     )
 
 
-def _registrations(consultation):
-    return list(consultation.registrations.values("organization", "part", "gender", "language", "state"))
+def public_figures(consultation):
+    """What everybody reads: the tables that the latest published report froze, or while there is none, those of now.
+
+    What became of recommendations is of now always: it counts no organization and nobody.
+    """
+    report = published(consultation).first()
+    if report is None:
+        return figures(consultation)
+    told_then = report.content["figures"]
+    return Figures(
+        organizations=tuple(told_then["organizations"]),
+        people=tuple(told_then["people"]),
+        of_organizations=list(map(_thawed, told_then["of_organizations"])),
+        of_people=list(map(_thawed, told_then["of_people"])),
+        **_recommendations(consultation, is_public=True),
+        as_of=date.fromisoformat(report.content["as_of"]),
+    )
 
 
-def _asked(consultation, registrations):
+def frozen(consultation):
+    """The tables for everybody, in what JSON can hold."""
+    told_now = asdict(figures(consultation))
+    return {name: told_now[name] for name in ("organizations", "people", "of_organizations", "of_people")}
+
+
+def published(consultation):
+    """Its published reports, the latest first."""
+    return consultation.reports.filter(state=ReportState.PUBLISHED).order_by("-number")
+
+
+def _thawed(table):
+    return Table(table["by"], [Row(row["code"], tuple(row["numbers"])) for row in table["rows"]])
+
+
+def _recommendations(consultation, is_public):
+    found = consultation.recommendations.kept()
+    if is_public:
+        found = found.public()
+    return {"recommendations": found.count(), "answered": found.answered().count()}
+
+
+def _registrations(consultation, user):
+    known = known_registrations(consultation, user)
+    return list(known.values("organization", "part", "gender", "language", "state"))
+
+
+def _asked(consultation, user, registrations):
     """The organizations that were invited, that accepted, and for which somebody came; each a set of keys."""
+    known = Organization.objects.visible_to(user) if user else Organization.objects.filter(is_at_risk=False)
     invitations = consultation.invitations.exclude(state=ConsultationInvitationState.PREPARED)
-    states = list(invitations.values_list("organization", "state"))
-    came = [one["organization"] for one in _came(registrations) if one["part"] == Registration.Part.CSO]
+    states = list(invitations.filter(organization__in=known.values("pk")).values_list("organization", "state"))
+    came = [
+        one["organization"]
+        for one in _came(registrations)
+        if one["part"] == Registration.Part.CSO and one["organization"]
+    ]
     accepted = [one for one, state in states if state == ConsultationInvitationState.ACCEPTED]
     return [{one for one, _state in states}, set(accepted), set(came)]
 
@@ -93,12 +142,11 @@ def _people(registrations):
     return [registrations, seated, _came(registrations)]
 
 
-def _named(asked, people):
-    return set().union(*asked, *({one["organization"] for one in step} for step in people)) - {None}
-
-
 def _came(registrations):
-    """As `participants.counts`: those who came, or who had a place while nobody was checked in."""
+    """As `participants.counts`: those who came, or who had a place while nobody was checked in.
+
+    Asked of those alone of whom the reader may know: nobody else decides which of both it is.
+    """
     attended = [one for one in registrations if one["state"] == R.ATTENDED]
     return attended or [one for one in registrations if one["state"] == R.CONFIRMED]
 
@@ -110,16 +158,15 @@ def _facts(consultation, organizations):
     region_of = _grouped(regions.values_list("country", "region__code"))
     of_organizations = {"organization__in": organizations}
     types = Organization.types.through.objects.filter(**of_organizations)
-    levels = _grouped(
-        Organization.levels.through.objects.filter(**of_organizations).values_list("organization", "level__code")
+    near, far = (
+        set(found.filter(pk__in=organizations).values_list("pk", flat=True))
+        for found in (local_or_national(), regional_or_global())
     )
-    before = Registration.objects.filter(state__in=SEATED, consultation__state__in=HELD, **of_organizations)
-    earlier = before.filter(consultation__starts_on__lt=consultation.starts_on) if consultation.starts_on else before
-    again = set(earlier.exclude(consultation=consultation).values_list("organization", flat=True))
+    again = {one["organization"] for one in attended_before(consultation).filter(**of_organizations)}
     return {
         "region": {one: region_of[home] for one, home in homes.items() if home in region_of},
         "type": _grouped(types.values_list("organization", "organizationtype__code")),
-        "reach": {one: {"local" if codes <= set(NEAR) else "international"} for one, codes in levels.items()},
+        "reach": {one: {"local" if one in near else "international"} for one in near | far},
         "time": {one: {"again" if one in again else "first"} for one in organizations},
     }
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q
 
 from consultations.models import ActionUpdate, Consultation, ManagementResponse, Recommendation
 from consultations.queries.calendar import GENEVA, today_in
-from consultations.states import UNDER_WAY, RecommendationState
+from consultations.states import HELD, UNDER_WAY, RecommendationState
 from registry.models import Organization
 
 R = RecommendationState
@@ -56,13 +56,13 @@ def named_organizations():
 
 
 def earlier_edition(consultation):
-    """The one it was copied from, or the one before it in its series."""
-    if consultation.copied_from:
+    """The one it was copied from, or the one before it in its series, as far as it took place."""
+    if consultation.copied_from and consultation.copied_from.state in HELD:
         return consultation.copied_from
     if not (consultation.series_id and consultation.starts_on):
         return None
     before = Consultation.objects.filter(series=consultation.series_id, starts_on__lt=consultation.starts_on)
-    return before.order_by("-starts_on", "-pk").first()
+    return before.filter(state__in=HELD).order_by("-starts_on", "-pk").first()
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,15 @@ class Standing:
     waiting: list
     refused: list
     dropped: list
-
-    @property
-    def answered(self):
-        """How many have an answer of IOM, whatever became of them."""
-        lists = (self.done, self.under_way, self.overdue, self.refused, self.dropped)
-        return sum(hasattr(one, "response") for found in lists for one in found)
+    # How many have an answer of IOM, whatever became of them.
+    answered: int
 
 
 def standing(recommendations, *, on):
     lists = {"done": [], "under_way": [], "overdue": [], "waiting": [], "refused": [], "dropped": []}
     for one in recommendations:
         lists[_shelf(one, on)].append(one)
-    return Standing(on=on, made=sum(map(len, lists.values())), **lists)
+    return Standing(on=on, made=sum(map(len, lists.values())), answered=recommendations.answered().count(), **lists)
 
 
 def _shelf(one, on):

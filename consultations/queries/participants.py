@@ -46,7 +46,9 @@ def counts(consultation, *, user=None):
         people=Count("pk"),
         civil_society=Count("pk", filter=from_csos),
         organizations=Count("organization", distinct=True, filter=from_csos),
-        local_or_national=Count("organization", distinct=True, filter=from_csos & Q(organization__in=_near())),
+        local_or_national=Count(
+            "organization", distinct=True, filter=from_csos & Q(organization__in=local_or_national())
+        ),
         countries=Count(Coalesce("country", "organization__hq_country"), distinct=True),
     )
     return Counts(**found, are_expected=are_expected)
@@ -56,6 +58,30 @@ def genders(consultation):
     """{code of the gender: people} of those who count; empty for who did not say."""
     counted, _are_expected = _counted(consultation, None)
     return dict(counted.order_by("gender").values_list("gender").annotate(people=Count("pk")))
+
+
+def local_or_national():
+    """The keys of the organizations that work near the people, and nowhere further."""
+    far = regional_or_global()
+    return Organization.objects.filter(levels__in=NEAR).exclude(pk__in=far).values("pk")
+
+
+def regional_or_global():
+    return Organization.objects.filter(levels__in=FAR).values("pk")
+
+
+def attended_before(consultation):
+    """The keys of the organizations of which somebody was at an earlier consultation."""
+    earlier = Registration.objects.filter(state=R.ATTENDED, organization__isnull=False)
+    if consultation.starts_on:
+        earlier = earlier.filter(consultation__starts_on__lt=consultation.starts_on)
+    return earlier.exclude(consultation=consultation).values("organization")
+
+
+def known_registrations(consultation, user):
+    """Those of which this member of the staff may know; without a user, everybody: of none that is at risk."""
+    known = consultation.registrations.all()
+    return known.visible_to(user) if user else known.exclude(organization__is_at_risk=True)
 
 
 def on_participants_list(registrations):
@@ -85,12 +111,6 @@ def needs(consultation):
 
 def _counted(consultation, user):
     """The registrations that count, and whether they are those who are expected."""
-    known = Registration.objects.filter(consultation=consultation)
-    known = known.visible_to(user) if user else known.exclude(organization__is_at_risk=True)
+    known = known_registrations(consultation, user)
     are_expected = not known.filter(state=R.ATTENDED).exists()
     return known.filter(state=R.CONFIRMED if are_expected else R.ATTENDED), are_expected
-
-
-def _near():
-    far = Organization.objects.filter(levels__in=FAR).values("pk")
-    return Organization.objects.filter(levels__in=NEAR).exclude(pk__in=far).values("pk")

@@ -6,18 +6,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
-from consultations.queries import calendar
+from consultations.queries import calendar, figures
 from consultations.queries.participants import counts
-from consultations.states import ContributionState, ReportState
+from consultations.states import ContributionState
 from registry.models import Organization
 
 LANGUAGES = ("en", "fr", "es")
 TEXTS = ("introduction", "next_steps")
-
-
-def published(consultation):
-    """Its published reports, the latest first."""
-    return consultation.reports.filter(state=ReportState.PUBLISHED).order_by("-number")
 
 
 def told(report):
@@ -41,6 +36,7 @@ def frozen(report):
         "consultation": _facts(consultation),
         "co_organizers": [{"reference": one.reference, "name": one.name} for one in co_organizers],
         "counts": asdict(counts(consultation)),
+        "figures": figures.frozen(consultation),
         "sessions": _sessions(consultation),
         "recommendations": _recommendations(consultation),
         "contributions": _contributions(consultation),
@@ -86,7 +82,7 @@ def _sessions(consultation):
 
 
 def _recommendations(consultation):
-    found = consultation.recommendations.select_related("unit", "area").order_by("number")
+    found = consultation.recommendations.public().kept().select_related("unit", "area").order_by("number")
     return [
         {
             "number": one.number,

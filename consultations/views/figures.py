@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Registration
 from consultations.queries.figures import UNKNOWN, figures
+from consultations.queries.figures import public_figures as told_publicly
 from consultations.states import HELD
 from consultations.views.organize import found
 from consultations.views.outputs import public
@@ -68,13 +69,13 @@ def staff_figures_csv(request, reference):
 @require_safe
 def public_figures(request, slug):
     consultation = _held(slug)
-    return render(request, "consultations/figures.html", _context(consultation, figures(consultation)))
+    return render(request, "consultations/figures.html", _context(consultation, told_publicly(consultation)))
 
 
 @require_safe
 def public_figures_csv(request, slug):
     consultation = _held(slug)
-    return _csv(consultation, figures(consultation))
+    return _csv(consultation, told_publicly(consultation))
 
 
 def _held(slug):

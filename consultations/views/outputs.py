@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
-from consultations.queries.reports import published
+from consultations.queries.figures import published
 from consultations.states import HELD
 from consultations.views.report_words import report_file, report_view
 

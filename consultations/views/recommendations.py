@@ -58,6 +58,7 @@ def new(request, reference):
         partial(actions.record_recommendation, consultation, by=request.user),
         crumbs=_crumbs(consultation),
         title=_("Record a recommendation"),
+        text=_at_once(consultation),
         button=_("Record the recommendation"),
         done=_("The recommendation was recorded."),
     )
@@ -89,6 +90,7 @@ def edit(request, recommendation):
             (reverse("consultations:staff-recommendation", args=[one.reference]), one.reference),
         ],
         title=_("Edit the recommendation"),
+        text=_at_once(one.consultation),
         button=_("Save"),
         done=_("The recommendation was saved."),
     )
@@ -155,6 +157,10 @@ def _list(request, consultation, form, status=200):
         "noted": consultation.agenda.filter(parent=None).order_by("starts_at", "pk"),
     }
     return render(request, "consultations/staff_recommendations.html", context, status=status)
+
+
+def _at_once(consultation):
+    return _("Everybody reads it at once.") if consultation.recommendations_published_at else ""
 
 
 def _typed(text, otherwise):

@@ -29,6 +29,10 @@ def held(**facts):
 
 
 def published_report(consultation, *, by=None, **texts):
+    """With its recommendations, which are published before it."""
+    consultation.refresh_from_db()
+    if consultation.recommendations.exists() and consultation.recommendations_published_at is None:
+        actions.publish_recommendations(consultation, by="test")
     report = actions.begin_report(consultation, by="test")
     report = actions.edit_report(report, changes=texts, by="test")
     report = actions.send_report_to_review(report, by=by or make.staff(second_factor=False))

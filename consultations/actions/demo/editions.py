@@ -37,7 +37,7 @@ def add_editions(*, by):
         name_es="Consulta regional pasada (inventada)",
         seats=65,
     )
-    _item(past, past.starts_on, (9, 0), (10, 30), by, name_en="Working groups", name_fr="Groupes de travail")
+    _item(past, past.starts_on, (14, 0), (15, 30), by, name_en="Working groups", name_fr="Groupes de travail")
     for state in TO_THE_END:
         move_consultation(past, to=state, by=by)
     coming = _add(

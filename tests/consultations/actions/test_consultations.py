@@ -1,6 +1,7 @@
 """An edition from an idea to its end: what it must have, who changes it, and what nobody changes any more."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -208,6 +209,15 @@ def test_the_demonstration_has_recommendations_in_every_state_and_one_is_overdue
     states = Recommendation.objects.order_by("number").values_list("state", flat=True)
     assert list(states) == ["done", "answered", "answered", "assigned", "in_progress", "dropped"]
     assert [one.number for one in Recommendation.objects.overdue(on=follow_up.today())] == [4]
+
+
+def test_no_two_sessions_of_the_invented_past_edition_are_held_at_the_same_time(demo_people):
+    actions.load_consultation_demo(by="test")
+
+    past = Consultation.objects.get(slug="invented-regional-past")
+    sessions = list(past.agenda.filter(parent=None).order_by("starts_at"))
+    assert len(sessions) == 4
+    assert all(one.ends_at <= following.starts_at for one, following in pairwise(sessions))
 
 
 def test_without_the_people_of_the_demonstration_nothing_invented_is_added():

@@ -180,6 +180,29 @@ def test_followers_are_told_once_that_recommendations_are_public():
     assert [message.recipient for message in Message.objects.all()] == [person]
 
 
+def test_followers_are_told_of_new_words_and_of_who_is_to_answer_once_it_is_public():
+    organization = make.organization()
+    make.member(organization)
+    consultation = make.held()
+    asked = make.recommendation(consultation, proposers=[organization])
+    unit = make.unit(name_en="The Unit Asked")
+    actions.edit_recommendation(asked, changes={"text_en": "Open them."}, by="test")
+    actions.publish_recommendations(consultation, by="test")
+    Message.objects.all().delete()
+
+    actions.edit_recommendation(asked, changes={"level": "national"}, by="test")
+    actions.edit_recommendation(asked, changes={"text_en": "Open safe routes now."}, by="test")
+    actions.assign_recommendations(
+        consultation, recommendations=[asked], unit=unit, due_on=date(2026, 1, 31), by="test"
+    )
+
+    edited, assigned = Message.objects.filter(kind="consultations.recommendation_changed").order_by("pk")
+    assert "Open safe routes now." in edited.body
+    assert "its text was changed" in edited.title
+    assert "This unit of IOM is to answer: The Unit Asked" in assigned.body
+    assert "By: 31 January 2026" in assigned.body
+
+
 def test_dropping_needs_a_reason():
     asked = make.recommendation()
 

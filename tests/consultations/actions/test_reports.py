@@ -55,6 +55,32 @@ def test_a_draft_tells_the_figures_of_now_and_review_freezes_them(consultation, 
     assert told(Report.objects.get())["recommendations"] == []
 
 
+def test_a_report_waits_for_the_recommendations_to_be_published(consultation, organizer):
+    report = actions.begin_report(consultation, by="test")
+    make.recommendation(consultation)
+    draft = told(report)["recommendations"]
+
+    with pytest.raises(Refused, match="Publish them, then send the report"):
+        actions.send_report_to_review(report, by=organizer)
+    actions.publish_recommendations(consultation, by="test")
+    report = actions.send_report_to_review(report, by=organizer)
+
+    assert draft == []
+    assert [one["text"] for one in told(report)["recommendations"]] == [{"en": "Open safe routes."}]
+
+
+def test_what_was_dropped_is_not_recommended_by_the_report(consultation, organizer):
+    report = actions.begin_report(consultation, by="test")
+    make.recommendation(consultation, text_en="Kept")
+    dropped = make.recommendation(consultation)
+    consultation = actions.publish_recommendations(consultation, by="test")
+    actions.drop_recommendation(dropped, reason="Said twice.", by="test")
+
+    report = actions.send_report_to_review(report, by=organizer)
+
+    assert [one["text"] for one in told(report)["recommendations"]] == [{"en": "Kept"}]
+
+
 def test_whoever_sent_it_to_review_cannot_publish_it(consultation, organizer):
     report = actions.send_report_to_review(actions.begin_report(consultation, by="test"), by=organizer)
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from consultations.models import BalanceTarget, ConsultationInvitation
-from consultations.queries.balance import attended_before, balance, labels_of, unmet_served_by, value_choices
+from consultations.queries.balance import balance, labels_of, unmet_served_by, value_choices
+from consultations.queries.participants import attended_before
 from registry.actions import mark_at_risk
 from registry.models import Level, Organization, Region
 from registry.roles import Function

@@ -5,6 +5,8 @@ import pytest
 from consultations import actions
 from consultations.models import ConsultationInvitation
 from consultations.queries.figures import figures
+from consultations.queries.follow_up import standing, today, told
+from consultations.queries.participants import counts
 from registry.actions import mark_at_risk
 from registry.models import Country, Level, Organization
 from tests import make
@@ -81,6 +83,15 @@ def test_who_took_part_in_an_earlier_edition_comes_again(consultation, organizer
     assert table(figures(consultation, user=organizer), "time") == {"again": (1, 0, 1), "first": (1, 0, 1)}
 
 
+def test_who_only_had_a_place_in_an_earlier_edition_comes_for_the_first_time(consultation, organizer):
+    earlier = outcomes.held(starts_on=make.TODAY.replace(year=2019))
+    [organization] = organizations(1)
+    outcomes.participants(earlier, part="cso", organization=organization, state="confirmed")
+    invited(consultation, [organization])
+
+    assert table(figures(consultation, user=organizer), "time") == {"first": (1, 0, 0)}
+
+
 def test_what_nobody_knows_is_told_as_not_known(consultation, organizer):
     organization = make.organization(hq_country_id=None, types=())
     invited(consultation, [organization])
@@ -121,6 +132,31 @@ def test_an_organization_at_risk_is_in_no_figure_but_for_staff_who_may_know_of_i
     assert theirs.organizations == theirs.people == (10, 10, 10)
 
 
+def test_what_organizations_do_without_an_answer_of_iom_is_answered_nowhere(consultation, organizer):
+    lead = make.organization()
+    asked = make.recommendation(consultation)
+    actions.assign_recommendations(consultation, recommendations=[asked], leads=[lead], by="test")
+    actions.report_action(asked, claims="in_progress", text="Begun.", organization=lead, by="test")
+    make.recommendation(consultation, state="answered")
+    all_of_it = told(consultation.recommendations.all(), organizations=Organization.objects.all())
+
+    found = figures(consultation, user=organizer)
+
+    assert found.answered == standing(all_of_it, on=today()).answered == 1
+
+
+def test_one_at_risk_that_alone_was_checked_in_does_not_decide_who_came(consultation, curator):
+    endangered = make.organization()
+    outcomes.participants(consultation, part="cso", organization=endangered)
+    outcomes.participants(consultation, number=6, state="confirmed")
+    mark_at_risk(endangered, reason="a test", by=curator)
+
+    found = figures(consultation)
+
+    assert found.people == (6, 6, 6)
+    assert (counts(consultation).people, counts(consultation).are_expected) == (6, True)
+
+
 def test_recommendations_are_counted_with_those_that_were_answered(consultation, organizer):
     for state in ("recorded", "assigned", "answered", "in_progress", "done"):
         make.recommendation(consultation, state=state)
@@ -128,7 +164,17 @@ def test_recommendations_are_counted_with_those_that_were_answered(consultation,
 
     found = figures(consultation, user=organizer)
 
-    assert (found.answered, found.recommendations) == (3, 6)
+    assert (found.answered, found.recommendations) == (3, 5)
+
+
+def test_everybody_reads_of_recommendations_once_they_are_published(consultation):
+    make.recommendation(consultation, state="answered")
+    before = figures(consultation)
+
+    after = figures(actions.publish_recommendations(consultation, by="test"))
+
+    assert (before.answered, before.recommendations) == (0, 0)
+    assert (after.answered, after.recommendations) == (1, 1)
 
 
 @pytest.mark.parametrize("count", [3, 300])
@@ -138,5 +184,5 @@ def test_three_and_three_hundred_registrations_cost_the_same(consultation, organ
     outcomes.participants(consultation, number=count, part="cso", organization=some[0])
     organizer.current_assignments()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         figures(consultation, user=organizer)

@@ -2,11 +2,16 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from consultations import actions
 from consultations.models import ConsultationInvitation
+from consultations.queries.calendar import today_in
+from consultations.queries.reports import told
+from registry.actions import mark_at_risk
 from registry.roles import Function
 from tests import make
 from tests.consultations import outcomes
@@ -69,3 +74,52 @@ def test_a_member_finds_no_figures_of_staff(client, consultation):
     client.force_login(make.member())
 
     assert client.get(url("staff-figures", consultation.reference)).status_code == 404
+
+
+def public_table(client, consultation):
+    return lines(client.get(url("figures-csv", consultation.slug)))
+
+
+def test_once_a_report_is_published_nobody_can_take_todays_figures_from_it(client, consultation, curator):
+    endangered = make.organization()
+    outcomes.participants(consultation, part="cso", organization=endangered, gender="man", language="fr")
+    report = outcomes.published_report(consultation)
+    before, counted = public_table(client, consultation), told(report)["counts"]["people"]
+
+    mark_at_risk(endangered, reason="a test", by=curator)
+
+    assert public_table(client, consultation) == before
+    assert before["By gender", "Total", "Came"] == str(counted) == "14"
+    assert "when the report was made" in client.get(url("figures", consultation.slug)).content.decode()
+
+
+def test_until_a_report_is_published_one_at_risk_is_taken_out_at_once(client, consultation, curator):
+    endangered = make.organization()
+    outcomes.participants(consultation, part="cso", organization=endangered, gender="man", language="fr")
+    report = actions.begin_report(consultation, by="test")
+    actions.send_report_to_review(report, by=make.staff(second_factor=False))
+
+    mark_at_risk(endangered, reason="a test", by=curator)
+
+    assert public_table(client, consultation)["By gender", "Total", "Came"] == "13"
+
+
+def test_public_figures_of_a_report_outlive_the_gender_of_participants(client):
+    over = today_in("Africa/Nairobi") - timedelta(days=368)
+    consultation = outcomes.held(starts_on=over)
+    outcomes.participants(consultation, number=6, gender="woman", language="es")
+    outcomes.published_report(consultation)
+
+    actions.purge_participants(consultation, by="test")
+
+    assert not consultation.registrations.exclude(gender="").exists()
+    assert public_table(client, consultation)["By gender", "Woman", "Came"] == "6"
+
+
+def test_what_became_of_recommendations_is_told_as_of_today(client, consultation):
+    asked = make.recommendation(consultation, state="assigned")
+    outcomes.published_report(consultation)
+
+    make.answer(asked)
+
+    assert public_table(client, consultation)["", "", "Answered"] == "1"

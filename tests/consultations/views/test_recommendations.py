@@ -206,6 +206,28 @@ def test_earlier_ones_that_are_similar_are_suggested_and_linked(organizer):
     assert list(asked.similar_to.all()) == [earlier]
 
 
+def test_organizers_are_told_over_each_form_that_everybody_reads_it_at_once(organizer):
+    consultation = make.held(state="running")
+    person, session = make.user(), make.session(consultation)
+    note = actions.name_rapporteur(session, person=person, by="test")
+    actions.hand_in_notes(note, text="One", language="en", by=person)
+    asked = make.recommendation(actions.move_consultation(consultation, to="reporting", by="test"))
+    addresses = (
+        url("recommendation-new", consultation.reference),
+        url("recommendation-edit", asked.reference),
+        url("staff-recommendations", consultation.reference),
+        url("session-notes", consultation.reference, session.reference),
+    )
+
+    def saying_so():
+        return ["Everybody reads it at once." in organizer.get(one).content.decode() for one in addresses]
+
+    before = saying_so()
+    actions.publish_recommendations(consultation, by="test")
+
+    assert (before, saying_so()) == ([False] * 4, [True] * 4)
+
+
 # --- Notes --------------------------------------------------------------------------------------------------------
 
 
