@@ -11,7 +11,14 @@ from consultations.actions.seats import fill_seats, record_offers, save_change, 
 from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
 from consultations.models import Registration
 from consultations.queries.places import is_late, places_asked, places_taken, room_of
-from consultations.states import LIVE_REGISTRATIONS, NEXT, REGISTERING, ConsultationInvitationState, RegistrationState
+from consultations.states import (
+    HELD,
+    LIVE_REGISTRATIONS,
+    NEXT,
+    REGISTERING,
+    ConsultationInvitationState,
+    RegistrationState,
+)
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
@@ -116,6 +123,8 @@ def withdraw_registration(registration, *, by, reason=""):
     """Give up a place, or leave the waiting list; a seat that becomes free is offered to the next."""
     consultation, registration = lock_registration(registration)
     refuse_who_does_not_speak(by, registration.organization)
+    if consultation.state in HELD:
+        raise Refused(_("This consultation is over, so its registrations stay as they are. Nobody withdraws any more."))
     was_expected = registration.state == R.CONFIRMED
     _leave(registration, R.WITHDRAWN, reason)
     if was_expected:

@@ -14,7 +14,7 @@ from consultations.forms.registrations import NeedForm, OptionalReasonForm, Part
 from consultations.models import Registration
 from consultations.queries import registrations as queries
 from consultations.queries.edits import agreed_to, edits_of
-from consultations.states import LIVE_REGISTRATIONS, NEXT, REGISTERING, RegistrationState
+from consultations.states import HELD, LIVE_REGISTRATIONS, NEXT, REGISTERING, RegistrationState
 from consultations.views.asking import ask
 from consultations.views.letters import visa_letter_for
 from consultations.views.my import posted
@@ -62,7 +62,7 @@ def detail(request, reference, person):
         "edits": edits_of(registration),
         "is_exception": registration.state == R.NOMINATED,
         "may_refuse": R.REFUSED in following,
-        "may_withdraw": R.WITHDRAWN in following,
+        "may_withdraw": R.WITHDRAWN in following and registration.consultation.state not in HELD,
         "may_edit": registration.state in LIVE_REGISTRATIONS,
     }
     return _part(request, registration.consultation, "consultations/staff_registration.html", context)

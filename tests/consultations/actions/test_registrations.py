@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations import actions
-from consultations.models import Registration
+from consultations.models import Consultation, Registration
 from consultations.queries import waiting
 from consultations.queries.calendar import today_in
 from registry.actions import change_member_role, remove_member
@@ -195,6 +195,26 @@ def test_leaving_the_list_asks_for_nothing_else(invited):
     left = actions.withdraw_registration(waits, by="test")
 
     assert left.state == "withdrawn"
+    assert told("no_longer_registered") == 0
+
+
+def test_nobody_withdraws_from_an_edition_that_was_held(room, invited):
+    person = make.named(invited)
+    Consultation.objects.filter(pk=room.pk).update(state="reporting")
+
+    with pytest.raises(Refused, match="This consultation is over"):
+        actions.withdraw_registration(person, by="staff")
+
+    person.refresh_from_db()
+    assert (person.state, told("no_longer_registered")) == ("confirmed", 0)
+
+
+def test_who_has_no_address_any_more_is_told_nothing(invited):
+    person = make.named(invited)
+    Registration.objects.filter(pk=person.pk).update(email="")
+
+    actions.withdraw_registration(person, by="staff")
+
     assert told("no_longer_registered") == 0
 
 

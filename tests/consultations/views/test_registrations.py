@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consultations import actions
-from consultations.models import Registration
+from consultations.models import Consultation, Registration
 from registry.actions import mark_at_risk
 from registry.roles import Function
 from tests import make
@@ -68,6 +68,16 @@ def test_an_organizer_approves_and_refuses_exceptions(client, organizer, room, i
     third.refresh_from_db()
     fourth.refresh_from_db()
     assert (third.state, fourth.state, fourth.reason) == ("confirmed", "refused", "Two are enough.")
+
+
+@pytest.mark.parametrize(("state", "is_shown"), [("running", True), ("reporting", False)])
+def test_withdrawing_is_not_offered_once_the_edition_was_held(client, organizer, room, invited, state, is_shown):
+    person = make.named(invited)
+    Consultation.objects.filter(pk=room.pk).update(state=state)
+
+    page = client.get(staff_url("registration", room, person.reference)).content.decode()
+
+    assert (staff_url("registration-withdraw", room, person.reference) in page) == is_shown
 
 
 def test_what_changed_is_shown_before_and_after(client, organizer, room, invited):
