@@ -80,6 +80,8 @@ def remove_invitation(invitation, *, reason, by):
             _("This invitation is at “%(state)s”, so it stays on the list. It can still be declined.")
             % {"state": invitation.get_state_display()}
         )
+    if invitation.registrations.exists():
+        raise Refused(_("People were entered for this invitation, so it stays on the list. It can still be declined."))
     consultation, organization = invitation.consultation, invitation.organization
     invitation.delete()
     # The invitation is gone, so the history tells it of the organization: who may not know of it does not read it.

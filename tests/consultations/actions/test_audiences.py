@@ -204,6 +204,14 @@ def test_what_was_sent_stays_on_the_list(consultation, organizer):
         actions.remove_invitation(invitation, reason="too late", by=organizer)
 
 
+def test_an_invitation_for_which_somebody_was_entered_stays_on_the_list(consultation, organizer):
+    invitation = make.invited(consultation, state="prepared")
+    make.registration(invitation, state="withdrawn")
+
+    with pytest.raises(Refused, match="People were entered for this invitation"):
+        actions.remove_invitation(invitation, reason="by mistake", by=organizer)
+
+
 def test_a_quota_goes_up_and_down_but_not_under_those_who_are_named(consultation, organizer):
     invitation = make.invited(consultation, state="accepted", quota=3)
     make.registration(invitation)
