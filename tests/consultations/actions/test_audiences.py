@@ -218,8 +218,17 @@ def test_a_quota_goes_up_and_down_but_not_under_those_who_are_named(consultation
     make.registration(invitation)
 
     assert actions.change_quota(invitation, quota=2, by=organizer).quota == 2
-    with pytest.raises(Refused, match="2 people are named"):
+    with pytest.raises(Refused, match="2 people have a place"):
         actions.change_quota(invitation, quota=1, by=organizer)
+
+
+def test_a_quota_goes_up_by_one_however_many_wait_for_the_staff(consultation, organizer):
+    invitation = make.invited(consultation, state="accepted", quota=1)
+    make.registration(invitation)
+    for _number in range(2):
+        make.registration(invitation, state="nominated", exception="quota")
+
+    assert actions.change_quota(invitation, quota=2, by=organizer).quota == 2
 
 
 def test_a_second_target_for_the_same_people_replaces_the_first(consultation, organizer):
