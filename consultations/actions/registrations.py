@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
-from consultations.actions.invitations import lock_invitation
+from consultations.actions.invitations import accept_for_participant, lock_invitation
 from consultations.actions.needs import set_needs
 from consultations.actions.seats import fill_seats, record_offers, save_change, take_place
 from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
@@ -58,7 +58,10 @@ def name_person(invitation, *, by, needs=None, **facts):
 
 @transaction.atomic
 def enter_participant(consultation, *, by, needs=None, **facts):
-    """Staff enter somebody: of IOM, of a government, or of an organization; with a seat while there is one."""
+    """Staff enter somebody: of IOM, of a government, or of an organization; with a seat while there is one.
+
+    Where the invitation of the organization has no answer yet, this is the answer, recorded by staff.
+    """
     consultation = lock(consultation)
     if consultation.state not in [*REGISTERING, "running"]:
         raise Refused(_("Nobody can be named for this consultation now. Move it to “Inviting” first."))
@@ -68,11 +71,14 @@ def enter_participant(consultation, *, by, needs=None, **facts):
         invitation = invitations.filter(organization=facts["organization"]).first()
     if invitation:
         invitation = lock_invitation(invitation)
+        if invitation.state == ConsultationInvitationState.DECLINED:
+            raise Refused(_("This organization declined the invitation. Record first that it accepts after all."))
         if places_asked(invitation) >= invitation.quota:
             raise Refused(
                 _("The invitation of this organization is for %(quota)s people, and they are named. Raise it first.")
                 % {"quota": invitation.quota}
             )
+        accept_for_participant(invitation, by=by)
     registration = Registration(consultation=consultation, invitation=invitation, named_by=_person(by), **facts)
     return _begin(registration, needs, by)
 

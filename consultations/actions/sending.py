@@ -125,6 +125,8 @@ def _expire(consultation, by):
     if not is_over(consultation.answers_until, consultation.zone):
         return 0
     late = ConsultationInvitation.objects.select_for_update(no_key=True).unanswered()
+    # Somebody comes for it, whatever the organization itself has answered.
+    late = late.exclude(pk__in=consultation.registrations.live().exclude(invitation=None).values("invitation"))
     late = dict(late.filter(consultation=consultation).order_by("pk").values_list("pk", "reference"))
     if not late:
         return 0

@@ -300,6 +300,26 @@ def test_staff_enter_who_comes_for_no_organization_and_keep_to_the_seats(room):
     assert (first.state, second.state) == ("confirmed", "waitlisted")
 
 
+@pytest.mark.parametrize("state", ["prepared", "sent", "opened"])
+def test_entering_somebody_is_the_yes_of_an_organization_that_has_not_answered(room, state):
+    invitation = make.accepted(room, state=state)
+    facts = {"name": "A Guest", "email": "guest@example.org", "organization": invitation.organization}
+
+    person = actions.enter_participant(room, by="staff", **facts)
+
+    invitation.refresh_from_db()
+    assert (person.state, invitation.state, invitation.answered_how) == ("confirmed", "accepted", "staff")
+    assert Change.objects.about(invitation.reference).first().verb == "consultation.invitation_accepted"
+
+
+def test_nobody_is_entered_for_an_organization_that_declined(room):
+    invitation = make.accepted(room, state="declined")
+    facts = {"name": "A Guest", "email": "guest@example.org", "organization": invitation.organization}
+
+    with pytest.raises(Refused, match="This organization declined the invitation"):
+        actions.enter_participant(room, by="staff", **facts)
+
+
 def test_staff_enter_nobody_beyond_the_quota_of_an_invitation(room, invited):
     for _number in range(2):
         make.named(invited, attends="online")

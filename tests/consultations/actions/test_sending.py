@@ -251,6 +251,14 @@ def test_what_nobody_answered_until_the_last_day_expires(consultation, invitatio
     assert actions.expire_invitations(by="clock") == 0
 
 
+def test_an_invitation_for_which_somebody_comes_does_not_expire(consultation, invitation):
+    ConsultationInvitation.objects.update(state="sent")
+    make.registration(invitation)
+    Consultation.objects.update(answers_until=days_ago(2).date())
+
+    assert actions.expire_invitations(by="clock") == 0
+
+
 def test_a_link_is_worth_nothing_once_its_reader_left_the_organization(consultation, organizer, invitation):
     member = make.member(invitation.organization)
     send(consultation, organizer)
