@@ -47,6 +47,8 @@ class Mailbox:
 def send_invitations(consultation, *, by):
     """Have the mails written of all prepared invitations that this person may know of; returns how many."""
     consultation = _lock_inviting(consultation)
+    if is_over(consultation.answers_until, consultation.zone):
+        raise Refused(_("The last day to answer is over. Change that day first, then send."))
     marked = _mark(sendable(consultation).visible_to(by))
     if not marked:
         raise Refused(_("No prepared invitation waits for its mail. Choose whom to invite first."))
@@ -200,8 +202,8 @@ def _is_still_wanted(invitation):
     consultation = invitation.consultation
     if consultation.state != ConsultationState.INVITING or invitation.organization.is_at_risk:
         return False
-    is_awaited = invitation.state in UNANSWERED and not is_over(consultation.answers_until, consultation.zone)
-    return invitation.state == INVITED.PREPARED or is_awaited
+    is_late = is_over(consultation.answers_until, consultation.zone)
+    return invitation.state in (INVITED.PREPARED, *UNANSWERED) and not is_late
 
 
 def _mail(invitation, mailbox, now):
