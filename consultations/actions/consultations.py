@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats
+from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats, refuse_other_ways
 from consultations.models import Consultation, Series
 from consultations.queries.calendar import today_in
 from consultations.states import NEXT, OPEN, ConsultationState
@@ -88,6 +88,8 @@ def edit_consultation(consultation, *, changes, by, version=None):
             setattr(consultation, field, changes[field])
     _refuse_sessions_outside(consultation)
     refuse_fewer_seats(consultation)
+    if consultation.format != before["format"]:
+        refuse_other_ways(consultation)
     with promises_of(Consultation):
         consultation.save()
     if "areas" in changes:

@@ -6,6 +6,7 @@ One lock for the room is what makes “the last seat” mean one person; the dat
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.actions.telling import tell_focal_point
 from consultations.models import Registration
@@ -62,6 +63,22 @@ def refuse_fewer_seats(consultation):
         raise Refused(
             _("%(taken)s people have a seat already. Ask some of them to come online first, or keep %(taken)s seats.")
             % {"taken": taken}
+        )
+
+
+def refuse_other_ways(consultation):
+    """Nobody is left with a way to attend that there is not; who calls has locked the consultation."""
+    if consultation.format not in Registration.Attends.values:
+        return
+    other = consultation.registrations.live().exclude(attends=consultation.format).count()
+    if other:
+        raise Refused(
+            ngettext(
+                "%(n)s person is registered to attend in the other way. Keep both ways, or change this person first.",
+                "%(n)s people are registered to attend in the other way. Keep both ways, or change these people first.",
+                other,
+            )
+            % {"n": other}
         )
 
 
