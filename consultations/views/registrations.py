@@ -22,6 +22,7 @@ from consultations.views.organize import found
 from consultations.views.tabs import tabs
 from registry.queries.words import language_names
 from registry.views.doors import staff_page
+from registry.views.records import opened_version
 
 R = RegistrationState
 
@@ -91,10 +92,12 @@ def edit(request, reference, person):
     initial = PersonForm.initial_of(registration)
     form = PersonForm(posted(request), consultation=registration.consultation, initial=initial)
 
+    version = opened_version(request)
+
     def save(**_cleaned):
         facts = form.facts()
         needs = facts.pop("needs")
-        return actions.edit_registration(registration, changes=facts, needs=needs, by=request.user)
+        return actions.edit_registration(registration, changes=facts, needs=needs, by=request.user, version=version)
 
     return _ask(request, registration, form, save, title=_("Change or replace a person"), done=_("It was saved."))
 
@@ -173,6 +176,7 @@ def _ask(request, registration, form, act, *, title, done):
         form,
         act,
         consultation=registration.consultation,
+        part=registration,
         title=title,
         text=_("About %(name)s.") % {"name": registration.name},
         button=title,

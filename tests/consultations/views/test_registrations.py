@@ -120,6 +120,20 @@ def test_who_comes_for_nobody_known_is_told_beside_its_field(client, organizer, 
     assert words in answer.content.decode()
 
 
+def test_of_two_organizers_who_change_a_person_the_second_looks_again(client, organizer, room, invited):
+    person = make.named(invited)
+    address = staff_url("registration-edit", room, person.reference)
+    opened = client.get(address).context["version"]
+    actions.edit_registration(person, changes={"function": "Director"}, by="staff")
+
+    second = client.post(address, PERSON | {"version": opened})
+    person.refresh_from_db()
+    third = client.post(address, PERSON | {"version": person.version})
+
+    assert (second.status_code, third.status_code) == (409, 302)
+    assert "Somebody else changed this registration meanwhile" in second.content.decode()
+
+
 def test_an_organizer_answers_a_need(client, organizer, room, invited):
     person = make.named(invited, needs={"travel": {"text": "A flight"}})
     address = staff_url("need-answer", room, person.reference, person.needs.get().reference)
