@@ -173,6 +173,23 @@ def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, 
         client.get(staff_url("registrations", consultation))
 
 
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_line_costs_the_same_for_one_and_for_six(client, organizer, count, django_assert_num_queries):
+    consultation = make.consultation(state="inviting", seats=1)
+    actions.set_target(consultation, dimension="gender", value="woman", percent=100, by="test")
+    invitation = make.accepted(consultation, quota=9)
+    for _number in range(count + 1):
+        make.named(invitation, gender="woman")
+    consultation.seats = 9
+    consultation.save()
+    client.get(staff_url("registrations", consultation))
+
+    with django_assert_num_queries(22):
+        shown = client.get(staff_url("registrations", consultation))
+
+    assert [row["served"] for row in shown.context["line"]] == [["Women"]] * count
+
+
 def test_the_rest_of_the_staff_does_not_read_who_comes(client, room):
     client.force_login(make.staff(Function.CURATOR))
 
