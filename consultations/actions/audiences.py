@@ -94,7 +94,7 @@ def remove_invitation(invitation, *, reason, by):
 
 @transaction.atomic
 def change_quota(invitation, *, quota, by):
-    """Let an organization name more people, or fewer, but not fewer than have a place. More let those go up who wait."""
+    """Let an organization name more people or fewer, not fewer than have a place. More let those go up who wait."""
     invitation = lock_invitation(invitation)
     taken = places_taken(invitation)
     if quota < min(invitation.quota, taken):

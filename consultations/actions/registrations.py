@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.actions.invitations import accept_for_participant, lock_invitation
-from consultations.actions.needs import set_needs
+from consultations.actions.needs import refuse_cancelled, set_needs
 from consultations.actions.seats import fill_seats, record_offers, save_change, take_place
 from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
 from consultations.models import Registration
 from consultations.queries.places import is_late, places_asked, places_taken, room_of
 from consultations.states import (
+    EXPECTING,
     HELD,
     LIVE_REGISTRATIONS,
     NEXT,
@@ -63,7 +64,7 @@ def enter_participant(consultation, *, by, needs=None, **facts):
     Where the invitation of the organization has no answer yet, this is the answer, recorded by staff.
     """
     consultation = lock(consultation)
-    if consultation.state not in [*REGISTERING, "running"]:
+    if consultation.state not in EXPECTING:
         raise Refused(_("Nobody can be named for this consultation now. Move it to “Inviting” first."))
     invitation = None
     if facts.get("organization"):
@@ -90,6 +91,7 @@ def edit_registration(registration, *, changes, by, needs=None, version=None):
     After the cut-off a member changes only what the person agrees to.
     """
     consultation, registration = lock_registration(registration)
+    refuse_cancelled(consultation)
     _refuse_passed(registration, version)
     refuse_who_does_not_speak(by, registration.organization)
     was_confirmed, before = registration.state == R.CONFIRMED, {field: getattr(registration, field) for field in FIELDS}
@@ -129,6 +131,7 @@ def withdraw_registration(registration, *, by, reason=""):
     """Give up a place, or leave the waiting list; a seat that becomes free is offered to the next."""
     consultation, registration = lock_registration(registration)
     refuse_who_does_not_speak(by, registration.organization)
+    refuse_cancelled(consultation)
     if consultation.state in HELD:
         raise Refused(_("This consultation is over, so its registrations stay as they are. Nobody withdraws any more."))
     was_expected = registration.state == R.CONFIRMED
@@ -145,6 +148,7 @@ def withdraw_registration(registration, *, by, reason=""):
 def approve_registration(registration, *, by):
     """Let somebody come who was named beyond the rules. Where the quota is too small it grows by this one person."""
     consultation, registration = lock_registration(registration)
+    refuse_not_expecting(consultation)
     invitation = registration.invitation and lock_invitation(registration.invitation)
     _refuse_unless(registration, R.CONFIRMED, only=R.NOMINATED)
     diff = {}
@@ -183,6 +187,14 @@ def refuse_who_does_not_speak(by, organization):
     speaks = organization and organization.memberships.filter(user=by, left_at=None, role__in=FOCAL_ROLES)
     if not speaks or not speaks.exists():
         raise Refused(_("You do not act for this organization any more. Ask one of its administrators."))
+
+
+def refuse_not_expecting(consultation):
+    if consultation.state not in EXPECTING:
+        raise Refused(
+            _("This consultation is at “%(state)s”: nobody is given a place any more.")
+            % {"state": consultation.get_state_display()}
+        )
 
 
 def is_organizer(by):

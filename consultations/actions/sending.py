@@ -6,41 +6,29 @@ each mailbox and each reminder, so that no mail can be written a second time.
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
+from consultations.actions.mailboxes import mailboxes_of
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
-from consultations.queries.audiences import ANSWERING, current_contacts, reachable
+from consultations.queries.audiences import reachable
 from consultations.queries.calendar import is_over, today_in
 from consultations.queries.links import deadline_of, sha256, sha256_of_address
 from consultations.states import UNANSWERED, ConsultationInvitationState, ConsultationState
 from registry.actions import notify, record
 from registry.actions.history import record_many
 from registry.errors import Refused
-from registry.models import Contact, Membership, User
 
 INVITED = ConsultationInvitationState
 REMINDED_EVERY = timedelta(days=7)
 SLICE = 50
 # What one tick of the clock writes at most; the next tick goes on.
 SLICES = 20
-_LANGUAGES = {code for code, _name in settings.LANGUAGES}
-
-
-@dataclass(frozen=True)
-class Mailbox:
-    """Where one mail goes: to a member, or to a contact who has no account."""
-
-    address: str
-    language: str
-    user: User | None = None
 
 
 @transaction.atomic
@@ -171,7 +159,7 @@ def _write_slice():
     marked = ConsultationInvitation.objects.filter(asked_to_send_at__isnull=False)
     marked = marked.select_for_update(of=("self",), skip_locked=True, no_key=True)
     taken = list(marked.select_related("consultation", "organization").order_by("consultation", "pk")[:SLICE])
-    mailboxes = _mailboxes([invitation.organization_id for invitation in taken])
+    mailboxes = mailboxes_of([invitation.organization_id for invitation in taken])
     happened = [verb for invitation in taken if (verb := _write(invitation, mailboxes[invitation.organization_id]))]
     ConsultationInvitation.objects.bulk_update(
         taken, ["state", "sent_at", "reminders", "reminded_at", "asked_to_send_at"]
@@ -231,31 +219,3 @@ def _mail(invitation, mailbox, now):
         },
         carries_secret=True,
     )
-
-
-def _mailboxes(organizations):
-    """{organization: [Mailbox]}: members who may answer; where there are none, its focal points, else its head."""
-    members = Membership.objects.filter(
-        organization__in=organizations, role__in=ANSWERING, left_at=None, user__is_active=True
-    )
-    contacts = current_contacts(timezone.localdate()).filter(organization__in=organizations)
-    found = {key: {} for key in organizations}
-    for one in members.select_related("user").order_by("pk"):
-        box = Mailbox(one.user.email, one.user.language, one.user)
-        found[one.organization_id].setdefault(sha256_of_address(box.address), box)
-    chosen = {key: list(boxes.values()) for key, boxes in found.items()}
-    of = {}
-    for one in contacts.order_by("pk"):
-        of.setdefault(one.organization_id, []).append(one)
-    for key in organizations:
-        chosen[key] = chosen[key] or _contacts(of.get(key, []))
-    return chosen
-
-
-def _contacts(contacts):
-    focal = [one for one in contacts if one.role == Contact.Role.FOCAL_POINT]
-    boxes = {}
-    for one in focal or contacts:
-        language = one.language[:2] if one.language[:2] in _LANGUAGES else "en"
-        boxes.setdefault(sha256_of_address(one.email), Mailbox(one.email, language))
-    return list(boxes.values())

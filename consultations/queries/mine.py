@@ -7,7 +7,7 @@ from consultations.queries import calendar, waiting
 from consultations.queries.balance import words_of
 from consultations.queries.places import is_late
 from consultations.queries.registrations import letters_of, needs_of
-from consultations.states import HELD, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
+from consultations.states import EXPECTING, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
 from registry.models import Organization
 
 INVITED = ConsultationInvitationState
@@ -68,5 +68,6 @@ def _person(registration, invitation, waits):
         "served": registration.offered_for if is_offered else (waits.served if waits else []),
         "may_edit": is_live and consultation.state in REGISTERING,
         "is_late": is_late(consultation),
-        "may_withdraw": registration.state in ("nominated", "confirmed", "waitlisted") and consultation.state not in HELD,
+        "may_withdraw": registration.state in ("nominated", "confirmed", "waitlisted")
+        and consultation.state in EXPECTING,
     }

@@ -8,7 +8,7 @@ from consultations.models import Need, Registration
 from consultations.queries import waiting
 from consultations.queries.balance import words_of
 from consultations.queries.places import room_of
-from consultations.states import LIVE_REGISTRATIONS, NEXT, SEATED, NeedState, RegistrationState
+from consultations.states import LIVE_REGISTRATIONS, NEXT, SEATED, ConsultationState, NeedState, RegistrationState
 from registry.queries.words import language_names
 
 R = RegistrationState
@@ -73,12 +73,13 @@ def needs_of(registration):
 
 
 def letters_of(registration):
-    """The languages in which a letter for the visa is ready; none until staff have granted it."""
+    """The languages in which a letter for the visa is ready; none until it is granted, none for what was cancelled."""
     written = any(
         need.kind == Need.Kind.VISA_LETTER and need.state in (NeedState.GRANTED, NeedState.DONE)
         for need in registration.needs.all()
     )
-    return LETTERS if written and registration.state in SEATED else []
+    is_cancelled = registration.consultation.state == ConsultationState.CANCELLED
+    return LETTERS if written and registration.state in SEATED and not is_cancelled else []
 
 
 def _words(kind, language):

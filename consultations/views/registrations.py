@@ -14,7 +14,7 @@ from consultations.forms.registrations import NeedForm, OptionalReasonForm, Part
 from consultations.models import Registration
 from consultations.queries import registrations as queries
 from consultations.queries.edits import agreed_to, edits_of
-from consultations.states import HELD, LIVE_REGISTRATIONS, NEXT, REGISTERING, RegistrationState
+from consultations.states import EXPECTING, LIVE_REGISTRATIONS, NEXT, RegistrationState
 from consultations.views.asking import ask
 from consultations.views.letters import visa_letter_for
 from consultations.views.my import posted
@@ -39,11 +39,11 @@ def registration_list(request, reference):
         "people": [one for one in people if not state or one.state == state],
         "state": state,
         "has_people": bool(people),
-        "exceptions": [one for one in people if one.state == R.NOMINATED],
+        "exceptions": [one for one in people if one.state == R.NOMINATED and consultation.state in EXPECTING],
         "line": queries.line_of(consultation, people),
         "offers": queries.offers_of(people),
         "needs": queries.totals(people),
-        "may_enter": consultation.state in [*REGISTERING, "running"],
+        "may_enter": consultation.state in EXPECTING,
     }
     return _part(request, consultation, "consultations/staff_registrations.html", context)
 
@@ -61,10 +61,10 @@ def detail(request, reference, person):
         "language": language_names([registration.language])[0],
         "agreed": agreed_to(registration),
         "edits": edits_of(registration),
-        "is_exception": registration.state == R.NOMINATED,
+        "is_exception": registration.state == R.NOMINATED and registration.consultation.state in EXPECTING,
         "may_refuse": R.REFUSED in following,
-        "may_withdraw": R.WITHDRAWN in following and registration.consultation.state not in HELD,
-        "may_edit": registration.state in LIVE_REGISTRATIONS,
+        "may_withdraw": R.WITHDRAWN in following and registration.consultation.state in EXPECTING,
+        "may_edit": registration.state in LIVE_REGISTRATIONS and registration.consultation.state != "cancelled",
     }
     return _part(request, registration.consultation, "consultations/staff_registration.html", context)
 
