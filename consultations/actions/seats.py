@@ -67,10 +67,13 @@ def refuse_fewer_seats(consultation):
 
 
 def refuse_other_ways(consultation):
-    """Nobody is left with a way to attend that there is not; who calls has locked the consultation."""
-    if consultation.format not in Registration.Attends.values:
+    """Who attends online has no seat in a room. Who calls has locked the consultation.
+
+    From a room everybody may move online, as when the room is lost.
+    """
+    if consultation.format != Registration.Attends.IN_PERSON:
         return
-    other = consultation.registrations.live().exclude(attends=consultation.format).count()
+    other = consultation.registrations.live().filter(attends=Registration.Attends.ONLINE).count()
     if other:
         raise Refused(
             ngettext(
