@@ -176,6 +176,9 @@ HEARD = [S.RUNNING, *HELD]
 # Organizations name people, and staff decide about the late ones.
 REGISTERING = [S.INVITING, S.REGISTRATION_CLOSED]
 
+# People are awaited: who has a seat takes it, who is beyond the rules is let in.
+EXPECTING = [*REGISTERING, S.RUNNING]
+
 # Not yet answered.
 UNANSWERED = [INVITED.SENT, INVITED.OPENED]
 # A person is named once among these.

@@ -10,6 +10,7 @@ from consultations.actions.invitations import lock_invitation
 from consultations.actions.seats import fill_seats, record_offers
 from consultations.models import Audience, BalanceTarget, ConsultationInvitation
 from consultations.queries.audiences import asked, invitable, sort
+from consultations.queries.places import places_taken
 from consultations.states import ConsultationInvitationState, ConsultationState
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -80,6 +81,8 @@ def remove_invitation(invitation, *, reason, by):
             _("This invitation is at “%(state)s”, so it stays on the list. It can still be declined.")
             % {"state": invitation.get_state_display()}
         )
+    if invitation.registrations.exists():
+        raise Refused(_("People were entered for this invitation, so it stays on the list. It can still be declined."))
     consultation, organization = invitation.consultation, invitation.organization
     invitation.delete()
     # The invitation is gone, so the history tells it of the organization: who may not know of it does not read it.
@@ -91,17 +94,17 @@ def remove_invitation(invitation, *, reason, by):
 
 @transaction.atomic
 def change_quota(invitation, *, quota, by):
-    """Let an organization name more people, or fewer, but not fewer than it named. More let those go up who wait."""
+    """Let an organization name more people or fewer, not fewer than have a place. More let those go up who wait."""
     invitation = lock_invitation(invitation)
-    named = invitation.registrations.live().count()
-    if quota < named:
+    taken = places_taken(invitation)
+    if quota < min(invitation.quota, taken):
         raise Refused(
             ngettext(
-                "%(n)s person is named for it already, so the number cannot be lower.",
-                "%(n)s people are named for it already, so the number cannot be lower.",
-                named,
+                "%(n)s person has a place already, so the number cannot be lower.",
+                "%(n)s people have a place already, so the number cannot be lower.",
+                taken,
             )
-            % {"n": named}
+            % {"n": taken}
         )
     before, invitation.quota = invitation.quota, quota
     invitation.version += 1

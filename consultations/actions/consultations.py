@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats
+from consultations.actions.cancelling import end_waiting, tell_of_cancelling
+from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats, refuse_other_ways
 from consultations.models import Consultation, Series
 from consultations.queries.calendar import today_in
 from consultations.states import NEXT, OPEN, ConsultationState
-from registry.actions import record
+from registry.actions import record, record_many
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Organization, User
@@ -88,6 +89,8 @@ def edit_consultation(consultation, *, changes, by, version=None):
             setattr(consultation, field, changes[field])
     _refuse_sessions_outside(consultation)
     refuse_fewer_seats(consultation)
+    if consultation.format != before["format"]:
+        refuse_other_ways(consultation)
     with promises_of(Consultation):
         consultation.save()
     if "areas" in changes:
@@ -105,7 +108,10 @@ def edit_consultation(consultation, *, changes, by, version=None):
 
 @transaction.atomic
 def move_consultation(consultation, *, to, by, reason=""):
-    """Take it to its next state. Cancelling needs a reason, which everybody reads who knew of it."""
+    """Take it to its next state. Cancelling needs a reason, which everybody reads who knew of it.
+
+    Then nobody waits any more, and who is registered or was invited is told by mail.
+    """
     consultation = lock(consultation)
     if to not in NEXT[S][consultation.state]:
         raise Refused(
@@ -121,9 +127,15 @@ def move_consultation(consultation, *, to, by, reason=""):
     consultation.version += 1
     with promises_of(Consultation):
         consultation.save()
+    ended = []
+    if to == S.CANCELLED:
+        people = list(consultation.registrations.live().order_by("pk"))
+        ended = end_waiting(consultation)
+        tell_of_cancelling(consultation, people)
     verb = "consultation.cancelled" if to == S.CANCELLED else "consultation.moved"
     diff = {"state": [str(came_from), str(to)]}
     record(verb, subject=consultation.reference, by=by, diff=diff, reason=reason.strip())
+    record_many([{"verb": "registration.withdrawn", "subject": one} for one in ended], by=by)
     return consultation
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock
 from consultations.models import ConsultationInvitation, InvitationToken
 from consultations.queries.links import ANSWERABLE, told_answer, why_closed
-from consultations.states import NEXT, ConsultationInvitationState
+from consultations.states import NEXT, UNANSWERED, ConsultationInvitationState
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
@@ -48,6 +48,21 @@ def note_opened(invitation, *, by, link=None):
     _save(invitation, state=INVITED.OPENED)
     _record("consultation.invitation_opened", invitation, by)
     return invitation
+
+
+def accept_for_participant(invitation, *, by):
+    """Who enters somebody for an organization says yes for it, while it has not answered; the caller has locked it."""
+    if invitation.state not in (INVITED.PREPARED, *UNANSWERED):
+        return
+    _save(
+        invitation,
+        state=INVITED.ACCEPTED,
+        answered_at=timezone.now(),
+        answered_by=by if hasattr(by, "pk") else None,
+        answered_how=Answered.STAFF,
+        asked_to_send_at=None,
+    )
+    _record("consultation.invitation_accepted", invitation, by, diff={"how": ["", str(Answered.STAFF)]})
 
 
 def lock_invitation(invitation):

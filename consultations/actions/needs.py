@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock
 from consultations.actions.telling import tell_focal_point
 from consultations.models import Need
-from consultations.states import NEXT, NeedState
+from consultations.states import NEXT, ConsultationState, NeedState
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Refused
@@ -28,10 +28,16 @@ def set_needs(registration, needs):
                 need.save()
 
 
+def refuse_cancelled(consultation):
+    if consultation.state == ConsultationState.CANCELLED:
+        raise Refused(_("This consultation was cancelled, so its registrations stay as they are."))
+
+
 @transaction.atomic
 def answer_need(need, *, to, by, reason=""):
     """Grant, refuse with a reason, or say that it is done. The organization is told."""
     consultation = lock(need.registration.consultation)
+    refuse_cancelled(consultation)
     found = Need.objects.select_related("registration__organization").select_for_update(of=("self",)).filter(pk=need.pk)
     need = found.first()
     if need is None:

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
-from consultations.actions.registrations import lock_registration, refuse_who_does_not_speak
+from consultations.actions.registrations import lock_registration, refuse_not_expecting, refuse_who_does_not_speak
 from consultations.actions.seats import fill_seats, record_offers, save_change
 from consultations.actions.telling import tell_focal_point, tell_person
 from consultations.models import Consultation, Registration
-from consultations.states import RegistrationState
+from consultations.states import EXPECTING, RegistrationState
 from registry.actions import record, record_many
 from registry.errors import Refused
 
@@ -20,7 +20,8 @@ CLOCK = "clock"
 @transaction.atomic
 def accept_offer(registration, *, by):
     """She still comes: the seat that was kept is hers."""
-    _consultation, registration = lock_registration(registration)
+    consultation, registration = lock_registration(registration)
+    refuse_not_expecting(consultation)
     refuse_who_does_not_speak(by, registration.organization)
     if registration.offered_until is None or registration.offered_until < timezone.now():
         raise Refused(_("No seat is kept for this person any more. Look at the page again."))
@@ -48,7 +49,8 @@ def _lapse(consultation):
         registration.state, registration.offered_until = R.WITHDRAWN, None
         registration.reason = _("The offer of a seat was not answered in time.")
         save_change(registration)
-        tell_focal_point("consultations.offer_lapsed", registration)
+        if consultation.state in EXPECTING:
+            tell_focal_point("consultations.offer_lapsed", registration)
     offered = fill_seats(consultation)
     record_many([{"verb": "registration.offer_lapsed", "subject": one.reference} for one in lapsed], by=CLOCK)
     record_offers(offered, by=CLOCK)

@@ -5,13 +5,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
-from consultations.actions.invitations import lock_invitation
-from consultations.actions.needs import set_needs
+from consultations.actions.invitations import accept_for_participant, lock_invitation
+from consultations.actions.needs import refuse_cancelled, set_needs
 from consultations.actions.seats import fill_seats, record_offers, save_change, take_place
 from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
 from consultations.models import Registration
 from consultations.queries.places import is_late, places_asked, places_taken, room_of
-from consultations.states import LIVE_REGISTRATIONS, NEXT, REGISTERING, ConsultationInvitationState, RegistrationState
+from consultations.states import (
+    EXPECTING,
+    HELD,
+    LIVE_REGISTRATIONS,
+    NEXT,
+    REGISTERING,
+    ConsultationInvitationState,
+    RegistrationState,
+)
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
@@ -50,9 +58,12 @@ def name_person(invitation, *, by, needs=None, **facts):
 
 @transaction.atomic
 def enter_participant(consultation, *, by, needs=None, **facts):
-    """Staff enter somebody: of IOM, of a government, or of an organization; with a seat while there is one."""
+    """Staff enter somebody: of IOM, of a government, or of an organization; with a seat while there is one.
+
+    Where the invitation of the organization has no answer yet, this is the answer, recorded by staff.
+    """
     consultation = lock(consultation)
-    if consultation.state not in [*REGISTERING, "running"]:
+    if consultation.state not in EXPECTING:
         raise Refused(_("Nobody can be named for this consultation now. Move it to “Inviting” first."))
     invitation = None
     if facts.get("organization"):
@@ -60,11 +71,14 @@ def enter_participant(consultation, *, by, needs=None, **facts):
         invitation = invitations.filter(organization=facts["organization"]).first()
     if invitation:
         invitation = lock_invitation(invitation)
+        if invitation.state == ConsultationInvitationState.DECLINED:
+            raise Refused(_("This organization declined the invitation. Record first that it accepts after all."))
         if places_asked(invitation) >= invitation.quota:
             raise Refused(
                 _("The invitation of this organization is for %(quota)s people, and they are named. Raise it first.")
                 % {"quota": invitation.quota}
             )
+        accept_for_participant(invitation, by=by)
     registration = Registration(consultation=consultation, invitation=invitation, named_by=_person(by), **facts)
     return _begin(registration, needs, by)
 
@@ -76,6 +90,7 @@ def edit_registration(registration, *, changes, by, needs=None, version=None):
     After the cut-off a member changes only what the person agrees to.
     """
     consultation, registration = lock_registration(registration)
+    refuse_cancelled(consultation)
     _refuse_passed(registration, version)
     refuse_who_does_not_speak(by, registration.organization)
     was_confirmed, before = registration.state == R.CONFIRMED, {field: getattr(registration, field) for field in FIELDS}
@@ -119,6 +134,9 @@ def withdraw_registration(registration, *, by, reason=""):
     """Give up a place, or leave the waiting list; a seat that becomes free is offered to the next."""
     consultation, registration = lock_registration(registration)
     refuse_who_does_not_speak(by, registration.organization)
+    refuse_cancelled(consultation)
+    if consultation.state in HELD:
+        raise Refused(_("This consultation is over, so its registrations stay as they are. Nobody withdraws any more."))
     was_expected = registration.state == R.CONFIRMED
     _leave(registration, R.WITHDRAWN, reason)
     if was_expected:
@@ -133,6 +151,7 @@ def withdraw_registration(registration, *, by, reason=""):
 def approve_registration(registration, *, by):
     """Let somebody come who was named beyond the rules. Where the quota is too small it grows by this one person."""
     consultation, registration = lock_registration(registration)
+    refuse_not_expecting(consultation)
     invitation = registration.invitation and lock_invitation(registration.invitation)
     _refuse_unless(registration, R.CONFIRMED, only=R.NOMINATED)
     diff = {}
@@ -171,6 +190,14 @@ def refuse_who_does_not_speak(by, organization):
     speaks = organization and organization.memberships.filter(user=by, left_at=None, role__in=FOCAL_ROLES)
     if not speaks or not speaks.exists():
         raise Refused(_("You do not act for this organization any more. Ask one of its administrators."))
+
+
+def refuse_not_expecting(consultation):
+    if consultation.state not in EXPECTING:
+        raise Refused(
+            _("This consultation is at “%(state)s”: nobody is given a place any more.")
+            % {"state": consultation.get_state_display()}
+        )
 
 
 def is_organizer(by):

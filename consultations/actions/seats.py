@@ -6,6 +6,7 @@ One lock for the room is what makes “the last seat” mean one person; the dat
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.actions.telling import tell_focal_point
 from consultations.models import Registration
@@ -62,6 +63,25 @@ def refuse_fewer_seats(consultation):
         raise Refused(
             _("%(taken)s people have a seat already. Ask some of them to come online first, or keep %(taken)s seats.")
             % {"taken": taken}
+        )
+
+
+def refuse_other_ways(consultation):
+    """Who attends online has no seat in a room. Who calls has locked the consultation.
+
+    From a room everybody may move online, as when the room is lost.
+    """
+    if consultation.format != Registration.Attends.IN_PERSON:
+        return
+    other = consultation.registrations.live().filter(attends=Registration.Attends.ONLINE).count()
+    if other:
+        raise Refused(
+            ngettext(
+                "%(n)s person is registered to attend in the other way. Keep both ways, or change this person first.",
+                "%(n)s people are registered to attend in the other way. Keep both ways, or change these people first.",
+                other,
+            )
+            % {"n": other}
         )
 
 

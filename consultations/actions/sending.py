@@ -6,47 +6,37 @@ each mailbox and each reminder, so that no mail can be written a second time.
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
+from consultations.actions.mailboxes import mailboxes_of
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
-from consultations.queries.audiences import ANSWERING, current_contacts, reachable
+from consultations.queries.audiences import reachable
 from consultations.queries.calendar import is_over, today_in
 from consultations.queries.links import deadline_of, sha256, sha256_of_address
 from consultations.states import UNANSWERED, ConsultationInvitationState, ConsultationState
 from registry.actions import notify, record
 from registry.actions.history import record_many
 from registry.errors import Refused
-from registry.models import Contact, Membership, User
 
 INVITED = ConsultationInvitationState
 REMINDED_EVERY = timedelta(days=7)
 SLICE = 50
 # What one tick of the clock writes at most; the next tick goes on.
 SLICES = 20
-_LANGUAGES = {code for code, _name in settings.LANGUAGES}
-
-
-@dataclass(frozen=True)
-class Mailbox:
-    """Where one mail goes: to a member, or to a contact who has no account."""
-
-    address: str
-    language: str
-    user: User | None = None
 
 
 @transaction.atomic
 def send_invitations(consultation, *, by):
     """Have the mails written of all prepared invitations that this person may know of; returns how many."""
     consultation = _lock_inviting(consultation)
+    if is_over(consultation.answers_until, consultation.zone):
+        raise Refused(_("The last day to answer is over. Change that day first, then send."))
     marked = _mark(sendable(consultation).visible_to(by))
     if not marked:
         raise Refused(_("No prepared invitation waits for its mail. Choose whom to invite first."))
@@ -125,6 +115,8 @@ def _expire(consultation, by):
     if not is_over(consultation.answers_until, consultation.zone):
         return 0
     late = ConsultationInvitation.objects.select_for_update(no_key=True).unanswered()
+    # Somebody comes for it, whatever the organization itself has answered.
+    late = late.exclude(pk__in=consultation.registrations.live().exclude(invitation=None).values("invitation"))
     late = dict(late.filter(consultation=consultation).order_by("pk").values_list("pk", "reference"))
     if not late:
         return 0
@@ -167,7 +159,7 @@ def _write_slice():
     marked = ConsultationInvitation.objects.filter(asked_to_send_at__isnull=False)
     marked = marked.select_for_update(of=("self",), skip_locked=True, no_key=True)
     taken = list(marked.select_related("consultation", "organization").order_by("consultation", "pk")[:SLICE])
-    mailboxes = _mailboxes([invitation.organization_id for invitation in taken])
+    mailboxes = mailboxes_of([invitation.organization_id for invitation in taken])
     happened = [verb for invitation in taken if (verb := _write(invitation, mailboxes[invitation.organization_id]))]
     ConsultationInvitation.objects.bulk_update(
         taken, ["state", "sent_at", "reminders", "reminded_at", "asked_to_send_at"]
@@ -198,8 +190,8 @@ def _is_still_wanted(invitation):
     consultation = invitation.consultation
     if consultation.state != ConsultationState.INVITING or invitation.organization.is_at_risk:
         return False
-    is_awaited = invitation.state in UNANSWERED and not is_over(consultation.answers_until, consultation.zone)
-    return invitation.state == INVITED.PREPARED or is_awaited
+    is_late = is_over(consultation.answers_until, consultation.zone)
+    return invitation.state in (INVITED.PREPARED, *UNANSWERED) and not is_late
 
 
 def _mail(invitation, mailbox, now):
@@ -227,31 +219,3 @@ def _mail(invitation, mailbox, now):
         },
         carries_secret=True,
     )
-
-
-def _mailboxes(organizations):
-    """{organization: [Mailbox]}: members who may answer; where there are none, its focal points, else its head."""
-    members = Membership.objects.filter(
-        organization__in=organizations, role__in=ANSWERING, left_at=None, user__is_active=True
-    )
-    contacts = current_contacts(timezone.localdate()).filter(organization__in=organizations)
-    found = {key: {} for key in organizations}
-    for one in members.select_related("user").order_by("pk"):
-        box = Mailbox(one.user.email, one.user.language, one.user)
-        found[one.organization_id].setdefault(sha256_of_address(box.address), box)
-    chosen = {key: list(boxes.values()) for key, boxes in found.items()}
-    of = {}
-    for one in contacts.order_by("pk"):
-        of.setdefault(one.organization_id, []).append(one)
-    for key in organizations:
-        chosen[key] = chosen[key] or _contacts(of.get(key, []))
-    return chosen
-
-
-def _contacts(contacts):
-    focal = [one for one in contacts if one.role == Contact.Role.FOCAL_POINT]
-    boxes = {}
-    for one in focal or contacts:
-        language = one.language[:2] if one.language[:2] in _LANGUAGES else "en"
-        boxes.setdefault(sha256_of_address(one.email), Mailbox(one.email, language))
-    return list(boxes.values())

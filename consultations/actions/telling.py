@@ -14,7 +14,12 @@ FOCAL_ROLES = [role for role, holds in MEMBER_PERMISSIONS.items() if Permission.
 
 
 def tell_person(kind, registration, *, address=""):
-    """A mail to the person, in her language where the site speaks it; she may have no account."""
+    """A mail to the person, in her language where the site speaks it; she may have no account.
+
+    Long after the consultation her address is emptied: then nobody can be told.
+    """
+    if not (address or registration.email):
+        return
     language = registration.language if registration.language in SITE_LANGUAGES else settings.LANGUAGE_CODE
     notify(
         kind,

@@ -115,7 +115,14 @@ def unmet_served_by(consultation, registrations):
 
 def labels_of(codes):
     """The words of targets that were kept as codes, in the reader's language."""
-    return [_Labels().of_code(*code.split(":", 1)) for code in codes]
+    known = words_of(codes)
+    return [known[code] for code in codes]
+
+
+def words_of(codes):
+    """{code: words} of many such targets at once."""
+    labels = _Labels() if codes else None
+    return {code: labels.of_code(*code.split(":", 1)) for code in codes}
 
 
 def among(consultation, organizations):

@@ -4,10 +4,10 @@ from django.utils import timezone
 
 from consultations.models import Consultation, ConsultationInvitation, Registration
 from consultations.queries import calendar, waiting
-from consultations.queries.balance import labels_of
+from consultations.queries.balance import words_of
 from consultations.queries.places import is_late
 from consultations.queries.registrations import letters_of, needs_of
-from consultations.states import LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
+from consultations.states import EXPECTING, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
 from registry.models import Organization
 
 INVITED = ConsultationInvitationState
@@ -50,7 +50,9 @@ def people_of(invitation):
     places = {}
     if any(one.state == "waitlisted" for one in people):
         places = {one.registration.pk: one for one in waiting.line(invitation.consultation)}
-    return [_person(one, invitation, places.get(one.pk)) for one in people]
+    told = [_person(one, invitation, places.get(one.pk)) for one in people]
+    words = words_of({code for one in told for code in one["served"]})
+    return [one | {"served": [words[code] for code in one["served"]]} for one in told]
 
 
 def _person(registration, invitation, waits):
@@ -63,8 +65,9 @@ def _person(registration, invitation, waits):
         "letters": letters_of(registration),
         "place": waits.place if waits else None,
         "is_offered": is_offered,
-        "served": labels_of(registration.offered_for if is_offered else (waits.served if waits else [])),
+        "served": registration.offered_for if is_offered else (waits.served if waits else []),
         "may_edit": is_live and consultation.state in REGISTERING,
         "is_late": is_late(consultation),
-        "may_withdraw": registration.state in ("nominated", "confirmed", "waitlisted"),
+        "may_withdraw": registration.state in ("nominated", "confirmed", "waitlisted")
+        and consultation.state in EXPECTING,
     }

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Need, Registration
 from consultations.queries import waiting
-from consultations.queries.balance import labels_of
+from consultations.queries.balance import words_of
 from consultations.queries.places import room_of
-from consultations.states import LIVE_REGISTRATIONS, NEXT, SEATED, NeedState, RegistrationState
+from consultations.states import LIVE_REGISTRATIONS, NEXT, SEATED, ConsultationState, NeedState, RegistrationState
 from registry.queries.words import language_names
 
 R = RegistrationState
@@ -36,15 +36,17 @@ def line_of(consultation, found):
     """The waiting list in its order, with the reasons; counted over those whom the reader may know of."""
     known = {one.pk: one for one in found}
     seen = [one for one in waiting.line(consultation) if one.registration.pk in known]
+    words = words_of({code for one in seen for code in one.served})
     return [
-        {"registration": known[one.registration.pk], "place": place, "served": labels_of(one.served)}
+        {"registration": known[one.registration.pk], "place": place, "served": [words[code] for code in one.served]}
         for place, one in enumerate(seen, start=1)
     ]
 
 
 def offers_of(found):
     offered = sorted((one for one in found if one.offered_until), key=lambda one: (one.offered_until, one.pk))
-    return [{"registration": one, "served": labels_of(one.offered_for)} for one in offered]
+    words = words_of({code for one in offered for code in one.offered_for})
+    return [{"registration": one, "served": [words[code] for code in one.offered_for]} for one in offered]
 
 
 def totals(found):
@@ -71,12 +73,13 @@ def needs_of(registration):
 
 
 def letters_of(registration):
-    """The languages in which a letter for the visa is ready; none until staff have granted it."""
+    """The languages in which a letter for the visa is ready; none until it is granted, none for what was cancelled."""
     written = any(
         need.kind == Need.Kind.VISA_LETTER and need.state in (NeedState.GRANTED, NeedState.DONE)
         for need in registration.needs.all()
     )
-    return LETTERS if written and registration.state in SEATED else []
+    is_cancelled = registration.consultation.state == ConsultationState.CANCELLED
+    return LETTERS if written and registration.state in SEATED and not is_cancelled else []
 
 
 def _words(kind, language):

@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 
 from consultations import policies
 from consultations.models import BreakoutNote
+from consultations.queries.links import why_closed
 from consultations.queries.mine import people_of
 from consultations.queries.places import is_late, room_of
 from consultations.queries.topics import takes_topics
-from consultations.states import REGISTERING, UNANSWERED, ConsultationInvitationState, ConsultationState
+from consultations.states import NEXT, REGISTERING, ConsultationInvitationState
 
 S = ConsultationInvitationState
 
@@ -56,16 +57,15 @@ def parts(user, consultation, invitations):
 
 def _invitation(user, consultation, invitation):
     may_take_part = policies.may_take_part(user, invitation.organization)
-    is_inviting = consultation.state == ConsultationState.INVITING
+    can_answer = may_take_part and not why_closed(invitation)
     people = people_of(invitation)
     return {
         "invitation": invitation,
         "people": people,
         "may_take_part": may_take_part,
-        "may_accept": may_take_part and is_inviting and invitation.state in [*UNANSWERED, S.DECLINED],
-        "may_decline": may_take_part
-        and is_inviting
-        and invitation.state in [*UNANSWERED, S.ACCEPTED]
+        "may_accept": can_answer and S.ACCEPTED in NEXT[S][invitation.state],
+        "may_decline": can_answer
+        and S.DECLINED in NEXT[S][invitation.state]
         and not any(one["may_withdraw"] for one in people),
         "may_name": may_take_part and invitation.state == S.ACCEPTED and consultation.state in REGISTERING,
     }

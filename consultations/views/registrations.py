@@ -14,7 +14,7 @@ from consultations.forms.registrations import NeedForm, OptionalReasonForm, Part
 from consultations.models import Registration
 from consultations.queries import registrations as queries
 from consultations.queries.edits import agreed_to, edits_of
-from consultations.states import LIVE_REGISTRATIONS, NEXT, REGISTERING, RegistrationState
+from consultations.states import EXPECTING, LIVE_REGISTRATIONS, NEXT, RegistrationState
 from consultations.views.asking import ask
 from consultations.views.letters import visa_letter_for
 from consultations.views.my import posted
@@ -22,6 +22,7 @@ from consultations.views.organize import found
 from consultations.views.tabs import tabs
 from registry.queries.words import language_names
 from registry.views.doors import staff_page
+from registry.views.records import opened_version
 
 R = RegistrationState
 
@@ -38,11 +39,11 @@ def registration_list(request, reference):
         "people": [one for one in people if not state or one.state == state],
         "state": state,
         "has_people": bool(people),
-        "exceptions": [one for one in people if one.state == R.NOMINATED],
+        "exceptions": [one for one in people if one.state == R.NOMINATED and consultation.state in EXPECTING],
         "line": queries.line_of(consultation, people),
         "offers": queries.offers_of(people),
         "needs": queries.totals(people),
-        "may_enter": consultation.state in [*REGISTERING, "running"],
+        "may_enter": consultation.state in EXPECTING,
     }
     return _part(request, consultation, "consultations/staff_registrations.html", context)
 
@@ -60,10 +61,10 @@ def detail(request, reference, person):
         "language": language_names([registration.language])[0],
         "agreed": agreed_to(registration),
         "edits": edits_of(registration),
-        "is_exception": registration.state == R.NOMINATED,
+        "is_exception": registration.state == R.NOMINATED and registration.consultation.state in EXPECTING,
         "may_refuse": R.REFUSED in following,
-        "may_withdraw": R.WITHDRAWN in following,
-        "may_edit": registration.state in LIVE_REGISTRATIONS,
+        "may_withdraw": R.WITHDRAWN in following and registration.consultation.state in EXPECTING,
+        "may_edit": registration.state in LIVE_REGISTRATIONS and registration.consultation.state != "cancelled",
     }
     return _part(request, registration.consultation, "consultations/staff_registration.html", context)
 
@@ -91,10 +92,12 @@ def edit(request, reference, person):
     initial = PersonForm.initial_of(registration)
     form = PersonForm(posted(request), consultation=registration.consultation, initial=initial)
 
+    version = opened_version(request)
+
     def save(**_cleaned):
         facts = form.facts()
         needs = facts.pop("needs")
-        return actions.edit_registration(registration, changes=facts, needs=needs, by=request.user)
+        return actions.edit_registration(registration, changes=facts, needs=needs, by=request.user, version=version)
 
     return _ask(request, registration, form, save, title=_("Change or replace a person"), done=_("It was saved."))
 
@@ -173,6 +176,7 @@ def _ask(request, registration, form, act, *, title, done):
         form,
         act,
         consultation=registration.consultation,
+        part=registration,
         title=title,
         text=_("About %(name)s.") % {"name": registration.name},
         button=title,

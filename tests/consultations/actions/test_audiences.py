@@ -204,14 +204,31 @@ def test_what_was_sent_stays_on_the_list(consultation, organizer):
         actions.remove_invitation(invitation, reason="too late", by=organizer)
 
 
+def test_an_invitation_for_which_somebody_was_entered_stays_on_the_list(consultation, organizer):
+    invitation = make.invited(consultation, state="prepared")
+    make.registration(invitation, state="withdrawn")
+
+    with pytest.raises(Refused, match="People were entered for this invitation"):
+        actions.remove_invitation(invitation, reason="by mistake", by=organizer)
+
+
 def test_a_quota_goes_up_and_down_but_not_under_those_who_are_named(consultation, organizer):
     invitation = make.invited(consultation, state="accepted", quota=3)
     make.registration(invitation)
     make.registration(invitation)
 
     assert actions.change_quota(invitation, quota=2, by=organizer).quota == 2
-    with pytest.raises(Refused, match="2 people are named"):
+    with pytest.raises(Refused, match="2 people have a place"):
         actions.change_quota(invitation, quota=1, by=organizer)
+
+
+def test_a_quota_goes_up_by_one_however_many_wait_for_the_staff(consultation, organizer):
+    invitation = make.invited(consultation, state="accepted", quota=1)
+    make.registration(invitation)
+    for _number in range(2):
+        make.registration(invitation, state="nominated", exception="quota")
+
+    assert actions.change_quota(invitation, quota=2, by=organizer).quota == 2
 
 
 def test_a_second_target_for_the_same_people_replaces_the_first(consultation, organizer):

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations import actions
-from consultations.models import Registration
+from consultations.models import Consultation, Registration
 from consultations.queries import waiting
 from consultations.queries.calendar import today_in
+from consultations.queries.registrations import letters_of
 from registry.actions import change_member_role, remove_member
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Change, Message
@@ -188,6 +189,17 @@ def test_an_offer_that_nobody_answers_goes_on_to_the_next_once(room, invited):
     assert told("seat_offered", third) == 1
 
 
+def test_an_offer_that_lapses_after_the_last_day_is_told_to_nobody(room, invited):
+    make.member(invited.organization)
+    waits = make.registration(invited, state="waitlisted", offered_until=timezone.now() - timedelta(days=1))
+    Consultation.objects.update(state="reporting")
+
+    assert actions.let_offers_lapse() == 1
+
+    waits.refresh_from_db()
+    assert (waits.state, waits.offered_until, told("offer_lapsed")) == ("withdrawn", None, 0)
+
+
 def test_leaving_the_list_asks_for_nothing_else(invited):
     make.named(invited)
     waits = make.named(invited)
@@ -195,6 +207,26 @@ def test_leaving_the_list_asks_for_nothing_else(invited):
     left = actions.withdraw_registration(waits, by="test")
 
     assert left.state == "withdrawn"
+    assert told("no_longer_registered") == 0
+
+
+def test_nobody_withdraws_from_an_edition_that_was_held(room, invited):
+    person = make.named(invited)
+    Consultation.objects.filter(pk=room.pk).update(state="reporting")
+
+    with pytest.raises(Refused, match="This consultation is over"):
+        actions.withdraw_registration(person, by="staff")
+
+    person.refresh_from_db()
+    assert (person.state, told("no_longer_registered")) == ("confirmed", 0)
+
+
+def test_who_has_no_address_any_more_is_told_nothing(invited):
+    person = make.named(invited)
+    Registration.objects.filter(pk=person.pk).update(email="")
+
+    actions.withdraw_registration(person, by="staff")
+
     assert told("no_longer_registered") == 0
 
 
@@ -289,6 +321,16 @@ def test_a_consultation_in_one_way_only_takes_nobody_in_the_other():
         make.named(make.accepted(consultation), attends="online")
 
 
+def test_a_consultation_online_does_not_move_into_a_room_without_who_attends_online(room, invited):
+    make.named(invited, attends="online")
+
+    with pytest.raises(Refused, match="1 person is registered to attend in the other way"):
+        actions.edit_consultation(room, changes={"format": "in_person"}, by="staff", version=room.version)
+
+    room.refresh_from_db()
+    assert room.format == "hybrid"
+
+
 def test_staff_enter_who_comes_for_no_organization_and_keep_to_the_seats(room):
     one = {"part": "iom", "affiliation": "IOM Kenya", "name": "A Colleague"}
 
@@ -296,6 +338,87 @@ def test_staff_enter_who_comes_for_no_organization_and_keep_to_the_seats(room):
     second = actions.enter_participant(room, by="staff", email="b@iom.example", **one)
 
     assert (first.state, second.state) == ("confirmed", "waitlisted")
+
+
+@pytest.mark.parametrize("state", ["prepared", "sent", "opened"])
+def test_entering_somebody_is_the_yes_of_an_organization_that_has_not_answered(room, state):
+    invitation = make.accepted(room, state=state)
+    facts = {"name": "A Guest", "email": "guest@example.org", "organization": invitation.organization}
+
+    person = actions.enter_participant(room, by="staff", **facts)
+
+    invitation.refresh_from_db()
+    assert (person.state, invitation.state, invitation.answered_how) == ("confirmed", "accepted", "staff")
+    assert Change.objects.about(invitation.reference).first().verb == "consultation.invitation_accepted"
+
+
+def test_nobody_is_entered_for_an_organization_that_declined(room):
+    invitation = make.accepted(room, state="declined")
+    facts = {"name": "A Guest", "email": "guest@example.org", "organization": invitation.organization}
+
+    with pytest.raises(Refused, match="This organization declined the invitation"):
+        actions.enter_participant(room, by="staff", **facts)
+
+
+@pytest.fixture
+def cancelled(room, invited):
+    """One is confirmed with a need, one waits with an offer, one waits for the staff; then it is cancelled."""
+    comes = make.named(invited, email="comes@example.org", needs={"travel": {"text": "A bus"}})
+    waits = make.named(invited, email="waits@example.org")
+    beyond = make.named(invited, email="beyond@example.org")
+    Consultation.objects.update(seats=2)
+    Registration.objects.filter(pk=waits.pk).update(offered_until=timezone.now() + timedelta(days=1))
+    actions.move_consultation(room, to="cancelled", reason="No hall.", by="staff")
+    return comes, waits, beyond
+
+
+def test_cancelling_ends_offers_and_waiting(cancelled):
+    for person in cancelled:
+        person.refresh_from_db()
+
+    assert [person.state for person in cancelled] == ["confirmed", "withdrawn", "withdrawn"]
+    assert [person.offered_until for person in cancelled] == [None] * 3
+    assert Change.objects.about(cancelled[1].reference).first().verb == "registration.withdrawn"
+
+
+def test_who_is_registered_or_was_invited_is_told_once_of_a_cancelled_consultation(room, invited):
+    focal_point = make.member(invited.organization, role=MemberRole.EDITOR, language="es")
+    both = make.member(make.accepted(room, state="sent").organization)
+    make.member(make.accepted(room, state="prepared").organization)
+    make.named(invited, email="comes@example.org", language="fr")
+    make.named(invited, email=both.email.upper())
+
+    actions.move_consultation(room, to="cancelled", reason="No hall.", by="staff")
+
+    mails = Message.objects.filter(kind="consultations.consultation_cancelled")
+    found = sorted((mail.address.lower(), mail.language) for mail in mails)
+    assert found == sorted([("comes@example.org", "fr"), (focal_point.email, "es"), (both.email.lower(), "en")])
+    assert all("No hall." in mail.body for mail in mails)
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (lambda comes, waits, beyond: actions.approve_registration(beyond, by="staff"), "nobody is given a place"),
+        (lambda comes, waits, beyond: actions.accept_offer(waits, by="staff"), "nobody is given a place"),
+        (lambda comes, waits, beyond: actions.withdraw_registration(comes, by="staff"), "was cancelled"),
+        (lambda comes, waits, beyond: actions.edit_registration(comes, changes={}, by="staff"), "was cancelled"),
+        (lambda comes, *_: actions.answer_need(comes.needs.get(), to="granted", by="staff"), "was cancelled"),
+    ],
+)
+def test_nothing_is_done_for_who_was_registered_for_a_cancelled_consultation(cancelled, act, words):
+    with pytest.raises(Refused, match=words):
+        act(*cancelled)
+
+
+def test_no_letter_is_offered_for_a_cancelled_consultation(room, invited):
+    person = make.named(invited, needs={"visa_letter": {}})
+    actions.answer_need(person.needs.get(), to="granted", by="staff")
+    before = letters_of(person)
+
+    actions.move_consultation(room, to="cancelled", reason="No hall.", by="staff")
+
+    assert (before, letters_of(Registration.objects.get(pk=person.pk))) == (["en", "fr", "es"], [])
 
 
 def test_staff_enter_nobody_beyond_the_quota_of_an_invitation(room, invited):

@@ -220,6 +220,18 @@ def test_a_reminder_has_a_link_of_its_own_and_the_first_one_still_works(consulta
     assert read_link(first).invitation == read_link(second).invitation == invitation
 
 
+def test_nobody_is_invited_after_the_last_day_to_answer(consultation, organizer, invitation):
+    actions.send_invitations(consultation, by=organizer)
+    Consultation.objects.update(answers_until=days_ago(2).date())
+
+    actions.write_mails()
+
+    invitation.refresh_from_db()
+    assert (invitation.state, mails()) == (INVITED.PREPARED, [])
+    with pytest.raises(Refused, match="The last day to answer is over"):
+        actions.send_invitations(consultation, by=organizer)
+
+
 def test_nobody_is_reminded_after_the_last_day_to_answer(consultation, organizer, invitation):
     ConsultationInvitation.objects.update(state="sent", sent_at=days_ago(8))
     Consultation.objects.update(answers_until=days_ago(2).date())
@@ -248,6 +260,14 @@ def test_what_nobody_answered_until_the_last_day_expires(consultation, invitatio
 
     invitation.refresh_from_db()
     assert invitation.state == after
+    assert actions.expire_invitations(by="clock") == 0
+
+
+def test_an_invitation_for_which_somebody_comes_does_not_expire(consultation, invitation):
+    ConsultationInvitation.objects.update(state="sent")
+    make.registration(invitation)
+    Consultation.objects.update(answers_until=days_ago(2).date())
+
     assert actions.expire_invitations(by="clock") == 0
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import actions
-from consultations.models import Registration
+from consultations.models import Consultation, Registration
 from consultations.queries.calendar import today_in
 from consultations.views import my_parts
 from registry.actions import invite_member
@@ -104,6 +104,25 @@ def test_she_declines_with_a_reason(client, room):
 
     invitation.refresh_from_db()
     assert (invitation.state, invitation.reason) == ("declined", "Another meeting.")
+
+
+@pytest.mark.parametrize(
+    ("state", "answers_in", "is_shown"),
+    [("inviting", 1, True), ("inviting", -1, False), ("registration_closed", 1, True), ("running", 1, False)],
+)
+def test_an_answer_is_offered_while_it_is_taken(client, room, state, answers_in, is_shown):
+    invitation = make.accepted(room, state="sent")
+    until = today_in(room.zone) + timedelta(days=answers_in)
+    Consultation.objects.update(state=state, answers_until=until)
+    client.force_login(make.member(invitation.organization))
+
+    before = page(client, room)
+    client.post(url("my-invitation-accept", room, invitation.reference))
+
+    invitation.refresh_from_db()
+    assert (url("my-invitation-accept", room, invitation.reference) in before) == is_shown
+    assert (url("my-invitation-decline", room, invitation.reference) in before) == is_shown
+    assert (invitation.state == "accepted") == is_shown
 
 
 def test_a_focal_point_who_joined_a_moment_ago_names_people_within_the_same_minute(client, room, invited):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consultations import actions
-from consultations.models import Registration
+from consultations.models import Consultation, Registration
 from registry.actions import mark_at_risk
 from registry.roles import Function
 from tests import make
@@ -70,6 +70,16 @@ def test_an_organizer_approves_and_refuses_exceptions(client, organizer, room, i
     assert (third.state, fourth.state, fourth.reason) == ("confirmed", "refused", "Two are enough.")
 
 
+@pytest.mark.parametrize(("state", "is_shown"), [("running", True), ("reporting", False)])
+def test_withdrawing_is_not_offered_once_the_edition_was_held(client, organizer, room, invited, state, is_shown):
+    person = make.named(invited)
+    Consultation.objects.filter(pk=room.pk).update(state=state)
+
+    page = client.get(staff_url("registration", room, person.reference)).content.decode()
+
+    assert (staff_url("registration-withdraw", room, person.reference) in page) == is_shown
+
+
 def test_what_changed_is_shown_before_and_after(client, organizer, room, invited):
     person = make.named(invited, name="Old Name")
     actions.edit_registration(person, changes={"name": "New Name", "in_photos": True}, by="test")
@@ -110,6 +120,20 @@ def test_who_comes_for_nobody_known_is_told_beside_its_field(client, organizer, 
     assert words in answer.content.decode()
 
 
+def test_of_two_organizers_who_change_a_person_the_second_looks_again(client, organizer, room, invited):
+    person = make.named(invited)
+    address = staff_url("registration-edit", room, person.reference)
+    opened = client.get(address).context["version"]
+    actions.edit_registration(person, changes={"function": "Director"}, by="staff")
+
+    second = client.post(address, PERSON | {"version": opened})
+    person.refresh_from_db()
+    third = client.post(address, PERSON | {"version": person.version})
+
+    assert (second.status_code, third.status_code) == (409, 302)
+    assert "Somebody else changed this registration meanwhile" in second.content.decode()
+
+
 def test_an_organizer_answers_a_need(client, organizer, room, invited):
     person = make.named(invited, needs={"travel": {"text": "A flight"}})
     address = staff_url("need-answer", room, person.reference, person.needs.get().reference)
@@ -147,6 +171,23 @@ def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, 
 
     with django_assert_num_queries(17):
         client.get(staff_url("registrations", consultation))
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_line_costs_the_same_for_one_and_for_six(client, organizer, count, django_assert_num_queries):
+    consultation = make.consultation(state="inviting", seats=1)
+    actions.set_target(consultation, dimension="gender", value="woman", percent=100, by="test")
+    invitation = make.accepted(consultation, quota=9)
+    for _number in range(count + 1):
+        make.named(invitation, gender="woman")
+    consultation.seats = 9
+    consultation.save()
+    client.get(staff_url("registrations", consultation))
+
+    with django_assert_num_queries(22):
+        shown = client.get(staff_url("registrations", consultation))
+
+    assert [row["served"] for row in shown.context["line"]] == [["Women"]] * count
 
 
 def test_the_rest_of_the_staff_does_not_read_who_comes(client, room):
