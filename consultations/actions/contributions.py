@@ -147,9 +147,9 @@ def _move(contribution, to, verb, by):
     contribution.version += 1
     contribution.save()
     question = contribution.question
-    # Of whose it is only its own page tells: an organization in danger must not be read of in a history.
-    diff = {"question": [None, str(question.number)], "contribution": [None, contribution.reference]}
-    record(verb, subject=question.consultation.reference, by=by, diff=diff)
+    # Told of the contribution: who may not know of its organization reads nothing of it, nor who wrote.
+    diff = {"question": [None, str(question.number)], "consultation": [None, question.consultation.reference]}
+    record(verb, subject=contribution.reference, by=by, diff=diff)
     return contribution
 
 

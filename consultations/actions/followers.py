@@ -13,7 +13,7 @@ def follow_recommendation(recommendation, *, organization, by):
         recommendation=recommendation, organization=organization
     )
     if is_new:
-        record("recommendation.followed", subject=recommendation.reference, by=by)
+        _record("recommendation.followed", recommendation, organization, by)
     return followed
 
 
@@ -21,7 +21,7 @@ def follow_recommendation(recommendation, *, organization, by):
 def unfollow_recommendation(recommendation, *, organization, by):
     ended, _rows = recommendation.subscriptions.filter(organization=organization).delete()
     if ended:
-        record("recommendation.no_longer_followed", subject=recommendation.reference, by=by)
+        _record("recommendation.no_longer_followed", recommendation, organization, by)
 
 
 def subscribe(recommendation, organizations):
@@ -44,3 +44,9 @@ def tell_followers(recommendation, event, **context):
             subject=recommendation.reference,
             context=context,
         )
+
+
+def _record(verb, recommendation, organization, by):
+    """Told of the organization: who may not know of it reads nothing of what its people do either."""
+    diff = {"recommendation": [None, recommendation.reference]}
+    record(verb, subject=organization.reference, by=by, diff=diff)

@@ -76,7 +76,10 @@ def report_action(recommendation, *, claims, text, by, organization=None, link="
         move(recommendation, to=R.IN_PROGRESS)
         recommendation.save()
     tell_followers(recommendation, "reported")
-    record("recommendation.reported", subject=recommendation.reference, by=by, diff={"claims": ["", claims]})
+    diff = {"claims": ["", claims], "recommendation": [None, recommendation.reference]}
+    # Told of the organization: who may not know of it reads nothing of what its people do either.
+    subject = organization.reference if organization else recommendation.reference
+    record("recommendation.reported", subject=subject, by=by, diff=diff)
     return update
 
 
