@@ -1,15 +1,19 @@
 """What members of an organization in danger do is in no history for staff who may not know of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from consultations import actions
+from consultations.queries.calendar import today_in
 from registry.actions import mark_at_risk
 from registry.models import Change
 from registry.queries import audit
 from registry.roles import Function
 from tests import make
 from tests.consultations import outcomes
+from tests.consultations.people import named
 
 pytestmark = pytest.mark.django_db
 # None of them answers for the country of the organization, or for those in danger.
@@ -68,4 +72,21 @@ def test_what_she_did_is_told_by_neither_the_consultation_nor_the_audit(
     assert Change.objects.filter(by_id=person.pk).exists()
     assert not changes.filter(by_id=person.pk).exists()
     assert "Hidden Person" not in page
-    assert organization.reference not in str(list(changes.exclude(subject="").values("subject", "diff")))
+    assert organization.reference not in str(list(changes.values("subject", "diff")))
+
+
+def test_who_came_and_who_did_not_is_told_by_the_person_and_not_by_the_consultation(curator, organization):
+    consultation = make.consultation(state="running", starts_on=today_in("Africa/Nairobi") - timedelta(days=2))
+    here, absent = named(consultation, organization), named(consultation, organization)
+    actions.check_in(here, session=make.session(consultation), by="test")
+    actions.undo_check_in(here, session=consultation.agenda.get(), by="test")
+    actions.close_attendance(consultation, by="test")
+    mark_at_risk(organization, reason="a test", by=curator)
+
+    changes = audit.open_to(audit.hidden_references(make.staff(Function.AUDITOR)))
+
+    told = str(list(changes.values("verb", "subject", "diff")))
+    assert "consultation.attendance_closed" in told
+    assert here.reference not in told
+    assert absent.reference not in told
+    assert [change.verb for change in Change.objects.about(absent.reference)] == ["registration.did_not_come"]
