@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from consultations.actions.followers import tell_followers
 from consultations.actions.recommendations import lock_in, move, told_state
 from consultations.models import ActionUpdate, ManagementResponse, Recommendation
+from consultations.queries.follow_up import is_named_publicly
 from consultations.states import UNDER_WAY, RecommendationState
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -75,7 +76,9 @@ def report_action(recommendation, *, claims, text, by, organization=None, link="
     if recommendation.state != R.IN_PROGRESS:
         move(recommendation, to=R.IN_PROGRESS)
         recommendation.save()
-    tell_followers(recommendation, "reported")
+    # A mail that leads to a report which nobody finds on the page would tell of an organization in danger.
+    if is_named_publicly(update):
+        tell_followers(recommendation, "reported")
     diff = {"claims": ["", claims], "recommendation": [None, recommendation.reference]}
     # Told of the organization: who may not know of it reads nothing of what its people do either.
     subject = organization.reference if organization else recommendation.reference
@@ -92,7 +95,8 @@ def close_recommendation(recommendation, *, update, by):
     move(recommendation, to=R.DONE)
     recommendation.done_by = update
     recommendation.save()
-    tell_followers(recommendation, "done")
+    if is_named_publicly(update):
+        tell_followers(recommendation, "done")
     record("recommendation.done", subject=recommendation.reference, by=by, diff={"report": ["", update.reference]})
     return recommendation
 
