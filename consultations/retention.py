@@ -27,7 +27,7 @@ class Rule:
     of_invitations: bool = False
     # What they need is taken away as a whole.
     takes_needs: bool = False
-    # Who agreed to be named in public stays named.
+    # Who attended and agreed to be named in public stays named.
     spares_who_agreed: bool = False
 
 

@@ -11,6 +11,7 @@ from consultations.models import Consultation, ConsultationInvitation, Need, Reg
 from consultations.queries.calendar import today_in
 from consultations.queries.participants import on_public_list
 from consultations.retention import RULES, Rule
+from consultations.states import RegistrationState
 from registry.models import Message
 from registry.states import MessageState
 
@@ -53,7 +54,12 @@ def holding(consultation, rule):
         return consultation.registrations.filter(pk__in=Need.objects.values("registration"))
     rows = consultation.invitations if rule.of_invitations else consultation.registrations
     found = rows.filter(reduce(or_, (~Q(**{name: nothing}) for name, nothing in empty(rule).items())))
-    return found.exclude(pk__in=on_public_list(found).values("pk")) if rule.spares_who_agreed else found
+    return found.exclude(pk__in=_on_list_for_good(found).values("pk")) if rule.spares_who_agreed else found
+
+
+def _on_list_for_good(registrations):
+    """Who did not come is on no list, whatever she agreed to."""
+    return on_public_list(registrations).filter(state=RegistrationState.ATTENDED)
 
 
 def empty(rule):

@@ -96,6 +96,17 @@ def test_who_agreed_to_be_named_in_public_stays_named():
     assert (person.name, person.email, person.gender) == ("Amina Named", "", "")
 
 
+@pytest.mark.parametrize("state", [R.NOMINATED, R.CONFIRMED, R.WITHDRAWN, R.REFUSED, R.NO_SHOW])
+def test_who_agreed_and_did_not_come_does_not_stay_named(state):
+    consultation, _person = over_for(max(DAYS.values()))
+    absent = named(consultation, name="Amina Named", state=state, on_public_list=True)
+
+    actions.purge_participants(consultation, by="test")
+
+    absent.refresh_from_db()
+    assert absent.name == ""
+
+
 def test_the_proof_says_of_whom_how_many_and_when(curator):
     consultation, person = over_for(DAYS["contact"])
     other = named(consultation, person.organization, state=R.WITHDRAWN)
