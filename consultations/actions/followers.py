@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import RecommendationSubscription
 from consultations.queries.audience import people_of
 from registry.actions import notify, record
@@ -9,6 +10,7 @@ from registry.actions import notify, record
 
 @transaction.atomic
 def follow_recommendation(recommendation, *, organization, by):
+    refuse_who_does_not_speak(by, organization)
     followed, is_new = RecommendationSubscription.objects.get_or_create(
         recommendation=recommendation, organization=organization
     )
@@ -19,6 +21,7 @@ def follow_recommendation(recommendation, *, organization, by):
 
 @transaction.atomic
 def unfollow_recommendation(recommendation, *, organization, by):
+    refuse_who_does_not_speak(by, organization)
     ended, _rows = recommendation.subscriptions.filter(organization=organization).delete()
     if ended:
         _record("recommendation.no_longer_followed", recommendation, organization, by)

@@ -8,7 +8,8 @@ from consultations.actions.consultations import lock
 from consultations.actions.invitations import lock_invitation
 from consultations.actions.needs import set_needs
 from consultations.actions.seats import fill_seats, record_offers, save_change, take_place
-from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
+from consultations.actions.speaking import is_organizer, refuse_who_does_not_speak
+from consultations.actions.telling import tell_focal_point, tell_person
 from consultations.models import Registration
 from consultations.queries.places import is_late, places_asked, places_taken, room_of
 from consultations.states import LIVE_REGISTRATIONS, NEXT, REGISTERING, ConsultationInvitationState, RegistrationState
@@ -16,7 +17,6 @@ from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import User
-from registry.roles import Permission
 
 R = RegistrationState
 CONSENTS = ("on_participants_list", "on_public_list", "in_photos")
@@ -159,19 +159,6 @@ def refuse_registration(registration, *, reason, by):
     record("registration.refused", subject=registration.reference, by=by)
     record_offers(offered, by=by)
     return registration
-
-
-def refuse_who_does_not_speak(by, organization):
-    """Look again, under the lock: does she still act for this organization, or organize for IOM?"""
-    if not isinstance(by, User) or is_organizer(by):
-        return
-    speaks = organization and organization.memberships.filter(user=by, left_at=None, role__in=FOCAL_ROLES)
-    if not speaks or not speaks.exists():
-        raise Refused(_("You do not act for this organization any more. Ask one of its administrators."))
-
-
-def is_organizer(by):
-    return not isinstance(by, User) or by.holds(Permission.MANAGE_CONSULTATIONS)
 
 
 def lock_registration(registration):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.followers import tell_followers
 from consultations.actions.recommendations import lock_in, move, told_state
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import ActionUpdate, ManagementResponse, Recommendation
 from consultations.queries.follow_up import is_named_publicly
 from consultations.states import UNDER_WAY, RecommendationState
@@ -60,6 +61,8 @@ def answer_recommendation(recommendation, *, by, version=None, **answer):
 def report_action(recommendation, *, claims, text, by, organization=None, link="", document=None, language="en"):
     """Say what was done; who says that it is done shows evidence. Staff report without an organization."""
     recommendation = lock_in(recommendation)
+    if organization:
+        refuse_who_does_not_speak(by, organization)
     _refuse_report(recommendation, organization)
     update = ActionUpdate(
         recommendation=recommendation,
