@@ -9,21 +9,25 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+ALL = ("consultations.",)
+
 
 @dataclass(frozen=True)
 class Rule:
-    """After so many days these fields of a registration are emptied."""
+    """After so many days these fields of a registration, or of an invitation, are emptied."""
 
     kind: str
     label: str
     days: int
     fields: tuple
     why: str
-    # What was sent to these people keeps neither address nor words.
-    empties_mails: bool = False
+    # Mails about people of the consultation, of kinds that begin so, keep no words, nor an address of no account.
+    mails: tuple = ()
+    # The fields are those of an invitation.
+    of_invitations: bool = False
     # What they need is taken away as a whole.
     takes_needs: bool = False
-    # Who agreed to be named in public stays named.
+    # Who attended and agreed to be named in public stays named.
     spares_who_agreed: bool = False
 
 
@@ -35,6 +39,7 @@ RULES = (
         (),
         _("Until travel is settled; then only the counts are kept."),
         takes_needs=True,
+        mails=("consultations.need_answered",),
     ),
     Rule(
         "contact",
@@ -42,7 +47,15 @@ RULES = (
         180,
         ("email", "reason", "edits"),
         _("Until the report is out and questions about it are answered."),
-        empties_mails=True,
+        mails=ALL,
+    ),
+    Rule(
+        "told_by",
+        _("Who told the answer to an invitation"),
+        180,
+        ("told_by",),
+        _("Until the report is out and questions about it are answered."),
+        of_invitations=True,
     ),
     Rule(
         "gender",

@@ -15,7 +15,7 @@ from consultations.actions.consultations import lock
 from consultations.models import Attendance, Registration
 from consultations.queries.calendar import today_in
 from consultations.states import CHECKING_IN, NEXT, RegistrationState
-from registry.actions import record
+from registry.actions import record, record_many
 from registry.actions.promises import promises_of
 from registry.errors import Refused
 from registry.models import User
@@ -52,21 +52,21 @@ def check_in(registration, *, by, session=None, key=None, taken_at=None):
             by=by if isinstance(by, User) else None,
         )
     _put(registration, R.ATTENDED)
-    _record("consultation.checked_in", consultation, by, registration, session)
+    _record("consultation.checked_in", by, registration, session)
     return attendance
 
 
 @transaction.atomic
 def undo_check_in(registration, *, by, session=None):
     """She was checked in by mistake. What the device may send again is known, so it stays undone."""
-    consultation = _lock_running(registration.consultation)
+    _lock_running(registration.consultation)
     registration = _lock_registration(registration)
     undone = registration.attendances.standing().filter(session=session).update(undone_at=timezone.now())
     if not undone:
         raise Refused(_("This person is not checked in here. Somebody else may have undone it meanwhile."))
     if not registration.attendances.standing().exists():
         _put(registration, R.CONFIRMED)
-    _record("consultation.check_in_undone", consultation, by, registration, session)
+    _record("consultation.check_in_undone", by, registration, session)
 
 
 def take_check_ins(consultation, taken, *, by):
@@ -87,8 +87,9 @@ def close_attendance(consultation, *, by):
     awaited = consultation.registrations.filter(state=R.CONFIRMED).order_by("pk")
     references = [one.reference for one in awaited.select_for_update(of=("self",), no_key=True)]
     consultation.registrations.filter(reference__in=references).update(state=R.NO_SHOW)
-    diff = {"did_not_come": [[], sorted(references)]}
-    record("consultation.attendance_closed", subject=consultation.reference, by=by, diff=diff)
+    diff = {"state": [str(R.CONFIRMED), str(R.NO_SHOW)]}
+    told = [{"verb": "registration.did_not_come", "subject": one, "diff": diff} for one in sorted(references)]
+    record_many([*told, {"verb": "consultation.attendance_closed", "subject": consultation.reference}], by=by)
     return consultation
 
 
@@ -174,8 +175,7 @@ def _put(registration, state):
         registration.save()
 
 
-def _record(verb, consultation, by, registration, session):
-    diff = {"registration": [None, registration.reference]}
-    if session:
-        diff["session"] = [None, session.reference]
-    record(verb, subject=consultation.reference, by=by, diff=diff)
+def _record(verb, by, registration, session):
+    """Told of the registration: who may not know of its organization reads nothing of it either."""
+    diff = {"session": [None, session.reference]} if session else {}
+    record(verb, subject=registration.reference, by=by, diff=diff)

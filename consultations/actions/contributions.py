@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.actions.consultations import lock, lock_open
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import Contribution, OpenQuestion
 from consultations.queries.contributions import count_words, is_taken, languages, next_number, own
 from consultations.states import ContributionState
@@ -61,7 +62,7 @@ def save_contribution(question, organization, *, by, text, language, may_be_publ
 
     `version` is that of the contribution when it was opened, 0 when there was none.
     """
-    contribution = _to_write(question, organization)
+    contribution = _to_write(question, organization, by)
     if version is not None and version != (contribution.version if contribution.pk else 0):
         raise Stale(
             _("A colleague changed this text while you were writing. Compare both texts, then save again."),
@@ -85,7 +86,7 @@ def save_contribution(question, organization, *, by, text, language, may_be_publ
 @transaction.atomic
 def send_contribution(question, organization, *, by):
     """Send it as it stands, in a working language and within the limit of words."""
-    contribution = _to_write(question, organization)
+    contribution = _to_write(question, organization, by)
     _refuse_move(contribution, S.SENT)
     if not contribution.text.strip():
         raise Contradiction(_("Nothing is written yet. Write your contribution, then send it."))
@@ -108,7 +109,7 @@ def send_contribution(question, organization, *, by):
 @transaction.atomic
 def take_back_contribution(question, organization, *, by):
     """Write on. Until it is sent again, it does not count."""
-    contribution = _to_write(question, organization)
+    contribution = _to_write(question, organization, by)
     _refuse_move(contribution, S.DRAFT)
     contribution.sent_at = contribution.sent_by = None
     return _move(contribution, S.DRAFT, "consultation.contribution_taken_back", by)
@@ -123,9 +124,10 @@ def _again(question, consultation):
     return question
 
 
-def _to_write(question, organization):
+def _to_write(question, organization, by):
     """The contribution as it is now, or a new one: with its consultation it is nobody else's for the moment."""
     consultation = lock(question.consultation)
+    refuse_who_does_not_speak(by, organization)
     question = _again(question, consultation)
     if not is_taken(consultation):
         raise Refused(_("Written contributions are not taken any more. What was not sent stays a draft."))
@@ -147,9 +149,9 @@ def _move(contribution, to, verb, by):
     contribution.version += 1
     contribution.save()
     question = contribution.question
-    # Of whose it is only its own page tells: an organization in danger must not be read of in a history.
-    diff = {"question": [None, str(question.number)], "contribution": [None, contribution.reference]}
-    record(verb, subject=question.consultation.reference, by=by, diff=diff)
+    # Told of the contribution: who may not know of its organization reads nothing of it, nor who wrote.
+    diff = {"question": [None, str(question.number)], "consultation": [None, question.consultation.reference]}
+    record(verb, subject=contribution.reference, by=by, diff=diff)
     return contribution
 
 

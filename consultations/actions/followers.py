@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import RecommendationSubscription
 from consultations.queries.recipients import people_of
 from registry.actions import notify, record
@@ -9,19 +10,21 @@ from registry.actions import notify, record
 
 @transaction.atomic
 def follow_recommendation(recommendation, *, organization, by):
+    refuse_who_does_not_speak(by, organization)
     followed, is_new = RecommendationSubscription.objects.get_or_create(
         recommendation=recommendation, organization=organization
     )
     if is_new:
-        record("recommendation.followed", subject=recommendation.reference, by=by)
+        _record("recommendation.followed", recommendation, organization, by)
     return followed
 
 
 @transaction.atomic
 def unfollow_recommendation(recommendation, *, organization, by):
+    refuse_who_does_not_speak(by, organization)
     ended, _rows = recommendation.subscriptions.filter(organization=organization).delete()
     if ended:
-        record("recommendation.no_longer_followed", subject=recommendation.reference, by=by)
+        _record("recommendation.no_longer_followed", recommendation, organization, by)
 
 
 def subscribe(recommendation, organizations):
@@ -44,3 +47,9 @@ def tell_followers(recommendation, event, **context):
             subject=recommendation.reference,
             context=context,
         )
+
+
+def _record(verb, recommendation, organization, by):
+    """Told of the organization: who may not know of it reads nothing of what its people do either."""
+    diff = {"recommendation": [None, recommendation.reference]}
+    record(verb, subject=organization.reference, by=by, diff=diff)

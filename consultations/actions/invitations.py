@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import ConsultationInvitation, InvitationToken
 from consultations.queries.links import ANSWERABLE, told_answer, why_closed
 from consultations.states import NEXT, UNANSWERED, ConsultationInvitationState
@@ -78,6 +79,8 @@ def lock_invitation(invitation):
 
 def _answer(invitation, to, *, by, how, told_by, version, reason=""):
     invitation = lock_invitation(invitation)
+    if how == Answered.ONLINE:
+        refuse_who_does_not_speak(by, invitation.organization)
     if version is not None and version != invitation.version:
         raise Stale(_already(invitation) or _("This invitation was changed meanwhile. Look at it again, then answer."))
     if to == invitation.state:

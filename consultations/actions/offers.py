@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
-from consultations.actions.registrations import lock_registration, refuse_not_expecting, refuse_who_does_not_speak
+from consultations.actions.registrations import lock_registration, refuse_not_expecting
 from consultations.actions.seats import fill_seats, record_offers, save_change
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.actions.telling import tell_focal_point, tell_person
 from consultations.models import Consultation, Registration
 from consultations.states import EXPECTING, RegistrationState

@@ -8,7 +8,8 @@ from consultations.actions.consultations import lock
 from consultations.actions.invitations import accept_for_participant, lock_invitation
 from consultations.actions.needs import refuse_cancelled, set_needs
 from consultations.actions.seats import fill_seats, record_offers, save_change, take_place
-from consultations.actions.telling import FOCAL_ROLES, tell_focal_point, tell_person
+from consultations.actions.speaking import is_organizer, refuse_who_does_not_speak
+from consultations.actions.telling import tell_focal_point, tell_person
 from consultations.models import Registration
 from consultations.queries.places import is_late, places_asked, places_taken, room_of
 from consultations.states import (
@@ -25,7 +26,6 @@ from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
 from registry.matching.normalize import fold
 from registry.models import User
-from registry.roles import Permission
 
 R = RegistrationState
 CONSENTS = ("on_participants_list", "on_public_list", "in_photos")
@@ -183,25 +183,12 @@ def refuse_registration(registration, *, reason, by):
     return registration
 
 
-def refuse_who_does_not_speak(by, organization):
-    """Look again, under the lock: does she still act for this organization, or organize for IOM?"""
-    if not isinstance(by, User) or is_organizer(by):
-        return
-    speaks = organization and organization.memberships.filter(user=by, left_at=None, role__in=FOCAL_ROLES)
-    if not speaks or not speaks.exists():
-        raise Refused(_("You do not act for this organization any more. Ask one of its administrators."))
-
-
 def refuse_not_expecting(consultation):
     if consultation.state not in EXPECTING:
         raise Refused(
             _("This consultation is at “%(state)s”: nobody is given a place any more.")
             % {"state": consultation.get_state_display()}
         )
-
-
-def is_organizer(by):
-    return not isinstance(by, User) or by.holds(Permission.MANAGE_CONSULTATIONS)
 
 
 def lock_registration(registration):

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.followers import tell_followers
 from consultations.actions.recommendations import lock_in, move, told_state
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import ActionUpdate, ManagementResponse, Recommendation
+from consultations.queries.follow_up import is_named_publicly
 from consultations.states import UNDER_WAY, RecommendationState
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -59,6 +61,8 @@ def answer_recommendation(recommendation, *, by, version=None, **answer):
 def report_action(recommendation, *, claims, text, by, organization=None, link="", document=None, language="en"):
     """Say what was done; who says that it is done shows evidence. Staff report without an organization."""
     recommendation = lock_in(recommendation)
+    if organization:
+        refuse_who_does_not_speak(by, organization)
     _refuse_report(recommendation, organization)
     update = ActionUpdate(
         recommendation=recommendation,
@@ -75,8 +79,13 @@ def report_action(recommendation, *, claims, text, by, organization=None, link="
     if recommendation.state != R.IN_PROGRESS:
         move(recommendation, to=R.IN_PROGRESS)
         recommendation.save()
-    tell_followers(recommendation, "reported")
-    record("recommendation.reported", subject=recommendation.reference, by=by, diff={"claims": ["", claims]})
+    # A mail that leads to a report which nobody finds on the page would tell of an organization in danger.
+    if is_named_publicly(update):
+        tell_followers(recommendation, "reported")
+    diff = {"claims": ["", claims], "recommendation": [None, recommendation.reference]}
+    # Told of the organization: who may not know of it reads nothing of what its people do either.
+    subject = organization.reference if organization else recommendation.reference
+    record("recommendation.reported", subject=subject, by=by, diff=diff)
     return update
 
 
@@ -89,7 +98,8 @@ def close_recommendation(recommendation, *, update, by):
     move(recommendation, to=R.DONE)
     recommendation.done_by = update
     recommendation.save()
-    tell_followers(recommendation, "done")
+    if is_named_publicly(update):
+        tell_followers(recommendation, "done")
     record("recommendation.done", subject=recommendation.reference, by=by, diff={"report": ["", update.reference]})
     return recommendation
 

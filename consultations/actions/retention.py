@@ -6,21 +6,22 @@ from dataclasses import asdict
 from django.db import transaction
 
 from consultations.actions.consultations import lock
-from consultations.models import Need, ParticipationFigures, PurgeProof, Registration
+from consultations.models import Need, ParticipationFigures, PurgeProof
 from consultations.queries import retention
 from consultations.queries.calendar import today_in
 from consultations.queries.participants import counts, genders, needs
 from consultations.retention import RULES
 from registry.actions import record
-from registry.models import Message
-from registry.states import MessageState
 
 
 @transaction.atomic
 def purge_participants(consultation, *, by):
     """Empty what is due; once everything is emptied there is nothing to do. Returns the proofs."""
     consultation = lock(consultation)
-    held = [(rule, _lock_all(retention.holding(consultation, rule))) for rule in retention.due(consultation)]
+    due = retention.due(consultation)
+    for rule in due:
+        _empty_mails(consultation, rule)
+    held = [(rule, _lock_all(retention.holding(consultation, rule))) for rule in due]
     held = [(rule, people) for rule, people in held if people]
     if not held:
         return []
@@ -39,10 +40,8 @@ def purge_what_is_due(*, by):
     return sum(proof.rows for one in over for proof in purge_participants(one, by=by))
 
 
-def _lock_all(registrations):
-    return list(
-        registrations.select_related("organization").order_by("pk").select_for_update(of=("self",), no_key=True)
-    )
+def _lock_all(rows):
+    return list(rows.select_related("organization").order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 def _freeze_figures(consultation):
@@ -58,14 +57,12 @@ def _freeze_figures(consultation):
 
 
 def _empty(consultation, rule, people):
-    nothing = {name: retention.empty(name) for name in rule.fields}
-    if nothing:
-        Registration.objects.filter(pk__in=[one.pk for one in people]).update(**nothing)
+    if rule.fields:
+        rows = retention.model_of(rule).objects.filter(pk__in=[one.pk for one in people])
+        rows.update(**retention.empty(rule))
     if rule.takes_needs:
         Need.objects.filter(registration__in=people).delete()
     references = sorted(one.reference for one in people)
-    if rule.empties_mails:
-        _empty_mails(references)
     return PurgeProof.objects.create(
         consultation=consultation,
         kind=rule.kind,
@@ -74,7 +71,8 @@ def _empty(consultation, rule, people):
     )
 
 
-def _empty_mails(references):
-    """Mails about these people to an address of no account: only that something was sent is known afterwards."""
-    sent = Message.objects.filter(subject_reference__in=references, recipient=None)
-    sent.exclude(state=MessageState.WAITING).update(address="", body="")
+def _empty_mails(consultation, rule):
+    """Only that something was sent is known afterwards; looked at every night, for what was sent late too."""
+    mails = retention.mails(consultation, rule)
+    mails.filter(recipient=None).update(address="", body="")
+    mails.update(body="")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock, lock_open
+from consultations.actions.speaking import refuse_who_does_not_speak
 from consultations.models import Topic, TopicSupport
 from consultations.queries.calendar import is_over
 from consultations.states import NEXT, TAKES_TOPICS, TopicState
@@ -24,7 +25,7 @@ LIMIT = 5
 @transaction.atomic
 def propose_topic(consultation, organization, *, title, text, language, by):
     """An organization wants to talk about this; it supports its own topic by proposing it."""
-    consultation, organization = _lock_for_topics(consultation, organization)
+    consultation, organization = _lock_for_topics(consultation, organization, by)
     standing = organization.topics.filter(consultation=consultation).exclude(state=T.WITHDRAWN)
     # On a poor line a form is sent twice.
     if standing.filter(title=title).exists():
@@ -44,6 +45,7 @@ def propose_topic(consultation, organization, *, title, text, language, by):
 def withdraw_topic(topic, *, by):
     """The organization takes its topic back, as long as nobody decided about it."""
     topic, organization = _lock_topic(topic)
+    refuse_who_does_not_speak(by, organization)
     _refuse_step(topic, T.WITHDRAWN)
     topic.state = T.WITHDRAWN
     topic.version += 1
@@ -55,7 +57,7 @@ def withdraw_topic(topic, *, by):
 @transaction.atomic
 def support_topic(topic, organization, *, by):
     """Another organization wants it too."""
-    _consultation, organization = _lock_for_topics(topic.consultation, organization)
+    _consultation, organization = _lock_for_topics(topic.consultation, organization, by)
     topic = _again(topic)
     if topic.organization_id == organization.pk:
         raise Refused(_("Your organization proposed this topic, so its support counts already."))
@@ -72,7 +74,7 @@ def support_topic(topic, organization, *, by):
 
 @transaction.atomic
 def end_topic_support(topic, organization, *, by):
-    _consultation, organization = _lock_for_topics(topic.consultation, organization)
+    _consultation, organization = _lock_for_topics(topic.consultation, organization, by)
     topic = _again(topic)
     ended, _of_each = topic.supports.filter(organization=organization).delete()
     if ended:
@@ -106,7 +108,7 @@ def _decide(topic, to, reason, reason_language, by):
     return topic
 
 
-def _lock_for_topics(consultation, organization):
+def _lock_for_topics(consultation, organization, by):
     """Both as they are now, in the order of locks; refused in words when no topic can be proposed or supported."""
     consultation = lock(consultation)
     if consultation.state not in TAKES_TOPICS:
@@ -120,6 +122,7 @@ def _lock_for_topics(consultation, organization):
             % {"day": day_text(consultation.topics_until)}
         )
     organization = lock_organization(organization)
+    refuse_who_does_not_speak(by, organization)
     if organization.state not in PUBLIC_STATES:
         raise Refused(_("Only published organizations take part in topics. Ask IOM to publish your record first."))
     return consultation, organization

@@ -73,6 +73,7 @@ VERBS = {
     "registration.named": _("Person named for a consultation"),
     "registration.edited": _("Registration for a consultation changed"),
     "registration.withdrawn": _("Registration for a consultation withdrawn"),
+    "registration.did_not_come": _("Participant did not come"),
     "registration.approved": _("Exception to a registration approved"),
     "registration.refused": _("Registration for a consultation refused"),
     "registration.offered": _("Seat offered to the next of the waiting list"),

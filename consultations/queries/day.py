@@ -1,6 +1,6 @@
 """The day of a consultation as staff at the door read it: who is awaited, who is there, session by session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
@@ -62,6 +62,13 @@ def sessions(consultation, *, user):
 def for_the_door(consultation, *, user):
     """Who is awaited, as printed for staff."""
     return _people(consultation.registrations.visible_to(user).filter(state__in=AWAITED))
+
+
+def for_badges(consultation, *, user):
+    """As for the door; but everybody in the room reads a badge, so it does not name an organization at risk."""
+    people = consultation.registrations.visible_to(user).filter(state__in=AWAITED)
+    at_risk = set(people.filter(organization__is_at_risk=True).values_list("reference", flat=True))
+    return [replace(one, organization="") if one.reference in at_risk else one for one in _people(people)]
 
 
 def for_participants(consultation):

@@ -36,6 +36,12 @@ def told_publicly(recommendations):
     return told(recommendations.public(), organizations=Organization.objects.named_publicly())
 
 
+def is_named_publicly(update):
+    """Whether everybody reads this report: its organization, if it has one, is among those of `told_publicly`."""
+    named = Organization.objects.named_publicly()
+    return update.organization_id is None or named.filter(pk=update.organization_id).exists()
+
+
 def today():
     """The day by which it is judged what is overdue: that of IOM's headquarters."""
     return today_in(GENEVA)

@@ -7,10 +7,13 @@ from operator import or_
 
 from django.db.models import Q
 
-from consultations.models import Consultation, Need, Registration
+from consultations.models import Consultation, ConsultationInvitation, Need, Registration
 from consultations.queries.calendar import today_in
 from consultations.queries.participants import on_public_list
 from consultations.retention import RULES, Rule
+from consultations.states import RegistrationState
+from registry.models import Message
+from registry.states import MessageState
 
 
 @dataclass(frozen=True)
@@ -46,15 +49,34 @@ def due(consultation):
 
 
 def holding(consultation, rule):
-    """The registrations that still hold what the rule empties."""
+    """The registrations, or invitations, that still hold what the rule empties."""
     if rule.takes_needs:
         return consultation.registrations.filter(pk__in=Need.objects.values("registration"))
-    found = consultation.registrations.filter(reduce(or_, (~Q(**{name: empty(name)}) for name in rule.fields)))
-    return found.exclude(pk__in=on_public_list(found).values("pk")) if rule.spares_who_agreed else found
+    rows = consultation.invitations if rule.of_invitations else consultation.registrations
+    found = rows.filter(reduce(or_, (~Q(**{name: nothing}) for name, nothing in empty(rule).items())))
+    return found.exclude(pk__in=_on_list_for_good(found).values("pk")) if rule.spares_who_agreed else found
 
 
-def empty(name):
-    return Registration._meta.get_field(name).get_default()
+def _on_list_for_good(registrations):
+    """Who did not come is on no list, whatever she agreed to."""
+    return on_public_list(registrations).filter(state=RegistrationState.ATTENDED)
+
+
+def empty(rule):
+    """{field: what stands in it when it is emptied}"""
+    return {name: model_of(rule)._meta.get_field(name).get_default() for name in rule.fields}
+
+
+def model_of(rule):
+    return ConsultationInvitation if rule.of_invitations else Registration
+
+
+def mails(consultation, rule):
+    """Those about its people that still hold words or an address that the rule empties; what waits is still sent."""
+    people = consultation.registrations.values("reference")
+    kinds = reduce(or_, (Q(kind__startswith=kind) for kind in rule.mails), Q(pk=None))
+    held = ~Q(body="") | (Q(recipient=None) & ~Q(address=""))
+    return Message.objects.filter(kinds, held, subject_reference__in=people).exclude(state=MessageState.WAITING)
 
 
 def over_for_days(days, *, today):

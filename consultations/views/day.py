@@ -124,7 +124,7 @@ def badges(request, reference):
     permitted(request)
     consultation = found(reference)
     people = [
-        replace(one, address=_address(consultation, one)) for one in asked.for_the_door(consultation, user=request.user)
+        replace(one, address=_address(consultation, one)) for one in asked.for_badges(consultation, user=request.user)
     ]
     return _pdf(consultation, "badges", badges_pdf(people, event=consultation.name, language=_language()))
 

@@ -25,8 +25,6 @@ from registry.views.records import opened_version
 
 S = ConsultationState
 RECENT = 6
-# They would hide everything else on the day.
-AT_THE_DOOR = ("consultation.checked_in", "consultation.check_in_undone")
 OWN_OF_AN_EDITION = (
     "starts_on",
     "ends_on",
@@ -64,7 +62,7 @@ def detail(request, reference):
         "can_manage": can_manage,
         "may_edit": can_manage and consultation.state in OPEN,
         "tabs": tabs(consultation, request.user, current="staff-consultation"),
-        "recent": heads(Change.objects.about(consultation.reference).exclude(verb__in=AT_THE_DOOR)[:RECENT]),
+        "recent": heads(Change.objects.about(consultation.reference)[:RECENT]),
     }
     return render(request, "consultations/staff_detail.html", context)
 

@@ -44,7 +44,7 @@ def question(consultation, **facts):
 
 
 def sent(question_, organization, *, text="Two words", **facts):
-    by = make.user()
+    by = make.member(organization)
     actions.save_contribution(question_, organization, text=text, by=by, **({"language": "en"} | facts))
     return actions.send_contribution(question_, organization, by=by)
 

@@ -30,7 +30,7 @@ def organization():
 
 def save(question, organization, text="Some words", **facts):
     return actions.save_contribution(
-        question, organization, **({"text": text, "language": "en", "by": make.user()} | facts)
+        question, organization, **({"text": text, "language": "en", "by": make.member(organization)} | facts)
     )
 
 
@@ -79,7 +79,7 @@ def test_two_organizations_do_not_meet(question, organization):
 def test_a_contribution_is_sent_and_told_in_the_history(question, organization):
     save(question, organization)
 
-    sent = actions.send_contribution(question, organization, by=make.user())
+    sent = actions.send_contribution(question, organization, by=make.member(organization))
 
     assert (sent.state, sent.sent_at is not None) == (S.SENT, True)
 
@@ -97,18 +97,18 @@ def test_what_cannot_be_sent_is_kept_and_says_why(question, organization, facts,
     save(question, organization, **facts)
 
     with pytest.raises(Contradiction, match=words):
-        actions.send_contribution(question, organization, by=make.user())
+        actions.send_contribution(question, organization, by=make.member(organization))
 
     assert Contribution.objects.get().state == S.DRAFT
 
 
 def test_what_was_sent_is_taken_back_before_it_is_written_on(question, organization):
     save(question, organization)
-    actions.send_contribution(question, organization, by=make.user())
+    actions.send_contribution(question, organization, by=make.member(organization))
 
     with pytest.raises(Refused, match="Take it back first"):
         save(question, organization, "Other words")
-    actions.take_back_contribution(question, organization, by=make.user())
+    actions.take_back_contribution(question, organization, by=make.member(organization))
     save(question, organization, "Other words")
 
     assert Contribution.objects.get().text == "Other words"
@@ -116,10 +116,10 @@ def test_what_was_sent_is_taken_back_before_it_is_written_on(question, organizat
 
 def test_sending_twice_is_told(question, organization):
     save(question, organization)
-    actions.send_contribution(question, organization, by=make.user())
+    actions.send_contribution(question, organization, by=make.member(organization))
 
     with pytest.raises(Refused, match="sent already"):
-        actions.send_contribution(question, organization, by=make.user())
+        actions.send_contribution(question, organization, by=make.member(organization))
 
 
 @pytest.mark.parametrize(("days", "is_taken"), [(0, True), (-1, False), (1, True)])
@@ -129,10 +129,10 @@ def test_contributions_are_taken_to_the_end_of_the_last_day(question, organizati
     actions.edit_consultation(question.consultation, changes={"contributions_until": until}, by="test")
 
     if is_taken:
-        actions.send_contribution(question, organization, by=make.user())
+        actions.send_contribution(question, organization, by=make.member(organization))
     else:
         with pytest.raises(Refused, match="not taken any more"):
-            actions.send_contribution(question, organization, by=make.user())
+            actions.send_contribution(question, organization, by=make.member(organization))
 
     assert Contribution.objects.get().text == "Some words"
 
@@ -151,11 +151,8 @@ def test_before_it_is_planned_and_after_it_took_place_nothing_is_taken(organizat
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_members_who_begin_at_the_same_moment_one_text_stands_and_seven_are_told():
     """Slow: eight connections."""
-    question, organization, by = (
-        outcomes.question(make.consultation(state="inviting")),
-        make.organization(),
-        make.user(),
-    )
+    question, organization = outcomes.question(make.consultation(state="inviting")), make.organization()
+    by = make.member(organization)
 
     ended = burst([partial(save, question, organization, f"Text {number}", by=by, version=0) for number in range(8)])
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from consultations import actions
 from consultations.models import Escalation, ManagementResponse, Recommendation
+from registry.actions import mark_at_risk
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Message
 from registry.roles import Function
@@ -145,6 +146,25 @@ def test_nobody_is_told_twice_of_one_change_and_everybody_of_each():
         f"{asked.reference}: somebody reported what was done",
         f"{asked.reference}: done",
     ]
+
+
+@pytest.mark.parametrize(("is_at_risk", "told"), [(False, 2), (True, 0)])
+def test_followers_are_told_of_a_report_only_when_it_stands_on_the_page(curator, is_at_risk, told):
+    follower, lead = make.organization(), make.organization()
+    make.member(follower)
+    asked = make.recommendation(proposers=[follower])
+    actions.assign_recommendations(asked.consultation, recommendations=[asked], leads=[lead], by="test")
+    actions.publish_recommendations(asked.consultation, by="test")
+    if is_at_risk:
+        mark_at_risk(lead, reason="a test", by=curator)
+    Message.objects.all().delete()
+
+    update = actions.report_action(
+        asked, claims="done", text="x", link="https://example.org/", organization=lead, by="test"
+    )
+    actions.close_recommendation(asked, update=update, by="test")
+
+    assert Message.objects.filter(kind="consultations.recommendation_changed").count() == told
 
 
 def test_nobody_is_told_of_what_is_not_public_yet():

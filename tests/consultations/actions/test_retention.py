@@ -38,8 +38,13 @@ def over_for(days, **people):
 def test_the_periods_are_those_that_the_privacy_page_promises(client):
     text = client.get(reverse("registry:privacy")).content.decode()
 
-    assert DAYS == {"needs": 90, "contact": 180, "gender": 365, "name": 730}
-    for period in ("half a year after the last day", "your gender after a year", "your name after two years"):
+    assert DAYS == {"needs": 90, "contact": 180, "told_by": 180, "gender": 365, "name": 730}
+    for period in (
+        "half a year after the last day",
+        "half a year after the last day too",
+        "your gender after a year",
+        "your name after two years",
+    ):
         assert period in text
 
 
@@ -49,13 +54,13 @@ def test_each_kind_is_emptied_on_its_day_and_not_before(kind, days):
     consultation, person = over_for(DAYS[kind] + days)
     rule = next(rule for rule in RULES if rule.kind == kind)
     Need.objects.create(registration=person, kind="travel", text="A flight for Amina")
+    invitation = make.invited(consultation, told_by="Amina, by telephone")
+    row = invitation if rule.of_invitations else person
 
     actions.purge_participants(consultation, by="test")
 
-    person.refresh_from_db()
-    is_empty = not any(getattr(person, name) for name in rule.fields) and not (
-        rule.takes_needs and person.needs.exists()
-    )
+    row.refresh_from_db()
+    is_empty = not any(getattr(row, name) for name in rule.fields) and not (rule.takes_needs and person.needs.exists())
     assert is_empty == (days == 0)
 
 
@@ -91,6 +96,17 @@ def test_who_agreed_to_be_named_in_public_stays_named():
     assert (person.name, person.email, person.gender) == ("Amina Named", "", "")
 
 
+@pytest.mark.parametrize("state", [R.NOMINATED, R.CONFIRMED, R.WITHDRAWN, R.REFUSED, R.NO_SHOW])
+def test_who_agreed_and_did_not_come_does_not_stay_named(state):
+    consultation, _person = over_for(max(DAYS.values()))
+    absent = named(consultation, name="Amina Named", state=state, on_public_list=True)
+
+    actions.purge_participants(consultation, by="test")
+
+    absent.refresh_from_db()
+    assert absent.name == ""
+
+
 def test_the_proof_says_of_whom_how_many_and_when(curator):
     consultation, person = over_for(DAYS["contact"])
     other = named(consultation, person.organization, state=R.WITHDRAWN)
@@ -103,6 +119,7 @@ def test_the_proof_says_of_whom_how_many_and_when(curator):
     assert [(one.rule.kind, one.left) for one in kept(consultation, user=curator)] == [
         ("needs", 0),
         ("contact", 0),
+        ("told_by", 0),
         ("gender", 1),
         ("name", 2),
     ]
@@ -121,7 +138,7 @@ def test_somebody_of_an_organization_in_danger_is_emptied_and_not_counted(curato
     assert proof.sha256 == hashlib.sha256(person.reference.encode()).hexdigest()
 
 
-def test_mails_to_who_has_no_account_keep_neither_address_nor_words():
+def test_mails_keep_no_words_and_no_address_of_who_has_no_account():
     consultation, person = over_for(DAYS["contact"])
     told = {"subject": person.reference, "title": "A seat", "body": "Dear Amina"}
     account = make.user()
@@ -135,9 +152,39 @@ def test_mails_to_who_has_no_account_keep_neither_address_nor_words():
     kept_ = [Message.objects.get(pk=mail.pk) for mail in mails]
     assert [(mail.address, mail.body) for mail in kept_] == [
         ("", ""),
-        (account.email, "Dear Amina"),
+        (account.email, ""),
         ("other@example.org", "Dear Amina"),
     ]
+
+
+@pytest.mark.parametrize(("kind", "body"), [("need_answered", ""), ("exception_refused", "She is ill")])
+def test_mails_about_what_somebody_needs_are_emptied_with_the_needs(kind, body):
+    consultation, person = over_for(DAYS["needs"])
+    account = make.user()
+    told = {"recipient": account, "subject": person.reference, "title": "Answered", "body": "She is ill"}
+    mail = post(f"consultations.{kind}", address=account.email, **told)
+    Message.objects.update(state="sent", sent_at=timezone.now())
+
+    actions.purge_participants(consultation, by="test")
+
+    mail.refresh_from_db()
+    assert (mail.body, mail.address) == (body, account.email)
+
+
+def test_a_mail_that_waited_while_all_was_emptied_is_emptied_once_it_was_sent():
+    consultation, person = over_for(DAYS["contact"])
+    mail = post(
+        "consultations.told", address="amina@example.org", subject=person.reference, title="A seat", body="Dear Amina"
+    )
+    actions.purge_participants(consultation, by="test")
+    mail.refresh_from_db()
+    waiting = mail.body
+    Message.objects.update(state="sent", sent_at=timezone.now())
+
+    actions.purge_participants(consultation, by="test")
+
+    mail.refresh_from_db()
+    assert (waiting, mail.address, mail.body) == ("Dear Amina", "", "")
 
 
 def test_emptying_twice_is_the_same_as_once():

@@ -83,7 +83,7 @@ def test_a_text_that_is_too_long_is_kept_and_not_sent(editor, question, organiza
 
 
 def test_of_two_members_who_write_at_once_the_second_reads_both_texts(editor, question, organization):
-    actions.save_contribution(question, organization, text="Hers", language="en", by=make.user())
+    actions.save_contribution(question, organization, text="Hers", language="en", by=make.member(organization))
 
     answer = editor.post(address(question, organization), typed("Mine"))
 
@@ -187,7 +187,8 @@ def test_an_organizer_asks_edits_and_removes_a_question(organizer):
 
 def test_staff_read_what_was_sent_and_no_draft(client, curator, question, organization):
     outcomes.sent(question, organization, text=HOSTILE)
-    actions.save_contribution(question, make.organization(), text="A draft", language="en", by=make.user())
+    other = make.organization()
+    actions.save_contribution(question, other, text="A draft", language="en", by=make.member(other))
     client.force_login(curator)
 
     page = client.get(url("staff-contributions", question.consultation.reference)).content.decode()

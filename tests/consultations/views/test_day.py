@@ -14,6 +14,7 @@ from consultations.states import RegistrationState
 from registry.actions import mark_at_risk
 from registry.roles import Function
 from tests import make
+from tests.consultations.exporters.test_printed import pages
 from tests.consultations.people import named
 
 R = RegistrationState
@@ -206,6 +207,23 @@ def test_somebody_of_an_organization_in_danger_is_nowhere(organizer, consultatio
         there = url(name, consultation.reference, person.reference)
         assert organizer.get(there).status_code in (404, 405)
         assert organizer.post(there).status_code in (404, 405)
+
+
+def test_a_badge_does_not_tell_the_room_that_somebody_comes_for_an_organization_in_danger(
+    client, consultation, curator
+):
+    endangered, open_one = make.organization("In Danger"), make.organization("Open Aid")
+    person = named(consultation, endangered, name="Hidden Person")
+    named(consultation, open_one, name="Open Person")
+    mark_at_risk(endangered, reason="a test", by=curator)
+    curator.assignments.create(function=Function.CONSULTATION_ORGANIZER, starts_on=make.TODAY)
+    client.force_login(curator)
+
+    (page,) = pages(client.get(url("badges", consultation.reference)).content)
+
+    assert "In Danger" not in page
+    for fact in ("Hidden Person", person.reference, "Open Person", "Open Aid"):
+        assert fact in page
 
 
 @pytest.mark.parametrize("name", ["badges", "door-list", "participants-list"])
