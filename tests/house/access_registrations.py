@@ -35,6 +35,7 @@ def examples(world, example):
     room = {"reference": world.room.reference}
     invitation, letter = {"invitation": world.accepted.reference}, {"language": "en"}
     facts = {"name": "Another", "email": "another@example.org", "language": "en", "attends": "online"}
+    version = {"version": world.participant.version}
     waits, exception = {"person": world.waits.reference}, {"person": world.exception.reference}
     need = {"need": world.participant.needs.get(kind="travel").reference}
     return {
@@ -42,14 +43,14 @@ def examples(world, example):
         "consultations:my-invitation-accept": example(slug | invitation, before=not_answered),
         "consultations:my-invitation-decline": example(slug | invitation, before=not_answered),
         "consultations:my-register": example(slug, facts),
-        "consultations:my-person-edit": example(slug | person, facts | {"version": world.participant.version}),
+        "consultations:my-person-edit": example(slug | person, facts | version),
         "consultations:my-person-withdraw": example(slug | person),
         "consultations:my-offer-accept": example(slug | waits, before=offered),
         "consultations:my-visa-letter": example(slug | person | letter),
         "consultations:registrations": example(room),
         "consultations:registration-new": example(room, facts | {"part": "iom"}),
         "consultations:registration": example(room | person),
-        "consultations:registration-edit": example(room | person, facts),
+        "consultations:registration-edit": example(room | person, facts | version),
         "consultations:registration-approve": example(room | exception),
         "consultations:registration-refuse": example(room | exception, {"reason": "because"}),
         "consultations:registration-withdraw": example(room | person),
