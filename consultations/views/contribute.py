@@ -1,8 +1,6 @@
 """Written contributions as an organization writes them: one question at a time, kept while somebody types."""
 
-import json
 from functools import partial
-from json import JSONDecodeError
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +16,7 @@ from consultations.queries.contributions import count_words, is_taken, languages
 from consultations.states import ContributionState
 from consultations.views.outputs import public
 from registry.errors import Contradiction, Refused, Stale
+from registry.views.acts import typed
 from registry.views.doors import own_organization
 
 S = ContributionState
@@ -83,7 +82,7 @@ def take_back(request, slug, reference, number):
 def autosave(request, slug, reference, number):
     """What the page's script sends while somebody writes: {text, language, version} in, {version, saved_at} out."""
     question, organization = _asked(request, slug, reference, number)
-    form = ContributionForm(_typed(request), languages=languages(question.consultation))
+    form = ContributionForm(typed(request), languages=languages(question.consultation))
     if not form.is_valid():
         problem = " ".join(error for errors in form.errors.values() for error in errors)
         return JsonResponse({"problem": problem}, status=422)
@@ -108,17 +107,6 @@ def _asked(request, slug, reference, number):
 
 def _may_contribute(consultation, user, organization):
     return policies.may_contribute(user, organization, consultation)
-
-
-def _typed(request):
-    """What came, as a form reads it: JSON, or fields; nothing when it is neither."""
-    if request.content_type != "application/json":
-        return request.POST
-    try:
-        told = json.loads(request.body)
-    except (JSONDecodeError, UnicodeDecodeError):
-        return {}
-    return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
 def _keep(request, question, organization, *, then):

@@ -8,26 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from observers.states import CriteriaSetState
 from registry import references
 from registry.models import Document, Provenance
-from registry.models.base import Stamped
+from registry.models.base import Stamped, Translated
 
 
 def new_reference():
     return references.new("CRI")
 
 
-class Told(models.Model):
-    """Texts kept in English, French and Spanish; `text_in` falls back to the first that there is."""
-
+class Told(Translated):
     class Meta:
         abstract = True
-
-    def text_in(self, language, field):
-        """The text of `field` and the language it is in: the one asked for, or the first that there is."""
-        for code in (language[:2], "en", "fr", "es"):
-            text = getattr(self, f"{field}_{code}", "")
-            if text:
-                return text, code
-        return "", language[:2]
 
     def told(self, field):
         """The text of `field` in the reader's language, or in the first that there is."""

@@ -1,8 +1,5 @@
 """One criterion at a time: what it means, the answer, the documents that show it; and the declarations."""
 
-import json
-from json import JSONDecodeError
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
@@ -21,6 +18,7 @@ from observers.queries.snapshots import ordered_answers
 from observers.views.applicant import answer_of, mine, shared, to_write
 from observers.views.tasks import document_row, next_url
 from registry.errors import Contradiction, Refused, Stale
+from registry.views.acts import typed
 
 
 @login_required
@@ -103,17 +101,6 @@ def declaration(request, reference):
         return redirect(next_url(application))
     context = shared(request, application) | {"form": form, "rows": form.rows()}
     return render(request, "observers/application_declaration.html", context)
-
-
-def typed(request):
-    """What came, as a form reads it: JSON, or fields; nothing when it is neither."""
-    if request.content_type != "application/json":
-        return request.POST
-    try:
-        told = json.loads(request.body)
-    except (JSONDecodeError, UnicodeDecodeError):
-        return {}
-    return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
 def _next_after(application, criterion):

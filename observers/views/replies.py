@@ -12,10 +12,10 @@ from observers.forms.applications import DraftReplyForm, ReplyForm, first_proble
 from observers.models import Question
 from observers.queries.evidence import own_documents
 from observers.queries.questions import asked_before, reusable_answers
-from observers.views.answers import typed
 from observers.views.applicant import mine, shared, to_write
 from observers.views.tasks import deadline, document_row
 from registry.errors import Refused, Stale
+from registry.views.acts import typed
 
 
 @require_safe

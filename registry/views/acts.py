@@ -1,6 +1,8 @@
 """How an act is asked for: one page, one form, one verb. What is refused is told over the form, and nothing is lost."""
 
+import json
 from dataclasses import dataclass
+from json import JSONDecodeError
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -71,3 +73,14 @@ def ask_member(request, organization, form, verb, *, current, back, title, done,
 def country_names(are_wanted):
     """What the field of a country offers while one types."""
     return Country.objects.order_by("name_en") if are_wanted else []
+
+
+def typed(request):
+    """What came, as a form reads it: JSON, or fields; nothing when it is neither."""
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        told = json.loads(request.body)
+    except (JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}

@@ -15,7 +15,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 ONLINE, LINK, STAFF = ConsultationInvitation.Answered
-I = ConsultationInvitationState  # noqa: E741
+INVITED = ConsultationInvitationState
 YESTERDAY = timezone.now().date() - timedelta(days=2)
 
 
@@ -39,7 +39,7 @@ def test_a_member_accepts_for_her_organization(invitation, organization):
 
     accepted = actions.accept_invitation(invitation, by=member, how=ONLINE)
 
-    assert (accepted.state, accepted.answered_by, accepted.answered_how) == (I.ACCEPTED, member, ONLINE)
+    assert (accepted.state, accepted.answered_by, accepted.answered_how) == (INVITED.ACCEPTED, member, ONLINE)
     assert Change.objects.latest("pk").verb == "consultation.invitation_accepted"
     assert Change.objects.latest("pk").subject == invitation.reference
 
@@ -47,7 +47,7 @@ def test_a_member_accepts_for_her_organization(invitation, organization):
 def test_declining_keeps_the_reason(invitation):
     declined = actions.decline_invitation(invitation, " No visa in time. ", by="link", how=LINK)
 
-    assert (declined.state, declined.reason, declined.answered_by) == (I.DECLINED, "No visa in time.", None)
+    assert (declined.state, declined.reason, declined.answered_by) == (INVITED.DECLINED, "No visa in time.", None)
 
 
 def test_the_staff_record_an_answer_by_telephone_with_who_told_it(organizer, invitation):
@@ -59,21 +59,21 @@ def test_the_staff_record_an_answer_by_telephone_with_who_told_it(organizer, inv
 @pytest.mark.parametrize(
     ("state", "how", "may"),
     [
-        (I.PREPARED, ONLINE, False),
-        (I.PREPARED, STAFF, True),
-        (I.SENT, LINK, True),
-        (I.OPENED, LINK, True),
-        (I.DECLINED, ONLINE, True),
-        (I.ACCEPTED, ONLINE, False),
-        (I.EXPIRED, LINK, False),
-        (I.EXPIRED, STAFF, True),
+        (INVITED.PREPARED, ONLINE, False),
+        (INVITED.PREPARED, STAFF, True),
+        (INVITED.SENT, LINK, True),
+        (INVITED.OPENED, LINK, True),
+        (INVITED.DECLINED, ONLINE, True),
+        (INVITED.ACCEPTED, ONLINE, False),
+        (INVITED.EXPIRED, LINK, False),
+        (INVITED.EXPIRED, STAFF, True),
     ],
 )
 def test_who_may_accept_from_which_state(invitation, organizer, state, how, may):
     ConsultationInvitation.objects.update(state=state)
 
     if may:
-        assert actions.accept_invitation(invitation, by=organizer, how=how).state == I.ACCEPTED
+        assert actions.accept_invitation(invitation, by=organizer, how=how).state == INVITED.ACCEPTED
     else:
         with pytest.raises(Refused):
             actions.accept_invitation(invitation, by=organizer, how=how)
@@ -84,7 +84,7 @@ def test_after_the_last_day_only_the_staff_record_an_answer(invitation, organize
     actions.edit_consultation(invitation.consultation, changes={"answers_until": YESTERDAY}, by=organizer)
 
     if may:
-        assert actions.accept_invitation(invitation, by=organizer, how=how).state == I.ACCEPTED
+        assert actions.accept_invitation(invitation, by=organizer, how=how).state == INVITED.ACCEPTED
     else:
         with pytest.raises(Refused, match="The time to answer is over"):
             actions.accept_invitation(invitation, by=organizer, how=how)
@@ -96,7 +96,7 @@ def test_who_answered_in_time_may_think_again_while_people_can_be_named(invitati
 
     declined = actions.decline_invitation(accepted, "", by=organizer, how=ONLINE)
 
-    assert declined.state == I.DECLINED
+    assert declined.state == INVITED.DECLINED
 
 
 def test_an_organization_that_named_people_does_not_decline(invitation, organizer):
@@ -123,7 +123,7 @@ def test_what_a_colleague_answered_in_between_is_told(invitation, organization):
         actions.decline_invitation(invitation, "", by="link", how=LINK, version=opened)
 
     invitation.refresh_from_db()
-    assert invitation.state == I.ACCEPTED
+    assert invitation.state == INVITED.ACCEPTED
 
 
 def test_answering_the_same_twice_says_who_was_first(invitation, organizer):
@@ -134,7 +134,7 @@ def test_answering_the_same_twice_says_who_was_first(invitation, organizer):
 
 
 def test_a_late_yes_beside_a_newer_invitation_is_refused_in_words(invitation, organization, organizer):
-    ConsultationInvitation.objects.update(state=I.EXPIRED)
+    ConsultationInvitation.objects.update(state=INVITED.EXPIRED)
     make.invited(invitation.consultation, organization, state="prepared")
 
     with pytest.raises(Contradiction, match="invited already"):
@@ -145,6 +145,6 @@ def test_seeing_it_is_noted_once_and_leaves_an_answer_open(invitation):
     for _time in range(2):
         opened = actions.note_opened(invitation, by="link")
 
-    assert opened.state == I.OPENED
+    assert opened.state == INVITED.OPENED
     assert Change.objects.filter(verb="consultation.invitation_opened").count() == 1
-    assert actions.accept_invitation(opened, by="link", how=LINK).state == I.ACCEPTED
+    assert actions.accept_invitation(opened, by="link", how=LINK).state == INVITED.ACCEPTED
