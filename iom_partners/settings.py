@@ -268,6 +268,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
+# Where others put the files of sources, in a folder each; and which hosts of the web may be asked for such files.
+SOURCES_DIR = Path(env.text("SOURCES_DIR", str(BASE_DIR / ".local" / "sources")))
+SOURCE_HOSTS = env.words("SOURCE_HOSTS")
+# For an authority of one's own; the usual ones otherwise.
+SOURCE_CA_BUNDLE = env.text("SOURCE_CA_BUNDLE", "")
+# Only a trial on one machine asks itself.
+SOURCE_MAY_BE_LOOPBACK = False
 # Nothing under MEDIA_ROOT has an address: every file is served by a view that asks who is reading.
 MEDIA_URL = ""
 

@@ -167,6 +167,11 @@ def may_approve_import(user):
     return user.holds_everywhere(Permission.APPROVE_IMPORT)
 
 
+def may_keep_sources(user):
+    """Whoever may let an import in may say where imports come from by themselves."""
+    return may_approve_import(user)
+
+
 def may_merge(user):
     """At all; which two records is another question."""
     return user.holds(Permission.EDIT_ORGANIZATION)

@@ -53,6 +53,16 @@ class ImportState(TextChoices):
     DISCARDED = "discarded", pgettext_lazy("import", "Discarded")
 
 
+class SourceRunState(TextChoices):
+    """How far a reading of a source is; what becomes of the import that it brought, the import says."""
+
+    READING = "reading", pgettext_lazy("reading of a source", "Being read")
+    CHECKING = "checking", pgettext_lazy("reading of a source", "Being compared")
+    COMPARED = "compared", pgettext_lazy("reading of a source", "Compared with the last one")
+    UNCHANGED = "unchanged", pgettext_lazy("reading of a source", "Nothing new")
+    REFUSED = "refused", pgettext_lazy("reading of a source", "Refused")
+
+
 class JobState(TextChoices):
     WAITING = "waiting", pgettext_lazy("job", "Waiting")
     RUNNING = "running", pgettext_lazy("job", "Running")
@@ -203,6 +213,14 @@ NEXT = {
         ImportState.UNDOING: {ImportState.UNDONE},
         ImportState.UNDONE: set(),
         ImportState.DISCARDED: set(),
+    },
+    SourceRunState: {
+        SourceRunState.READING: {SourceRunState.CHECKING, SourceRunState.UNCHANGED, SourceRunState.REFUSED},
+        SourceRunState.CHECKING: {SourceRunState.COMPARED, SourceRunState.REFUSED},
+        # A file that was not believed may still be right; somebody says why.
+        SourceRunState.REFUSED: {SourceRunState.COMPARED},
+        SourceRunState.COMPARED: set(),
+        SourceRunState.UNCHANGED: set(),
     },
     JobState: {
         JobState.WAITING: {JobState.RUNNING, JobState.STOPPED},

@@ -45,6 +45,11 @@ def age_partnerships():
 
 
 @shared_task
+def read_sources():
+    return actions.start_due_readings()
+
+
+@shared_task
 def count_name_keys():
     return actions.count_name_keys()
 

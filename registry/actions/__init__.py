@@ -108,6 +108,17 @@ from registry.actions.programmes import (
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
+from registry.actions.sources import (
+    describe_source,
+    overrule_run,
+    pause_source,
+    resume_source,
+    send_to_source,
+    start_due_readings,
+    start_reading,
+    trust_source,
+    withdraw_trust,
+)
 from registry.actions.units import close_unit, reassign
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
@@ -161,6 +172,7 @@ __all__ = [
     "delete_view",
     "deliver_messages",
     "describe_document",
+    "describe_source",
     "discard_import",
     "dispute_partnership",
     "dry_run_import",
@@ -196,6 +208,8 @@ __all__ = [
     "narrow_document",
     "notify",
     "outcomes",
+    "overrule_run",
+    "pause_source",
     "post",
     "prepare_bulk_edit",
     "preview_undo",
@@ -230,6 +244,7 @@ __all__ = [
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
+    "resume_source",
     "retry_job",
     "retry_message",
     "revoke_invitation",
@@ -241,10 +256,13 @@ __all__ = [
     "send_digest",
     "send_digests",
     "send_to_review",
+    "send_to_source",
     "settle_facts",
     "start_bulk_edit",
+    "start_due_readings",
     "start_duplicate_scan",
     "start_job",
+    "start_reading",
     "start_undoing",
     "stop_digest",
     "stop_job",
@@ -252,6 +270,7 @@ __all__ = [
     "tell_first_facts",
     "tell_import",
     "tell_records",
+    "trust_source",
     "undo_approving",
     "undo_assigning",
     "undo_import",
@@ -267,4 +286,5 @@ __all__ = [
     "withdraw_lesson",
     "withdraw_merge",
     "withdraw_proposal",
+    "withdraw_trust",
 ]

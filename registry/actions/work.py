@@ -8,15 +8,17 @@ from django.db import transaction
 from registry.actions.bulk_edits import APPLY, UNDO, do_bulk_apply, do_bulk_undo
 from registry.actions.duplicates import SCAN, do_scan
 from registry.actions.history import request_id
-from registry.actions.imports import do_apply, do_check, do_undo
+from registry.actions.imports import do_apply, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
+from registry.actions.sources import READ, do_check_and_compare, do_read
 
 # Each takes the job that it does, keeps its lease with every chunk and returns what the job came to.
 WORK = MappingProxyType(
     {
-        "import.check": do_check,
+        "import.check": do_check_and_compare,
         "import.apply": do_apply,
         "import.undo": do_undo,
+        READ: do_read,
         SCAN: do_scan,
         APPLY: do_bulk_apply,
         UNDO: do_bulk_undo,

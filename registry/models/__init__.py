@@ -30,6 +30,7 @@ from registry.models.people import Contact, Invitation, Membership, StaffAssignm
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
+from registry.models.sources import Source, SourceRun
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
     Activity,
@@ -108,6 +109,8 @@ __all__ = [
     "Rhythm",
     "Role",
     "SavedView",
+    "Source",
+    "SourceRun",
     "StaffAssignment",
     "Subscription",
     "Unit",

@@ -23,6 +23,7 @@ from registry.views import (
     people,
     programme_records,
     proposals,
+    sources,
     units,
 )
 
@@ -117,6 +118,19 @@ urlpatterns = [
     path("staff/import/<str:reference>/rows/<int:number>/", import_rows.row_detail, name="import-row"),
     path("staff/import/<str:reference>/rows/<int:number>/correct/", import_rows.correct, name="import-row-correct"),
     path("staff/import/<str:reference>/rows/<int:number>/decide/", import_rows.decide, name="import-row-decide"),
+    # sources
+    path("staff/sources/", sources.source_list, name="source-list"),
+    path("staff/sources/new/", sources.new, name="source-new"),
+    path("staff/sources/<slug:code>/", sources.detail, name="source-detail"),
+    path("staff/sources/<slug:code>/edit/", sources.edit, name="source-edit"),
+    path("staff/sources/<slug:code>/send/", sources.send, name="source-send"),
+    path("staff/sources/<slug:code>/read/", sources.read, name="source-read"),
+    path("staff/sources/<slug:code>/trust/", sources.trust, name="source-trust"),
+    path("staff/sources/<slug:code>/distrust/", sources.distrust, name="source-distrust"),
+    path("staff/sources/<slug:code>/pause/", sources.pause, name="source-pause"),
+    path("staff/sources/<slug:code>/resume/", sources.resume, name="source-resume"),
+    path("staff/sources/<slug:code>/<int:number>/", sources.run_detail, name="source-run"),
+    path("staff/sources/<slug:code>/<int:number>/believe/", sources.overrule, name="source-overrule"),
     # jobs
     path("staff/jobs/", jobs.job_list, name="job-list"),
     path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),

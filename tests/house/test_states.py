@@ -18,6 +18,7 @@ NOUNS = {
     "OrganizationState": "registry.organization",
     "PartnershipState": "registry.partnership",
     "ImportState": "registry.importbatch",
+    "SourceRunState": "registry.sourcerun",
     "JobState": "registry.job",
     "MessageState": "registry.message",
     "InvitationState": "registry.invitation",

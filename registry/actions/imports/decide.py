@@ -10,9 +10,9 @@ from registry.actions.imports.apply import rows_to_apply
 from registry.actions.imports.files import check_anew, lock_batch, may_become
 from registry.actions.jobs import start_job
 from registry.errors import Refused
-from registry.models import ImportProfile, ImportRow, Organization
+from registry.models import ImportProfile, ImportRow, Organization, SourceRun
 from registry.queries.imports import undone_since_check
-from registry.states import ImportState
+from registry.states import ImportState, SourceRunState
 
 Verdict = ImportRow.Verdict
 Decision = ImportRow.Decision
@@ -88,7 +88,7 @@ def _refuse_unknown_target(row, organization, twin):
 
 
 @transaction.atomic
-def approve_import(batch, *, by, version=None, start=True):
+def approve_import(batch, *, by, version=None, start=True, reason=""):
     """Let it in: a worker applies what the page said. What is undecided is left out; nothing else waits for anybody."""
     batch = lock_batch(batch, version)
     if batch.state == ImportState.APPROVED or batch.state == ImportState.APPLIED:
@@ -97,6 +97,8 @@ def approve_import(batch, *, by, version=None, start=True):
             % {"person": batch.approved_by, "day": batch.approved_at.date().isoformat()}
         )
     may_become(batch, ImportState.APPROVED)
+    if SourceRun.objects.filter(batch=batch, state=SourceRunState.REFUSED).exists():
+        raise Refused(_("The file was refused when its source was read. Say there why it is right, then approve it."))
     if undone_since_check(batch):
         raise Refused(_("The inventory changed since this file was checked. Check it again, then approve it."))
     batch.state, batch.approved_by, batch.approved_at = ImportState.APPROVED, by, timezone.now()
@@ -104,7 +106,7 @@ def approve_import(batch, *, by, version=None, start=True):
     batch.save()
     # What was approved is what the source's columns mean: next time nobody is asked.
     ImportProfile.objects.filter(pk=batch.profile_id).update(columns=batch.columns)
-    record("import.approved", subject=batch.reference, by=by, batch=batch.reference)
+    record("import.approved", subject=batch.reference, by=by, reason=reason, batch=batch.reference)
     if start:
         start_job("import.apply", subject=batch.reference, by=by, total=rows_to_apply(batch).count())
     return batch

@@ -162,7 +162,7 @@ def test_a_check_asks_as_often_for_one_row_as_for_three(curator, count, django_a
     lines = [f";Maison {number} des rivières;ONG Nationale;Tchad;Lac;Santé;;" for number in range(count)]
     batch = actions.upload_import(sheet(*lines), by=curator)
 
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(71):
         run_jobs()
 
     assert batch.rows.filter(verdict="update").count() == count

@@ -1,0 +1,154 @@
+"""How the file of a source comes here: out of a folder of the server, or from an address of the web."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+from urllib.parse import unquote, urlsplit
+
+import requests
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from requests_hardened import Config, Manager
+
+from registry.importers.bounded.limits import FILE_BYTES, MB
+
+# Seconds: to be let in, between two pieces, for the whole file.
+_CONNECT, _PIECE, _WHOLE = 3, 10, 120
+_PIECE_BYTES = 64 * 1024
+# A file that changed a moment ago may still be on its way into the folder.
+_AT_REST_SECONDS = 10
+_NOT_MODIFIED = 304
+
+# Why no file came. Each says what happened, why, and what to do.
+REASONS: Final[dict[str, Promise]] = {
+    "nothing_there": _("There is no file in the folder “%(folder)s”. Put one there, then read the source again."),
+    "host": _(
+        "The host “%(host)s” is not on the list of hosts that this server may ask. Whoever runs it adds the host to "
+        "SOURCE_HOSTS."
+    ),
+    "redirect": _("The address leads on to another one. Write the address at which the file itself is."),
+    "answer": _("The server answered %(status)s instead of a file. Open the address in a browser and correct it."),
+    "unreachable": _("The server could not be reached three times. It is asked again when the source is next due."),
+    "too_long": _("The file did not come within %(seconds)s seconds. It is asked for again when the source is due."),
+    "too_big": _("The file has more than %(limit)s MB. Ask for a smaller one, or send it in parts."),
+    "empty": _("The server answered with an empty file. Open the address in a browser and correct it."),
+}
+# What may be over by the next attempt.
+_PASSING = frozenset({"unreachable", "too_long"})
+
+
+class NotFetched(Exception):
+    """No file came: a code of REASONS with its parameters."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+        self.is_passing = code in _PASSING or (code == "answer" and params["status"] >= 500)
+
+
+@dataclass
+class Fetched:
+    """A file that came; `content` is closed by whoever asked for it."""
+
+    name: str
+    content: IO[bytes]
+    etag: str = ""
+    last_modified: str = ""
+
+
+def newest_file(folder: Path) -> Fetched:
+    """The youngest file of a folder, left where it is. Links are not followed: a folder is written to by others."""
+    if not folder.is_dir():
+        raise NotFetched("nothing_there", folder=folder.name)
+    at_rest = time.time() - _AT_REST_SECONDS
+    files = [
+        (entry.stat(follow_symlinks=False).st_mtime, entry)
+        for entry in folder.iterdir()
+        if not entry.is_symlink() and entry.is_file() and not entry.name.startswith(".")
+    ]
+    files = [(changed_at, entry) for changed_at, entry in files if changed_at <= at_rest and entry.stat().st_size]
+    if not files:
+        raise NotFetched("nothing_there", folder=folder.name)
+    _changed_at, newest = max(files)
+    if newest.stat().st_size > FILE_BYTES:
+        raise NotFetched("too_big", limit=FILE_BYTES // MB)
+    return Fetched(name=newest.name, content=newest.open("rb"))
+
+
+def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched | None:
+    """The file at an address, or None when it is the one that came with `etag` and `last_modified`.
+
+    Only hosts that the deployment names are asked, by https, and never an address inside its own network, whatever a
+    name leads to. Redirects are not followed. Raises NotFetched.
+    """
+    host = urlsplit(address).hostname or ""
+    if host not in settings.SOURCE_HOSTS:
+        raise NotFetched("host", host=host)
+    told = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Accept-Encoding": "identity"}
+    try:
+        with _asker().get_session() as session:
+            # Neither a proxy nor a password out of the environment of the server.
+            session.trust_env = False
+            answer = session.get(
+                address,
+                headers={name: value for name, value in told.items() if value},
+                stream=True,
+                allow_redirects=False,
+                verify=settings.SOURCE_CA_BUNDLE or True,
+            )
+            with answer:
+                return _read(answer, address)
+    except requests.RequestException:
+        raise NotFetched("unreachable") from None
+
+
+def _asker() -> Manager:
+    return Manager(
+        Config(
+            ip_filter_enable=True,
+            ip_filter_allow_loopback_ips=settings.SOURCE_MAY_BE_LOOPBACK,
+            never_redirect=True,
+            default_timeout=(_CONNECT, _PIECE),
+            user_agent_override="partnership-registry",
+        )
+    )
+
+
+def _read(answer: requests.Response, address: str) -> Fetched | None:
+    if answer.status_code == _NOT_MODIFIED:
+        return None
+    if answer.is_redirect:
+        raise NotFetched("redirect")
+    if answer.status_code != requests.codes.ok:
+        raise NotFetched("answer", status=answer.status_code)
+    content = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+    try:
+        _copy(answer, content)
+    except BaseException:
+        content.close()
+        raise
+    content.seek(0)
+    return Fetched(
+        name=unquote(urlsplit(address).path).rsplit("/", 1)[-1] or "list",
+        content=content,
+        etag=answer.headers.get("ETag", "")[:200],
+        last_modified=answer.headers.get("Last-Modified", "")[:100],
+    )
+
+
+def _copy(answer: requests.Response, content: IO[bytes]) -> None:
+    """No longer and no more than is allowed, whatever the server says of its length."""
+    until, size = time.monotonic() + _WHOLE, 0
+    for piece in answer.iter_content(_PIECE_BYTES):
+        size += len(piece)
+        if size > FILE_BYTES:
+            raise NotFetched("too_big", limit=FILE_BYTES // MB)
+        if time.monotonic() > until:
+            raise NotFetched("too_long", seconds=_WHOLE)
+        content.write(piece)
+    if not size:
+        raise NotFetched("empty")
