@@ -90,7 +90,7 @@ class SourceRun(Stamped):
     file_name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     batch = models.OneToOneField(ImportBatch, models.PROTECT, null=True, blank=True, related_name="source_run")
-    # {"read", "added", "changed", "same", "asked", "gone"}: organizations, but for the rows that were read.
+    # {"read", "added", "changed", "seen", "same", "asked", "gone"}: organizations, but for the rows that were read.
     counts = models.JSONField(default=dict)
     # Why it was refused: {"code", "params"} that registry/views/source_words.py puts into words.
     refusal = models.JSONField(default=dict, blank=True)

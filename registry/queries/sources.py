@@ -1,6 +1,6 @@
 """What is asked about sources: what is being read, what the last reading was, who is gone since."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Subquery, Value
 
 from registry.models import ImportRow, ImportTrace, Organization, SourceRun
 from registry.states import ImportState, SourceRunState
@@ -43,16 +43,26 @@ def later_believed(run):
 
 
 def counts_of(run):
-    """Organizations that the file adds, changes, leaves as they are, asks about, and no longer names."""
+    """Organizations that the file adds, changes, names again, leaves as they are, asks about, and names no more."""
     counted = run.batch.counts["organizations"]
+    seen = _seen_again(run.batch).count()
     return {
         "read": run.batch.counts["read"],
         "added": counted["new"],
-        "changed": counted["update"],
+        "changed": counted["update"] - seen,
+        "seen": seen,
         "same": counted["same"],
         "asked": counted["possible"] + counted["decide"],
         "gone": gone_keys(run).count(),
     }
+
+
+def _seen_again(batch):
+    """Rows of which nothing is new but the day: the file of another month says the same."""
+    rest = Func(
+        F("diff"), Value("observed_on"), arg_joiner=" - ", template="(%(expressions)s)", output_field=JSONField()
+    )
+    return batch.rows.filter(verdict=ImportRow.Verdict.UPDATE).annotate(rest=rest).filter(rest={})
 
 
 def gone_keys(run):

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from registry import actions, policies
 from registry.forms.sources import NewSourceForm, OverruleForm, SourceFileForm, SourceForm
-from registry.models import Source, SourceRun
+from registry.models import Organization, Source, SourceRun
 from registry.queries import sources as queries
-from registry.states import SourceRunState
+from registry.states import ImportState, SourceRunState
 from registry.views import source_words
 from registry.views.acts import ask, attempt, country_names
 from registry.views.imports import importers_page
@@ -149,13 +149,16 @@ def resume(request, code):
 def run_detail(request, code, number):
     """What one reading brought, beside the one before it; who is gone stays in the inventory."""
     run = _run(code, number)
-    gone = queries.gone(run, request.user) if run.counts else None
+    # Of a file that was discarded nothing is kept with which to compare.
+    is_kept = run.batch is not None and bool(run.counts) and run.batch.state != ImportState.DISCARDED
+    gone = queries.gone(run, request.user) if is_kept else Organization.objects.none()
     context = {
         "run": run,
         "source": run.source,
         "words": source_words.refusal(run),
         "before": queries.last_believed(run) if run.counts else None,
-        "gone": Paginator(gone, PAGE).get_page(request.GET.get("page")) if run.counts else None,
+        "is_kept": is_kept,
+        "gone": Paginator(gone, PAGE).get_page(request.GET.get("page")),
         "may_overrule": _may_overrule(request.user, run),
     }
     return render(request, "registry/source_run.html", context)

@@ -36,7 +36,9 @@ def examples(world, example):
         "registry:source-new": example(data=SAID | {"code": "another", "name": "Another"}),
         "registry:source-detail": example(code),
         "registry:source-edit": example(code, SAID | version),
-        "registry:source-send": example(code, lambda _person: {"file": SimpleUploadedFile("list.csv", b"name;country\nA;Chad\n")}),
+        "registry:source-send": example(
+            code, lambda _person: {"file": SimpleUploadedFile("list.csv", b"name;country\nA;Chad\n")}
+        ),
         "registry:source-read": example(code),
         "registry:source-trust": example(code, version),
         "registry:source-distrust": example(code, before=trusted),

@@ -65,7 +65,7 @@ def test_a_first_file_is_compared_and_waits_for_approval(source, steward):
     run = sent(source, KANEM, LAC, by=steward)
 
     assert run.state == SourceRunState.COMPARED
-    assert run.counts == {"read": 2, "added": 2, "changed": 0, "same": 0, "asked": 0, "gone": 0}
+    assert run.counts == {"read": 2, "added": 2, "changed": 0, "seen": 0, "same": 0, "asked": 0, "gone": 0}
     assert run.batch.state == ImportState.CHECKED
     assert not Organization.objects.exists()
 
@@ -83,8 +83,16 @@ def test_the_next_file_says_what_is_added_changed_and_gone(source, steward):
         by=steward,
     )
 
-    assert run.counts == {"read": 5, "added": 1, "changed": 1, "same": 3, "asked": 0, "gone": 1}
+    assert run.counts == {"read": 5, "added": 1, "changed": 1, "seen": 0, "same": 3, "asked": 0, "gone": 1}
     assert [one.name for one in queries.gone(run, steward)] == ["Maison de Sarh"]
+
+
+def test_the_file_of_another_month_that_says_the_same_changes_nothing_but_the_day(source, steward):
+    let_in(sent(source, *FIVE, by=steward), by=steward)
+
+    run = sent(source, *FIVE, "", by=steward, name="3w_tchad_2026-02_fr.csv")
+
+    assert (run.counts["changed"], run.counts["seen"]) == (0, 5)
 
 
 def test_who_is_gone_stays_in_the_inventory(source, steward):
