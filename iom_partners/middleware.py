@@ -3,9 +3,12 @@
 import re
 import uuid
 import zoneinfo
+from datetime import timedelta
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,6 +38,30 @@ def request_id(get_response):
         return response
 
     return middleware
+
+
+# How exactly her list of devices says when each was last seen.
+_SEEN_WITHIN = timedelta(minutes=5)
+
+
+def last_seen(get_response):
+    """Note when and from where a session was last used; within some minutes and from the same place only once.
+
+    The sign-in library would write a row for each page that somebody looks at.
+    """
+
+    def middleware(request):
+        if request.user.is_authenticated and request.session.session_key and not _is_noted(request):
+            UserSession.objects.create_from_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_noted(request):
+    noted = UserSession.objects.filter(user=request.user, session_key=request.session.session_key)
+    lately = noted.filter(last_seen_at__gt=timezone.now() - _SEEN_WITHIN)
+    return lately.filter(ip=get_adapter().get_client_ip(request)).exists()
 
 
 # Pages look with GET and act with POST; the API answers for its own methods.

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "iom_partners.middleware.last_seen",
     "iom_partners.middleware.plain_addresses",
     "iom_partners.middleware.own_clock",
     "iom_partners.middleware.second_factor",
@@ -225,6 +225,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Partnership registry"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+# Kept by iom_partners.middleware.last_seen, which does not write at every look.
 USERSESSIONS_TRACK_ACTIVITY = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

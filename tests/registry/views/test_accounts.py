@@ -237,6 +237,30 @@ def test_other_devices_are_listed_and_signed_out(db):
     assert (is_signed_in(here), is_signed_in(elsewhere)) == (True, False)
 
 
+def test_when_a_device_was_last_seen_is_written_once_in_some_minutes(client, db):
+    person = make.user(password=PASSWORD)
+    client.force_login(person)
+    client.get("/en/account/sessions/")
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(minutes=4))
+    noted = UserSession.objects.get().last_seen_at
+
+    client.get("/en/account/sessions/")
+    assert UserSession.objects.get().last_seen_at == noted
+
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(minutes=6))
+    client.get("/en/account/sessions/")
+    assert UserSession.objects.get().last_seen_at > noted
+
+
+def test_a_device_that_moves_is_noted_at_once(client, db):
+    client.force_login(make.user(password=PASSWORD))
+    client.get("/en/account/sessions/")
+
+    client.get("/en/account/sessions/", REMOTE_ADDR="192.0.2.7")
+
+    assert UserSession.objects.get().ip == "192.0.2.7"
+
+
 def test_closing_an_account_or_ending_a_function_signs_out_at_once(db, administrator):
     curator, member = make.staff(password=PASSWORD), make.user(password=PASSWORD)
     at_work, at_home = sign_in(curator), sign_in(member)
