@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from consultations import policies
 from consultations.models import BreakoutNote
 from consultations.queries.links import why_closed
-from consultations.queries.mine import people_of
+from consultations.queries.mine import organizations_of, people_of
 from consultations.queries.places import is_late, room_of
 from consultations.queries.topics import takes_topics
 from consultations.states import NEXT, REGISTERING, ConsultationInvitationState
@@ -29,7 +29,7 @@ def people(user, consultation, invitations):
 
 def more(user, consultation, invitations):
     """What else an organization can do around this consultation: topics, contributions, recommendations, notes."""
-    acts_for = [membership.organization for membership in user.current_memberships()]
+    acts_for = organizations_of(user)
     notes = BreakoutNote.objects.filter(written_by=user, item__consultation=consultation).select_related("item")
     pages = []
     if acts_for and takes_topics(consultation):
