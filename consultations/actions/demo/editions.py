@@ -94,6 +94,7 @@ def _add(by, first_day, **facts):
         "ends_on": first_day and first_day + timedelta(days=2),
         "languages": ["en", "fr"],
         "interpretation": ["en", "fr", "sw"],
+        "contact_email": "consultations@demo.example",
         "source": SOURCE,
     }
     return create_consultation(by=by, is_demo=True, **(quiet | facts))
