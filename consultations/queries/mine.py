@@ -1,9 +1,17 @@
 """Consultations as the members of an organization find them: invited, open, past; and who of theirs comes."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from consultations.models import Consultation, ConsultationInvitation, Registration
+from consultations.models import (
+    Consultation,
+    ConsultationInvitation,
+    OpenQuestion,
+    Recommendation,
+    Registration,
+    Topic,
+)
 from consultations.queries import calendar, waiting
 from consultations.queries.balance import words_of
 from consultations.queries.places import is_late
@@ -40,6 +48,21 @@ def invitations_of(user, **only):
     # After a merge one organization has two: the living one stands for both.
     found = sorted(mine.prefetch_related("organization__names"), key=lambda one: (one.state != INVITED.EXPIRED, one.pk))
     return list({(one.consultation_id, one.organization_id): one for one in found}.values())
+
+
+def with_what_there_is(consultations):
+    """What the page of a member asks of one consultation, told with it: its topics, questions, recommendations, seats.
+
+    Her parts of the page read these (consultations/views/my_parts.py).
+    """
+    this = {"consultation": OuterRef("pk")}
+    taken = Registration.objects.filter(**this).in_the_room().with_a_place().order_by().values("consultation")
+    return consultations.annotate(
+        has_topics=Exists(Topic.objects.filter(**this)),
+        has_questions=Exists(OpenQuestion.objects.filter(**this)),
+        has_recommendations=Exists(Recommendation.objects.filter(**this)),
+        seats_taken=Coalesce(Subquery(taken.annotate(n=Count("pk")).values("n")), 0),
+    )
 
 
 def my_shelves(user):

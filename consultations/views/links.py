@@ -16,7 +16,7 @@ from consultations.models import ConsultationInvitation
 from consultations.queries.links import deadline_of, read_link, told_answer
 from consultations.states import ConsultationInvitationState
 from consultations.views.own_acts import led_back
-from consultations.views.words import place_words
+from consultations.views.words import is_past, place_words
 from registry.errors import Refused
 from registry.views.records import opened_version
 
@@ -99,6 +99,7 @@ def _page(request, link, token, *, form=None, refused="", status=200):
         "consultation": consultation,
         "organization": invitation.organization,
         "place": place_words(consultation),
+        "is_past": is_past(consultation),
         "until": deadline_of(invitation),
         "answer": told_answer(invitation),
         "may_accept": not link.closed and invitation.state != INVITED.ACCEPTED,

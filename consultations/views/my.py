@@ -37,7 +37,7 @@ def consultation_list(request):
 @require_safe
 @login_required
 def consultation_detail(request, slug):
-    consultation = found(request, slug)
+    consultation = found(request, slug, among=mine.with_what_there_is(Consultation.objects.public()))
     invitations = mine.invitations_of(request.user, consultation=consultation)
     context = row_of(consultation, invitations) | {"parts": parts(request.user, consultation, invitations)}
     return render(request, "consultations/my_detail.html", context)
@@ -66,7 +66,7 @@ def decline(request, slug, invitation):
         partial(actions.decline_invitation, invitation, by=request.user, how=ONLINE),
         consultation=invitation.consultation,
         title=_("Decline the invitation"),
-        text=_("Nobody of your organization comes. While invitations are being sent you can still accept."),
+        texts=[_("Nobody of your organization comes. While invitations are being sent you can still accept.")],
         done=_("The invitation is declined. Thank you for the answer."),
         is_done=lambda cleaned: _is_now(invitation, state=S.DECLINED, reason=cleaned["reason"].strip()),
     )
@@ -77,7 +77,7 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def ask(request, form, verb, *, consultation, title, done, is_done, text="", countries=False, version=None):
+def ask(request, form, verb, *, consultation, title, done, is_done, texts=(), countries=False, version=None):
     """An act of a member on one consultation: one page, one form, one verb. `is_done`: whether it was done already."""
     tried = attempt(request, form, verb, done=done)
     if tried.refused and is_done(form.cleaned_data):
@@ -88,7 +88,7 @@ def ask(request, form, verb, *, consultation, title, done, is_done, text="", cou
     context = {
         "form": form,
         "title": title,
-        "text": text,
+        "texts": texts,
         "consultation": consultation,
         "back": page_of(consultation),
         "countries": country_names(countries),
@@ -105,10 +105,10 @@ def _is_now(invitation, **facts):
     return ConsultationInvitation.objects.filter(pk=invitation.pk, **facts).exists()
 
 
-def found(request, slug):
+def found(request, slug, *, among=None):
     """A consultation that everybody may know of, for who acts for an organization."""
-    consultations = Consultation.objects.public().select_related("country", "region", "series")
-    consultation = get_object_or_404(consultations, slug=slug)
+    consultations = Consultation.objects.public() if among is None else among
+    consultation = get_object_or_404(consultations.select_related("country", "region", "series"), slug=slug)
     if not mine.organizations_of(request.user):
         raise Http404
     return consultation

@@ -20,6 +20,7 @@ from consultations.states import ConsultationInvitationState, RegistrationState
 from consultations.views.letters import visa_letter_for
 from consultations.views.my import ask, found, page_of, posted
 from consultations.views.own_acts import act, led_back
+from consultations.views.words import beforehand
 from registry.views.records import opened_version
 
 R = RegistrationState
@@ -49,16 +50,13 @@ def register(request, slug):
         chosen = [one for one in accepted if one.reference == cleaned.get("invitation")] or accepted
         return actions.name_person(chosen[0], by=request.user, **form.facts())
 
-    text = _("Within the quota and while there are seats, the person is registered at once.")
-    if is_late(consultation):
-        text = _("Registration is closed. You can still name somebody: IOM looks at it and answers.")
     return ask(
         request,
         form,
         name,
         consultation=consultation,
         title=_("Name a person"),
-        text=text,
+        texts=beforehand(consultation, accepted),
         done=_("The person is named. The page says where the registration stands."),
         is_done=lambda cleaned: _is_named(accepted, cleaned),
         countries=True,
@@ -93,7 +91,7 @@ def edit(request, slug, person):
         save,
         consultation=consultation,
         title=_("Change or replace a person"),
-        text=text,
+        texts=[text],
         done=_("The registration was saved."),
         is_done=lambda cleaned: _is_saved(registration, cleaned),
         countries=True,
@@ -113,7 +111,7 @@ def withdraw(request, slug, person):
         partial(actions.withdraw_registration, registration, by=request.user),
         consultation=registration.consultation,
         title=_("Withdraw %(person)s") % {"person": registration.name},
-        text=_("This person is not expected any more. The place goes to the next and may not come back."),
+        texts=[_("This person is not expected any more. The place goes to the next and may not come back.")],
         done=_("The person is withdrawn. A seat that became free goes to the next."),
         is_done=lambda _cleaned: _is_now(registration, R.WITHDRAWN),
     )

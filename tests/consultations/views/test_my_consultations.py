@@ -279,7 +279,7 @@ def test_the_page_costs_the_same_for_one_person_and_for_three(client, count, dja
 
     page(client, consultation)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         page(client, consultation)
 
 
@@ -397,3 +397,48 @@ def test_a_person_is_withdrawn_after_a_page_that_asks(client, room, invited, foc
     assert f"Withdraw {person.name}" in asked
     assert (still, Registration.objects.get().state) == ("confirmed", "withdrawn")
     assert client.get(address).url == url("my-consultation", room)
+
+
+def test_until_when_an_answer_is_asked_stands_with_the_clock_of_the_place(client, room):
+    invitation = make.accepted(room, state="sent")
+    until = today_in(room.zone) + timedelta(days=9)
+    Consultation.objects.update(answers_until=until, contact_email="forum@example.org")
+    client.force_login(make.member(invitation.organization))
+
+    text = page(client, room)
+    Consultation.objects.update(answers_until=today_in(room.zone) - timedelta(days=1))
+    late = page(client, room)
+
+    assert f'Answer until the end of <time datetime="{until}">' in text
+    assert "</time> (Nairobi time)." in text
+    assert 'href="mailto:forum@example.org"' in text
+    assert "The time to answer is over." in late
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        (0, ["Places of your organization taken: 0 of 3. Within", "Seats in the room taken: 0 of 1."]),
+        (1, ["Places of your organization taken: 1 of 3. Within", "1 of 1. The room is full", "no limit online"]),
+        (3, ["Places of your organization taken: 3 of 3. A further person is more than IOM invited"]),
+    ],
+)
+def test_the_form_says_beforehand_what_becomes_of_a_person(client, room, named, told):
+    invited = make.accepted(room, quota=3)
+    client.force_login(make.member(invited.organization))
+    for _number in range(named):
+        make.named(invited)
+
+    text = client.get(url("my-register", room)).content.decode()
+
+    assert [sentence for sentence in told if sentence not in text] == []
+
+
+def test_what_is_past_invited_and_its_topics_are_still_found(client, room, invited, focal_point):
+    actions.propose_topic(room, invited.organization, title="Return", text="Why", language="en", by=focal_point)
+    Consultation.objects.update(state="closed")
+
+    text = page(client, room)
+
+    assert "IOM invited your organization with 2 people." in text
+    assert url("my-topics", room) in text
