@@ -10,13 +10,14 @@ from consultations.models import (
     OpenQuestion,
     Recommendation,
     Registration,
+    Report,
     Topic,
 )
 from consultations.queries import calendar, waiting
 from consultations.queries.balance import words_of
 from consultations.queries.places import is_late
 from consultations.queries.registrations import letters_of, needs_of
-from consultations.states import EXPECTING, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
+from consultations.states import EXPECTING, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState, ReportState
 from registry.models import Organization
 
 INVITED = ConsultationInvitationState
@@ -51,7 +52,7 @@ def invitations_of(user, **only):
 
 
 def with_what_there_is(consultations):
-    """What the page of a member asks of one consultation, told with it: its topics, questions, recommendations, seats.
+    """What the page of a member asks of one consultation, told with it: topics, questions, report, seats.
 
     Her parts of the page read these (consultations/views/my_parts.py).
     """
@@ -61,6 +62,7 @@ def with_what_there_is(consultations):
         has_topics=Exists(Topic.objects.filter(**this)),
         has_questions=Exists(OpenQuestion.objects.filter(**this)),
         has_recommendations=Exists(Recommendation.objects.filter(**this)),
+        has_report=Exists(Report.objects.filter(**this, state=ReportState.PUBLISHED)),
         seats_taken=Coalesce(Subquery(taken.annotate(n=Count("pk")).values("n")), 0),
     )
 

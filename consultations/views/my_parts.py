@@ -42,6 +42,8 @@ def more(user, consultation, invitations):
         pages.append(("contribute", _("Written contributions")))
     if acts_for and consultation.has_recommendations:
         pages.append(("my-follow-up", _("Recommendations that you lead or follow")))
+    if acts_for and consultation.has_report:
+        pages.append(("report", _("Report")))
     links = [(reverse(f"consultations:{name}", args=[consultation.slug]), label) for name, label in pages]
     links += [
         (reverse("consultations:note", args=[note.reference]), _("Your notes: %(session)s") % {"session": note.item})

@@ -111,7 +111,7 @@ def withdraw(request, slug, person):
         partial(actions.withdraw_registration, registration, by=request.user),
         consultation=registration.consultation,
         title=_("Withdraw %(person)s") % {"person": registration.name},
-        texts=[_("This person is not expected any more. The place goes to the next and may not come back.")],
+        texts=[_("After that this person is not expected any more, and a place that becomes free goes to the next.")],
         done=_("The person is withdrawn. A seat that became free goes to the next."),
         is_done=lambda _cleaned: _is_now(registration, R.WITHDRAWN),
     )

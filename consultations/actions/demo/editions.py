@@ -73,7 +73,7 @@ def add_editions(*, by):
         name_es="Consulta humanitaria cancelada (inventada)",
     )
     move_consultation(cancelled, to=S.PLANNED, by=by)
-    move_consultation(cancelled, to=S.CANCELLED, reason="The hall is under repair (invented).", by=by)
+    move_consultation(cancelled, to=S.CANCELLED, reason="The hall is under repair (invented).", language="en", by=by)
 
 
 def _add(by, first_day, **facts):

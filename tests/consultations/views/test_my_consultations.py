@@ -15,6 +15,7 @@ from registry.actions import invite_member
 from registry.models import Change, Message, Organization
 from registry.roles import Function, MemberRole
 from tests import make
+from tests.consultations import outcomes
 
 pytestmark = pytest.mark.django_db
 PERSON = {"name": "Invented Person", "email": "person@example.org", "language": "en", "attends": "in_person"}
@@ -442,3 +443,26 @@ def test_what_is_past_invited_and_its_topics_are_still_found(client, room, invit
 
     assert "IOM invited your organization with 2 people." in text
     assert url("my-topics", room) in text
+
+
+def test_a_past_edition_leads_to_its_report(client):
+    past = outcomes.held()
+    outcomes.published_report(past)
+    client.force_login(make.member())
+
+    assert reverse("consultations:report", args=[past.slug]) in page(client, past)
+
+
+@pytest.mark.parametrize(
+    ("name", "statements"), [("my-register", 15), ("my-topics", 13), ("contribute", 13), ("my-follow-up", 14)]
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_each_page_of_a_member_costs_a_known_number(
+    client, room, invited, focal_point, name, statements, count, django_assert_num_queries
+):
+    for _number in range(count):
+        make.named(invited)
+    client.get(url(name, room))
+
+    with django_assert_num_queries(statements):
+        client.get(url(name, room))
