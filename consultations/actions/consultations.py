@@ -42,6 +42,7 @@ FIELDS = (
     "languages",
     "interpretation",
     "seats",
+    "contact_email",
     "source",
 )
 
@@ -107,7 +108,7 @@ def edit_consultation(consultation, *, changes, by, version=None):
 
 
 @transaction.atomic
-def move_consultation(consultation, *, to, by, reason=""):
+def move_consultation(consultation, *, to, by, reason="", language=""):
     """Take it to its next state. Cancelling needs a reason, which everybody reads who knew of it.
 
     Then nobody waits any more, and who is registered or was invited is told by mail.
@@ -123,7 +124,7 @@ def move_consultation(consultation, *, to, by, reason=""):
     if to == S.PLANNED:
         consultation.published_at = timezone.now()
     if to == S.CANCELLED:
-        consultation.cancelled_reason = reason.strip()
+        consultation.cancelled_reason, consultation.cancelled_reason_language = reason.strip(), language
     consultation.version += 1
     with promises_of(Consultation):
         consultation.save()

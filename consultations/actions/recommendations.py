@@ -157,11 +157,11 @@ def publish_recommendations(consultation, *, by):
 
 
 @transaction.atomic
-def drop_recommendation(recommendation, *, reason, by):
+def drop_recommendation(recommendation, *, reason, by, language=""):
     """It is not followed any more; everybody reads why."""
     recommendation = lock_in(recommendation)
     move(recommendation, to=R.DROPPED)
-    recommendation.dropped_reason = reason.strip()
+    recommendation.dropped_reason, recommendation.dropped_reason_language = reason.strip(), language
     with promises_of(Recommendation):
         recommendation.save()
     tell_followers(recommendation, "dropped")

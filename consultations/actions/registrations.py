@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.actions.consultations import lock
 from consultations.actions.invitations import accept_for_participant, lock_invitation
@@ -75,7 +76,11 @@ def enter_participant(consultation, *, by, needs=None, **facts):
             raise Refused(_("This organization declined the invitation. Record first that it accepts after all."))
         if places_asked(invitation) >= invitation.quota:
             raise Refused(
-                _("The invitation of this organization is for %(quota)s people, and they are named. Raise it first.")
+                ngettext(
+                    "The invitation of this organization is for %(quota)s person, who is named. Raise it first.",
+                    "The invitation of this organization is for %(quota)s people, and they are named. Raise it first.",
+                    invitation.quota,
+                )
                 % {"quota": invitation.quota}
             )
         accept_for_participant(invitation, by=by)

@@ -64,6 +64,11 @@ def report_action(recommendation, *, claims, text, by, organization=None, link="
     if organization:
         refuse_who_does_not_speak(by, organization)
     _refuse_report(recommendation, organization)
+    newest = recommendation.updates.order_by("-at", "-pk").first()
+    said = {"organization": organization, "claims": claims, "text": text.strip(), "link": link, "document": document}
+    # On a poor line a form is sent twice.
+    if newest and all(getattr(newest, name) == value for name, value in said.items()):
+        return newest
     update = ActionUpdate(
         recommendation=recommendation,
         organization=organization,

@@ -5,7 +5,6 @@ One lock for the room is what makes “the last seat” mean one person; the dat
 """
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.actions.telling import tell_focal_point
@@ -61,7 +60,11 @@ def refuse_fewer_seats(consultation):
     taken, seats = room_of(consultation).taken, consultation.seats
     if seats is not None and seats < taken:
         raise Refused(
-            _("%(taken)s people have a seat already. Ask some of them to come online first, or keep %(taken)s seats.")
+            ngettext(
+                "%(taken)s person has a seat already. Keep this seat, or ask the person to come online first.",
+                "%(taken)s people have a seat already. Ask some of them to come online first, or keep %(taken)s seats.",
+                taken,
+            )
             % {"taken": taken}
         )
 

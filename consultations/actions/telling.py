@@ -1,4 +1,8 @@
-"""Who is told of a registration: the person herself, and who speaks for her organization. No mail names either."""
+"""Who is told of a registration: the person herself, and who speaks for her organization.
+
+No mail names the organization. Only the answer to a need names the person, to who named her: of two people it would
+say nothing otherwise. Of an organization in danger it names nobody.
+"""
 
 from django.conf import settings
 from django.utils import translation

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from registry.clocks import clock_of
 from registry.exporters.docx import Sheets
 from registry.exporters.text import Said, lines, plain, said
 from registry.exporters.typeset import pdf
@@ -148,10 +149,9 @@ class _Writer:
                     "speakers": [said(speaker) for speaker in session["speakers"]],
                 }
             )
-        zone = self.about["zone"].replace("_", " ")
         return {
             "heading": _("Sessions"),
-            "note": _("Times are by the clocks in %(zone)s.") % {"zone": zone},
+            "note": _("Hours of the agenda: %(clock)s.") % {"clock": clock_of(self.about["zone"])},
             "none": _("No agenda was published."),
             "days": days,
         }

@@ -1,6 +1,8 @@
 """What organizers type about a consultation, cleaned."""
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation, Series
@@ -11,6 +13,19 @@ from registry.models import Area, Organization, Region
 
 NO_TITLE = _("Write the title in one language at least.")
 ORDER = _("The last day comes before the first. Check both dates.")
+
+
+class ReasonLanguageField(forms.ChoiceField):
+    """The one language in which a reason is written; the language of the page unless somebody says another one."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Language of the reason"), choices=settings.LANGUAGES, required=False, initial=_site_language
+        )
+
+
+def _site_language():
+    return (get_language() or "en")[:2]
 
 
 class TextField(forms.CharField):
@@ -106,6 +121,12 @@ class ConsultationForm(forms.Form):
         max_length=1000,
         help_text=_("References of organizations of the registry, one on each line."),
     )
+    contact_email = forms.EmailField(
+        label=_("Address for questions"),
+        max_length=254,
+        required=False,
+        help_text=_("A mailbox of the organizers. Everybody reads it."),
+    )
     source = LineField(label=_("Where this comes from"), max_length=300, required=False)
 
     def __init__(self, *args, user, **kwargs):
@@ -140,3 +161,4 @@ class CancelForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody who knew of it reads the reason."),
     )
+    language = ReasonLanguageField()

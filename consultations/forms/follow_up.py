@@ -94,7 +94,7 @@ class OwnReportForm(ReportForm):
         None,
         label=_("Or one of your documents"),
         required=False,
-        empty_label=_("None"),
+        empty_label=pgettext_lazy("document", "None"),
         to_field_name="reference",
         help_text=_("Only you and IOM read it. Add documents on the page of your organization."),
     )

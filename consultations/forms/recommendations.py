@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.consultations import OrganizationsField, TextField
+from consultations.forms.consultations import OrganizationsField, ReasonLanguageField, TextField
 from consultations.models import ManagementResponse, Recommendation
 from registry.forms.fields import DayField, LineField
 from registry.models import Area, Unit, User
@@ -128,6 +128,7 @@ class DropForm(forms.Form):
     reason = TextField(
         label=_("Why it is dropped"), max_length=500, required=True, help_text=_("Everybody reads the reason.")
     )
+    language = ReasonLanguageField()
 
 
 class NotesForm(forms.Form):

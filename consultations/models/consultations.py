@@ -85,7 +85,11 @@ class Consultation(Stamped, Trilingual):
     published_at = models.DateTimeField(null=True, blank=True)
     # From then on everybody reads its recommendations, and what becomes of them.
     recommendations_published_at = models.DateTimeField(null=True, blank=True)
+    # Who answers questions about it; everybody reads the address.
+    contact_email = models.EmailField(blank=True)
     cancelled_reason = models.CharField(max_length=500, blank=True)
+    # In which language that is; nobody knows it of what was written before this was asked.
+    cancelled_reason_language = models.CharField(max_length=2, blank=True)
     source = models.CharField(max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
 
@@ -163,6 +167,11 @@ class Consultation(Stamped, Trilingual):
 
     def get_absolute_url(self):
         return reverse("consultations:consultation-detail", args=[self.slug])
+
+    def text_in(self, language, field):
+        if field == "cancelled_reason":
+            return self.cancelled_reason, self.cancelled_reason_language or language[:2]
+        return super().text_in(language, field)
 
     @property
     def kind_labels(self):

@@ -88,6 +88,8 @@ class Recommendation(Stamped, Translated):
     # When its answer is due; of organizations, when it is to be done.
     due_on = models.DateField(null=True, blank=True)
     dropped_reason = models.CharField(max_length=500, blank=True)
+    # In which language that is; nobody knows it of what was written before this was asked.
+    dropped_reason_language = models.CharField(max_length=2, blank=True)
     # The report whose evidence shows that it is done.
     done_by = models.ForeignKey("consultations.ActionUpdate", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -135,6 +137,11 @@ class Recommendation(Stamped, Translated):
                 violation_error_message=_("Somebody made a recommendation of one of these lines already. Look again."),
             ),
         ]
+
+    def text_in(self, language, field):
+        if field == "dropped_reason":
+            return self.dropped_reason, self.dropped_reason_language or language[:2]
+        return super().text_in(language, field)
 
     def __str__(self):
         return self.text

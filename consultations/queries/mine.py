@@ -1,30 +1,70 @@
 """Consultations as the members of an organization find them: invited, open, past; and who of theirs comes."""
 
+from django.db.models import Count, Exists, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from consultations.models import Consultation, ConsultationInvitation, Registration
+from consultations.models import (
+    Consultation,
+    ConsultationInvitation,
+    OpenQuestion,
+    Recommendation,
+    Registration,
+    Report,
+    Topic,
+)
 from consultations.queries import calendar, waiting
 from consultations.queries.balance import words_of
 from consultations.queries.places import is_late
 from consultations.queries.registrations import letters_of, needs_of
-from consultations.states import EXPECTING, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState
+from consultations.states import EXPECTING, LIVE_REGISTRATIONS, REGISTERING, ConsultationInvitationState, ReportState
 from registry.models import Organization
 
 INVITED = ConsultationInvitationState
 
 
 def organizations_of(user):
-    """For which organizations she acts, or reads."""
-    return Organization.objects.visible_to(user).filter(memberships__user=user, memberships__left_at=None)
+    """For which organizations she acts, or reads: what her memberships say, which one page asks for once."""
+    mine = sorted((membership.organization for membership in user.current_memberships()), key=lambda one: one.pk)
+    if not user.is_staff_member():
+        return mine
+    # Who also works for IOM may know of her own what she may know of any.
+    known = set(
+        Organization.objects.visible_to(user).filter(pk__in=[one.pk for one in mine]).values_list("pk", flat=True)
+    )
+    return [one for one in mine if one.pk in known]
+
+
+def named_organizations_of(user):
+    """The same with their names, in one query more."""
+    mine = organizations_of(user)
+    prefetch_related_objects(mine, "names")
+    return mine
 
 
 def invitations_of(user, **only):
     """What her organizations were asked to; what is still prepared is the staff's."""
-    mine = ConsultationInvitation.objects.filter(organization__in=organizations_of(user).values("pk"), **only)
+    mine = ConsultationInvitation.objects.filter(organization__in=organizations_of(user), **only)
     mine = mine.exclude(state=INVITED.PREPARED).select_related("consultation", "organization")
     # After a merge one organization has two: the living one stands for both.
     found = sorted(mine.prefetch_related("organization__names"), key=lambda one: (one.state != INVITED.EXPIRED, one.pk))
     return list({(one.consultation_id, one.organization_id): one for one in found}.values())
+
+
+def with_what_there_is(consultations):
+    """What the page of a member asks of one consultation, told with it: topics, questions, report, seats.
+
+    Her parts of the page read these (consultations/views/my_parts.py).
+    """
+    this = {"consultation": OuterRef("pk")}
+    taken = Registration.objects.filter(**this).in_the_room().with_a_place().order_by().values("consultation")
+    return consultations.annotate(
+        has_topics=Exists(Topic.objects.filter(**this)),
+        has_questions=Exists(OpenQuestion.objects.filter(**this)),
+        has_recommendations=Exists(Recommendation.objects.filter(**this)),
+        has_report=Exists(Report.objects.filter(**this, state=ReportState.PUBLISHED)),
+        seats_taken=Coalesce(Subquery(taken.annotate(n=Count("pk")).values("n")), 0),
+    )
 
 
 def my_shelves(user):
@@ -32,10 +72,10 @@ def my_shelves(user):
     invited = {}
     for one in invitations_of(user):
         invited.setdefault(one.consultation_id, []).append(one)
-    today = calendar.today_in("UTC")
-    known = calendar.shelves(Consultation.objects.public().filter(pk__in=invited), today=today)
-    others = calendar.shelves(Consultation.objects.public().exclude(pk__in=invited), today=today)
-    return known, others.coming, invited
+    found = calendar.shelves(Consultation.objects.public(), today=calendar.today_in("UTC"))
+    shelves = (found.coming, found.past, found.cancelled)
+    known = calendar.Shelves(*([one for one in shelf if one.pk in invited] for shelf in shelves))
+    return known, [one for one in found.coming if one.pk not in invited], invited
 
 
 def people_of(invitation):

@@ -35,8 +35,8 @@ def places_taken(invitation):
 
 def places_asked(invitation):
     """The same with those who wait: further people are more than the invitation is for."""
-    waiting = Registration.objects.filter(invitation=invitation, state=RegistrationState.WAITLISTED, offered_until=None)
-    return places_taken(invitation) + waiting.count()
+    known = Registration.objects.filter(invitation=invitation)
+    return (known.with_a_place() | known.filter(state=RegistrationState.WAITLISTED)).count()
 
 
 def is_late(consultation):

@@ -7,14 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions, policies
 from consultations.forms.contributions import ContributionForm
 from consultations.queries.contributions import count_words, is_taken, languages, own, own_texts
+from consultations.queries.mine import named_organizations_of
 from consultations.states import ContributionState
 from consultations.views.outputs import public
+from consultations.views.own_acts import act, led_back
 from registry.errors import Contradiction, Refused, Stale
 from registry.views.acts import typed
 from registry.views.doors import own_organization
@@ -30,7 +33,7 @@ def question_list(request, slug):
     Whoever acts for none is led to where she finds hers.
     """
     consultation = public(slug)
-    acts_for = [membership.organization for membership in request.user.current_memberships()]
+    acts_for = named_organizations_of(request.user)
     if not acts_for:
         return redirect("registry:my-home")
     organizations = [one for one in acts_for if policies.may_contribute(request.user, one, consultation)]
@@ -59,7 +62,7 @@ def write(request, slug, reference, number):
     return _keep(request, question, organization, then=None)
 
 
-@require_POST
+@led_back("consultations:contribution", "slug", "reference", "number")
 @login_required
 def send(request, slug, reference, number):
     """Keep what was typed, then send it: what cannot be sent is kept all the same."""
@@ -68,13 +71,17 @@ def send(request, slug, reference, number):
     return _keep(request, question, organization, then=verb)
 
 
-@require_POST
+@led_back("consultations:contribution", "slug", "reference", "number")
 @login_required
 def take_back(request, slug, reference, number):
     question, organization = _asked(request, slug, reference, number)
-    actions.take_back_contribution(question, organization, by=request.user)
-    messages.success(request, _("The contribution is a draft again. Send it when it is ready, or it does not count."))
-    return redirect("consultations:contribution", slug, reference, number)
+    return act(
+        request,
+        partial(actions.take_back_contribution, question, organization, by=request.user),
+        back=reverse("consultations:contribution", args=[slug, reference, number]),
+        done=_("The contribution is a draft again. Send it when it is ready, or it does not count."),
+        is_done=lambda: _is_at(S.DRAFT, question, organization),
+    )
 
 
 @require_POST
@@ -117,16 +124,33 @@ def _keep(request, question, organization, *, then):
         actions.save_contribution(question, organization, by=request.user, **form.cleaned_data)
         if then:
             then()
-    except Stale as stale:
-        return _page(request, question, organization, form=form, stale=stale, status=409)
     except Refused as refused:
-        form.add_error(None, str(refused))
-        status = 422 if isinstance(refused, Contradiction) else 409
-        return _page(request, question, organization, form=form, status=status)
+        # The button was pressed twice: what was sent stands.
+        if not (then and _is_sent(question, organization, form.cleaned_data)):
+            return _refused(request, question, organization, form, refused)
     messages.success(request, _("Your contribution was sent.") if then else _("The draft was saved."))
     if then:
         return redirect("consultations:contribute", question.consultation.slug)
     return redirect("consultations:contribution", question.consultation.slug, organization.reference, question.number)
+
+
+def _refused(request, question, organization, form, refused):
+    if isinstance(refused, Stale):
+        return _page(request, question, organization, form=form, stale=refused, status=409)
+    form.add_error(None, str(refused))
+    status = 422 if isinstance(refused, Contradiction) else 409
+    return _page(request, question, organization, form=form, status=status)
+
+
+def _is_at(state, question, organization):
+    standing = own(question, organization)
+    return standing is not None and standing.state == state
+
+
+def _is_sent(question, organization, cleaned):
+    standing = own(question, organization)
+    same = ("text", "language", "may_be_published")
+    return standing and standing.state == S.SENT and all(getattr(standing, name) == cleaned[name] for name in same)
 
 
 def _page(request, question, organization, *, form=None, stale=None, status=200):

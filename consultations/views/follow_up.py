@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from consultations.forms.follow_up import FollowUpFilter
 from consultations.models import Consultation, Recommendation
 from consultations.queries import follow_up
+from consultations.queries.mine import organizations_of
 from registry.policies import may_read_staff_pages
 
 PAGE = 50
@@ -20,7 +21,7 @@ def of_edition(request, slug):
     if context["is_published"]:
         all_of_it = consultation.recommendations.all()
         context |= _asked(request, all_of_it, ("number",), of_one_edition=True)
-        context["can_follow"] = request.user.is_authenticated and bool(request.user.current_memberships())
+        context["can_follow"] = request.user.is_authenticated and bool(organizations_of(request.user))
     return render(request, "consultations/follow_up.html", context)
 
 

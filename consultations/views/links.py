@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from consultations import actions
 from consultations.forms.audiences import DeclineForm
 from consultations.models import ConsultationInvitation
 from consultations.queries.links import deadline_of, read_link, told_answer
 from consultations.states import ConsultationInvitationState
-from consultations.views.words import place_words
+from consultations.views.own_acts import led_back
+from consultations.views.words import is_past, place_words
 from registry.errors import Refused
 from registry.views.records import opened_version
 
@@ -30,7 +31,7 @@ def invitation(request, token):
     return _unknown(request) if link is None else _page(request, link, token)
 
 
-@require_POST
+@led_back("consultations:invitation-link", "token")
 @never_cache
 def accept(request, token):
     return _answer(
@@ -38,10 +39,11 @@ def accept(request, token):
         token,
         lambda invitation, **told: actions.accept_invitation(invitation, how=HOW, **told),
         done=_("Thank you. Your organization accepts the invitation."),
+        to=INVITED.ACCEPTED,
     )
 
 
-@require_POST
+@led_back("consultations:invitation-link", "token")
 @never_cache
 def decline(request, token):
     form = DeclineForm(request.POST)
@@ -51,11 +53,12 @@ def decline(request, token):
         token,
         lambda invitation, **told: actions.decline_invitation(invitation, reason, how=HOW, **told),
         done=_("Thank you for telling us. Your organization does not come."),
+        to=INVITED.DECLINED,
         form=form,
     )
 
 
-@require_POST
+@led_back("consultations:invitation-link", "token")
 @never_cache
 def later(request, token):
     return _answer(
@@ -63,10 +66,11 @@ def later(request, token):
         token,
         lambda invitation, version, **told: actions.note_opened(invitation, **told),
         done=_("We know that you have seen it. You can answer by the same link."),
+        to=INVITED.OPENED,
     )
 
 
-def _answer(request, token, act, *, done, form=None):
+def _answer(request, token, act, *, done, to, form=None):
     link = read_link(token)
     if link is None:
         return _unknown(request)
@@ -77,7 +81,11 @@ def _answer(request, token, act, *, done, form=None):
     except Refused as refused:
         # What a colleague answered meanwhile stands on the page as it is now.
         link = read_link(token)
-        return _page(request, link, token, refused=str(refused), status=409) if link else _unknown(request)
+        if link is None:
+            return _unknown(request)
+        # The button was pressed twice: the answer stands.
+        if link.invitation.state != to or link.invitation.answered_how != HOW:
+            return _page(request, link, token, refused=str(refused), status=409)
     messages.success(request, done)
     return redirect("consultations:invitation-link", token)
 
@@ -91,6 +99,7 @@ def _page(request, link, token, *, form=None, refused="", status=200):
         "consultation": consultation,
         "organization": invitation.organization,
         "place": place_words(consultation),
+        "is_past": is_past(consultation),
         "until": deadline_of(invitation),
         "answer": told_answer(invitation),
         "may_accept": not link.closed and invitation.state != INVITED.ACCEPTED,

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from consultations import policies
 from consultations.models import BreakoutNote
-from consultations.queries.links import why_closed
-from consultations.queries.mine import people_of
-from consultations.queries.places import is_late, room_of
+from consultations.queries.links import ANSWERABLE, deadline_of, why_closed
+from consultations.queries.mine import organizations_of, people_of
+from consultations.queries.places import Room, is_late
 from consultations.queries.topics import takes_topics
-from consultations.states import NEXT, REGISTERING, ConsultationInvitationState
+from consultations.states import NEXT, REGISTERING, UNANSWERED, ConsultationInvitationState
+from consultations.views.words import is_past
 
 S = ConsultationInvitationState
 
@@ -21,23 +22,28 @@ def people(user, consultation, invitations):
     context = {
         "consultation": consultation,
         "rows": [_invitation(user, consultation, one) for one in invitations],
-        "room": room_of(consultation),
+        "room": Room(consultation.seats, consultation.seats_taken),
         "is_late": is_late(consultation),
+        "is_past": is_past(consultation),
     }
     return {"template": "consultations/_my_people.html", "context": context}
 
 
 def more(user, consultation, invitations):
     """What else an organization can do around this consultation: topics, contributions, recommendations, notes."""
-    acts_for = [membership.organization for membership in user.current_memberships()]
+    acts_for = organizations_of(user)
     notes = BreakoutNote.objects.filter(written_by=user, item__consultation=consultation).select_related("item")
     pages = []
     if acts_for and takes_topics(consultation):
         pages.append(("my-topics", _("Propose and support topics")))
-    if any(policies.may_contribute(user, one, consultation) for one in acts_for) and consultation.questions.exists():
+    elif acts_for and consultation.has_topics:
+        pages.append(("my-topics", _("Topics that were proposed, and what IOM answered")))
+    if acts_for and consultation.has_questions and _may_contribute(user, acts_for, consultation):
         pages.append(("contribute", _("Written contributions")))
-    if acts_for and consultation.recommendations.exists():
+    if acts_for and consultation.has_recommendations:
         pages.append(("my-follow-up", _("Recommendations that you lead or follow")))
+    if acts_for and consultation.has_report:
+        pages.append(("report", _("Report")))
     links = [(reverse(f"consultations:{name}", args=[consultation.slug]), label) for name, label in pages]
     links += [
         (reverse("consultations:note", args=[note.reference]), _("Your notes: %(session)s") % {"session": note.item})
@@ -55,13 +61,21 @@ def parts(user, consultation, invitations):
     return [part for tell in PARTS if (part := tell(user, consultation, invitations))]
 
 
+def _may_contribute(user, organizations, consultation):
+    return any(policies.may_contribute(user, one, consultation) for one in organizations)
+
+
 def _invitation(user, consultation, invitation):
     may_take_part = policies.may_take_part(user, invitation.organization)
-    can_answer = may_take_part and not why_closed(invitation)
+    closed = why_closed(invitation)
+    can_answer = may_take_part and not closed
+    is_unanswered = invitation.state in UNANSWERED
     people = people_of(invitation)
     return {
         "invitation": invitation,
         "people": people,
+        "until": deadline_of(invitation) if is_unanswered and not closed else None,
+        "closed": closed if is_unanswered and consultation.state in ANSWERABLE else "",
         "may_take_part": may_take_part,
         "may_accept": can_answer and S.ACCEPTED in NEXT[S][invitation.state],
         "may_decline": can_answer

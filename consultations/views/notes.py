@@ -14,6 +14,7 @@ from consultations.forms.recommendations import NotesForm, RapporteurForm
 from consultations.models import BreakoutNote
 from consultations.states import HEARD, BreakoutNoteState
 from consultations.views.organize import found, permitted
+from consultations.views.own_acts import led_back
 from consultations.views.tabs import tabs
 from registry.errors import Contradiction
 from registry.views.acts import ask, attempt
@@ -26,7 +27,7 @@ def write(request, note):
     return _write(request, note, actions.write_notes, done=_("Your notes were saved."))
 
 
-@require_POST
+@led_back("consultations:note", "note")
 @login_required
 def hand_in(request, note):
     return _write(request, note, actions.hand_in_notes, done=_("Your notes were handed in. Thank you."))
@@ -83,10 +84,19 @@ def _write(request, reference, verb, *, done):
     initial = {"text": note.text, "language": note.language}
     form = NotesForm(request.POST or None, initial=initial, version=version)
     tried = attempt(request, form, partial(verb, note, by=request.user, version=version), done=done)
+    if tried.refused and _is_handed_in(note, form.cleaned_data):
+        messages.success(request, done)
+        return redirect("consultations:note", reference)
     if tried.is_done:
         return redirect("consultations:note", reference)
     context = {"note": note, "form": form, "is_draft": note.state == BreakoutNoteState.DRAFT}
     return render(request, "consultations/note.html", context, status=tried.status)
+
+
+def _is_handed_in(note, cleaned):
+    """Word for word: the button was pressed twice."""
+    same = {name: cleaned[name] for name in ("text", "language")}
+    return BreakoutNote.objects.filter(pk=note.pk, state=BreakoutNoteState.HANDED_IN, **same).exists()
 
 
 def _of_session(request, consultation, item):

@@ -16,7 +16,7 @@ from consultations.queries import calendar
 from consultations.states import NEXT, OPEN, ConsultationState
 from consultations.views.asking import ask
 from consultations.views.tabs import tabs
-from consultations.views.words import place_words
+from consultations.views.words import deadlines, place_words
 from registry.models import Change
 from registry.queries.changes import heads
 from registry.queries.words import language_names
@@ -51,6 +51,7 @@ def detail(request, reference):
     context = {
         "consultation": consultation,
         "place": place_words(consultation),
+        "deadlines": deadlines(consultation),
         "areas": consultation.areas.order_by("position"),
         "languages": language_names(consultation.languages),
         "interpretation": language_names(consultation.interpretation),

@@ -11,7 +11,7 @@ from consultations.queries import calendar, documents, participants, topics
 from consultations.queries.follow_up import earlier_edition
 from consultations.states import HELD
 from consultations.views.outputs import outputs
-from consultations.views.words import place_words, situation
+from consultations.views.words import deadlines, place_words, situation
 from registry.queries.words import language_names
 
 
@@ -30,6 +30,7 @@ def consultation_detail(request, slug):
     earlier = earlier_edition(consultation)
     context = _row(consultation) | {
         "opening_of": earlier if earlier and earlier.recommendations_published_at else None,
+        "deadlines": deadlines(consultation),
         "areas": consultation.areas.order_by("position"),
         "languages": language_names(consultation.languages),
         "interpretation": language_names(consultation.interpretation),

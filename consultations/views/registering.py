@@ -1,13 +1,15 @@
 """A focal point names people for a consultation, changes, replaces and withdraws them, and answers an offered seat."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from consultations import actions, policies
 from consultations.forms.registrations import ConsentForm, PersonForm
@@ -16,10 +18,14 @@ from consultations.queries import mine
 from consultations.queries.places import is_late
 from consultations.states import ConsultationInvitationState, RegistrationState
 from consultations.views.letters import visa_letter_for
-from consultations.views.my import ask, found, posted
+from consultations.views.my import ask, found, page_of, posted
+from consultations.views.own_acts import act, led_back
+from consultations.views.words import beforehand
 from registry.views.records import opened_version
 
 R = RegistrationState
+# What a member can give up.
+LEAVES = (R.NOMINATED, R.CONFIRMED, R.WAITLISTED)
 
 
 @login_required
@@ -44,17 +50,15 @@ def register(request, slug):
         chosen = [one for one in accepted if one.reference == cleaned.get("invitation")] or accepted
         return actions.name_person(chosen[0], by=request.user, **form.facts())
 
-    text = _("Within the quota and while there are seats, the person is registered at once.")
-    if is_late(consultation):
-        text = _("Registration is closed. You can still name somebody: IOM looks at it and answers.")
     return ask(
         request,
         form,
         name,
         consultation=consultation,
         title=_("Name a person"),
-        text=text,
+        texts=beforehand(consultation, accepted),
         done=_("The person is named. The page says where the registration stands."),
+        is_done=lambda cleaned: _is_named(accepted, cleaned),
         countries=True,
     )
 
@@ -87,28 +91,43 @@ def edit(request, slug, person):
         save,
         consultation=consultation,
         title=_("Change or replace a person"),
-        text=text,
+        texts=[text],
         done=_("The registration was saved."),
+        is_done=lambda cleaned: _is_saved(registration, cleaned),
         countries=True,
         version=version,
     )
 
 
-@require_POST
 @login_required
 def withdraw(request, slug, person):
+    """Asked on a page of its own: a seat that is given up goes to the next, and does not come back."""
     registration = _spoken_for(request, slug, person)
-    actions.withdraw_registration(registration, by=request.user)
-    messages.success(request, _("The person is withdrawn. A seat that became free goes to the next."))
-    return redirect("consultations:my-consultation", slug)
+    if request.method != "POST" and registration.state not in LEAVES:
+        return redirect(page_of(registration.consultation))
+    return ask(
+        request,
+        Form(posted(request)),
+        partial(actions.withdraw_registration, registration, by=request.user),
+        consultation=registration.consultation,
+        title=_("Withdraw %(person)s") % {"person": registration.name},
+        texts=[_("After that this person is not expected any more, and a place that becomes free goes to the next.")],
+        done=_("The person is withdrawn. A seat that became free goes to the next."),
+        is_done=lambda _cleaned: _is_now(registration, R.WITHDRAWN),
+    )
 
 
-@require_POST
+@led_back("consultations:my-consultation", "slug")
 @login_required
 def accept_offer(request, slug, person):
-    actions.accept_offer(_spoken_for(request, slug, person), by=request.user)
-    messages.success(request, _("The seat is taken. The person is registered."))
-    return redirect("consultations:my-consultation", slug)
+    registration = _spoken_for(request, slug, person)
+    return act(
+        request,
+        partial(actions.accept_offer, registration, by=request.user),
+        back=page_of(registration.consultation),
+        done=_("The seat is taken. The person is registered."),
+        is_done=lambda: _is_now(registration, R.CONFIRMED),
+    )
 
 
 @require_safe
@@ -117,9 +136,26 @@ def visa_letter(request, slug, person, language):
     return visa_letter_for(_registration(request, slug, person), language)
 
 
+def _is_now(registration, state):
+    return Registration.objects.filter(pk=registration.pk, state=state).exists()
+
+
+def _is_named(invitations, cleaned):
+    """The same person, by name and address, is named for one of these already."""
+    same = Registration.objects.live().filter(name=cleaned["name"], email__iexact=cleaned["email"])
+    return same.filter(invitation__in=invitations).exists()
+
+
+def _is_saved(registration, cleaned):
+    """What was typed is what stands, needs and all."""
+    standing = Registration.objects.prefetch_related("needs").get(pk=registration.pk)
+    told = PersonForm.initial_of(standing)
+    return all(told[name] == value for name, value in cleaned.items() if name in told)
+
+
 def _registration(request, slug, reference):
     consultation = found(request, slug)
-    ours = mine.organizations_of(request.user).values("pk")
+    ours = mine.organizations_of(request.user)
     known = Registration.objects.filter(consultation=consultation, organization__in=ours)
     return get_object_or_404(known.select_related("consultation__country", "organization"), reference=reference)
 

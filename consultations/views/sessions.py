@@ -9,6 +9,7 @@ from consultations import actions
 from consultations.forms.agenda import AgendaItemForm
 from consultations.views.asking import ask
 from consultations.views.organize import found, permitted
+from registry.clocks import clock_of
 from registry.views.doors import staff_page
 from registry.views.records import opened_version
 
@@ -53,5 +54,5 @@ def remove(request, reference, item):
 
 
 def _ask(request, form, act, consultation, *, title, done):
-    text = _("All times are by the clocks in %(zone)s.") % {"zone": consultation.zone.replace("_", " ")}
+    text = _("Hours of this form: %(clock)s.") % {"clock": clock_of(consultation.zone)}
     return ask(request, form, act, consultation=consultation, title=title, text=text, button=_("Save"), done=done)

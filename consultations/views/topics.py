@@ -10,18 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from consultations import actions, policies
 from consultations.forms.topics import TopicDecisionForm, TopicForm
 from consultations.models import Consultation, Topic
-from consultations.queries import topics
-from consultations.states import OPEN
+from consultations.queries import mine, topics
+from consultations.states import OPEN, TopicState
 from consultations.views.organize import found, permitted
+from consultations.views.own_acts import act, led_back
 from consultations.views.tabs import tabs
-from registry.models import Organization
 from registry.views.acts import ask, attempt
 from registry.views.doors import staff_page
+
+T = TopicState
 
 # --- Members ------------------------------------------------------------------------------------------------------
 
@@ -48,52 +50,64 @@ def my_topics(request, slug):
 def propose(request, slug):
     consultation, organization, _organizations = _writing(request, slug)
     form = TopicForm(request.POST or None, initial={"language": (get_language() or "en")[:2]})
-    tried = attempt(
-        request,
-        form,
-        partial(actions.propose_topic, consultation, organization, by=request.user),
-        done=_("Your topic is proposed. Other organizations can support it; IOM decides which topics are kept."),
-    )
+    done = _("Your topic is proposed. Other organizations can support it; IOM decides which topics are kept.")
+    verb = partial(actions.propose_topic, consultation, organization, by=request.user)
+    tried = attempt(request, form, verb, done=done)
+    if tried.refused and _is_proposed(consultation, organization, form.cleaned_data):
+        messages.success(request, done)
+        return redirect(_page_of(consultation, organization))
     if tried.is_done:
-        return _back(consultation, organization)
+        return redirect(_page_of(consultation, organization))
     context = {"consultation": consultation, "organization": organization, "form": form}
     return render(request, "consultations/my_topic_form.html", context, status=tried.status)
 
 
-@require_POST
+@led_back("consultations:my-topics", "slug")
 @login_required
 def withdraw(request, slug, reference):
     consultation, organization, _organizations = _writing(request, slug)
     topic = get_object_or_404(organization.topics, consultation=consultation, reference=reference)
-    actions.withdraw_topic(topic, by=request.user)
-    messages.success(request, _("The topic is withdrawn."))
-    return _back(consultation, organization)
+    return act(
+        request,
+        partial(actions.withdraw_topic, topic, by=request.user),
+        back=_page_of(consultation, organization),
+        done=_("The topic is withdrawn."),
+        is_done=organization.topics.filter(pk=topic.pk, state=T.WITHDRAWN).exists,
+    )
 
 
-@require_POST
+@led_back("consultations:my-topics", "slug")
 @login_required
 def support(request, slug, reference):
     consultation, organization, _organizations = _writing(request, slug)
-    actions.support_topic(_readable(consultation, organization, reference), organization, by=request.user)
-    messages.success(request, _("Your organization supports this topic."))
-    return _back(consultation, organization)
+    topic = _readable(consultation, organization, reference)
+    return act(
+        request,
+        partial(actions.support_topic, topic, organization, by=request.user),
+        back=_page_of(consultation, organization),
+        done=_("Your organization supports this topic."),
+        is_done=topic.supports.filter(organization=organization).exists,
+    )
 
 
-@require_POST
+@led_back("consultations:my-topics", "slug")
 @login_required
 def end_support(request, slug, reference):
     consultation, organization, _organizations = _writing(request, slug)
-    actions.end_topic_support(_readable(consultation, organization, reference), organization, by=request.user)
-    messages.success(request, _("Your organization does not support this topic any more."))
-    return _back(consultation, organization)
+    topic = _readable(consultation, organization, reference)
+    return act(
+        request,
+        partial(actions.end_topic_support, topic, organization, by=request.user),
+        back=_page_of(consultation, organization),
+        done=_("Your organization does not support this topic any more."),
+        is_done=lambda: not topic.supports.filter(organization=organization).exists(),
+    )
 
 
 def _mine(request, slug):
     """The edition, the organization for which I act on this page, and all for which I do."""
     consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
-    known = Organization.objects.visible_to(request.user)
-    known = known.filter(memberships__user=request.user, memberships__left_at=None)
-    organizations = list(known.order_by("pk").prefetch_related("names"))
+    organizations = mine.named_organizations_of(request.user)
     wanted = request.GET.get("organization") or (organizations[0].reference if organizations else "")
     organization = next((one for one in organizations if one.reference == wanted), None)
     if organization is None:
@@ -114,9 +128,14 @@ def _readable(consultation, organization, reference):
     return get_object_or_404(shown.filter(consultation=consultation), reference=reference)
 
 
-def _back(consultation, organization):
+def _is_proposed(consultation, organization, cleaned):
+    """The same topic, word for word, is proposed already: the form was sent twice."""
+    return organization.topics.filter(consultation=consultation, state=T.PROPOSED, **cleaned).exists()
+
+
+def _page_of(consultation, organization):
     address = reverse("consultations:my-topics", args=[consultation.slug])
-    return redirect(f"{address}?organization={organization.reference}")
+    return f"{address}?organization={organization.reference}"
 
 
 # --- Staff --------------------------------------------------------------------------------------------------------

@@ -109,6 +109,7 @@ OTHER_FIELDS = {
     "interpretation": gettext_lazy("Interpretation into"),
     "seats": gettext_lazy("Seats in the room"),
     "co_organizers": gettext_lazy("Organized together with"),
+    "contact_email": gettext_lazy("Address for questions"),
     "session": gettext_lazy("Session"),
     "starts_at": gettext_lazy("Begins"),
     "ends_at": gettext_lazy("Ends"),

@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.clocks import clock_of
 from registry.looks import FRESHNESS_LOOKS, LOOKS
 
 register = template.Library()
@@ -262,6 +263,12 @@ def hours(starts, ends, zone: str):
 def moment_text(value, zone: str = ""):
     """A moment with its zone as plain text, for mails."""
     return _moment_words(value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)) if value else ""
+
+
+@register.filter
+def clock(zone: str) -> str:
+    """By which clock a day ends or an hour is told: Nairobi time."""
+    return clock_of(zone)
 
 
 @register.filter

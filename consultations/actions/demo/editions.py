@@ -73,7 +73,7 @@ def add_editions(*, by):
         name_es="Consulta humanitaria cancelada (inventada)",
     )
     move_consultation(cancelled, to=S.PLANNED, by=by)
-    move_consultation(cancelled, to=S.CANCELLED, reason="The hall is under repair (invented).", by=by)
+    move_consultation(cancelled, to=S.CANCELLED, reason="The hall is under repair (invented).", language="en", by=by)
 
 
 def _add(by, first_day, **facts):
@@ -94,6 +94,7 @@ def _add(by, first_day, **facts):
         "ends_on": first_day and first_day + timedelta(days=2),
         "languages": ["en", "fr"],
         "interpretation": ["en", "fr", "sw"],
+        "contact_email": "consultations@demo.example",
         "source": SOURCE,
     }
     return create_consultation(by=by, is_demo=True, **(quiet | facts))

@@ -75,7 +75,7 @@ def add_follow_up(*, by):
     report_action(
         asked[4], claims="in_progress", text="A first draft was shared (invented).", organization=member, by=by
     )
-    drop_recommendation(dropped, reason="Said twice: it is part of the first one (invented).", by=by)
+    drop_recommendation(dropped, reason="Said twice: it is part of the first one (invented).", language="en", by=by)
 
 
 def _answer(asked, due_on, by):

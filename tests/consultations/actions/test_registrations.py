@@ -10,7 +10,7 @@ from consultations import actions
 from consultations.models import Consultation, Registration
 from consultations.queries import waiting
 from consultations.queries.calendar import today_in
-from registry.actions import change_member_role, remove_member
+from registry.actions import change_member_role, mark_at_risk, remove_member
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Change, Message
 from registry.roles import MemberRole
@@ -360,6 +360,20 @@ def test_a_need_is_answered_and_what_was_answered_stays(invited):
 
     assert list(person.needs.values_list("kind", "state")) == [("visa_letter", "granted")]
     assert told("need_answered", person) == 1
+
+
+@pytest.mark.parametrize("is_at_risk", [False, True])
+def test_the_mail_says_which_need_of_whom_but_for_an_organization_in_danger(invited, is_at_risk):
+    focal_point = make.member(invited.organization)
+    person = make.named(invited, by=focal_point, name="Ana Invented", needs={"visa_letter": {}})
+    if is_at_risk:
+        mark_at_risk(invited.organization, reason="Threats", by=make.staff())
+
+    actions.answer_need(person.needs.get(), to="granted", by="staff")
+
+    body = Message.objects.get(kind="consultations.need_answered").body
+    assert ("for Ana Invented" in body) == (not is_at_risk)
+    assert "etter for the visa" in body
 
 
 def test_a_need_is_refused_with_a_reason(invited):

@@ -78,6 +78,16 @@ def test_done_is_not_said_without_evidence():
         actions.report_action(asked, claims="done", text="Believe me.", by="test")
 
 
+def test_a_report_that_is_sent_twice_stands_once():
+    asked = make.recommendation(state="answered")
+
+    first, second, another = (actions.report_action(asked, claims="in_progress", text=one, by="test") for one in "aab")
+
+    assert first == second
+    assert asked.updates.count() == 2
+    assert another.text == "b"
+
+
 def test_the_database_keeps_nothing_as_done_without_a_report():
     asked = make.recommendation(state="answered")
 

@@ -74,6 +74,17 @@ def test_an_editor_saves_a_draft_then_sends_it(editor, question, organization):
     assert "Take the contribution back" in page
 
 
+def test_a_contribution_that_is_sent_twice_and_taken_back_twice_shows_what_stands(editor, question, organization):
+    send, back = (address(question, organization, f"contribution-{act}") for act in ("send", "take-back"))
+
+    sent = [editor.post(send, typed(version=0), follow=True).content.decode() for _tap in range(2)]
+    taken = [editor.post(back, follow=True).content.decode() for _tap in range(2)]
+
+    assert ["Your contribution was sent." in told for told in sent] == [True, True]
+    assert ["The contribution is a draft again." in told for told in taken] == [True, True]
+    assert editor.get(send).url == address(question, organization)
+
+
 def test_a_text_that_is_too_long_is_kept_and_not_sent(editor, question, organization):
     answer = editor.post(address(question, organization, "contribution-send"), typed("One two three four five"))
 

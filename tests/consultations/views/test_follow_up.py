@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import actions
+from consultations.models import Consultation
 from consultations.queries import follow_up
 from registry.actions import archive_organization, mark_at_risk
 from registry.models import Area, Change, Message
@@ -336,3 +338,19 @@ def test_a_reader_of_an_organization_neither_reports_nor_follows(client):
 
     assert client.post(reverse("consultations:recommendation-follow", args=place)).status_code == 403
     assert not Message.objects.exists()
+
+
+def test_a_member_reads_what_iom_answered_and_why_one_was_dropped(client):
+    answered = make.recommendation(state="assigned")
+    edition = answered.consultation
+    make.answer(answered, verdict="accept", reason_en="It is our plan too.")
+    dropped = make.recommendation(edition)
+    actions.drop_recommendation(dropped, reason="Said twice.", language="en", by="test")
+    Consultation.objects.update(recommendations_published_at=timezone.now(), published_at=timezone.now())
+    client.force_login(make.member())
+
+    text = client.get(reverse("consultations:my-follow-up", args=[edition.slug])).content.decode()
+
+    assert "It is our plan too." in text
+    assert "Dropped, because: Said twice." in text
+    assert reverse("consultations:follow-up", args=[edition.slug]) in text

@@ -357,6 +357,15 @@ def test_answering_later_says_that_it_was_seen(client, token):
     assert "We know that you have seen it." in text(answer)
 
 
+def test_a_second_tap_on_the_link_shows_the_answer_and_a_reload_the_page(client, token):
+    opened = version()
+
+    twice = [client.post(url("invitation-link-accept", token), opened, follow=True) for _tap in range(2)]
+
+    assert ["Thank you. Your organization accepts the invitation." in text(one) for one in twice] == [True, True]
+    assert client.get(url("invitation-link-accept", token)).url == url("invitation-link", token)
+
+
 def test_a_colleague_who_was_first_is_told_of_on_an_older_page(client, token):
     opened = version()
     client.post(url("invitation-link-accept", token), opened)

@@ -12,9 +12,10 @@ from consultations.models import Consultation, Registration
 from consultations.queries.calendar import today_in
 from consultations.views import my_parts
 from registry.actions import invite_member
-from registry.models import Change, Message
-from registry.roles import MemberRole
+from registry.models import Change, Message, Organization
+from registry.roles import Function, MemberRole
 from tests import make
+from tests.consultations import outcomes
 
 pytestmark = pytest.mark.django_db
 PERSON = {"name": "Invented Person", "email": "person@example.org", "language": "en", "attends": "in_person"}
@@ -165,15 +166,16 @@ def test_every_form_of_the_page_can_be_sent(client, room, invited, focal_point):
 
     text = page(client, room)
 
-    assert text.count('method="post"') == text.count("csrfmiddlewaretoken") >= 4
+    assert text.count('method="post"') == text.count("csrfmiddlewaretoken") == 2
 
 
 def test_an_offer_that_is_gone_is_told_in_words(client, room, invited, focal_point):
     person = make.named(invited)
 
-    answer = client.post(url("my-offer-accept", room, person.reference))
+    Registration.objects.update(state="waitlisted", waiting_since=timezone.now())
 
-    assert answer.status_code == 409
+    answer = client.post(url("my-offer-accept", room, person.reference), follow=True)
+
     assert "No seat is kept for this person any more." in answer.content.decode()
 
 
@@ -278,7 +280,7 @@ def test_the_page_costs_the_same_for_one_person_and_for_three(client, count, dja
 
     page(client, consultation)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(17):
         page(client, consultation)
 
 
@@ -313,9 +315,9 @@ def test_an_offer_is_not_asked_for_after_its_hour(client, room, invited, focal_p
     actions.withdraw_registration(first, by="test")
     Registration.objects.filter(pk=second.pk).update(offered_until=timezone.now() - timedelta(minutes=1))
 
-    answer = client.post(url("my-offer-accept", room, second.reference))
+    answer = client.post(url("my-offer-accept", room, second.reference), follow=True)
 
-    assert answer.status_code == 409
+    assert "No seat is kept for this person any more." in answer.content.decode()
 
 
 def test_the_page_leads_to_topics_contributions_recommendations_and_her_notes(client, room, invited, focal_point):
@@ -330,3 +332,137 @@ def test_the_page_leads_to_topics_contributions_recommendations_and_her_notes(cl
     assert reverse("consultations:note", args=[note.reference]) in text
     assert "Your notes: Group on returns" in text
     assert url("my-follow-up", room) not in text
+
+
+@pytest.mark.parametrize("name", ["my-consultation", "my-topics", "my-follow-up", "contribute"])
+def test_every_page_asks_in_one_way_for_whom_she_acts(client, room, name):
+    secret = make.organization(state="draft")
+    Organization.objects.update(is_at_risk=True)
+    both = make.staff(Function.REVIEWER)
+    secret.memberships.create(user=both, role=MemberRole.ADMIN)
+    client.force_login(both)
+
+    assert client.get(url(name, room)).status_code == (302 if name == "contribute" else 404)
+
+
+def test_a_second_tap_shows_what_the_first_one_did(client, room):
+    invitation = make.accepted(room, state="sent")
+    client.force_login(make.member(invitation.organization))
+    accept, named = url("my-invitation-accept", room, invitation.reference), url("my-register", room)
+
+    twice = [client.post(accept, follow=True).content.decode() for _tap in range(2)]
+    named_twice = [client.post(named, PERSON, follow=True).content.decode() for _tap in range(2)]
+    person = Registration.objects.get()
+    edit = url("my-person-edit", room, person.reference)
+    typed = PERSON | {"name": "Invented P. Person", "travel": "A bus", "version": person.version}
+    saved_twice = [client.post(edit, typed, follow=True).content.decode() for _tap in range(2)]
+    leave = url("my-person-withdraw", room, person.reference)
+    gone_twice = [client.post(leave, follow=True).content.decode() for _tap in range(2)]
+    decline = url("my-invitation-decline", room, invitation.reference)
+    declined_twice = [client.post(decline, {"reason": "Ill"}, follow=True).content.decode() for _tap in range(2)]
+
+    assert ["The invitation is accepted." in told for told in twice] == [True, True]
+    assert ["The person is named." in told for told in named_twice] == [True, True]
+    assert ["The registration was saved." in told for told in saved_twice] == [True, True]
+    assert ["The person is withdrawn." in told for told in gone_twice] == [True, True]
+    assert ["The invitation is declined." in told for told in declined_twice] == [True, True]
+    assert Registration.objects.count() == 1
+
+
+def test_what_is_refused_is_told_on_the_page_of_the_consultation(client, room):
+    invitation = make.accepted(room, state="sent")
+    Consultation.objects.update(answers_until=today_in(room.zone) - timedelta(days=1))
+    client.force_login(make.member(invitation.organization))
+
+    answer = client.post(url("my-invitation-accept", room, invitation.reference), follow=True)
+
+    assert answer.redirect_chain == [(url("my-consultation", room), 302)]
+    assert "The time to answer is over." in answer.content.decode()
+
+
+def test_who_reloads_the_address_of_an_act_finds_the_page(client, room, invited, focal_point):
+    person = make.named(invited)
+
+    for name, reference in [("my-invitation-accept", invited.reference), ("my-offer-accept", person.reference)]:
+        assert client.get(url(name, room, reference)).url == url("my-consultation", room)
+
+
+def test_a_person_is_withdrawn_after_a_page_that_asks(client, room, invited, focal_point):
+    person = make.named(invited)
+    address = url("my-person-withdraw", room, person.reference)
+
+    asked = client.get(address).content.decode()
+    still = Registration.objects.get().state
+    client.post(address)
+
+    assert f"Withdraw {person.name}" in asked
+    assert (still, Registration.objects.get().state) == ("confirmed", "withdrawn")
+    assert client.get(address).url == url("my-consultation", room)
+
+
+def test_until_when_an_answer_is_asked_stands_with_the_clock_of_the_place(client, room):
+    invitation = make.accepted(room, state="sent")
+    until = today_in(room.zone) + timedelta(days=9)
+    Consultation.objects.update(answers_until=until, contact_email="forum@example.org")
+    client.force_login(make.member(invitation.organization))
+
+    text = page(client, room)
+    Consultation.objects.update(answers_until=today_in(room.zone) - timedelta(days=1))
+    late = page(client, room)
+
+    assert f'Answer until the end of <time datetime="{until}">' in text
+    assert "</time> (Nairobi time)." in text
+    assert 'href="mailto:forum@example.org"' in text
+    assert "The time to answer is over." in late
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        (0, ["Places of your organization taken: 0 of 3. Within", "Seats in the room taken: 0 of 1."]),
+        (1, ["Places of your organization taken: 1 of 3. Within", "1 of 1. The room is full", "no limit online"]),
+        (3, ["Places of your organization taken: 3 of 3. A further person is more than IOM invited"]),
+    ],
+)
+def test_the_form_says_beforehand_what_becomes_of_a_person(client, room, named, told):
+    invited = make.accepted(room, quota=3)
+    client.force_login(make.member(invited.organization))
+    for _number in range(named):
+        make.named(invited)
+
+    text = client.get(url("my-register", room)).content.decode()
+
+    assert [sentence for sentence in told if sentence not in text] == []
+
+
+def test_what_is_past_invited_and_its_topics_are_still_found(client, room, invited, focal_point):
+    actions.propose_topic(room, invited.organization, title="Return", text="Why", language="en", by=focal_point)
+    Consultation.objects.update(state="closed")
+
+    text = page(client, room)
+
+    assert "IOM invited your organization with 2 people." in text
+    assert url("my-topics", room) in text
+
+
+def test_a_past_edition_leads_to_its_report(client):
+    past = outcomes.held()
+    outcomes.published_report(past)
+    client.force_login(make.member())
+
+    assert reverse("consultations:report", args=[past.slug]) in page(client, past)
+
+
+@pytest.mark.parametrize(
+    ("name", "statements"), [("my-register", 15), ("my-topics", 13), ("contribute", 13), ("my-follow-up", 14)]
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_each_page_of_a_member_costs_a_known_number(
+    client, room, invited, focal_point, name, statements, count, django_assert_num_queries
+):
+    for _number in range(count):
+        make.named(invited)
+    client.get(url(name, room))
+
+    with django_assert_num_queries(statements):
+        client.get(url(name, room))

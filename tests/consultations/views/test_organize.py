@@ -1,6 +1,6 @@
 """Organizers prepare consultations in the browser; the rest of the staff reads, everybody else finds nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -130,9 +130,23 @@ def test_a_step_that_cannot_be_done_changes_nothing(organizer, to, status):
 def test_a_consultation_is_cancelled_with_its_reason(organizer):
     consultation = make.consultation(state="planned")
 
-    organizer.post(url("consultation-cancel", consultation.reference), {"reason": "No hall."})
+    organizer.post(url("consultation-cancel", consultation.reference), {"reason": "No hall.", "language": "en"})
 
-    assert Consultation.objects.get().cancelled_reason == "No hall."
+    cancelled = Consultation.objects.get()
+    assert (cancelled.cancelled_reason, cancelled.cancelled_reason_language) == ("No hall.", "en")
+
+
+def test_the_deadlines_and_the_address_for_questions_stand_on_the_overview(organizer):
+    consultation = make.consultation(state="inviting", answers_until=date(2027, 2, 1), zone="Africa/Nairobi")
+    form = FACTS | DAYS | {"answers_until": "2027-02-01", "contact_email": "forum@example.org"}
+
+    version = Consultation.objects.get().version
+    organizer.post(url("consultation-edit", consultation.reference), form | {"version": version})
+    text = organizer.get(url("staff-consultation", consultation.reference)).content.decode()
+
+    assert "Invitations are answered until" in text
+    assert "1 February 2027</time> (Nairobi time)" in text
+    assert "forum@example.org" in text
 
 
 def test_a_session_is_added_by_the_clocks_of_the_place(organizer):

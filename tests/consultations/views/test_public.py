@@ -1,6 +1,6 @@
 """What everybody reads of consultations, and what nobody outside may learn from these pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -154,3 +154,24 @@ def test_who_came_is_named_to_everybody_only_when_she_agreed_and_her_organizatio
 
     assert "Agreed One" in text
     assert [name for name in ("Silent One", "Absent One", "Endangered One") if name in text] == []
+
+
+def test_until_when_and_whom_to_ask_stand_on_the_page_while_it_is_to_come(client):
+    last = date(2027, 2, 1)
+    facts = {"answers_until": last, "registration_until": last, "contact_email": "forum@example.org"}
+    coming = make.consultation(state="inviting", **facts)
+    past = make.consultation(state="closed", starts_on=date(2026, 3, 1), **facts)
+
+    text, later = (page(client, one).content.decode() for one in (coming, past))
+
+    assert text.count('<time datetime="2027-02-01">1 February 2027</time> (Nairobi time)') == 2
+    assert 'href="mailto:forum@example.org"' in text
+    assert "Invitations are answered until" not in later
+
+
+def test_a_reason_in_one_language_is_marked_for_who_reads_another(client):
+    consultation = make.consultation(state="planned")
+    actions.move_consultation(consultation, to=S.CANCELLED, reason="No hall.", language="en", by="test")
+
+    assert '<span lang="en">No hall.</span>' in page(client, consultation, "fr").content.decode()
+    assert '<span lang="en">No hall.</span>' not in page(client, consultation).content.decode()

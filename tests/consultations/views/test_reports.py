@@ -5,11 +5,11 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from docx import Document
 
 from consultations import actions
-from consultations.models import Report
+from consultations.models import Consultation, Report
 from consultations.states import ReportState
 from consultations.views.report_words import KINDS, report_view
 from registry.models import Country, Level, Organization
@@ -129,6 +129,17 @@ def test_what_is_not_published_is_not_there(client):
     assert client.get(url("report-version", consultation.slug, 1)).status_code == 404
     assert client.get(url("report-file", consultation.slug, 1, "pdf")).status_code == 404
     assert url("report", consultation.slug) not in client.get(consultation.get_absolute_url()).content.decode()
+
+
+def test_a_report_leads_to_what_became_of_its_recommendations(client):
+    consultation = outcomes.held()
+    outcomes.published_report(consultation)
+    before = client.get(url("report", consultation.slug)).content.decode()
+
+    Consultation.objects.update(recommendations_published_at=timezone.now())
+    after = client.get(url("report", consultation.slug)).content.decode()
+
+    assert [url("follow-up", consultation.slug) in text for text in (before, after)] == [False, True]
 
 
 def test_an_older_version_stays_readable_and_leads_to_the_latest(client):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from consultations import actions
+from consultations.models import Topic
 from consultations.queries.calendar import today_in
 from registry import actions as registry_actions
 from registry.models import Membership
@@ -121,8 +122,15 @@ def test_what_was_decided_meanwhile_is_told(client, topic):
 
     answer = act(client, "topic-withdraw", topic)
 
-    assert answer.status_code == 409
-    assert "“Not kept” already" in text_of(answer)
+    assert answer.url.startswith(mine(topic))
+    assert "“Not kept” already" in text_of(client.get(answer.url))
+
+
+def test_a_topic_that_is_sent_twice_is_shown_once(client, topic, editor):
+    twice = [client.post(mine(topic, "topic-new"), TYPED, follow=True) for _tap in range(2)]
+
+    assert ["Your topic is proposed." in text_of(answer) for answer in twice] == [True, True]
+    assert Topic.objects.filter(title=TYPED["title"]).count() == 1
 
 
 def test_who_acts_for_two_organizations_chooses(client, topic, editor):

@@ -16,6 +16,8 @@ from tests.house.access_table.visitors import (
 # Members of any organization; to staff, who act for none, there is nothing.
 MEMBERS_ALL = answers(outside="login", members="ok", without="setup", staff="404")
 WRITERS = MEMBERS_ALL | {"reader_a": "403"}
+# An address that only acts: who looks there is led to the page it belongs to, which answers for itself.
+LED_BACK = EVERYBODY
 # Named by the organizers; here it is a member of an organization.
 RAPPORTEUR = for_holders("editor_a") | {"staff_without_second_step": "setup"}
 
@@ -23,12 +25,12 @@ ACCESS = {
     # Consultations, members: A is invited, B is not
     "consultations:my-consultations": (ACCOUNT, NOBODY),
     "consultations:my-consultation": (MEMBERS_ALL, NOBODY),
-    "consultations:my-invitation-accept": (NOBODY, WRITERS_OF_A),
+    "consultations:my-invitation-accept": (LED_BACK, WRITERS_OF_A),
     "consultations:my-invitation-decline": (WRITERS_OF_A, WRITERS_OF_A),
     "consultations:my-register": (WRITERS_OF_A, WRITERS_OF_A),
     "consultations:my-person-edit": (WRITERS_OF_A, WRITERS_OF_A),
-    "consultations:my-person-withdraw": (NOBODY, WRITERS_OF_A),
-    "consultations:my-offer-accept": (NOBODY, WRITERS_OF_A),
+    "consultations:my-person-withdraw": (WRITERS_OF_A, WRITERS_OF_A),
+    "consultations:my-offer-accept": (LED_BACK, WRITERS_OF_A),
     "consultations:my-visa-letter": (for_members_of_a(), NOBODY),
     # Who comes, what each needs and agreed to: the organizer alone
     "consultations:registrations": (ORGANIZERS, NOBODY),
@@ -58,9 +60,9 @@ ACCESS = {
     # Members: topics. All read them; who writes for an organization acts for it. One topic of A, one of B
     "consultations:my-topics": (MEMBERS_ALL, NOBODY),
     "consultations:topic-new": (WRITERS, WRITERS),
-    "consultations:topic-withdraw": (NOBODY, WRITERS_OF_A),
-    "consultations:topic-support": (NOBODY, WRITERS | {"admin_b": "409"}),
-    "consultations:topic-end-support": (NOBODY, WRITERS),
+    "consultations:topic-withdraw": (LED_BACK, WRITERS_OF_A),
+    "consultations:topic-support": (LED_BACK, WRITERS),
+    "consultations:topic-end-support": (LED_BACK, WRITERS),
     "consultations:consultation-move": (NOBODY, ORGANIZERS),
     "consultations:agenda-item-remove": (NOBODY, ORGANIZERS),
     # What organizations write: everybody reads the questions, who edits for A writes
@@ -68,8 +70,8 @@ ACCESS = {
     "consultations:contribute": (CONTRIBUTORS, NOBODY),
     "consultations:contribution": (WRITERS_OF_A, WRITERS_OF_A),
     "consultations:contribution-autosave": (NOBODY, WRITERS_OF_A),
-    "consultations:contribution-send": (NOBODY, WRITERS_OF_A),
-    "consultations:contribution-take-back": (NOBODY, WRITERS_OF_A),
+    "consultations:contribution-send": (LED_BACK, WRITERS_OF_A),
+    "consultations:contribution-take-back": (LED_BACK, WRITERS_OF_A),
     "consultations:staff-contributions": (STAFF_ALL, NOBODY),
     "consultations:staff-contributions-csv": (STAFF_ALL, NOBODY),
     **{f"consultations:question-{act}": (ORGANIZERS, ORGANIZERS) for act in ("new", "edit")},
@@ -91,17 +93,17 @@ ACCESS = {
     **{f"consultations:invitation-{act}": (ORGANIZERS, ORGANIZERS) for act in ("add", "quota", "remove", "answer")},
     **{f"consultations:invitations-{act}": (NOBODY, ORGANIZERS) for act in ("send", "remind")},
     "consultations:invitation-link": (EVERYBODY, NOBODY),
-    **{f"consultations:invitation-link-{act}": (NOBODY, EVERYBODY) for act in ("accept", "decline", "later")},
+    **{f"consultations:invitation-link-{act}": (LED_BACK, EVERYBODY) for act in ("accept", "decline", "later")},
     # What became of recommendations: everybody reads what is public, members report and follow for their own
     "consultations:follow-up": (EVERYBODY, NOBODY),
     "consultations:opening": (EVERYBODY, NOBODY),
     "consultations:recommendation-list": (EVERYBODY, NOBODY),
     "consultations:my-follow-up": (MEMBERS_ALL, NOBODY),
     "consultations:action-report": (WRITERS_OF_A, WRITERS_OF_A),
-    "consultations:recommendation-follow": (NOBODY, WRITERS_OF_A),
-    "consultations:recommendation-unfollow": (NOBODY, WRITERS_OF_A),
+    "consultations:recommendation-follow": (LED_BACK, WRITERS_OF_A),
+    "consultations:recommendation-unfollow": (LED_BACK, WRITERS_OF_A),
     "consultations:note": (RAPPORTEUR, RAPPORTEUR),
-    "consultations:note-hand-in": (NOBODY, RAPPORTEUR),
+    "consultations:note-hand-in": (LED_BACK, RAPPORTEUR),
     # All staff read recommendations, the organizer writes them and answers for a unit
     "consultations:staff-recommendations": (STAFF_ALL, NOBODY),
     "consultations:staff-recommendation": (STAFF_ALL, NOBODY),
