@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations import actions
@@ -138,6 +139,21 @@ def test_a_withdrawal_offers_the_seat_to_who_serves_the_balance_then_to_who_wait
     mail = Message.objects.get(kind="consultations.seat_offered")
     assert mail.recipient == focal_point
     assert "Organizations that come for the first time" in mail.body
+
+
+def test_three_free_seats_are_offered_along_the_line_within_each_quota_and_the_line_is_read_once(
+    room,
+):
+    crowded, other = make.accepted(room, quota=1), make.accepted(room, quota=3)
+    make.named(other, email="seated@example.org")
+    line = [make.named(crowded), make.registration(crowded, state="waitlisted"), make.named(other), make.named(other)]
+
+    with CaptureQueriesContext(connection) as asked:
+        actions.edit_consultation(room, changes={"seats": 4}, by="test")
+
+    offered = set(Registration.objects.filter(offered_until__isnull=False))
+    assert offered == {line[0], line[2], line[3]}
+    assert len([one for one in asked if '"offered_until" IS NULL' in one["sql"] and "SELECT" in one["sql"]]) == 1
 
 
 def test_an_offered_seat_is_kept_and_taken_by_who_answers(room, invited):
