@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import actions
 from consultations.models import Consultation, Registration
@@ -171,6 +172,27 @@ def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, 
 
     with django_assert_num_queries(17):
         client.get(staff_url("registrations", consultation))
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_the_staff_list_costs_the_same_for_three_and_for_three_hundred_and_shows_them_page_by_page(
+    client, organizer, count, django_assert_num_queries
+):
+    consultation = make.consultation(state="inviting", seats=1)
+    invitation = make.accepted(consultation)
+    about = {"consultation": consultation, "organization": invitation.organization, "invitation": invitation}
+    waits = {"state": "waitlisted", "waiting_since": timezone.now()} | about
+    people = [Registration(name=f"Person {n:03}", email=f"p{n}@example.org", **waits) for n in range(count)]
+    Registration.objects.bulk_create(people)
+    client.get(staff_url("registrations", consultation))
+
+    with django_assert_num_queries(17):
+        shown = client.get(staff_url("registrations", consultation))
+    last = client.get(staff_url("registrations", consultation), {"page": "6"})
+
+    assert len(shown.context["people"]) == len(shown.context["line"]) == min(count, 50)
+    assert ("250 more are not shown here" in shown.content.decode()) == (count == 300)
+    assert last.context["people"][-1].name == f"Person {count - 1:03}"
 
 
 @pytest.mark.parametrize("count", [1, 6])
