@@ -333,7 +333,7 @@ def test_a_slice_looks_everybody_up_at_once(consultation, organizer, count, djan
         make.invited(consultation, organization, state="prepared")
     actions.send_invitations(consultation, by=organizer)
 
-    # Each invitation apart, with two inserts for each mail; for all: a transaction, four looks, one update, the history.
+    # Each invitation apart, with two inserts a mail; for all: a transaction, four looks, one update, the history.
     with django_assert_max_num_queries(11 + 4 * count):
         actions.write_mails()
 
