@@ -1,7 +1,7 @@
 """What a merge would do: which rows change hands, which cannot, what there is to choose. Looks and writes nothing."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -55,6 +55,25 @@ CLOSED_BY = MappingProxyType(
         "consultations.Contribution": lambda: {"state": "set_aside"},
     }
 )
+# Where either of two may be the one that is closed: what both are about, and how much one says. Who says more stays.
+SAYS_MORE = MappingProxyType(
+    {
+        "consultations.ConsultationInvitation": (
+            "consultation_id",
+            lambda row: (
+                row.registrations.with_a_place().count(),
+                row.registrations.live().count(),
+                ("prepared", "sent", "opened", "declined", "accepted").index(row.state),
+            ),
+        ),
+        "consultations.Contribution": (
+            "question_id",
+            lambda row: (("draft", "sent").index(row.state), bool(row.text.strip())),
+        ),
+    }
+)
+# What hangs on a row that is closed goes over to the one that stays open, which then holds as many as both did.
+HANGS_ON = MappingProxyType({"consultations.Registration": ("consultations.ConsultationInvitation", "invitation_id")})
 # Promises about which a person chooses: they are kept by what she chose.
 SETTLED = frozenset({"one_name_shown_first", "one_current_head"})
 
@@ -135,6 +154,7 @@ def plan(winner, loser, choices=None):
             found = part_steps(part, winner, loser, choices)
             steps += [step for step in found if step.what != "blocked"]
             blocks += [_told_block(step) for step in found if step.what == "blocked"]
+    steps = _with_what_hangs(steps, winner)
     return Plan(steps + link_steps(winner, loser), list(dict.fromkeys(blocks)))
 
 
@@ -163,12 +183,71 @@ def part_steps(part, winner, loser, choices):
         return []
     steps = _choice_steps(part, winner, rows, choices)
     is_alone = not part.rows(winner).exists()
+    rivals = _rivals(part, winner)
     chosen = {step.row.pk: step.values for step in steps if step.what == "moved"}
     steps = [step for step in steps if step.what == "changed"]
     for row in rows:
         values = chosen.get(row.pk, {})
-        steps.append(_step(part, row, winner, values, is_alone))
+        rival = rivals.get(_matter(part, row))
+        if rival and _is_open(part, row) and _says(part, row) > _says(part, rival):
+            steps.insert(0, Step("changed", part, rival, CLOSED_BY[part.label]()))
+            steps.append(Step("moved", part, row, {f"{part.field}_id": winner.pk} | values))
+        else:
+            steps.append(_step(part, row, winner, values, is_alone))
     return steps
+
+
+def _rivals(part, winner):
+    """{what it is about: the open row of the winner}, where either of two may be the one that is closed."""
+    if part.label not in SAYS_MORE:
+        return {}
+    return {_matter(part, row): row for row in part.rows(winner) if _is_open(part, row)}
+
+
+def _matter(part, row):
+    return getattr(row, SAYS_MORE[part.label][0]) if part.label in SAYS_MORE else None
+
+
+def _says(part, row):
+    return SAYS_MORE[part.label][1](row)
+
+
+def _is_open(part, row):
+    return row.state != CLOSED_BY[part.label]()["state"]
+
+
+def _with_what_hangs(steps, winner):
+    """The same steps, and what hangs on rows that are closed goes over to those that stay open."""
+    for label, (holder, key) in HANGS_ON.items():
+        matter, closed = SAYS_MORE[holder][0], [s for s in steps if s.part.label == holder and _is_closed(s)]
+        for step in closed:
+            steps = _hung_over(steps, step, winner, label, key, matter)
+    return steps
+
+
+def _is_closed(step):
+    return step.values.get("state") == CLOSED_BY[step.part.label]()["state"]
+
+
+def _hung_over(steps, closing, winner, label, key, matter):
+    """One step for each row: what the merge does to a row is sealed once."""
+    about = {matter: getattr(closing.row, matter)}
+    moved = [s for s in steps if s.part.label == closing.part.label and s.what == "moved" and not _is_closed(s)]
+    kept = next((s.row for s in moved if getattr(s.row, matter) == about[matter]), None)
+    if kept is None:
+        kept = next(row for row in closing.part.rows(winner).filter(**about) if _is_open(closing.part, row))
+    hanging = closing.row.registrations.order_by("pk")
+    placed = kept.registrations.with_a_place().count() + hanging.with_a_place().count()
+    wider = {"quota": placed} if placed > kept.quota else {}
+    if wider and kept in [s.row for s in moved]:
+        steps = [replace(s, values=s.values | wider) if (s.part, s.row) == (closing.part, kept) else s for s in steps]
+    elif wider:
+        steps = [Step("changed", closing.part, kept, wider), *steps]
+    goes, part = {key: kept.pk}, next(one for one in parts() if one.label == label)
+    known = {row.pk for row in hanging}
+    steps = [replace(s, values=s.values | goes) if s.part == part and s.row.pk in known else s for s in steps]
+    with_step = {s.row.pk for s in steps if s.part == part}
+    return steps + [Step("changed", part, row, goes) for row in hanging if row.pk not in with_step]
 
 
 def link_steps(winner, loser):
