@@ -43,6 +43,26 @@ def line_of(consultation, found):
     ]
 
 
+def named_twice(found):
+    """The keys of those whose address two organizations named: a place each, until staff withdraw one of both.
+
+    Looked for among those whom the reader may know of, and told to staff alone: that somebody else comes is no answer
+    to who names her.
+    """
+    live = [one for one in found if one.state in LIVE_REGISTRATIONS and one.email]
+    addresses = Counter(one.email.lower() for one in live)
+    return {one.pk for one in live if addresses[one.email.lower()] > 1}
+
+
+def others_with_her_address(registration, *, user):
+    """The same for one of them: [Registration] of the others whom this person may know of."""
+    if registration.state not in LIVE_REGISTRATIONS or not registration.email:
+        return []
+    others = Registration.objects.filter(consultation=registration.consultation, email__iexact=registration.email)
+    others = others.live().visible_to(user).exclude(pk=registration.pk).select_related("organization")
+    return list(others.prefetch_related("organization__names").order_by("pk"))
+
+
 def offers_of(found):
     offered = sorted((one for one in found if one.offered_until), key=lambda one: (one.offered_until, one.pk))
     words = words_of({code for one in offered for code in one.offered_for})

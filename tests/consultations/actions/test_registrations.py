@@ -94,11 +94,30 @@ def test_nobody_is_named_on_an_invitation_that_was_not_accepted(room):
         make.named(make.accepted(room, state="sent"))
 
 
-def test_a_person_is_named_once(invited):
+def test_an_organization_names_a_person_once(invited):
     make.named(invited, email="a@example.org")
 
-    with pytest.raises(Contradiction, match="is named for this consultation already"):
+    with pytest.raises(Contradiction, match="comes for the same organization already"):
         make.named(invited, email="A@example.org")
+
+
+def test_who_names_a_person_is_not_told_that_another_organization_names_her(room, invited):
+    other = make.accepted(room)
+    make.named(invited, email="a@example.org", attends="online")
+
+    named = make.named(other, email="A@example.org", attends="online")
+    third = make.named(other, attends="online")
+    edited = actions.edit_registration(third, changes={"email": "b@example.org"}, by=make.member(other.organization))
+
+    assert (named.state, edited.state) == ("confirmed", "confirmed")
+
+
+def test_staff_enter_who_comes_for_no_organization_once(room):
+    facts = {"part": "iom", "affiliation": "IOM Kenya", "name": "A Colleague", "email": "a@iom.example"}
+    actions.enter_participant(room, by="staff", **facts)
+
+    with pytest.raises(Contradiction, match="comes for the same organization already"):
+        actions.enter_participant(room, by="staff", **facts)
 
 
 def test_a_focal_point_named_a_moment_ago_names_people_and_one_who_left_does_not(invited):

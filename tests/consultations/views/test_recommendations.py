@@ -209,7 +209,7 @@ def test_earlier_ones_that_are_similar_are_suggested_and_linked(organizer):
     assert list(asked.similar_to.all()) == [earlier]
 
 
-def test_organizers_are_told_over_each_form_that_everybody_reads_it_at_once(organizer):
+def test_organizers_are_told_over_each_form_what_everybody_reads_at_once(organizer):
     consultation = make.held(state="running")
     person, session = make.user(), make.session(consultation)
     note = actions.name_rapporteur(session, person=person, by="test")
@@ -223,12 +223,33 @@ def test_organizers_are_told_over_each_form_that_everybody_reads_it_at_once(orga
     )
 
     def saying_so():
-        return ["Everybody reads it at once." in organizer.get(one).content.decode() for one in addresses]
+        pages = [organizer.get(one).content.decode().lower() for one in addresses]
+        return [[words in page for page in pages] for words in ("everybody reads it at once.", "until you publish it")]
 
     before = saying_so()
     actions.publish_recommendations(consultation, by="test")
 
-    assert (before, saying_so()) == ([False] * 4, [True] * 4)
+    assert before == [[False] * 4] * 2
+    assert saying_so() == [[False, True, True, False], [True, False, False, True]]
+
+
+def test_what_is_recorded_after_publication_is_shown_to_staff_alone_until_a_button_publishes_it(organizer, client):
+    consultation = make.held()
+    make.recommendation(consultation, text_en="Said first.")
+    actions.publish_recommendations(consultation, by="test")
+    none_new = organizer.get(url("staff-recommendations", consultation.reference)).content.decode()
+    make.recommendation(consultation, text_en="Said later.")
+
+    staff = organizer.get(url("staff-recommendations", consultation.reference)).content.decode()
+    before = client.get(url("follow-up", consultation.slug)).content.decode()
+    organizer.post(url("recommendations-publish", consultation.reference))
+    after = client.get(url("follow-up", consultation.slug)).content.decode()
+
+    assert "Publish the new recommendations" not in none_new
+    assert "Publish the new recommendations" in staff
+    assert staff.count("Only staff read it") == 1
+    assert [text in before for text in ("Said first.", "Said later.")] == [True, False]
+    assert "Said later." in after
 
 
 # --- Notes --------------------------------------------------------------------------------------------------------

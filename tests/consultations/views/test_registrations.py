@@ -161,6 +161,22 @@ def test_an_organization_in_danger_is_in_no_list_and_no_figure_but_its_seat_is_t
         assert client.get(staff_url("registration", room, one.reference)).status_code == 404
 
 
+def test_staff_see_that_an_address_is_registered_twice_and_nothing_of_an_organization_in_danger(
+    client, organizer, room, invited
+):
+    other, hidden = make.accepted(room), make.accepted(room)
+    seen = [make.named(one, email="twice@example.org", attends="online") for one in (invited, other)]
+    with_hidden = [make.named(one, email="hidden@example.org", attends="online") for one in (invited, hidden)]
+    mark_at_risk(hidden.organization, reason="a test", by=make.staff())
+
+    shown = client.get(staff_url("registrations", room))
+    pages = [client.get(staff_url("registration", room, one.reference)) for one in (*seen, with_hidden[0])]
+
+    assert shown.context["twice"] == {one.pk for one in seen}
+    assert shown.content.decode().count("This address is registered twice") == 2
+    assert [page.context["others"] for page in pages] == [[seen[1]], [seen[0]], []]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, count, django_assert_num_queries):
     consultation = make.consultation(state="inviting", seats=1)
