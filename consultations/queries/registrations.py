@@ -23,7 +23,12 @@ def people(consultation, *, user):
 
 
 def figures(consultation, found):
-    """The room as the database counts it, everybody in it; the states of those whom the reader may know of."""
+    """The room as the database counts it, everybody in it; the states of those whom the reader may know of.
+
+    Every number of people is one of the rows below it, so that no total less its rows tells of anybody. The seats alone
+    are of everybody, for they are promised: a seat that looked free would be promised twice, or refused to the next as
+    taken, which says as much. That one is taken for which there is no row tells neither who comes nor for whom.
+    """
     states = Counter(one.state for one in found)
     return {
         "room": room_of(consultation),
