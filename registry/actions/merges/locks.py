@@ -7,7 +7,8 @@ own verbs touch under the history.
 
 from registry.actions.former import hold, with_former
 from registry.models import MergeOperation, OrganizationLink
-from registry.queries.merges import HANGS_ON, SAYS_MORE, parts
+from registry.queries.merge_tables import HANGS_ON, SAYS_MORE
+from registry.queries.merges import parts
 
 _BEFORE = frozenset({"registry.Invitation", "registry.ImportRow"})
 

@@ -10,7 +10,8 @@ from observers.models import Application, Observer
 from registry import actions
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import AtRisk, Change, DuplicatePair, Listing, Membership, Message, Organization, OrganizationLink
-from registry.queries.merges import SAID_ONCE, STAYS, parts
+from registry.queries.merge_tables import SAID_ONCE, STAYS
+from registry.queries.merges import parts
 from registry.roles import MemberRole
 from registry.states import OrganizationState, PairState
 from tests import make
