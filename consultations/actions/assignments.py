@@ -29,10 +29,9 @@ def assign_recommendations(consultation, *, recommendations, by, unit=None, lead
     if (unit is None) == (not leads):
         raise Contradiction(_("Choose one: the unit that answers, or the organizations that act."))
     found = _lock_all(consultation, recommendations)
-    if due_on is None and consultation.recommendations_published_at:
-        due_on = today_in(consultation.zone) + DAYS_TO_ANSWER
+    in_time = today_in(consultation.zone) + DAYS_TO_ANSWER
     for one in found:
-        one.state, one.unit, one.due_on = R.ASSIGNED, unit, due_on
+        one.state, one.unit, one.due_on = R.ASSIGNED, unit, due_on or (in_time if one.published_at else None)
         one.addressee = Recommendation.Addressee.IOM if unit else Recommendation.Addressee.CSOS
         one.version += 1
     with promises_of(Recommendation):
@@ -41,9 +40,16 @@ def assign_recommendations(consultation, *, recommendations, by, unit=None, lead
     _tell(consultation, found, unit, leads)
     for one in found:
         tell_followers(one, "assigned")
-    diff = {"unit": ["", unit.code if unit else ""], "due_on": ["", str(due_on or "")]}
+    asked = {"unit": ["", unit.code if unit else ""]}
     record_many(
-        [{"verb": "recommendation.assigned", "subject": one.reference, "diff": diff} for one in found],
+        [
+            {
+                "verb": "recommendation.assigned",
+                "subject": one.reference,
+                "diff": asked | {"due_on": ["", str(one.due_on or "")]},
+            }
+            for one in found
+        ],
         by=by,
     )
     return found

@@ -37,7 +37,7 @@ def subscribe(recommendation, organizations):
 
 def tell_followers(recommendation, event, **context):
     """One mail for each person; nobody is told of what is not public yet."""
-    if recommendation.consultation.recommendations_published_at is None:
+    if recommendation.published_at is None:
         return
     context |= {"recommendation": recommendation, "event": event}
     for person in people_of(recommendation.subscriptions.values("organization")):

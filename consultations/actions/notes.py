@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.models import BreakoutNote
-from consultations.states import NEXT, BreakoutNoteState, ConsultationState
+from consultations.states import HEARD, NEXT, BreakoutNoteState, ConsultationState
 from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
@@ -17,8 +17,7 @@ N = BreakoutNoteState
 def name_rapporteur(item, *, person, by):
     """Ask a person with an account to write the notes of a session; she is told."""
     consultation = lock(item.consultation)
-    if consultation.state == ConsultationState.CANCELLED:
-        raise Refused(_("This consultation was cancelled, so nobody writes notes of it."))
+    _refuse_over(consultation)
     note = BreakoutNote(item=item, written_by=person, language=person.language)
     with promises_of(BreakoutNote):
         note.save()
@@ -39,6 +38,10 @@ def hand_in_notes(note, *, text, language, by, version=None):
     note = _write(note, text, language, by, version)
     if N.HANDED_IN not in NEXT[N][note.state]:
         raise Refused(_too_late())
+    if note.item.consultation.state not in HEARD:
+        raise Refused(
+            _("This consultation has not begun, so nothing was said yet. Save your notes, and hand them in afterwards.")
+        )
     note.state = N.HANDED_IN
     with promises_of(BreakoutNote):
         note.save()
@@ -48,6 +51,7 @@ def hand_in_notes(note, *, text, language, by, version=None):
 
 
 def _write(note, text, language, by, version):
+    consultation = lock(note.item.consultation)
     note = (
         BreakoutNote.objects.select_for_update(of=("self",), no_key=True)
         .select_related("item__consultation")
@@ -55,12 +59,20 @@ def _write(note, text, language, by, version):
     )
     if note.state != N.DRAFT:
         raise Refused(_too_late())
+    _refuse_over(consultation)
     if version is not None and version != note.version:
         raise Stale(_("These notes were saved meanwhile, in another window. Copy your text, then look at them again."))
     note.text, note.language = text.strip(), language
     note.version += 1
     note.save()
     return note
+
+
+def _refuse_over(consultation):
+    if consultation.state == ConsultationState.CANCELLED:
+        raise Refused(_("This consultation was cancelled, so nobody writes notes of it."))
+    if consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("This consultation is closed, so nobody writes notes of it any more. Tell the organizers."))
 
 
 def _too_late():

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.actions.apart import each_apart
 from consultations.actions.consultations import lock
 from consultations.actions.registrations import lock_registration, refuse_not_expecting
 from consultations.actions.seats import fill_seats, record_offers, save_change
@@ -37,7 +38,7 @@ def let_offers_lapse():
     """Offers that nobody answered in time go on to the next; returns how many lapsed. Twice is the same as once."""
     late = Registration.objects.filter(offered_until__lt=timezone.now())
     consultations = Consultation.objects.filter(pk__in=late.values("consultation")).order_by("pk")
-    return sum(_lapse(consultation) for consultation in consultations)
+    return each_apart(consultations, _lapse)
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """What is overdue is told: first to whoever is to answer or to act, after two weeks to the organizers. Once a step."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
+from consultations.actions.apart import each_apart
 from consultations.models import Escalation, Recommendation
 from consultations.queries.calendar import GENEVA, today_in
 from consultations.queries.recipients import organizers, people_of, people_of_unit
@@ -17,7 +19,7 @@ def escalate_overdue(*, on=None, by="clock"):
     """Tell of everything that is overdue on that day; returns how many steps were taken."""
     on = on or today_in(GENEVA)
     late = Recommendation.objects.public().overdue(on=on).order_by("pk").values_list("pk", flat=True)
-    return sum(_escalate(pk, on, by) for pk in list(late))
+    return each_apart(list(late), partial(_escalate, on=on, by=by))
 
 
 @transaction.atomic

@@ -132,19 +132,26 @@ def link_similar(recommendation, *, similar_to, by):
 
 @transaction.atomic
 def publish_recommendations(consultation, *, by):
-    """From now on everybody reads them. Answers without a day of their own are due in sixty days."""
+    """From now on everybody reads them. Answers without a day of their own are due in sixty days.
+
+    Those that were recorded after the others became public stay with the staff until this is done once more.
+    """
     consultation = lock(consultation)
-    if consultation.recommendations_published_at:
+    unpublished = consultation.recommendations.unpublished()
+    if consultation.recommendations_published_at and not unpublished.exists():
         raise Refused(_("The recommendations are public already."))
     if consultation.state not in HELD:
         raise Refused(_("The consultation is not over yet. Its recommendations become public when it is."))
     if not consultation.recommendations.exists():
         raise Refused(_("Nothing is recorded yet. Record the recommendations first, then publish them."))
-    consultation.recommendations_published_at = timezone.now()
-    touch(consultation)
+    now, new = timezone.now(), list(unpublished.order_by("pk").values_list("pk", flat=True))
+    if consultation.recommendations_published_at is None:
+        consultation.recommendations_published_at = now
+        touch(consultation)
     due_on = today_in(consultation.zone) + DAYS_TO_ANSWER
-    consultation.recommendations.filter(state=R.ASSIGNED, due_on=None).update(due_on=due_on, version=F("version") + 1)
-    followers = Organization.objects.filter(recommendation_subscriptions__recommendation__consultation=consultation)
+    unpublished.filter(state=R.ASSIGNED, due_on=None).update(due_on=due_on, version=F("version") + 1)
+    unpublished.update(published_at=now)
+    followers = Organization.objects.filter(recommendation_subscriptions__recommendation__in=new)
     for person in people_of(followers.values("pk")):
         notify(
             "consultations.recommendations_published",
@@ -152,7 +159,8 @@ def publish_recommendations(consultation, *, by):
             subject=consultation.reference,
             context={"consultation": consultation},
         )
-    record("consultation.recommendations_published", subject=consultation.reference, by=by)
+    diff = {"recommendations": [None, len(new)]}
+    record("consultation.recommendations_published", subject=consultation.reference, by=by, diff=diff)
     return consultation
 
 

@@ -100,10 +100,10 @@ def _lock(report):
 
 
 def _refuse_unpublished_recommendations(consultation):
-    if consultation.recommendations_published_at is None and consultation.recommendations.kept().exists():
+    if consultation.recommendations.unpublished().kept().exists():
         raise Refused(
             _(
-                "The recommendations are not published yet, so the report would leave them out."
+                "Not all recommendations are published yet, and the report would leave those out."
                 " Publish them, then send the report to review."
             )
         )

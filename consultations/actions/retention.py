@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from consultations.actions.apart import each_apart
 from consultations.actions.consultations import lock
 from consultations.models import Need, ParticipationFigures, PurgeProof
 from consultations.queries import retention
@@ -37,7 +38,7 @@ def purge_what_is_due(*, by):
     soonest = min(rule.days for rule in RULES)
     # The latest day that it is anywhere: the verb asks the clocks of each place.
     over = retention.over_for_days(soonest, today=today_in("Pacific/Kiritimati"))
-    return sum(proof.rows for one in over for proof in purge_participants(one, by=by))
+    return each_apart(over, lambda one: sum(proof.rows for proof in purge_participants(one, by=by)))
 
 
 def _lock_all(rows):

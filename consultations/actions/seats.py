@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from consultations.actions.telling import tell_focal_point
 from consultations.models import Registration
 from consultations.queries import waiting
-from consultations.queries.places import places_taken, room_of
+from consultations.queries.places import places_taken_of, room_of
 from consultations.states import REGISTERING, RegistrationState
 from registry.actions import record_many
 from registry.errors import Refused
@@ -26,16 +26,23 @@ def take_place(registration, consultation):
 
 
 def fill_seats(consultation):
-    """Offer each free seat to the next of the line, looked at anew each time, for who comes changes the balance.
+    """Offer the free seats to the first of the line whose invitation has a place left.
 
-    Returns the offers; `record_offers` tells the history of them, last in the verb.
+    The line is read once: whom a seat is offered is not confirmed yet, so the balance, which puts the line in order,
+    stays as it is. Returns the offers; `record_offers` tells the history of them, last in the verb.
     """
-    offered = []
-    while consultation.state in REGISTERING and room_of(consultation).has_a_seat:
-        following = next((one for one in waiting.line(consultation) if _has_a_place_left(one.registration)), None)
-        if following is None:
+    room, offered = room_of(consultation), []
+    if consultation.state not in REGISTERING or not room.has_a_seat:
+        return offered
+    line = waiting.line(consultation)
+    taken = places_taken_of({one.registration.invitation_id for one in line})
+    for following in line:
+        if room.seats is not None and len(offered) == room.free:
             break
-        offered.append(_offer(following, consultation))
+        invitation = following.registration.invitation
+        if invitation is None or taken[invitation.pk] < invitation.quota:
+            taken[following.registration.invitation_id] += 1
+            offered.append(_offer(following, consultation))
     return offered
 
 
@@ -86,11 +93,6 @@ def refuse_other_ways(consultation):
             )
             % {"n": other}
         )
-
-
-def _has_a_place_left(registration):
-    invitation = registration.invitation
-    return invitation is None or places_taken(invitation) < invitation.quota
 
 
 def _offer(following, consultation):

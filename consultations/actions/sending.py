@@ -1,18 +1,21 @@
 """The mails of invitations: asked for by a person or the clock, written slice by slice by a worker, never twice.
 
 Asking marks the rows; whoever is awake takes a slice of marked rows, writes their mails and takes the marks away in
-one transaction. A worker that dies leaves its slice as it was. Each mail has a row of its own for its link, one for
+one transaction. A worker that dies leaves its slice as it was; an invitation that cannot be written keeps its mark, and
+the others of its slice are written. Each mail has a row of its own for its link, one for
 each mailbox and each reminder, so that no mail can be written a second time.
 """
 
 import secrets
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.actions.apart import apart, each_apart
 from consultations.actions.consultations import lock
 from consultations.actions.mailboxes import mailboxes_of
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
@@ -29,6 +32,7 @@ REMINDED_EVERY = timedelta(days=7)
 SLICE = 50
 # What one tick of the clock writes at most; the next tick goes on.
 SLICES = 20
+BROKEN = object()
 
 
 @transaction.atomic
@@ -67,18 +71,18 @@ def send_reminders(consultation, *, by):
 def remind_all():
     """Every night: mark whom to remind, in every consultation that invites; returns how many."""
     inviting = Consultation.objects.filter(state=ConsultationState.INVITING)
-    return sum(_mark(remindable(one)) for one in inviting if not is_over(one.answers_until, one.zone))
+    return each_apart(inviting, _remind)
 
 
 def write_mails():
     """Write what was asked for, slice by slice, each in its own transaction; returns for how many invitations."""
-    written = 0
+    written, broken = 0, set()
     for _slice in range(SLICES):
-        taken = _write_slice()
+        taken = _write_slice(broken)
         written += taken
         if taken < SLICE:
             break
-    return written
+    return written - len(broken)
 
 
 def expire_invitations(*, by):
@@ -87,7 +91,7 @@ def expire_invitations(*, by):
     late = Consultation.objects.filter(
         answers_until__lte=today_in("UTC") + timedelta(days=1), invitations__state__in=UNANSWERED
     )
-    return sum(_expire(one, by) for one in late.distinct() if is_over(one.answers_until, one.zone))
+    return each_apart(late.distinct(), partial(_expire, by=by))
 
 
 def sendable(consultation):
@@ -139,6 +143,10 @@ def _lock_inviting(consultation):
     return consultation
 
 
+def _remind(consultation):
+    return 0 if is_over(consultation.answers_until, consultation.zone) else _mark(remindable(consultation))
+
+
 def _mark(invitations):
     return invitations.update(asked_to_send_at=timezone.now())
 
@@ -154,17 +162,24 @@ def _is_quiet():
 
 
 @transaction.atomic
-def _write_slice():
-    """The next slice that nobody else is writing; what was answered or cancelled meanwhile loses its mark unsent."""
-    marked = ConsultationInvitation.objects.filter(asked_to_send_at__isnull=False)
+def _write_slice(broken):
+    """The next slice that nobody else is writing; what was answered or cancelled meanwhile loses its mark unsent.
+
+    Returns how many it took; those that broke keep their mark and join `broken`, which is passed over.
+    """
+    marked = ConsultationInvitation.objects.filter(asked_to_send_at__isnull=False).exclude(pk__in=broken)
     marked = marked.select_for_update(of=("self",), skip_locked=True, no_key=True)
     taken = list(marked.select_related("consultation", "organization").order_by("consultation", "pk")[:SLICE])
     mailboxes = mailboxes_of([invitation.organization_id for invitation in taken])
-    happened = [verb for invitation in taken if (verb := _write(invitation, mailboxes[invitation.organization_id]))]
+    told = {}
+    for one in taken:
+        told[one.pk] = apart(partial(_write, mailboxes=mailboxes[one.organization_id]), one, else_=BROKEN)
+    broken |= {key for key, verb in told.items() if verb is BROKEN}
     ConsultationInvitation.objects.bulk_update(
-        taken, ["state", "sent_at", "reminders", "reminded_at", "asked_to_send_at"]
+        [invitation for invitation in taken if invitation.pk not in broken],
+        ["state", "sent_at", "reminders", "reminded_at", "asked_to_send_at"],
     )
-    if happened:
+    if happened := [verb for verb in told.values() if verb and verb is not BROKEN]:
         record_many(happened, by="clock")
     return len(taken)
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.consultations import OrganizationsField, ReasonLanguageField, TextField
 from consultations.models import ManagementResponse, Recommendation
+from consultations.queries.recipients import rapporteurs
 from registry.forms.fields import DayField, LineField
-from registry.models import Area, Unit, User
+from registry.models import Area, Unit
 from registry.models.people import LANGUAGES
 
 VERDICT = ManagementResponse.Verdict
@@ -146,15 +147,29 @@ class NotesForm(forms.Form):
 
 
 class RapporteurForm(forms.Form):
+    """By address, one of those of whom this member of the staff may know; all other addresses get one answer alike."""
+
     email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, help_text=_("Of a person with an account. She is told by e-mail.")
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("Of a colleague, or of a member of an organization that you know of. She is told by e-mail."),
     )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     def clean(self):
         cleaned = super().clean()
         address = cleaned.pop("email", None)
         if address:
-            cleaned["person"] = User.objects.filter(email__iexact=address, is_active=True).first()
+            cleaned["person"] = rapporteurs(user=self.user).filter(email__iexact=address).first()
             if cleaned["person"] is None:
-                self.add_error("email", _("Nobody has an account with this address. Check it, or invite the person."))
+                self.add_error(
+                    "email",
+                    _(
+                        "No colleague, and no member of an organization that you know of, has this address. Check it,"
+                        " or ask the person to join her organization here first."
+                    ),
+                )
         return cleaned

@@ -83,7 +83,8 @@ class Consultation(Stamped, Trilingual):
     co_organizers = models.ManyToManyField(Organization, related_name="consultations_co_organized", blank=True)
     state = models.CharField(max_length=20, choices=ConsultationState, default=S.IDEA)
     published_at = models.DateTimeField(null=True, blank=True)
-    # From then on everybody reads its recommendations, and what becomes of them.
+    # From then on everybody reads its recommendations, and what becomes of them; what is recorded later waits to be
+    # published too.
     recommendations_published_at = models.DateTimeField(null=True, blank=True)
     # Who answers questions about it; everybody reads the address.
     contact_email = models.EmailField(blank=True)

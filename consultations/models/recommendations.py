@@ -22,9 +22,11 @@ def new_reference():
 class RecommendationQuerySet(models.QuerySet):
     def public(self):
         """Those that anybody may read, with what became of them."""
-        return self.filter(
-            consultation__published_at__isnull=False, consultation__recommendations_published_at__isnull=False
-        )
+        return self.filter(consultation__published_at__isnull=False, published_at__isnull=False)
+
+    def unpublished(self):
+        """Those of staff alone: not published yet, or recorded after the others were."""
+        return self.filter(published_at=None)
 
     def kept(self):
         return self.exclude(state=S.DROPPED)
@@ -87,6 +89,8 @@ class Recommendation(Stamped, Translated):
     state = models.CharField(max_length=12, choices=RecommendationState, default=RecommendationState.RECORDED)
     # When its answer is due; of organizations, when it is to be done.
     due_on = models.DateField(null=True, blank=True)
+    # From then on everybody reads it: with the others of its edition, or later when it was recorded after those.
+    published_at = models.DateTimeField(null=True, blank=True)
     dropped_reason = models.CharField(max_length=500, blank=True)
     # In which language that is; nobody knows it of what was written before this was asked.
     dropped_reason_language = models.CharField(max_length=2, blank=True)

@@ -101,13 +101,17 @@ class Registration(Stamped):
     class Meta:
         verbose_name_plural = _("registrations for consultations")
         constraints = [
+            # Of two organizations that name the same person, neither is told that the other one comes: a place each,
+            # until staff, who see that the address stands twice, have settled it.
             models.UniqueConstraint(
                 models.F("consultation"),
+                models.F("organization"),
                 models.functions.Lower("email"),
                 # Long after the consultation the address is emptied; see consultations/retention.py.
                 condition=models.Q(state__in=["nominated", "confirmed", "waitlisted", "attended"], email__gt=""),
+                nulls_distinct=False,
                 name="person_registered_once",
-                violation_error_message=_("Somebody with this e-mail address is named for this consultation already."),
+                violation_error_message=_("Somebody with this e-mail address comes for the same organization already."),
             ),
             models.CheckConstraint(
                 condition=models.Q(

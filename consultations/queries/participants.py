@@ -32,7 +32,8 @@ def counts(consultation, *, user=None):
     `are_expected` says so. Never those of an organization at risk; for a member of the staff (`user`), those that she
     may know of.
 
-    - people: these registrations, of IOM, governments and donors too, in the room and online
+    - people: these registrations, of IOM, governments and donors too, in the room and online; who is named by two
+      organizations counts twice until staff, whose list marks her, withdraw one of both
     - civil_society: the people whose part is “civil society organization”
     - organizations: the different organizations of the registry for which the people of civil society come
     - local_or_national: those of them whose levels in the registry are local or national, and neither regional nor

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.models import User
+from registry.models import Organization, User
 from registry.roles import Function
 
 
@@ -19,6 +19,16 @@ def people_of(organizations):
     """Each person once, also who acts for several of them."""
     acts = Q(memberships__organization__in=organizations, memberships__left_at=None)
     return User.objects.filter(acts, is_active=True).distinct().order_by("pk")
+
+
+def rapporteurs(*, user):
+    """Whom this member of the staff may ask for notes: colleagues, and members of organizations that she may know of.
+
+    Nobody else: who else has an account here, and so may belong to an organization in danger, is not for her to know.
+    """
+    members = people_of(Organization.objects.visible_to(user).values("pk"))
+    known = Q(pk__in=_staff(Q()).order_by().values("pk")) | Q(pk__in=members.order_by().values("pk"))
+    return User.objects.filter(known)
 
 
 def _staff(assigned):

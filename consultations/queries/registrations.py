@@ -23,7 +23,12 @@ def people(consultation, *, user):
 
 
 def figures(consultation, found):
-    """The room as the database counts it, everybody in it; the states of those whom the reader may know of."""
+    """The room as the database counts it, everybody in it; the states of those whom the reader may know of.
+
+    Every number of people is one of the rows below it, so that no total less its rows tells of anybody. The seats alone
+    are of everybody, for they are promised: a seat that looked free would be promised twice, or refused to the next as
+    taken, which says as much. That one is taken for which there is no row tells neither who comes nor for whom.
+    """
     states = Counter(one.state for one in found)
     return {
         "room": room_of(consultation),
@@ -41,6 +46,26 @@ def line_of(consultation, found):
         {"registration": known[one.registration.pk], "place": place, "served": [words[code] for code in one.served]}
         for place, one in enumerate(seen, start=1)
     ]
+
+
+def named_twice(found):
+    """The keys of those whose address two organizations named: a place each, until staff withdraw one of both.
+
+    Looked for among those whom the reader may know of, and told to staff alone: that somebody else comes is no answer
+    to who names her.
+    """
+    live = [one for one in found if one.state in LIVE_REGISTRATIONS and one.email]
+    addresses = Counter(one.email.lower() for one in live)
+    return {one.pk for one in live if addresses[one.email.lower()] > 1}
+
+
+def others_with_her_address(registration, *, user):
+    """The same for one of them: [Registration] of the others whom this person may know of."""
+    if registration.state not in LIVE_REGISTRATIONS or not registration.email:
+        return []
+    others = Registration.objects.filter(consultation=registration.consultation, email__iexact=registration.email)
+    others = others.live().visible_to(user).exclude(pk=registration.pk).select_related("organization")
+    return list(others.prefetch_related("organization__names").order_by("pk"))
 
 
 def offers_of(found):

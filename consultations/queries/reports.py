@@ -13,6 +13,8 @@ from registry.models import Organization
 
 LANGUAGES = ("en", "fr", "es")
 TEXTS = ("introduction", "next_steps")
+# With their day; see `frozen`.
+FIGURES = ("as_of", "counts", "figures")
 
 
 def told(report):
@@ -27,21 +29,34 @@ def told(report):
 
 
 def frozen(report):
-    """Everything that a report tells, in what JSON can hold."""
+    """Everything that a report tells, in what JSON can hold.
+
+    Its figures are those of the first version that was published, with their day, in every later version: the figures
+    of two days, one less the other, would tell that somebody came into danger in between. What was counted wrong is put
+    right in words, in the introduction.
+    """
     consultation = report.consultation
+    earlier = figures.published(consultation).exclude(number=report.number).first()
     co_organizers = calendar.listed_co_organizers(consultation)
     return {
         "number": report.number,
-        "as_of": timezone.now().date().isoformat(),
         "consultation": _facts(consultation),
         "co_organizers": [{"reference": one.reference, "name": one.name} for one in co_organizers],
-        "counts": asdict(counts(consultation)),
-        "figures": figures.frozen(consultation),
+        **(_figures_of(earlier) if earlier else _figures_of_now(consultation)),
         "sessions": _sessions(consultation),
         "recommendations": _recommendations(consultation),
         "contributions": _contributions(consultation),
         **{text: _texts(report, text) for text in TEXTS},
     }
+
+
+def _figures_of(report):
+    return {name: report.content[name] for name in FIGURES}
+
+
+def _figures_of_now(consultation):
+    found = (timezone.now().date().isoformat(), asdict(counts(consultation)), figures.frozen(consultation))
+    return dict(zip(FIGURES, found, strict=True))
 
 
 def _facts(consultation):

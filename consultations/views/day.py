@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions
 from consultations.exporters import badges_pdf, participants_pdf
+from consultations.models import Registration
 from consultations.queries import day as asked
 from consultations.queries.calendar import is_over
 from consultations.queries.participants import counts
@@ -30,12 +32,18 @@ MOST_AT_ONCE = 100
 @require_safe
 @staff_page
 def overview(request, reference):
-    """At the door, or in the session that was chosen."""
+    """At the door, or in the session that was chosen.
+
+    It lists and counts those of whom this organizer may know. Who came into danger after she was confirmed is not on
+    it: her badge lets her in all the same, see `person`. A code that is typed leads where the code on the badge does.
+    """
     permitted(request)
     consultation = found(reference)
     session = _session(consultation, request.GET.get("session"))
     known = consultation.registrations.visible_to(request.user)
     everybody, text = asked.rows(known, session=session), request.GET.get("q", "").strip()
+    if text and consultation.registrations.filter(reference=text.upper()).exists():
+        return _badge(consultation, text.upper(), session)
     awaited = [row for row in everybody if row.is_awaited]
     context = {
         "consultation": consultation,
@@ -58,11 +66,15 @@ def overview(request, reference):
 @require_safe
 @staff_page
 def person(request, reference, registration):
-    """Where the code on a badge leads."""
+    """Where the code on a badge leads: whether the badge is good, for everybody without a name or an organization.
+
+    A badge that was printed stays good when its organization comes into danger, and an organizer who may not know of
+    that lets its holder in: as the page names nobody, it does not tell for whom it leaves a name out.
+    """
     permitted(request)
     consultation = found(reference)
     session = _session(consultation, request.GET.get("session"))
-    (row,) = asked.rows(_one(request, consultation, registration), session=session)
+    (row,) = asked.rows(_one(consultation, registration), session=session)
     context = {
         "consultation": consultation,
         "tabs": tabs(consultation, request.user, current="staff-day"),
@@ -80,7 +92,8 @@ def person(request, reference, registration):
 def check_in(request, reference, registration):
     consultation, one, session = _pressed(request, reference, registration)
     actions.check_in(one, session=session, by=request.user)
-    messages.success(request, _("%(name)s is checked in.") % {"name": one.name})
+    told = _("%(name)s is checked in.") if "q" in request.POST else _("The badge %(reference)s is checked in.")
+    messages.success(request, told % _called(request, one))
     return _back(request, consultation, one, session)
 
 
@@ -89,7 +102,9 @@ def check_in(request, reference, registration):
 def undo(request, reference, registration):
     consultation, one, session = _pressed(request, reference, registration)
     actions.undo_check_in(one, session=session, by=request.user)
-    messages.success(request, _("%(name)s is not checked in any more.") % {"name": one.name})
+    is_of_list = "q" in request.POST
+    told = _("%(name)s is not checked in any more.") if is_of_list else _("The badge %(reference)s is not checked in.")
+    messages.success(request, told % _called(request, one))
     return _back(request, consultation, one, session)
 
 
@@ -150,14 +165,26 @@ def participants_list(request, reference):
 def _pressed(request, reference, registration):
     permitted(request)
     consultation = found(reference)
-    one = get_object_or_404(_one(request, consultation, registration))
+    one = get_object_or_404(_one(consultation, registration))
     return consultation, one, _session(consultation, request.POST.get("session"))
 
 
-def _one(request, consultation, registration):
-    people = consultation.registrations.visible_to(request.user).filter(reference=registration)
+def _one(consultation, registration):
+    """By its code, whoever it is: see `person`."""
+    people = consultation.registrations.filter(reference=registration)
     get_object_or_404(people)
     return people.select_related("consultation")
+
+
+def _called(request, one):
+    """What the answer to an act calls her: by name only to whoever may know of her."""
+    is_known = Registration.objects.visible_to(request.user).filter(pk=one.pk).exists()
+    return {"name": one.name if is_known else one.reference, "reference": one.reference}
+
+
+def _badge(consultation, registration, session):
+    there = reverse("consultations:staff-participant", args=[consultation.reference, registration])
+    return redirect(f"{there}?{urlencode({'session': session.reference})}" if session else there)
 
 
 def _session(consultation, reference):

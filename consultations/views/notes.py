@@ -64,7 +64,7 @@ def rapporteur(request, reference, item):
     back = reverse("consultations:session-notes", args=[consultation.reference, parent.reference])
     return ask(
         request,
-        RapporteurForm(request.POST or None),
+        RapporteurForm(request.POST or None, user=request.user),
         partial(actions.name_rapporteur, item, by=request.user),
         crumbs=[
             (reverse("consultations:staff-consultation", args=[consultation.reference]), str(consultation)),

@@ -58,7 +58,7 @@ def new(request, reference):
         partial(actions.record_recommendation, consultation, by=request.user),
         crumbs=_crumbs(consultation),
         title=_("Record a recommendation"),
-        text=_at_once(consultation),
+        text=_("Only staff read it until you publish it.") if consultation.recommendations_published_at else "",
         button=_("Record the recommendation"),
         done=_("The recommendation was recorded."),
     )
@@ -90,7 +90,7 @@ def edit(request, recommendation):
             (reverse("consultations:staff-recommendation", args=[one.reference]), one.reference),
         ],
         title=_("Edit the recommendation"),
-        text=_at_once(one.consultation),
+        text=_("Everybody reads it at once.") if one.published_at else "",
         button=_("Save"),
         done=_("The recommendation was saved."),
     )
@@ -150,17 +150,12 @@ def _list(request, consultation, form, status=200):
         "can_record": can_manage and consultation.state in HEARD,
         "can_publish": can_manage
         and consultation.state in HELD
-        and consultation.recommendations_published_at is None
-        and consultation.recommendations.exists(),
+        and consultation.recommendations.unpublished().exists(),
         "assignable": (R.RECORDED, R.ASSIGNED),
         "has_opening": follow_up.earlier_edition(consultation) is not None,
         "noted": consultation.agenda.filter(parent=None).order_by("starts_at", "pk"),
     }
     return render(request, "consultations/staff_recommendations.html", context, status=status)
-
-
-def _at_once(consultation):
-    return _("Everybody reads it at once.") if consultation.recommendations_published_at else ""
 
 
 def _typed(text, otherwise):

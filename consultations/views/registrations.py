@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,23 +26,34 @@ from registry.views.doors import staff_page
 from registry.views.records import opened_version
 
 R = RegistrationState
+PAGE = 50
 
 
 @require_safe
 @staff_page
 def registration_list(request, reference):
-    """Everybody, or those at one state, with the room, the exceptions, the line and the totals of the needs."""
+    """Everybody, or those at one state, page by page; with the room, the exceptions, the line and the needs in total.
+
+    Of the exceptions, the offers and the line it shows the first, and says how many more there are.
+    """
     consultation = _readable(request, reference)
     people = queries.people(consultation, user=request.user)
     state = request.GET.get("state", "")
     state = state if state in R else ""
+    shown = [one for one in people if not state or one.state == state]
+    exceptions = [one for one in people if one.state == R.NOMINATED and consultation.state in EXPECTING]
+    line, offers = queries.line_of(consultation, people), queries.offers_of(people)
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = queries.figures(consultation, people) | {
-        "people": [one for one in people if not state or one.state == state],
+        "people": page.object_list,
         "state": state,
         "has_people": bool(people),
-        "exceptions": [one for one in people if one.state == R.NOMINATED and consultation.state in EXPECTING],
-        "line": queries.line_of(consultation, people),
-        "offers": queries.offers_of(people),
+        "twice": queries.named_twice(people),
+        "exceptions": exceptions[:PAGE],
+        "line": line[:PAGE],
+        "offers": offers[:PAGE],
+        "more": sum(max(0, len(found) - PAGE) for found in (exceptions, line, offers)),
+        "page": page,
         "needs": queries.totals(people),
         "may_enter": consultation.state in EXPECTING,
     }
@@ -60,6 +72,7 @@ def detail(request, reference, person):
         "letters": queries.letters_of(registration),
         "language": language_names([registration.language])[0],
         "agreed": agreed_to(registration),
+        "others": queries.others_with_her_address(registration, user=request.user),
         "edits": edits_of(registration),
         "is_exception": registration.state == R.NOMINATED and registration.consultation.state in EXPECTING,
         "may_refuse": R.REFUSED in following,

@@ -1,62 +1,17 @@
 """What a merge would do: which rows change hands, which cannot, what there is to choose. Looks and writes nothing."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.models import Contact, Membership, Organization, OrganizationLink, OrganizationName
-from registry.states import PUBLIC_STATES, InvitationState, OrganizationState, PartnershipState
-
-# Relations to an organization whose rows stay where they are, and why.
-STAYS = MappingProxyType(
-    {
-        "registry.Organization.merged_into": "What was merged into the loser before leads on through it.",
-        "registry.AtRisk.organization": "A mark stays on the record it was put on; the other gets one of its own.",
-        "registry.Listing.organization": "Published anew.",
-        "registry.Fact.organization": "The sources of both speak of what remains; see actions.facts.share_facts.",
-        "registry.Issue.organization": "What looks unlikely is looked for anew in what remains.",
-        "registry.DuplicatePair.first": "A pair is about these two records and no others; it is settled.",
-        "registry.DuplicatePair.second": "A pair is about these two records and no others; it is settled.",
-        "registry.BulkRow.organization": "What was done to a record stays told of it.",
-        "registry.MergeOperation.winner": "What was done to a record stays told of it.",
-        "registry.MergeOperation.loser": "What was done to a record stays told of it.",
-    }
-)
-# What both may say alike, and stands then once. Nothing hangs on these rows.
-SAID_ONCE = frozenset(
-    {
-        "registry.OrganizationName",
-        "registry.OrganizationIdentifier",
-        "registry.OrganizationLink",
-        "registry.Presence",
-        "registry.Organization_types",
-        "registry.Organization_levels",
-        "registry.Programme_donors",
-        "consultations.Consultation_co_organizers",
-        "consultations.Recommendation_proposers",
-        "consultations.TopicSupport",
-        "consultations.Recommendation_leads",
-        "consultations.RecommendationSubscription",
-    }
-)
-# How a row that may stand only once goes over all the same: closed, with everything that hangs on it.
-CLOSED_BY = MappingProxyType(
-    {
-        "registry.Membership": lambda: {"left_at": timezone.now()},
-        "registry.Invitation": lambda: {"state": str(InvitationState.REVOKED)},
-        "registry.Partnership": lambda: {"state": str(PartnershipState.REJECTED), "end_reason": _("Told twice.")},
-        "consultations.ConsultationInvitation": lambda: {"state": "expired", "reason": _("Invited twice.")},
-        "consultations.Contribution": lambda: {"state": "set_aside"},
-    }
-)
-# Promises about which a person chooses: they are kept by what she chose.
-SETTLED = frozenset({"one_name_shown_first", "one_current_head"})
+from registry.queries.merge_tables import CLOSED_BY, HANGS_ON, SAID_ONCE, SAYS_MORE, SETTLED, STAYS
+from registry.states import PUBLIC_STATES, OrganizationState
 
 # What a record says once, in the groups in which a person chooses.
 GROUPS = MappingProxyType(
@@ -135,6 +90,7 @@ def plan(winner, loser, choices=None):
             found = part_steps(part, winner, loser, choices)
             steps += [step for step in found if step.what != "blocked"]
             blocks += [_told_block(step) for step in found if step.what == "blocked"]
+    steps = _with_what_hangs(steps, winner)
     return Plan(steps + link_steps(winner, loser), list(dict.fromkeys(blocks)))
 
 
@@ -163,12 +119,71 @@ def part_steps(part, winner, loser, choices):
         return []
     steps = _choice_steps(part, winner, rows, choices)
     is_alone = not part.rows(winner).exists()
+    rivals = _rivals(part, winner)
     chosen = {step.row.pk: step.values for step in steps if step.what == "moved"}
     steps = [step for step in steps if step.what == "changed"]
     for row in rows:
         values = chosen.get(row.pk, {})
-        steps.append(_step(part, row, winner, values, is_alone))
+        rival = rivals.get(_matter(part, row))
+        if rival and _is_open(part, row) and _says(part, row) > _says(part, rival):
+            steps.insert(0, Step("changed", part, rival, CLOSED_BY[part.label]()))
+            steps.append(Step("moved", part, row, {f"{part.field}_id": winner.pk} | values))
+        else:
+            steps.append(_step(part, row, winner, values, is_alone))
     return steps
+
+
+def _rivals(part, winner):
+    """{what it is about: the open row of the winner}, where either of two may be the one that is closed."""
+    if part.label not in SAYS_MORE:
+        return {}
+    return {_matter(part, row): row for row in part.rows(winner) if _is_open(part, row)}
+
+
+def _matter(part, row):
+    return getattr(row, SAYS_MORE[part.label][0]) if part.label in SAYS_MORE else None
+
+
+def _says(part, row):
+    return SAYS_MORE[part.label][1](row)
+
+
+def _is_open(part, row):
+    return row.state != CLOSED_BY[part.label]()["state"]
+
+
+def _with_what_hangs(steps, winner):
+    """The same steps, and what hangs on rows that are closed goes over to those that stay open."""
+    for label, (holder, key) in HANGS_ON.items():
+        matter, closed = SAYS_MORE[holder][0], [s for s in steps if s.part.label == holder and _is_closed(s)]
+        for step in closed:
+            steps = _hung_over(steps, step, winner, label, key, matter)
+    return steps
+
+
+def _is_closed(step):
+    return step.values.get("state") == CLOSED_BY[step.part.label]()["state"]
+
+
+def _hung_over(steps, closing, winner, label, key, matter):
+    """One step for each row: what the merge does to a row is sealed once."""
+    about = {matter: getattr(closing.row, matter)}
+    moved = [s for s in steps if s.part.label == closing.part.label and s.what == "moved" and not _is_closed(s)]
+    kept = next((s.row for s in moved if getattr(s.row, matter) == about[matter]), None)
+    if kept is None:
+        kept = next(row for row in closing.part.rows(winner).filter(**about) if _is_open(closing.part, row))
+    hanging = closing.row.registrations.order_by("pk")
+    placed = kept.registrations.with_a_place().count() + hanging.with_a_place().count()
+    wider = {"quota": placed} if placed > kept.quota else {}
+    if wider and kept in [s.row for s in moved]:
+        steps = [replace(s, values=s.values | wider) if (s.part, s.row) == (closing.part, kept) else s for s in steps]
+    elif wider:
+        steps = [Step("changed", closing.part, kept, wider), *steps]
+    goes, part = {key: kept.pk}, next(one for one in parts() if one.label == label)
+    known = {row.pk for row in hanging}
+    steps = [replace(s, values=s.values | goes) if s.part == part and s.row.pk in known else s for s in steps]
+    with_step = {s.row.pk for s in steps if s.part == part}
+    return steps + [Step("changed", part, row, goes) for row in hanging if row.pk not in with_step]
 
 
 def link_steps(winner, loser):

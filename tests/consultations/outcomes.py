@@ -31,7 +31,7 @@ def held(**facts):
 def published_report(consultation, *, by=None, **texts):
     """With its recommendations, which are published before it."""
     consultation.refresh_from_db()
-    if consultation.recommendations.exists() and consultation.recommendations_published_at is None:
+    if consultation.recommendations.unpublished().exists():
         actions.publish_recommendations(consultation, by="test")
     report = actions.begin_report(consultation, by="test")
     report = actions.edit_report(report, changes=texts, by="test")

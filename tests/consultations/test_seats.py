@@ -189,3 +189,16 @@ def test_without_the_lock_the_same_burst_goes_wrong_and_the_database_still_gives
 
     assert any("seats_are_never_exceeded" in one or "seats in the room" in one for one in ended["broken"])
     assert Registration.objects.filter(consultation=consultation, state="confirmed").count() == 1
+
+
+def test_without_the_lock_the_mixed_rounds_go_wrong_and_the_database_still_gives_no_seat_twice(
+    organizations, without_the_lock
+):
+    """As above, for the rounds in which everything happens at once."""
+    chance = random.Random(3)
+
+    wrong = [found for _round in range(3) for found in _tumult(organizations, chance)]
+
+    assert wrong != []
+    assert "more people than seats" not in wrong
+    assert "more people than a quota" not in wrong

@@ -26,7 +26,7 @@ def confirm_merge(merge, *, by):
     merge = step(merge, MergeState.DONE)
     if merge.proposed_by_id == by.pk:
         raise Refused(_("Two people must agree on a merge. Ask a colleague to confirm it."))
-    lock_rows(merge.loser, before=True)
+    lock_rows(merge.loser, before=True, other=merge.winner)
     winner, loser = lock_both(merge.winner, merge.loser)
     if (winner.version, loser.version) != (merge.winner_version, merge.loser_version):
         raise Refused(

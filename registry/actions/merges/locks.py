@@ -7,6 +7,7 @@ own verbs touch under the history.
 
 from registry.actions.former import hold, with_former
 from registry.models import MergeOperation, OrganizationLink
+from registry.queries.merge_tables import HANGS_ON, SAYS_MORE
 from registry.queries.merges import parts
 
 _BEFORE = frozenset({"registry.Invitation", "registry.ImportRow"})
@@ -26,11 +27,29 @@ def lock_both(winner, loser):
     return found[winner.pk], found[loser.pk]
 
 
-def lock_rows(organization, *, before):
-    """The rows of an organization: those that are locked before it, or those after."""
+def lock_rows(organization, *, before, other=None):
+    """The rows of an organization: those that are locked before it, or those after.
+
+    Of the `other` too where its row may be the one that is closed; with them the consultations of people who may hang
+    on another invitation then, for these are locked before the people.
+    """
+    if other is not None:
+        _lock_consultations([organization, other])
     for part in parts():
         if comes_before(part.model) == before and part.model is not OrganizationLink:
-            list(part.rows(organization).select_for_update(of=("self",)).values_list("pk"))
+            rows = part.rows(organization)
+            if other is not None and part.label in {*SAYS_MORE, *HANGS_ON}:
+                rows = part.model._base_manager.filter(**{f"{part.field}__in": [organization, other]}).order_by("pk")
+            list(rows.select_for_update(of=("self",)).values_list("pk"))
+
+
+def _lock_consultations(both):
+    for part in parts():
+        if part.label in HANGS_ON:
+            consultations = part.model._meta.get_field("consultation").related_model._base_manager
+            theirs = part.model._base_manager.filter(**{f"{part.field}__in": both}).values("consultation")
+            found = consultations.filter(pk__in=theirs).order_by("pk").select_for_update(of=("self",), no_key=True)
+            list(found.values_list("pk"))
 
 
 def lock_known(rows, *, before):

@@ -181,7 +181,7 @@ def test_one_key_stands_for_one_person(consultation, person, organizer):
     assert state_of(other) == R.CONFIRMED
 
 
-def test_somebody_of_an_organization_in_danger_is_answered_like_nobody(consultation, organizer, curator):
+def test_what_a_device_took_of_somebody_who_came_into_danger_stands_and_names_nobody(consultation, organizer, curator):
     endangered = make.organization()
     hidden = named(consultation, endangered)
     mark_at_risk(endangered, reason="a test", by=curator)
@@ -190,8 +190,8 @@ def test_somebody_of_an_organization_in_danger_is_answered_like_nobody(consultat
         consultation, [sent(hidden), sent(hidden, registration="REG-NOBODY")], by=organizer
     )
 
-    assert answers[0].words == answers[1].words
-    assert state_of(hidden) == R.CONFIRMED
+    assert [(answer.outcome, answer.words != "") for answer in answers] == [("present", False), ("refused", True)]
+    assert state_of(hidden) == R.ATTENDED
 
 
 def test_who_is_still_awaited_when_the_list_is_closed_did_not_come(organizer):

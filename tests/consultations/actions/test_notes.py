@@ -3,6 +3,7 @@
 import pytest
 
 from consultations import actions
+from consultations.models import Consultation
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Message
 from tests import make
@@ -46,6 +47,28 @@ def test_notes_that_were_handed_in_stay_as_they_are(note):
 
     with pytest.raises(Refused, match="handed in already"):
         actions.write_notes(note, text="Two", language="en", by=note.written_by)
+
+
+def test_notes_are_kept_before_the_consultation_and_handed_in_once_it_has_begun():
+    coming = make.consultation(state="inviting")
+    note = actions.name_rapporteur(make.session(coming), person=make.user(), by="test")
+
+    kept = actions.write_notes(note, text="Prepared", language="en", by=note.written_by)
+
+    assert kept.text == "Prepared"
+    with pytest.raises(Refused, match="has not begun"):
+        actions.hand_in_notes(note, text="Prepared", language="en", by=note.written_by)
+
+
+@pytest.mark.parametrize(("state", "words"), [("cancelled", "was cancelled"), ("closed", "is closed")])
+def test_nobody_writes_notes_of_what_was_cancelled_or_is_closed(note, state, words):
+    Consultation.objects.update(state=state, cancelled_reason="because" if state == "cancelled" else "")
+
+    for verb in (actions.write_notes, actions.hand_in_notes):
+        with pytest.raises(Refused, match=words):
+            verb(note, text="One", language="en", by=note.written_by)
+    with pytest.raises(Refused, match=words):
+        actions.name_rapporteur(note.item, person=make.user(), by="test")
 
 
 def test_lines_of_notes_become_recommendations_that_know_where_they_come_from(session, note):

@@ -180,6 +180,29 @@ def test_followers_are_told_once_that_recommendations_are_public():
     assert [message.recipient for message in Message.objects.all()] == [person]
 
 
+def test_what_is_recorded_after_publication_stays_with_the_staff_until_it_is_published_too():
+    organization = make.organization()
+    person = make.member(organization)
+    consultation = make.held()
+    first = make.recommendation(consultation, proposers=[organization])
+    actions.publish_recommendations(consultation, by="test")
+    with pytest.raises(Refused, match="public already"):
+        actions.publish_recommendations(consultation, by="test")
+    later = make.recommendation(consultation, proposers=[organization])
+    actions.assign_recommendations(consultation, recommendations=[later], unit=make.unit(), by="test")
+    before = list(Recommendation.objects.public())
+    Message.objects.all().delete()
+
+    actions.publish_recommendations(consultation, by="test")
+
+    later.refresh_from_db()
+    assert (before, set(Recommendation.objects.public())) == ([first], {first, later})
+    assert later.due_on == today_in(consultation.zone) + timedelta(days=60)
+    assert [(one.kind, one.recipient) for one in Message.objects.all()] == [
+        ("consultations.recommendations_published", person)
+    ]
+
+
 def test_followers_are_told_of_new_words_and_of_who_is_to_answer_once_it_is_public():
     organization = make.organization()
     make.member(organization)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations import actions
@@ -93,11 +94,30 @@ def test_nobody_is_named_on_an_invitation_that_was_not_accepted(room):
         make.named(make.accepted(room, state="sent"))
 
 
-def test_a_person_is_named_once(invited):
+def test_an_organization_names_a_person_once(invited):
     make.named(invited, email="a@example.org")
 
-    with pytest.raises(Contradiction, match="is named for this consultation already"):
+    with pytest.raises(Contradiction, match="comes for the same organization already"):
         make.named(invited, email="A@example.org")
+
+
+def test_who_names_a_person_is_not_told_that_another_organization_names_her(room, invited):
+    other = make.accepted(room)
+    make.named(invited, email="a@example.org", attends="online")
+
+    named = make.named(other, email="A@example.org", attends="online")
+    third = make.named(other, attends="online")
+    edited = actions.edit_registration(third, changes={"email": "b@example.org"}, by=make.member(other.organization))
+
+    assert (named.state, edited.state) == ("confirmed", "confirmed")
+
+
+def test_staff_enter_who_comes_for_no_organization_once(room):
+    facts = {"part": "iom", "affiliation": "IOM Kenya", "name": "A Colleague", "email": "a@iom.example"}
+    actions.enter_participant(room, by="staff", **facts)
+
+    with pytest.raises(Contradiction, match="comes for the same organization already"):
+        actions.enter_participant(room, by="staff", **facts)
 
 
 def test_a_focal_point_named_a_moment_ago_names_people_and_one_who_left_does_not(invited):
@@ -138,6 +158,21 @@ def test_a_withdrawal_offers_the_seat_to_who_serves_the_balance_then_to_who_wait
     mail = Message.objects.get(kind="consultations.seat_offered")
     assert mail.recipient == focal_point
     assert "Organizations that come for the first time" in mail.body
+
+
+def test_three_free_seats_are_offered_along_the_line_within_each_quota_and_the_line_is_read_once(
+    room,
+):
+    crowded, other = make.accepted(room, quota=1), make.accepted(room, quota=3)
+    make.named(other, email="seated@example.org")
+    line = [make.named(crowded), make.registration(crowded, state="waitlisted"), make.named(other), make.named(other)]
+
+    with CaptureQueriesContext(connection) as asked:
+        actions.edit_consultation(room, changes={"seats": 4}, by="test")
+
+    offered = set(Registration.objects.filter(offered_until__isnull=False))
+    assert offered == {line[0], line[2], line[3]}
+    assert len([one for one in asked if '"offered_until" IS NULL' in one["sql"] and "SELECT" in one["sql"]]) == 1
 
 
 def test_an_offered_seat_is_kept_and_taken_by_who_answers(room, invited):

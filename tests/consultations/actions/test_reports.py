@@ -7,13 +7,15 @@ from django.db import IntegrityError, transaction
 
 from consultations import actions
 from consultations.models import Report
-from consultations.queries.reports import told
+from consultations.queries.figures import public_figures
+from consultations.queries.reports import FIGURES, told
 from consultations.states import ReportState
 from registry.actions import mark_at_risk, publish_listing
 from registry.errors import Contradiction, Refused, Stale
 from tests import make
 from tests.bursts import burst
 from tests.consultations import outcomes
+from tests.consultations.people import named
 
 S = ReportState
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,23 @@ def test_a_draft_tells_the_figures_of_now_and_review_freezes_them(consultation, 
     assert draft == 2
     assert told(Report.objects.get())["counts"]["people"] == 2
     assert told(Report.objects.get())["recommendations"] == []
+
+
+def test_a_later_version_tells_the_figures_of_the_first_so_that_their_difference_tells_of_nobody(consultation, curator):
+    endangered = make.organization("In Danger")
+    named(consultation, endangered, state="attended")
+    outcomes.participants(consultation, number=7)
+    first = outcomes.published_report(consultation)
+    mark_at_risk(endangered, reason="a test", by=curator)
+    outcomes.participants(consultation, number=3)
+
+    draft = told(actions.begin_report(consultation, by="test"))
+    consultation.reports.exclude(number=1).delete()
+    second = outcomes.published_report(consultation)
+
+    for later in (draft, told(second)):
+        assert {name: later[name] for name in FIGURES} == {name: first.content[name] for name in FIGURES}
+    assert public_figures(consultation).people == tuple(first.content["figures"]["people"])
 
 
 def test_a_report_waits_for_the_recommendations_to_be_published(consultation, organizer):

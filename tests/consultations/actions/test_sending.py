@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations import actions, tasks
 from consultations.actions import sending
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
-from consultations.queries.links import read_link
+from consultations.queries.links import read_link, sha256_of_address
 from consultations.states import ConsultationInvitationState
 from registry.actions import mark_at_risk
 from registry.errors import Refused
@@ -141,6 +141,40 @@ def test_a_slice_that_breaks_is_left_as_it_was_and_written_by_the_next(consultat
 
     assert actions.write_mails() == 1
     assert len(mails()) == 3
+
+
+@pytest.mark.parametrize("at_once", [1, 50])
+def test_an_invitation_that_cannot_be_written_keeps_its_mark_and_the_others_are_written(
+    consultation, organizer, invitation, monkeypatch, at_once
+):
+    monkeypatch.setattr(sending, "SLICE", at_once)
+    # The first has a link already with this number: the database takes no second one.
+    token = {"address_sha256": sha256_of_address("focal@example.org"), "token_sha256": "x", "sent_at": timezone.now()}
+    InvitationToken.objects.create(invitation=invitation, number=0, **token)
+    for number in range(2):
+        organization = make.organization()
+        make.contact(organization, role="head", email=f"head{number}@example.org")
+        make.invited(consultation, organization, state="prepared")
+    actions.send_invitations(consultation, by=organizer)
+
+    written = actions.write_mails()
+
+    invitation.refresh_from_db()
+    assert (written, [address for address, _language in mails()]) == (2, ["head0@example.org", "head1@example.org"])
+    assert (invitation.state, invitation.asked_to_send_at is None) == (INVITED.PREPARED, False)
+
+
+def test_of_the_clock_one_edition_that_breaks_stops_none_of_the_others(consultation, organizer):
+    long_ago = {"answers_until": timezone.localdate() - timedelta(days=9)}
+    bad, good = make.consultation(state="inviting"), make.consultation(state="inviting")
+    for one in (bad, good):
+        make.invited(one, sent_at=days_ago(20))
+    Consultation.objects.filter(pk__in=[bad.pk, good.pk]).update(**long_ago)
+    Consultation.objects.filter(pk=bad.pk).update(zone="Nowhere/At_All")
+
+    assert actions.expire_invitations(by="clock") == 1
+    assert good.invitations.get().state == INVITED.EXPIRED
+    assert bad.invitations.get().state == INVITED.SENT
 
 
 def test_what_was_answered_or_cancelled_before_its_mail_was_written_gets_none(consultation, organizer, invitation):
@@ -299,8 +333,8 @@ def test_a_slice_looks_everybody_up_at_once(consultation, organizer, count, djan
         make.invited(consultation, organization, state="prepared")
     actions.send_invitations(consultation, by=organizer)
 
-    # Two inserts for each mail, and for all together: a transaction, four looks, one update, the history.
-    with django_assert_max_num_queries(11 + 2 * count):
+    # Each invitation apart, with two inserts a mail; for all: a transaction, four looks, one update, the history.
+    with django_assert_max_num_queries(11 + 4 * count):
         actions.write_mails()
 
 

@@ -168,6 +168,7 @@ def test_they_are_found_by_the_organization_that_asked(client):
     organization = make.organization("Asker")
     consultation = published(2)
     make.recommendation(consultation, text_en="Theirs", proposers=[organization])
+    actions.publish_recommendations(consultation, by="test")
 
     answer = client.get("/en/recommendations/", {"organization": organization.reference})
 

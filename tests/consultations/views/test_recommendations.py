@@ -1,12 +1,15 @@
 """Organizers record, assign and publish recommendations in the browser; units answer; rapporteurs hand in notes."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import actions
 from consultations.models import Recommendation
+from registry.actions import mark_at_risk
 from registry.roles import Function
 from tests import make
 
@@ -206,7 +209,7 @@ def test_earlier_ones_that_are_similar_are_suggested_and_linked(organizer):
     assert list(asked.similar_to.all()) == [earlier]
 
 
-def test_organizers_are_told_over_each_form_that_everybody_reads_it_at_once(organizer):
+def test_organizers_are_told_over_each_form_what_everybody_reads_at_once(organizer):
     consultation = make.held(state="running")
     person, session = make.user(), make.session(consultation)
     note = actions.name_rapporteur(session, person=person, by="test")
@@ -220,12 +223,33 @@ def test_organizers_are_told_over_each_form_that_everybody_reads_it_at_once(orga
     )
 
     def saying_so():
-        return ["Everybody reads it at once." in organizer.get(one).content.decode() for one in addresses]
+        pages = [organizer.get(one).content.decode().lower() for one in addresses]
+        return [[words in page for page in pages] for words in ("everybody reads it at once.", "until you publish it")]
 
     before = saying_so()
     actions.publish_recommendations(consultation, by="test")
 
-    assert (before, saying_so()) == ([False] * 4, [True] * 4)
+    assert before == [[False] * 4] * 2
+    assert saying_so() == [[False, True, True, False], [True, False, False, True]]
+
+
+def test_what_is_recorded_after_publication_is_shown_to_staff_alone_until_a_button_publishes_it(organizer, client):
+    consultation = make.held()
+    make.recommendation(consultation, text_en="Said first.")
+    actions.publish_recommendations(consultation, by="test")
+    none_new = organizer.get(url("staff-recommendations", consultation.reference)).content.decode()
+    make.recommendation(consultation, text_en="Said later.")
+
+    staff = organizer.get(url("staff-recommendations", consultation.reference)).content.decode()
+    before = client.get(url("follow-up", consultation.slug)).content.decode()
+    organizer.post(url("recommendations-publish", consultation.reference))
+    after = client.get(url("follow-up", consultation.slug)).content.decode()
+
+    assert "Publish the new recommendations" not in none_new
+    assert "Publish the new recommendations" in staff
+    assert staff.count("Only staff read it") == 1
+    assert [text in before for text in ("Said first.", "Said later.")] == [True, False]
+    assert "Said later." in after
 
 
 # --- Notes --------------------------------------------------------------------------------------------------------
@@ -235,7 +259,7 @@ def test_notes_go_from_the_rapporteur_to_recommendations(organizer, client):
     consultation = make.held(state="running")
     session = make.session(consultation, starts="09:00", ends="12:00")
     group = make.session(consultation, kind="breakout", parent=session)
-    rapporteur = make.user(name="A Rapporteur")
+    rapporteur = make.member(name="A Rapporteur")
     organizer.post(url("rapporteur-new", consultation.reference, group.reference), {"email": rapporteur.email})
     note = group.notes.get()
     before = organizer.get(url("session-notes", consultation.reference, session.reference)).content.decode()
@@ -287,13 +311,33 @@ def test_notes_that_were_saved_in_another_window_stay_and_what_was_typed_is_show
     assert note.text == "Theirs"
 
 
-def test_nobody_with_that_address_is_told(organizer):
+def test_an_address_that_the_organizer_may_not_know_is_answered_as_one_without_an_account(organizer):
     consultation = make.held(state="running")
     session = make.session(consultation)
+    hidden, left, alone = make.member(), make.member(), make.user()
+    mark_at_risk(hidden.memberships.get().organization, reason="Threats.", by=make.staff())
+    left.memberships.update(left_at=timezone.now())
+    addresses = ["nobody@example.org", hidden.email, left.email, alone.email]
 
-    answer = organizer.post(
-        url("rapporteur-new", consultation.reference, session.reference), {"email": "nobody@example.org"}
-    )
+    answers = [
+        organizer.post(url("rapporteur-new", consultation.reference, session.reference), {"email": address})
+        for address in addresses
+    ]
 
-    assert answer.status_code == 422
-    assert "Nobody has an account with this address." in answer.content.decode()
+    told = [answer.content.decode().replace(email, "") for answer, email in zip(answers, addresses, strict=True)]
+    told = [re.sub("csrfmiddlewaretoken.*?>", "", page) for page in told]
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert "has this address. Check it" in told[0]
+    assert len(set(told)) == 1
+    assert not session.notes.exists()
+
+
+def test_a_colleague_and_a_member_of_a_known_organization_are_asked_for_notes(organizer):
+    consultation = make.held(state="running")
+    session = make.session(consultation)
+    asked = [make.staff(Function.CURATOR), make.member()]
+
+    for person in asked:
+        organizer.post(url("rapporteur-new", consultation.reference, session.reference), {"email": person.email})
+
+    assert {note.written_by for note in session.notes.all()} == set(asked)

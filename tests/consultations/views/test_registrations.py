@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import actions
 from consultations.models import Consultation, Registration
@@ -160,6 +161,22 @@ def test_an_organization_in_danger_is_in_no_list_and_no_figure_but_its_seat_is_t
         assert client.get(staff_url("registration", room, one.reference)).status_code == 404
 
 
+def test_staff_see_that_an_address_is_registered_twice_and_nothing_of_an_organization_in_danger(
+    client, organizer, room, invited
+):
+    other, hidden = make.accepted(room), make.accepted(room)
+    seen = [make.named(one, email="twice@example.org", attends="online") for one in (invited, other)]
+    with_hidden = [make.named(one, email="hidden@example.org", attends="online") for one in (invited, hidden)]
+    mark_at_risk(hidden.organization, reason="a test", by=make.staff())
+
+    shown = client.get(staff_url("registrations", room))
+    pages = [client.get(staff_url("registration", room, one.reference)) for one in (*seen, with_hidden[0])]
+
+    assert shown.context["twice"] == {one.pk for one in seen}
+    assert shown.content.decode().count("This address is registered twice") == 2
+    assert [page.context["others"] for page in pages] == [[seen[1]], [seen[0]], []]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, count, django_assert_num_queries):
     consultation = make.consultation(state="inviting", seats=1)
@@ -171,6 +188,27 @@ def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, 
 
     with django_assert_num_queries(17):
         client.get(staff_url("registrations", consultation))
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_the_staff_list_costs_the_same_for_three_and_for_three_hundred_and_shows_them_page_by_page(
+    client, organizer, count, django_assert_num_queries
+):
+    consultation = make.consultation(state="inviting", seats=1)
+    invitation = make.accepted(consultation)
+    about = {"consultation": consultation, "organization": invitation.organization, "invitation": invitation}
+    waits = {"state": "waitlisted", "waiting_since": timezone.now()} | about
+    people = [Registration(name=f"Person {n:03}", email=f"p{n}@example.org", **waits) for n in range(count)]
+    Registration.objects.bulk_create(people)
+    client.get(staff_url("registrations", consultation))
+
+    with django_assert_num_queries(17):
+        shown = client.get(staff_url("registrations", consultation))
+    last = client.get(staff_url("registrations", consultation), {"page": "6"})
+
+    assert len(shown.context["people"]) == len(shown.context["line"]) == min(count, 50)
+    assert ("250 more are not shown here" in shown.content.decode()) == (count == 300)
+    assert last.context["people"][-1].name == f"Person {count - 1:03}"
 
 
 @pytest.mark.parametrize("count", [1, 6])

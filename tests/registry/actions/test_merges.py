@@ -2,13 +2,16 @@
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
+from consultations import actions as consultation_actions
 from observers.actions import start_application
 from observers.models import Application, Observer
 from registry import actions
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import AtRisk, Change, DuplicatePair, Listing, Membership, Message, Organization, OrganizationLink
-from registry.queries.merges import SAID_ONCE, STAYS, parts
+from registry.queries.merge_tables import SAID_ONCE, STAYS
+from registry.queries.merges import parts
 from registry.roles import MemberRole
 from registry.states import OrganizationState, PairState
 from tests import make
@@ -83,6 +86,49 @@ def test_a_merge_that_was_undone_leaves_nothing_but_its_history(side, people):
     }
     assert fingerprint() == before
     assert actions.first_broken() is None
+
+
+@pytest.mark.parametrize("answered", ["winner", "loser"])
+def test_of_two_invitations_the_answered_one_stays_with_everybody_who_comes(answered, two, people):
+    winner, loser = two
+    organization, other = (winner, loser) if answered == "winner" else (loser, winner)
+    consultation = make.consultation(state="inviting")
+    prepared = make.invited(consultation, other, state="prepared", quota=1)
+    accepted = make.accepted(consultation, organization, quota=2)
+    named = [make.named(accepted), make.registration(prepared, email="other@example.org"), make.named(accepted)]
+    before = fingerprint()
+
+    merge = merged(winner, loser, **people)
+    prepared.refresh_from_db()
+    accepted.refresh_from_db()
+    states = (prepared.state, accepted.state, accepted.organization)
+    for one in named:
+        one.refresh_from_db()
+
+    assert states == ("expired", "accepted", winner)
+    assert accepted.quota == 3
+    assert {(one.invitation, one.organization, one.state) for one in named} == {(accepted, winner, "confirmed")}
+    actions.undo_merge(merge, reason="They are two.", by=people["first"])
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("sent", ["winner", "loser"])
+def test_of_two_contributions_the_one_that_was_sent_stays(sent, two, people):
+    winner, loser = two
+    organization, other = (winner, loser) if sent == "winner" else (loser, winner)
+    question = consultation_actions.add_question(make.consultation(state="inviting"), text_en="Why?", by="test")
+    facts = {"state": "sent", "sent_at": timezone.now(), "sent_by": make.user()}
+    kept = question.contributions.create(organization=organization, text="Words", language="en", **facts)
+    draft = question.contributions.create(organization=other, text="A draft", language="en")
+    before = fingerprint()
+
+    merge = merged(winner, loser, **people)
+    kept.refresh_from_db()
+    draft.refresh_from_db()
+
+    assert (kept.state, kept.organization, draft.state) == ("sent", winner, "set_aside")
+    actions.undo_merge(merge, reason="They are two.", by=people["first"])
+    assert fingerprint() == before
 
 
 def test_a_proposal_changes_neither_record(two, people):
