@@ -110,6 +110,7 @@ OTHER_FIELDS = {
     "seats": gettext_lazy("Seats in the room"),
     "co_organizers": gettext_lazy("Organized together with"),
     "session": gettext_lazy("Session"),
+    "sessions": gettext_lazy("Number of sessions"),
     "starts_at": gettext_lazy("Begins"),
     "ends_at": gettext_lazy("Ends"),
     "room": gettext_lazy("Room"),

@@ -92,6 +92,22 @@ def test_a_copy_takes_the_facts_and_not_the_days(organizer):
     assert Consultation.objects.get(slug="mena-again").copied_from == earlier
 
 
+def test_the_page_of_a_copy_says_what_is_copied_and_then_what_was(organizer):
+    earlier = make.consultation()
+    make.session(earlier)
+    make.session(earlier, day=earlier.ends_on)
+    address = url("consultation-clone", earlier.reference)
+    one_day = {"starts_on": "2028-03-09", "ends_on": "2028-03-09", "place": "Nairobi"}
+
+    before = organizer.get(address).content.decode()
+    after = organizer.post(address, FACTS | one_day, follow=True).content.decode()
+
+    assert "the sessions of the agenda are copied too" in before
+    assert "Not copied are speakers, documents" in before
+    assert "1 session of the agenda was copied." in after
+    assert "1 session was not copied, because it has no place in the new days." in after
+
+
 def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(organizer):
     consultation = make.consultation()
     actions.edit_consultation(consultation, changes={"place": "Mombasa"}, by="test")
