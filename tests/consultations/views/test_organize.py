@@ -48,6 +48,10 @@ def test_an_organizer_adds_a_consultation_with_its_co_organizer(organizer):
         ({"kinds": []}, "This field is required."),
         ({"ends_on": "2027-03-01"}, "The last day comes before the first."),
         ({"ends_on": ""}, "Write both days, or none while they are not known."),
+        ({"topics_until": "2027-03-12"}, "This is after the last day of the consultation."),
+        ({"contributions_until": "2027-04-01"}, "This is after the last day of the consultation."),
+        ({"languages": "English, Nonsense"}, "We do not know a language called “Nonsense”."),
+        ({"interpretation": "Unknown language"}, "We do not know a language called “Unknown language”."),
         ({"co_organizers": "CSO-NOBODY"}, "There is no organization with the reference “CSO-NOBODY”."),
     ],
 )
