@@ -9,6 +9,7 @@ from consultations import actions
 from consultations.models import Consultation, Series
 from consultations.states import ConsultationState
 from registry.actions import mark_at_risk
+from registry.models import Area, Country
 from registry.roles import Function
 from tests import make
 
@@ -125,6 +126,30 @@ def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(organizer):
     assert "Somebody else changed this consultation meanwhile." in text
     assert "Mombasa" in text
     assert 'value="Kisumu"' in text
+
+
+def test_beside_an_edit_made_meanwhile_stands_only_what_differs(organizer):
+    area, country = Area.objects.filter(parent=None).first(), Country.objects.get(pk="KEN")
+    consultation = make.consultation(
+        areas=[area],
+        country=country,
+        languages=["en", "fr"],
+        seats=65,
+        description_en="One line.\nAnother.",
+        co_organizers=[make.organization()],
+    )
+    form = organizer.get(url("consultation-edit", consultation.reference)).context["form"]
+    typed = {bound.name: shown for bound in form if (shown := bound.value()) is not None}
+    typed["areas"] = [area.pk]
+    typed["description_en"] = "One line.\r\nAnother."
+    actions.edit_consultation(consultation, changes={"place": "Mombasa"}, by="test")
+
+    answer = organizer.post(url("consultation-edit", consultation.reference), typed | {"version": 1})
+
+    assert answer.status_code == 409
+    assert [(row["label"], row["theirs"], row["mine"]) for row in answer.context["theirs"]] == [
+        ("Place", "Mombasa", "Nairobi")
+    ]
 
 
 def test_the_next_step_is_a_button_and_publishes(organizer):
