@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +102,7 @@ class AudienceForm(forms.Form):
     def saved_view(self):
         return self.views.get(self.cleaned_data["view"])
 
-    @property
+    @cached_property
     def question(self):
         """What was asked, with what is ticked in place of the same filter of a view or address."""
         cleaned, view = self.cleaned_data, self.saved_view

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultations import actions
 from consultations.models import BalanceTarget, Consultation, ConsultationInvitation, InvitationToken
 from consultations.states import ConsultationInvitationState
+from consultations.views import audiences
 from registry.actions import mark_at_risk, save_view
 from registry.models import Change, Message
 from registry.roles import Function
@@ -116,6 +117,39 @@ def test_a_saved_view_is_a_question_and_is_remembered(organizer, consultation):
 
     assert "My NGOs" in text(answer)
     assert consultation.audiences.get().saved_view == view
+
+
+def test_everybody_whom_a_question_finds_is_seen_before_it_is_written_down(organizer, consultation, monkeypatch):
+    monkeypatch.setattr(audiences, "PAGE", 2)
+    for name in ("Aaa", "Bbb", "Ccc"):
+        with_address(name)
+    for name in ("Xxx", "Yyy", "Zzz"):
+        make.organization(name)
+    typed = {"type": "ngo", "quota": 2}
+    address = url("audience-new", consultation.reference)
+
+    pages = {number: text(organizer.get(address, typed | {"page": number, "left": 3 - number})) for number in (1, 2)}
+
+    assert [name in pages[1] for name in ("Aaa", "Bbb", "Ccc")] == [True, True, False]
+    assert [name in pages[2] for name in ("Aaa", "Bbb", "Ccc")] == [False, False, True]
+    assert [name in pages[2] for name in ("Xxx", "Yyy", "Zzz")] == [True, True, False]
+    assert "Zzz" in pages[1]
+    assert "1 to 2 of 3" in pages[1]
+    assert 'name="page"' not in pages[2]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_at_an_answer_costs_the_same_for_one_and_for_three(
+    organizer, consultation, count, django_assert_num_queries
+):
+    for _number in range(count):
+        with_address()
+        make.organization()
+    address, typed = url("audience-new", consultation.reference), {"type": "ngo", "quota": 1}
+    organizer.get(address, typed)
+
+    with django_assert_num_queries(21):
+        organizer.get(address, typed)
 
 
 def test_how_a_colleague_called_her_view_is_not_told(organizer, client, consultation):
