@@ -9,15 +9,15 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
 from consultations.actions.mailboxes import mailboxes_of
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
-from consultations.queries.audiences import reachable
 from consultations.queries.calendar import is_over, today_in
+from consultations.queries.invitations import is_remindable, is_sendable
 from consultations.queries.links import deadline_of, sha256, sha256_of_address
 from consultations.states import UNANSWERED, ConsultationInvitationState, ConsultationState
 from registry.actions import notify, record
@@ -25,7 +25,6 @@ from registry.actions.history import record_many
 from registry.errors import Refused
 
 INVITED = ConsultationInvitationState
-REMINDED_EVERY = timedelta(days=7)
 SLICE = 50
 # What one tick of the clock writes at most; the next tick goes on.
 SLICES = 20
@@ -91,22 +90,11 @@ def expire_invitations(*, by):
 
 
 def sendable(consultation):
-    """Prepared, not marked yet, with somebody to write to. An organization in danger is not written to."""
-    found = ConsultationInvitation.objects.filter(
-        reachable("organization"),
-        consultation=consultation,
-        state=INVITED.PREPARED,
-        asked_to_send_at=None,
-        organization__is_at_risk=False,
-    )
-    return found
+    return ConsultationInvitation.objects.filter(is_sendable(), consultation=consultation)
 
 
 def remindable(consultation):
-    """Unanswered, written to at least seven days ago, reminded less than three times."""
-    return ConsultationInvitation.objects.filter(
-        _is_quiet(), consultation=consultation, asked_to_send_at=None, organization__is_at_risk=False
-    )
+    return ConsultationInvitation.objects.filter(is_remindable(), consultation=consultation)
 
 
 @transaction.atomic
@@ -141,16 +129,6 @@ def _lock_inviting(consultation):
 
 def _mark(invitations):
     return invitations.update(asked_to_send_at=timezone.now())
-
-
-def _is_quiet():
-    before = timezone.now() - REMINDED_EVERY
-    return Q(
-        Q(reminded_at__isnull=True) | Q(reminded_at__lte=before),
-        state__in=UNANSWERED,
-        sent_at__lte=before,
-        reminders__lt=ConsultationInvitation.MOST_REMINDERS,
-    )
 
 
 @transaction.atomic

@@ -106,6 +106,8 @@ def unmet_served_by(consultation, registrations):
     """
     keys = [registration.pk for registration in registrations]
     served = {key: [] for key in keys}
+    if not keys:
+        return served
     unmet = [measured for measured in balance(consultation) if measured.missing]
     for measured, pairs in _matched(unmet, keys):
         for key in pairs:
@@ -178,7 +180,7 @@ def _organizations(target):
 
 
 def _matched(unmet, keys):
-    if not unmet or not keys:
+    if not unmet:
         return []
     serves = {
         f"serves_{n}": ExpressionWrapper(_serves(one.target), BooleanField()) for n, one in enumerate(unmet)

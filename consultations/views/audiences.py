@@ -106,8 +106,8 @@ def remove_target(request, reference, dimension, value):
     return redirect("consultations:staff-invitations", reference)
 
 
-def question_words(question):
-    """A question in the reader's words: which list, then what is asked of it."""
+def question_words(question, labels=None):
+    """A question in the reader's words: which list, then what is asked of it. `labels` are those of the registry."""
     own = [
         str(labels[code])
         for name, labels in OWN_LABELS.items()
@@ -115,7 +115,7 @@ def question_words(question):
         if code in labels
     ]
     filters = {name: codes for name, codes in question.filters.items() if name not in OWN_LABELS}
-    return [str(LIST_LABELS[question.list_name]), *filter_words(question.list_name, filters), *own]
+    return [str(LIST_LABELS[question.list_name]), *filter_words(question.list_name, filters, labels), *own]
 
 
 def _form(request, data):
