@@ -17,7 +17,7 @@ from consultations.queries.audiences import frozen
 from consultations.queries.balance import balance
 from consultations.queries.invitations import counts, invited
 from consultations.queries.links import ANSWERABLE
-from consultations.states import NEXT, ConsultationInvitationState, ConsultationState
+from consultations.states import ENDED, NEXT, ConsultationInvitationState, ConsultationState
 from consultations.views.audiences import crumbs, question_words
 from consultations.views.organize import found, permitted
 from consultations.views.tabs import tabs
@@ -57,10 +57,9 @@ def invitation_list(request, reference):
         "remindable": told.remindable if is_inviting else 0,
         "is_inviting": is_inviting,
         "may_prepare": consultation.state in PREPARING,
+        "may_change": consultation.state not in ENDED,
         "meter": balance(consultation, user=user),
-        "audiences": [
-            {"audience": audience, "words": question_words(audience, labels)} for audience in audiences
-        ],
+        "audiences": [{"audience": audience, "words": question_words(audience, labels)} for audience in audiences],
     }
     return render(request, "consultations/invitation_list.html", context)
 
@@ -183,5 +182,5 @@ def _row(invitation, consultation):
         "invitation": invitation,
         "organization": invitation.organization,
         "can_answer": is_answerable and bool({INVITED.ACCEPTED, INVITED.DECLINED} & following),
-        "can_remove": invitation.state == INVITED.PREPARED,
+        "can_remove": invitation.state == INVITED.PREPARED and consultation.state not in ENDED,
     }

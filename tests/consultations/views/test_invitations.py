@@ -427,3 +427,32 @@ def test_a_link_that_nobody_made_and_one_of_an_organization_in_danger_are_answer
         assert "This link cannot be used" in text(answer)
         assert "Invited One" not in text(answer)
     assert ConsultationInvitation.objects.get().state == INVITED.SENT
+
+
+TOOLS = ("target-new", "target-remove", "invitation-quota", "invitation-remove", "audience-new", "invitation-add")
+
+
+@pytest.mark.parametrize(
+    ("state", "tools", "is_closed"),
+    [
+        ("inviting", TOOLS, False),
+        ("registration_closed", TOOLS[:4], True),
+        ("reporting", (), True),
+        ("closed", (), True),
+        ("cancelled", (), True),
+    ],
+)
+def test_a_list_shows_the_tools_that_its_state_accepts_and_says_when_it_is_closed(
+    organizer, consultation, state, tools, is_closed
+):
+    BalanceTarget.objects.create(consultation=consultation, dimension="type", value="ngo", percent=50)
+    invitation = make.invited(consultation, state="prepared")
+    Consultation.objects.update(state=state, cancelled_reason="No hall." if state == "cancelled" else "")
+    args = {"target-remove": ("type", "ngo"), "invitation-quota": (invitation.reference,)}
+    args["invitation-remove"] = (invitation.reference,)
+
+    seen = text(organizer.get(url("staff-invitations", consultation.reference)))
+
+    shown = tuple(tool for tool in TOOLS if url(tool, consultation.reference, *args.get(tool, ())) in seen)
+    assert shown == tools
+    assert ("Closed list" in seen) == is_closed
