@@ -215,4 +215,6 @@ class _Labels:
         return self.of_code(target.dimension, target.value)
 
     def of_code(self, dimension, value):
-        return self.values[dimension].get(value, value)
+        words = self.values[dimension].get(value, value)
+        # The registry knows regions of work too.
+        return _("Head office in: %(region)s") % {"region": words} if dimension == D.REGION else words

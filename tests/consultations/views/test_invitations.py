@@ -12,7 +12,7 @@ from consultations.models import BalanceTarget, Consultation, ConsultationInvita
 from consultations.states import ConsultationInvitationState
 from consultations.views import audiences
 from registry.actions import mark_at_risk, save_view
-from registry.models import Change, Message
+from registry.models import Change, Message, Region
 from registry.roles import Function
 from tests import make
 
@@ -308,6 +308,20 @@ def test_targets_are_set_read_in_words_and_taken_away(organizer, consultation):
     assert "5 more are needed" in text(set_)
     assert wrong.status_code == 422
     assert "No balance is asked for." in text(gone)
+
+
+def test_it_is_said_whether_a_region_is_one_of_work_or_of_the_head_office(organizer, consultation):
+    region = Region.objects.order_by("code").first()
+    BalanceTarget.objects.create(consultation=consultation, dimension="region", value=region.pk, percent=50)
+
+    asking = text(organizer.get(url("audience-new", consultation.reference)))
+    wanting = text(organizer.get(url("target-new", consultation.reference)))
+    meter = organizer.get(url("staff-invitations", consultation.reference)).context["meter"]
+
+    assert "IOM region where it works" in asking
+    assert "A balance target counts it by its head office." in asking
+    assert "A region is that of the head office." in wanting
+    assert [one.label for one in meter] == [f"Head office in: {region.name_en}"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
