@@ -14,7 +14,7 @@ from consultations import actions, policies
 from consultations.forms.contributions import ContributionForm
 from consultations.queries.contributions import count_words, is_taken, languages, own, own_texts
 from consultations.states import ContributionState
-from consultations.views.outputs import public
+from consultations.views.editions import public_edition
 from registry.errors import Contradiction, Refused, Stale
 from registry.views.acts import typed
 from registry.views.doors import own_organization
@@ -29,7 +29,7 @@ def question_list(request, slug):
 
     Whoever acts for none is led to where she finds hers.
     """
-    consultation = public(slug)
+    consultation = public_edition(slug)
     acts_for = [membership.organization for membership in request.user.current_memberships()]
     if not acts_for:
         return redirect("registry:my-home")
@@ -97,7 +97,7 @@ def autosave(request, slug, reference, number):
 
 
 def _asked(request, slug, reference, number):
-    consultation = public(slug)
+    consultation = public_edition(slug)
     may = partial(_may_contribute, consultation)
     organization = own_organization(request, reference, may=may)
     question = get_object_or_404(consultation.questions, number=number)

@@ -15,6 +15,7 @@ from consultations import actions, policies
 from consultations.forms.follow_up import OwnReportForm
 from consultations.models import Consultation, Recommendation, RecommendationSubscription
 from consultations.queries import follow_up
+from consultations.views.editions import public_edition
 from registry.models import Organization
 from registry.views.acts import ask_member
 from registry.views.doors import own_organization
@@ -24,7 +25,7 @@ from registry.views.doors import own_organization
 @login_required
 def own(request, slug):
     """Of one edition: what her organizations lead, and what they follow or can follow."""
-    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    consultation = public_edition(slug)
     mine = list(_mine(request.user))
     if not mine:
         raise Http404

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions, policies
 from consultations.forms.topics import TopicDecisionForm, TopicForm
-from consultations.models import Consultation, Topic
+from consultations.models import Topic
 from consultations.queries import topics
 from consultations.states import OPEN
+from consultations.views.editions import public_edition
 from consultations.views.organize import found, permitted
 from consultations.views.tabs import tabs
 from registry.models import Organization
@@ -90,7 +91,7 @@ def end_support(request, slug, reference):
 
 def _mine(request, slug):
     """The edition, the organization for which I act on this page, and all for which I do."""
-    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    consultation = public_edition(slug)
     known = Organization.objects.visible_to(request.user)
     known = known.filter(memberships__user=request.user, memberships__left_at=None)
     organizations = list(known.order_by("pk").prefetch_related("names"))
