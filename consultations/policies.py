@@ -17,7 +17,7 @@ def may_propose_topics(user, organization):
     return organization.state in PUBLIC_STATES and user.holds_in(organization, Permission.EDIT_ORGANIZATION)
 
 
-def takes_part(user, consultation):
+def is_participant(user, consultation):
     """As a member of an organization that accepted the invitation, or for which somebody is registered."""
     if not user.is_authenticated or not user.is_active:
         return False
@@ -28,7 +28,7 @@ def takes_part(user, consultation):
 
 def may_read_document(user, document):
     """What is for everybody, and what is for participants by who takes part. Staff have a door of their own."""
-    return document.audience == ConsultationDocument.Audience.PUBLIC or takes_part(user, document.consultation)
+    return document.audience == ConsultationDocument.Audience.PUBLIC or is_participant(user, document.consultation)
 
 
 def may_publish_report(user, report):

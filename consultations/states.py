@@ -170,6 +170,8 @@ OPEN = [state for state, following in NEXT[S].items() if following]
 TAKES_TOPICS = [S.PLANNED, S.INVITING]
 # It took place.
 HELD = [S.REPORTING, S.FOLLOW_UP, S.CLOSED]
+# It took place or never will: whom it was for is told, and not changed any more.
+ENDED = [*HELD, S.CANCELLED]
 # What is said there can be written down.
 HEARD = [S.RUNNING, *HELD]
 

@@ -20,6 +20,7 @@ from consultations.actions.contributions import (
     send_contribution,
     take_back_contribution,
 )
+from consultations.actions.copying import copy_consultation
 from consultations.actions.demo import load_consultation_demo
 from consultations.actions.documents import add_consultation_document, add_document_file, take_off_document_file
 from consultations.actions.followers import follow_recommendation, unfollow_recommendation
@@ -81,6 +82,7 @@ __all__ = [
     "check_in",
     "close_attendance",
     "close_recommendation",
+    "copy_consultation",
     "create_consultation",
     "create_series",
     "decline_invitation",

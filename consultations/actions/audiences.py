@@ -11,7 +11,7 @@ from consultations.actions.seats import fill_seats, record_offers
 from consultations.models import Audience, BalanceTarget, ConsultationInvitation
 from consultations.queries.audiences import asked, invitable, sort
 from consultations.queries.places import places_taken
-from consultations.states import ConsultationInvitationState, ConsultationState
+from consultations.states import ENDED, ConsultationInvitationState, ConsultationState
 from registry.actions import record
 from registry.actions.promises import promises_of
 from registry.errors import Refused
@@ -76,6 +76,7 @@ def add_invitation(consultation, organization, *, quota, reason, by):
 def remove_invitation(invitation, *, reason, by):
     """Take an organization off the list again, while nothing was sent to it."""
     invitation = lock_invitation(invitation)
+    _refuse_ended(invitation.consultation)
     if invitation.state != ConsultationInvitationState.PREPARED:
         raise Refused(
             _("This invitation is at “%(state)s”, so it stays on the list. It can still be declined.")
@@ -96,6 +97,7 @@ def remove_invitation(invitation, *, reason, by):
 def change_quota(invitation, *, quota, by):
     """Let an organization name more people or fewer, not fewer than have a place. More let those go up who wait."""
     invitation = lock_invitation(invitation)
+    _refuse_ended(invitation.consultation)
     taken = places_taken(invitation)
     if quota < min(invitation.quota, taken):
         raise Refused(
@@ -120,6 +122,7 @@ def change_quota(invitation, *, quota, by):
 def set_target(consultation, *, dimension, value, percent, by):
     """Want so many per cent of those who come to be of this kind; a second word about it replaces the first."""
     consultation = lock(consultation)
+    _refuse_ended(consultation)
     target = BalanceTarget.objects.filter(consultation=consultation, dimension=dimension, value=value).first()
     before = target.percent if target else None
     target = target or BalanceTarget(consultation=consultation, dimension=dimension, value=value)
@@ -134,10 +137,19 @@ def set_target(consultation, *, dimension, value, percent, by):
 @transaction.atomic
 def remove_target(target, *, by):
     consultation = lock(target.consultation)
+    _refuse_ended(consultation)
     diff = {"target": [f"{target.dimension}:{target.value}", None], "percent": [target.percent, None]}
     if not BalanceTarget.objects.filter(pk=target.pk).delete()[0]:
         raise Refused(_("Somebody else took this target away meanwhile."))
     record("consultation.target_removed", subject=consultation.reference, by=by, diff=diff)
+
+
+def _refuse_ended(consultation):
+    if consultation.state in ENDED:
+        raise Refused(
+            _("This consultation is at “%(state)s”: the list of the invited and its targets stay as they are.")
+            % {"state": consultation.get_state_display()}
+        )
 
 
 def _lock_preparing(consultation):

@@ -11,11 +11,13 @@ from consultations.actions.cancelling import end_waiting, tell_of_cancelling
 from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats, refuse_other_ways
 from consultations.models import Consultation, Series
 from consultations.queries.calendar import today_in
+from consultations.queries.dates import DEADLINES
 from consultations.states import NEXT, OPEN, ConsultationState
 from registry.actions import record, record_many
 from registry.actions.promises import promises_of
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Organization, User
+from registry.queries.words import is_language
 
 S = ConsultationState
 FIELDS = (
@@ -67,6 +69,8 @@ def create_consultation(*, by, slug="", areas=(), co_organizers=(), copied_from=
     consultation.slug = slug or slugify(consultation.name)[:80].strip("-") or consultation.reference.lower()
     if Consultation.objects.filter(slug=consultation.slug).exists():
         raise Contradiction(_("There is a consultation with this address already. Write another one."))
+    _refuse_unknown_languages(consultation)
+    _refuse_late_deadlines(consultation)
     with promises_of(Consultation):
         consultation.save()
     consultation.areas.set(areas)
@@ -88,6 +92,8 @@ def edit_consultation(consultation, *, changes, by, version=None):
     for field in FIELDS:
         if field in changes:
             setattr(consultation, field, changes[field])
+    _refuse_unknown_languages(consultation)
+    _refuse_late_deadlines(consultation)
     _refuse_sessions_outside(consultation)
     refuse_fewer_seats(consultation)
     if consultation.format != before["format"]:
@@ -168,6 +174,23 @@ def _refuse_too_early(consultation, to):
         raise Refused(_("Its first day has not come yet. Wait for it, or change the days first."))
     if to == S.REPORTING and today < consultation.ends_on:
         raise Refused(_("Its last day has not come yet. Wait for it, or change the days first."))
+
+
+def _refuse_unknown_languages(consultation):
+    for code in (*consultation.languages, *consultation.interpretation):
+        if not is_language(code):
+            raise Contradiction(
+                _("We do not know a language “%(code)s”. Write its code of two or three letters.") % {"code": code}
+            )
+
+
+def _refuse_late_deadlines(consultation):
+    """What is done for a consultation is done before it is over."""
+    last = consultation.ends_on
+    if last and any((day := getattr(consultation, name)) and day > last for name in DEADLINES):
+        raise Contradiction(
+            _("A deadline comes after the last day of the consultation. Change the deadline, or the days.")
+        )
 
 
 def _refuse_sessions_outside(consultation):

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +19,8 @@ from consultations.actions.apart import apart, each_apart
 from consultations.actions.consultations import lock
 from consultations.actions.mailboxes import mailboxes_of
 from consultations.models import Consultation, ConsultationInvitation, InvitationToken
-from consultations.queries.audiences import reachable
 from consultations.queries.calendar import is_over, today_in
+from consultations.queries.invitations import is_remindable, is_sendable
 from consultations.queries.links import deadline_of, sha256, sha256_of_address
 from consultations.states import UNANSWERED, ConsultationInvitationState, ConsultationState
 from registry.actions import notify, record
@@ -28,7 +28,6 @@ from registry.actions.history import record_many
 from registry.errors import Refused
 
 INVITED = ConsultationInvitationState
-REMINDED_EVERY = timedelta(days=7)
 SLICE = 50
 # What one tick of the clock writes at most; the next tick goes on.
 SLICES = 20
@@ -95,22 +94,11 @@ def expire_invitations(*, by):
 
 
 def sendable(consultation):
-    """Prepared, not marked yet, with somebody to write to. An organization in danger is not written to."""
-    found = ConsultationInvitation.objects.filter(
-        reachable("organization"),
-        consultation=consultation,
-        state=INVITED.PREPARED,
-        asked_to_send_at=None,
-        organization__is_at_risk=False,
-    )
-    return found
+    return ConsultationInvitation.objects.filter(is_sendable(), consultation=consultation)
 
 
 def remindable(consultation):
-    """Unanswered, written to at least seven days ago, reminded less than three times."""
-    return ConsultationInvitation.objects.filter(
-        _is_quiet(), consultation=consultation, asked_to_send_at=None, organization__is_at_risk=False
-    )
+    return ConsultationInvitation.objects.filter(is_remindable(), consultation=consultation)
 
 
 @transaction.atomic
@@ -149,16 +137,6 @@ def _remind(consultation):
 
 def _mark(invitations):
     return invitations.update(asked_to_send_at=timezone.now())
-
-
-def _is_quiet():
-    before = timezone.now() - REMINDED_EVERY
-    return Q(
-        Q(reminded_at__isnull=True) | Q(reminded_at__lte=before),
-        state__in=UNANSWERED,
-        sent_at__lte=before,
-        reminders__lt=ConsultationInvitation.MOST_REMINDERS,
-    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +18,15 @@ from registry.models import Organization, ViewedList
 from registry.queries.saved_views import query_of, views_for
 
 MOST_PEOPLE = 50
+HINTS = {
+    "region": _("Where an organization works, in one region or more. A balance target counts it by its head office."),
+}
 # The filters of the directory that are asked for one by one; the others come by a view or an address.
 FACETS = {
     "area": _("Area of cooperation"),
     "role": _("Relationship with IOM"),
     "type": _("Type of organization"),
-    "region": _("IOM region"),
+    "region": _("IOM region where it works"),
     "level": _("Level"),
     "trust": _("Verification"),
     "freshness": _("How recent"),
@@ -69,6 +73,7 @@ class AudienceForm(forms.Form):
                 choices=[(code, words) for code, words in labels[facet].items() if "." not in code],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
+                help_text=HINTS.get(facet, ""),
             )
 
     def clean_address(self):
@@ -101,7 +106,7 @@ class AudienceForm(forms.Form):
     def saved_view(self):
         return self.views.get(self.cleaned_data["view"])
 
-    @property
+    @cached_property
     def question(self):
         """What was asked, with what is ticked in place of the same filter of a view or address."""
         cleaned, view = self.cleaned_data, self.saved_view
@@ -177,7 +182,10 @@ class DeclineForm(forms.Form):
 
 
 class TargetForm(forms.Form):
-    share = forms.ChoiceField(label=_("Who"))
+    share = forms.ChoiceField(
+        label=_("Who"),
+        help_text=_("A region is that of the head office. Choosing whom to invite asks where an organization works."),
+    )
     percent = forms.IntegerField(label=_("At least so many per cent of those who come"), min_value=1, max_value=100)
 
     def __init__(self, *args, **kwargs):

@@ -6,12 +6,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation, Series
+from consultations.queries.dates import DEADLINES
 from registry import references
 from registry.forms.clocks import ZONES
 from registry.forms.fields import CountryField, DayField, LanguagesField, LineField
 from registry.models import Area, Organization, Region
 
 NO_TITLE = _("Write the title in one language at least.")
+LATE = _("This is after the last day of the consultation. Write that day, or an earlier one.")
 ORDER = _("The last day comes before the first. Check both dates.")
 
 
@@ -142,6 +144,9 @@ class ConsultationForm(forms.Form):
             self.add_error("ends_on", ORDER)
         if bool(starts) != bool(ends) and not {"starts_on", "ends_on"} & set(self.errors):
             self.add_error("starts_on" if ends else "ends_on", _("Write both days, or none while they are not known."))
+        for name in DEADLINES:
+            if ends and cleaned.get(name) and cleaned[name] > ends:
+                self.add_error(name, LATE)
         return cleaned
 
 

@@ -106,6 +106,8 @@ def unmet_served_by(consultation, registrations):
     """
     keys = [registration.pk for registration in registrations]
     served = {key: [] for key in keys}
+    if not keys:
+        return served
     unmet = [measured for measured in balance(consultation) if measured.missing]
     for measured, pairs in _matched(unmet, keys):
         for key in pairs:
@@ -178,7 +180,7 @@ def _organizations(target):
 
 
 def _matched(unmet, keys):
-    if not unmet or not keys:
+    if not unmet:
         return []
     serves = {
         f"serves_{n}": ExpressionWrapper(_serves(one.target), BooleanField()) for n, one in enumerate(unmet)
@@ -213,4 +215,6 @@ class _Labels:
         return self.of_code(target.dimension, target.value)
 
     def of_code(self, dimension, value):
-        return self.values[dimension].get(value, value)
+        words = self.values[dimension].get(value, value)
+        # The registry knows regions of work too.
+        return _("Head office in: %(region)s") % {"region": words} if dimension == D.REGION else words

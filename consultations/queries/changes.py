@@ -14,6 +14,7 @@ VERBS = {
     "consultation.edited": _("Consultation edited"),
     "consultation.moved": _("Consultation moved to its next state"),
     "consultation.cancelled": _("Consultation cancelled"),
+    "consultation.agenda_copied": _("Agenda copied from an earlier consultation"),
     "consultation.agenda_item_added": _("Session added to the agenda"),
     "consultation.agenda_item_edited": _("Session of the agenda edited"),
     "consultation.agenda_item_removed": _("Session taken off the agenda"),

@@ -9,7 +9,7 @@ from consultations.queries.balance import unmet_served_by
 from consultations.queries.calendar import is_over, today_in
 
 # How long a seat is kept for who is asked whether she still comes.
-DAYS_TO_ANSWER = 5
+DAYS_A_SEAT_IS_KEPT = 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,6 @@ def answer_until(consultation):
     today, closes = today_in(consultation.zone), consultation.registration_until
     if closes is None or is_over(closes, consultation.zone):
         closes = consultation.starts_on
-    day = max(min(today + timedelta(days=DAYS_TO_ANSWER), closes), today)
+    day = max(min(today + timedelta(days=DAYS_A_SEAT_IS_KEPT), closes), today)
     # The last second, so that every clock shows that day.
     return datetime.combine(day, time(23, 59, 59), ZoneInfo(consultation.zone))

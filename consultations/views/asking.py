@@ -45,19 +45,23 @@ def _page_of(thing):
 
 
 def _saved_meanwhile(form):
-    """Where what is saved now differs from what was typed."""
-    return [
+    """Where what is saved now differs, in the words of the page, from what was typed."""
+    if not form.is_valid():
+        return []
+    rows = [
         {
             "label": bound.label,
             "theirs": _shown(bound.field, bound.initial),
             "mine": _shown(bound.field, form.cleaned_data.get(bound.name)),
         }
         for bound in form
-        if form.is_valid() and bound.name in form.changed_data
     ]
+    return [row for row in rows if row["theirs"] != row["mine"]]
 
 
 def _shown(field, value):
     words = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
     values = value if isinstance(value, list | models.QuerySet) else [value]
-    return ", ".join(str(words.get(one, "" if one is None else one)) for one in values)
+    told = ", ".join(str(words.get(one, "" if one is None else one)) for one in values)
+    # A browser ends lines in its own way.
+    return told.replace("\r\n", "\n")

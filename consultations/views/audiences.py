@@ -1,6 +1,7 @@
 """Whom to invite: a question to the registry, looked at before its answer is written down; and the balance wanted."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from registry.views.acts import ask
 from registry.views.doors import staff_page
 from registry.views.labels import filter_words, labels_of_values
 
-FIRST = 10
+PAGE = 25
 REASON_LABELS = {
     "at_risk": gettext_lazy("At risk: an invitation would name it"),
     "unpublished": gettext_lazy("Not published"),
@@ -105,8 +106,8 @@ def remove_target(request, reference, dimension, value):
     return redirect("consultations:staff-invitations", reference)
 
 
-def question_words(question):
-    """A question in the reader's words: which list, then what is asked of it."""
+def question_words(question, labels=None):
+    """A question in the reader's words: which list, then what is asked of it. `labels` are those of the registry."""
     own = [
         str(labels[code])
         for name, labels in OWN_LABELS.items()
@@ -114,7 +115,7 @@ def question_words(question):
         if code in labels
     ]
     filters = {name: codes for name, codes in question.filters.items() if name not in OWN_LABELS}
-    return [str(LIST_LABELS[question.list_name]), *filter_words(question.list_name, filters), *own]
+    return [str(LIST_LABELS[question.list_name]), *filter_words(question.list_name, filters, labels), *own]
 
 
 def _form(request, data):
@@ -131,30 +132,45 @@ def _page(request, consultation, form, *, status=200):
         "form": form,
         "facets": [form[name] for name in FACETS],
         "may_prepare": consultation.state in PREPARING,
-        "preview": _preview(consultation, form.question, request.user) if is_asked else None,
+        "preview": _preview(request, consultation, form.question) if is_asked else None,
         # What was asked, once more, for the button that writes the answer down.
-        "asked_again": [(name, value) for name, values in form.data.lists() for value in values] if is_asked else [],
+        "asked_again": _asked_again(form) if is_asked else [],
     }
     return render(request, "consultations/audience.html", context, status=status)
 
 
-def _preview(consultation, question, user):
-    every = asked(question, consultation, user)
+def _asked_again(form):
+    return [(name, value) for name, values in form.data.lists() if name in form.fields for value in values]
+
+
+def _preview(request, consultation, question):
+    """What the question finds: how many, and page by page who can be invited and who is left out."""
+    every = asked(question, consultation, request.user)
     may_come = invitable(every)
-    left_out = every.exclude(why="").order_by("listing__sort_name", "pk")
     told = sort(every)
+    left_out = _page_of(
+        every.exclude(why="").order_by("listing__sort_name", "pk"),
+        number=request.GET.get("left"),
+        count=told.found - told.invitable,
+    )
     return {
         "told": told,
         "words": question_words(question),
         "meter": among(consultation, may_come),
         "reasons": [(REASON_LABELS[reason], number) for reason, number in told.left_out.items()],
-        "first": _shown(may_come),
-        "first_left_out": [(one, REASON_LABELS[one.why]) for one in _shown(left_out)],
+        "page": _page_of(may_come, number=request.GET.get("page"), count=told.invitable),
+        "left_out": left_out,
+        "left_out_rows": [(one, REASON_LABELS[one.why]) for one in left_out],
+        # A refused answer stands at an address that only acts.
+        "has_pages": request.method == "GET",
     }
 
 
-def _shown(organizations):
-    return organizations.select_related("hq_country").prefetch_related("names", "types")[:FIRST]
+def _page_of(organizations, *, number, count):
+    """One page of them; how many there are is counted already."""
+    paginator = Paginator(organizations.select_related("hq_country").prefetch_related("names"), PAGE)
+    paginator.count = count
+    return paginator.get_page(number)
 
 
 def crumbs(consultation):

@@ -16,7 +16,7 @@ from consultations.forms.contributions import ContributionForm
 from consultations.queries.contributions import count_words, is_taken, languages, own, own_texts
 from consultations.queries.mine import named_organizations_of
 from consultations.states import ContributionState
-from consultations.views.outputs import public
+from consultations.views.editions import public_edition
 from consultations.views.own_acts import act, led_back
 from registry.errors import Contradiction, Refused, Stale
 from registry.views.acts import typed
@@ -32,7 +32,7 @@ def question_list(request, slug):
 
     Whoever acts for none is led to where she finds hers.
     """
-    consultation = public(slug)
+    consultation = public_edition(slug)
     acts_for = named_organizations_of(request.user)
     if not acts_for:
         return redirect("registry:my-home")
@@ -104,7 +104,7 @@ def autosave(request, slug, reference, number):
 
 
 def _asked(request, slug, reference, number):
-    consultation = public(slug)
+    consultation = public_edition(slug)
     may = partial(_may_contribute, consultation)
     organization = own_organization(request, reference, may=may)
     question = get_object_or_404(consultation.questions, number=number)

@@ -14,8 +14,8 @@ from consultations.forms.contributions import QuestionForm
 from consultations.queries.contributions import count_words, is_taken, published, sent_to_staff
 from consultations.states import OPEN
 from consultations.views.asking import ask
+from consultations.views.editions import public_edition
 from consultations.views.organize import found, permitted
-from consultations.views.outputs import public
 from consultations.views.tabs import tabs
 from registry.exporters import csv_lines
 from registry.queries.words import language_names
@@ -26,7 +26,7 @@ from registry.views.records import opened_version
 @require_safe
 def contribution_list(request, slug):
     """The questions, and once nothing is taken any more, what may be read by everybody."""
-    consultation = public(slug)
+    consultation = public_edition(slug)
     context = {
         "consultation": consultation,
         "questions": published(consultation),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions, policies
 from consultations.forms.documents import ConsultationDocumentForm, DocumentFileForm
-from consultations.models import Consultation, ConsultationDocument, DocumentFile
+from consultations.models import ConsultationDocument, DocumentFile
 from consultations.queries import documents
 from consultations.states import OPEN
+from consultations.views.editions import public_edition
 from consultations.views.organize import found, permitted
 from consultations.views.tabs import tabs
 from registry.views.acts import ask
@@ -26,7 +27,7 @@ FILES = DocumentFile.objects.select_related("document__consultation")
 @require_safe
 def file(request, slug, reference):
     """What this reader may not read does not exist for her."""
-    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    consultation = public_edition(slug)
     wanted = get_object_or_404(FILES.current(), document__consultation=consultation, reference=reference)
     if not policies.may_read_document(request.user, wanted.document):
         raise Http404

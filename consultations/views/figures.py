@@ -10,8 +10,8 @@ from consultations.models import Registration
 from consultations.queries.figures import UNKNOWN, figures
 from consultations.queries.figures import public_figures as told_publicly
 from consultations.states import HELD
+from consultations.views.editions import public_edition
 from consultations.views.organize import found
-from consultations.views.outputs import public
 from consultations.views.tabs import tabs
 from registry.exporters import csv_lines
 from registry.queries.small_cells import SMALLEST
@@ -79,7 +79,7 @@ def public_figures_csv(request, slug):
 
 
 def _held(slug):
-    consultation = public(slug)
+    consultation = public_edition(slug)
     if consultation.state not in HELD:
         raise Http404
     return consultation

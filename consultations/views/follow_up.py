@@ -9,6 +9,7 @@ from consultations.forms.follow_up import FollowUpFilter
 from consultations.models import Consultation, Recommendation
 from consultations.queries import follow_up
 from consultations.queries.mine import organizations_of
+from consultations.views.editions import public_edition
 from registry.policies import may_read_staff_pages
 
 PAGE = 50
@@ -16,7 +17,7 @@ PAGE = 50
 
 @require_safe
 def of_edition(request, slug):
-    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    consultation = public_edition(slug)
     context = {"consultation": consultation, "is_published": consultation.recommendations_published_at is not None}
     if context["is_published"]:
         all_of_it = consultation.recommendations.all()

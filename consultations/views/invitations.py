@@ -11,19 +11,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions
 from consultations.actions.audiences import PREPARING
-from consultations.actions.sending import remindable, sendable
 from consultations.forms.audiences import AnswerForm, InviteForm, QuotaForm, RemoveForm
 from consultations.models import ConsultationInvitation
 from consultations.queries.audiences import frozen
 from consultations.queries.balance import balance
 from consultations.queries.invitations import counts, invited
 from consultations.queries.links import ANSWERABLE
-from consultations.states import NEXT, ConsultationInvitationState, ConsultationState
+from consultations.states import ENDED, NEXT, ConsultationInvitationState, ConsultationState
 from consultations.views.audiences import crumbs, question_words
 from consultations.views.organize import found, permitted
 from consultations.views.tabs import tabs
 from registry.views.acts import ask
 from registry.views.doors import staff_page
+from registry.views.labels import labels_of_values
 
 PAGE = 50
 INVITED = ConsultationInvitationState
@@ -37,26 +37,29 @@ def invitation_list(request, reference):
     consultation, user = found(reference), request.user
     state = request.GET.get("state", "")
     state = state if state in INVITED else ""
-    by_state, being_written = counts(consultation, user)
+    told = counts(consultation, user)
     is_inviting = consultation.state == ConsultationState.INVITING
-    page = Paginator(invited(consultation, user, state=state), PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(invited(consultation, user, state=state), PAGE)
+    paginator.count = told.by_state[state] if state else told.total
+    page = paginator.get_page(request.GET.get("page"))
+    audiences = frozen(consultation, user)
+    labels = labels_of_values() if audiences else None
     context = {
         "consultation": consultation,
         "tabs": tabs(consultation, user, current="staff-invitations"),
         "page": page,
         "rows": [_row(invitation, consultation) for invitation in page],
         "state": state,
-        "states": [(code, code.label, number) for code, number in by_state.items()],
-        "total": sum(by_state.values()),
-        "being_written": being_written,
-        "sendable": sendable(consultation).visible_to(user).count() if is_inviting else 0,
-        "remindable": remindable(consultation).visible_to(user).count() if is_inviting else 0,
+        "states": [(code, code.label, number) for code, number in told.by_state.items()],
+        "total": told.total,
+        "being_written": told.being_written,
+        "sendable": told.sendable if is_inviting else 0,
+        "remindable": told.remindable if is_inviting else 0,
         "is_inviting": is_inviting,
         "may_prepare": consultation.state in PREPARING,
+        "may_change": consultation.state not in ENDED,
         "meter": balance(consultation, user=user),
-        "audiences": [
-            {"audience": audience, "words": question_words(audience)} for audience in frozen(consultation, user)
-        ],
+        "audiences": [{"audience": audience, "words": question_words(audience, labels)} for audience in audiences],
     }
     return render(request, "consultations/invitation_list.html", context)
 
@@ -179,5 +182,5 @@ def _row(invitation, consultation):
         "invitation": invitation,
         "organization": invitation.organization,
         "can_answer": is_answerable and bool({INVITED.ACCEPTED, INVITED.DECLINED} & following),
-        "can_remove": invitation.state == INVITED.PREPARED,
+        "can_remove": invitation.state == INVITED.PREPARED and consultation.state not in ENDED,
     }

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions, policies
@@ -76,14 +77,24 @@ def new(request):
 
 @staff_page
 def clone(request, reference):
-    """The facts of an earlier edition on a new form; its days, its number and its agenda are the new one's own."""
+    """The facts of an earlier edition on a new form, and its agenda; its days and its number are the new one's own."""
     permitted(request)
     earlier = found(reference)
     initial = _initial(earlier, request.user)
     for own in OWN_OF_AN_EDITION:
         del initial[own]
     title = _("Copy %(consultation)s") % {"consultation": earlier}
-    return _begin(request, title=title, initial=initial, copied_from=earlier)
+    text = _(
+        "The facts below are copied. With the new days written, the sessions of the agenda are copied too, at the same"
+        " hours counted from the first day. Not copied are speakers, documents, topics, invitations and registrations."
+    )
+    return _begin(
+        request,
+        title=title,
+        text=f"{text} {_only_staff_read_it()}",
+        initial=initial,
+        begin=partial(_copy, request, earlier),
+    )
 
 
 @staff_page
@@ -159,14 +170,36 @@ def permitted(request):
         raise PermissionDenied
 
 
-def _begin(request, *, title, initial=None, copied_from=None):
+def _copy(request, earlier, **facts):
+    """Copy it, and tell what came along."""
+    made = actions.copy_consultation(earlier, by=request.user, **facts)
+    copied, all_of_it = made.agenda.count(), earlier.agenda.count()
+    if copied:
+        told = ngettext("%(n)s session of the agenda was copied.", "%(n)s sessions of the agenda were copied.", copied)
+        messages.info(request, told % {"n": copied})
+    if copied < all_of_it:
+        left_out = all_of_it - copied
+        told = ngettext(
+            "%(n)s session was not copied, because it has no place in the new days.",
+            "%(n)s sessions were not copied, because they have no place in the new days.",
+            left_out,
+        )
+        messages.warning(request, told % {"n": left_out})
+    return made
+
+
+def _only_staff_read_it():
+    return _("It begins as an idea, which only staff read. Everybody reads it when it is planned.")
+
+
+def _begin(request, *, title, text="", initial=None, begin=None):
     form = NewConsultationForm(request.POST or None, user=request.user, initial=initial)
     return ask(
         request,
         form,
-        partial(actions.create_consultation, copied_from=copied_from, by=request.user),
+        begin or partial(actions.create_consultation, by=request.user),
         title=title,
-        text=_("It begins as an idea, which only staff read. Everybody reads it when it is planned."),
+        text=text or _only_staff_read_it(),
         button=_("Add the consultation"),
         done=_("The consultation was added."),
     )

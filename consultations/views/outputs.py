@@ -1,14 +1,14 @@
 """What came of a consultation, as everybody reads it: its report, what organizations wrote, its figures."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultations.models import Consultation
 from consultations.queries.figures import published
 from consultations.states import HELD
+from consultations.views.editions import public_edition
 from consultations.views.report_words import report_file, report_view
 
 
@@ -41,10 +41,6 @@ def file(request, slug, number, kind):
     return report_file(_report(_published(slug), number), kind)
 
 
-def public(slug):
-    return get_object_or_404(Consultation.objects.public().select_related("country", "region", "series"), slug=slug)
-
-
 def _page(request, slug, *, number):
     reports = _published(slug)
     shown = _report(reports, number)
@@ -59,7 +55,7 @@ def _page(request, slug, *, number):
 
 
 def _published(slug):
-    return list(published(public(slug)).select_related("consultation"))
+    return list(published(public_edition(slug)).select_related("consultation"))
 
 
 def _report(reports, number):

@@ -14,6 +14,7 @@ from consultations import actions, policies
 from consultations.forms.follow_up import OwnReportForm
 from consultations.models import Consultation, Recommendation, RecommendationSubscription
 from consultations.queries import follow_up, mine
+from consultations.views.editions import public_edition
 from consultations.views.own_acts import act, led_back
 from registry.models import Organization
 from registry.views.acts import ask_member
@@ -24,7 +25,7 @@ from registry.views.doors import own_organization
 @login_required
 def own(request, slug):
     """Of one edition: what her organizations lead, and what they follow or can follow."""
-    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    consultation = public_edition(slug)
     ours = mine.named_organizations_of(request.user)
     if not ours:
         raise Http404

@@ -1,7 +1,7 @@
 """Consultations as everybody reads them: coming and past, and one of them with its agenda."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from consultations.models import Consultation, ConsultationDocument
 from consultations.queries import calendar, documents, participants, topics
 from consultations.queries.follow_up import earlier_edition
 from consultations.states import HELD
+from consultations.views.editions import public_edition
 from consultations.views.outputs import outputs
 from consultations.views.words import deadlines, place_words, situation
 from registry.queries.words import language_names
@@ -25,8 +26,7 @@ def consultation_list(request):
 
 @require_safe
 def consultation_detail(request, slug):
-    found = Consultation.objects.public().select_related("country", "region", "series", "copied_from")
-    consultation = get_object_or_404(found, slug=slug)
+    consultation = public_edition(slug, "copied_from")
     earlier = earlier_edition(consultation)
     context = _row(consultation) | {
         "opening_of": earlier if earlier and earlier.recommendations_published_at else None,
@@ -48,7 +48,9 @@ def consultation_detail(request, slug):
 
 def _audiences(user, consultation):
     audience = ConsultationDocument.Audience
-    return [audience.PUBLIC, audience.PARTICIPANTS] if policies.takes_part(user, consultation) else [audience.PUBLIC]
+    return (
+        [audience.PUBLIC, audience.PARTICIPANTS] if policies.is_participant(user, consultation) else [audience.PUBLIC]
+    )
 
 
 def _calendar(name, *args):

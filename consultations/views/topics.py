@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from consultations import actions, policies
 from consultations.forms.topics import TopicDecisionForm, TopicForm
-from consultations.models import Consultation, Topic
+from consultations.models import Topic
 from consultations.queries import mine, topics
 from consultations.states import OPEN, TopicState
+from consultations.views.editions import public_edition
 from consultations.views.organize import found, permitted
 from consultations.views.own_acts import act, led_back
 from consultations.views.tabs import tabs
@@ -106,7 +107,7 @@ def end_support(request, slug, reference):
 
 def _mine(request, slug):
     """The edition, the organization for which I act on this page, and all for which I do."""
-    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
+    consultation = public_edition(slug)
     organizations = mine.named_organizations_of(request.user)
     wanted = request.GET.get("organization") or (organizations[0].reference if organizations else "")
     organization = next((one for one in organizations if one.reference == wanted), None)

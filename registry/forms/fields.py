@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.matching import fold
 from registry.models import Country
-from registry.queries.words import language_names
+from registry.queries.words import is_language, language_names
 
 
 class CountryField(forms.CharField):
@@ -86,7 +86,7 @@ class LanguagesField(forms.CharField):
         for language in (get_language() or "en", *(code for code, _label in settings.LANGUAGES)):
             names = Locale.parse(language[:2]).languages
             for code, name in names.items():
-                if wanted in {code, fold(name)} and len(code) <= 10:
+                if wanted in {code, fold(name)} and is_language(code):
                     return code
         raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"typed": word.strip()})
 

@@ -111,6 +111,7 @@ OTHER_FIELDS = {
     "co_organizers": gettext_lazy("Organized together with"),
     "contact_email": gettext_lazy("Address for questions"),
     "session": gettext_lazy("Session"),
+    "sessions": gettext_lazy("Number of sessions"),
     "starts_at": gettext_lazy("Begins"),
     "ends_at": gettext_lazy("Ends"),
     "room": gettext_lazy("Room"),

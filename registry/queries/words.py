@@ -22,6 +22,8 @@ from registry.models import (
     Vocabulary,
 )
 
+# Codes that stand for several languages, an unknown one or none.
+_NO_LANGUAGES = {"mul", "und", "zxx"}
 _TERMS = {
     "type": OrganizationType,
     "role": Role,
@@ -62,6 +64,11 @@ def _in_order(model):
     if hasattr(model, "position"):
         return model.objects.order_by("position", "code")
     return model.objects.order_by("name_en")
+
+
+def is_language(code):
+    """Whether a code is that of a language (ISO 639), and not one for “several”, “unknown” or “none”."""
+    return code in Locale.parse("en").languages and code not in _NO_LANGUAGES
 
 
 def language_names(codes):

@@ -30,10 +30,10 @@ def labels_of_values():
     return words() | {"trust": TRUST_LABELS, "freshness": FRESHNESS_LABELS}
 
 
-def filter_words(list_name, filters):
-    """The filters of a saved view in the reader's words, one after the other."""
-    known = labels_of_values()
-    known |= {"ordering": ORDERING_LABELS, "state": dict(OrganizationState.choices)}
+def filter_words(list_name, filters, labels=None):
+    """The filters of a saved view in the reader's words, one after the other. `labels` spare asking for them again."""
+    known = labels or labels_of_values()
+    known = known | {"ordering": ORDERING_LABELS, "state": dict(OrganizationState.choices)}
     if list_name == ViewedList.GAPS:
         known["since"] = {code: _("verified since %(year)s") % {"year": code} for code in filters.get("since", ())}
     return [str(known.get(name, {}).get(code, code)) for name, codes in filters.items() for code in codes]

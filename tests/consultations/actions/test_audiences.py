@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from consultations import actions
-from consultations.models import Audience
+from consultations.models import Audience, Consultation
 from consultations.queries.audiences import Question, asked, invitable, sort
 from consultations.states import ConsultationInvitationState
 from registry.actions import archive_organization, mark_at_risk
@@ -239,3 +239,19 @@ def test_a_second_target_for_the_same_people_replaces_the_first(consultation, or
     actions.remove_target(target, by=organizer)
     with pytest.raises(Refused, match="took this target away"):
         actions.remove_target(target, by=organizer)
+
+
+@pytest.mark.parametrize("state", ["reporting", "closed"])
+def test_when_it_is_over_the_list_and_its_targets_stay_as_they_are(consultation, organizer, state):
+    invitation = make.invited(consultation, state="prepared")
+    target = actions.set_target(consultation, dimension="reach", value="local", percent=50, by=organizer)
+    Consultation.objects.update(state=state)
+
+    for verb in (
+        lambda: actions.set_target(consultation, dimension="type", value="ngo", percent=1, by=organizer),
+        lambda: actions.remove_target(target, by=organizer),
+        lambda: actions.change_quota(invitation, quota=3, by=organizer),
+        lambda: actions.remove_invitation(invitation, reason="late", by=organizer),
+    ):
+        with pytest.raises(Refused, match="stay as they are"):
+            verb()

@@ -47,6 +47,14 @@ def test_a_consultation_is_annual_and_regional_at_once_and_its_number_is_only_cl
     assert consultation.claimed_number == "sixth annual"
 
 
+def test_a_deadline_may_be_the_last_day_and_the_days_may_not_leave_it_behind():
+    consultation = make.consultation(contributions_until=date(2027, 3, 11))
+    earlier = {"starts_on": date(2027, 3, 8), "ends_on": date(2027, 3, 10)}
+
+    with pytest.raises(Contradiction, match="A deadline comes after the last day of the consultation"):
+        actions.edit_consultation(consultation, changes=earlier, by="test")
+
+
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
@@ -56,6 +64,9 @@ def test_a_consultation_is_annual_and_regional_at_once_and_its_number_is_only_cl
         ({"ends_on": date(2027, 3, 8)}, "the last must not come before the first"),
         ({"ends_on": None}, "Write both days"),
         ({"seats": 0}, "A room has one seat at least"),
+        ({"answers_until": date(2027, 3, 12)}, "A deadline comes after the last day of the consultation."),
+        ({"languages": ["en", "klingonish"]}, "We do not know a language “klingonish”."),
+        ({"interpretation": ["und"]}, "We do not know a language “und”."),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(facts, words):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import actions
+from consultations.actions.telling import tell_focal_point, tell_person
 from consultations.models import Need, ParticipationFigures, PurgeProof
 from consultations.queries.calendar import today_in
 from consultations.queries.participants import counts
@@ -155,6 +156,37 @@ def test_mails_keep_no_words_and_no_address_of_who_has_no_account():
         (account.email, ""),
         ("other@example.org", "Dear Amina"),
     ]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "exception_approved",
+        "exception_refused",
+        "need_answered",
+        "no_longer_registered",
+        "offer_lapsed",
+        "registered",
+        "seat_offered",
+    ],
+)
+def test_the_title_that_stays_of_a_mail_names_neither_the_person_nor_her_organization(kind):
+    consultation, person = over_for(DAYS["contact"], name="Amina Invented")
+    make.member(person.organization)
+    need = Need.objects.create(registration=person, kind="travel", text="A flight for Amina")
+    if kind.endswith("registered"):
+        tell_person(f"consultations.{kind}", person)
+    else:
+        tell_focal_point(f"consultations.{kind}", person, need=need)
+    Message.objects.update(state="sent", sent_at=timezone.now())
+
+    actions.purge_participants(consultation, by="test")
+
+    mail = Message.objects.get()
+    assert consultation.name in mail.title
+    assert mail.body == ""
+    for told in ("Amina", person.organization.name, person.reference):
+        assert told not in mail.title
 
 
 @pytest.mark.parametrize(("kind", "body"), [("need_answered", ""), ("exception_refused", "She is ill")])

@@ -88,7 +88,9 @@ def test_sessions_of_two_days_keep_their_hour_when_clocks_change_between_them(cl
 
 
 def test_titles_are_in_the_language_of_the_reader(client):
-    consultation = make.consultation(state="planned", name_en="A day", name_fr="Une journée", topics_until="2027-01-31")
+    consultation = make.consultation(
+        state="planned", name_en="A day", name_fr="Une journée", topics_until=date(2027, 1, 31)
+    )
 
     event = own(client, consultation, "fr")[consultation.reference]
 

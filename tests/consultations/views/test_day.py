@@ -266,15 +266,30 @@ def test_a_badge_does_not_tell_the_room_that_somebody_comes_for_an_organization_
         assert fact in page
 
 
-@pytest.mark.parametrize("name", ["badges", "door-list", "participants-list"])
-def test_files_are_made_for_printing_and_never_shown(organizer, consultation, name):
-    named(consultation, part="iom", name="محمد علي", country_id="JOR")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("badges", ["Agreed", "Silent", "Open Aid"]),
+        ("door-list", ["Agreed", "Silent", "Open Aid"]),
+        ("participants-list", ["Agreed", "Open Aid"]),
+    ],
+)
+def test_files_name_whom_they_may_and_nobody_else(organizer, consultation, curator, name, told):
+    open_aid, endangered = make.organization("Open Aid"), make.organization("In Danger")
+    named(consultation, open_aid, name="Agreed Person", on_participants_list=True)
+    named(consultation, open_aid, name="Silent Person", on_participants_list=False)
+    for state in (R.WITHDRAWN, R.REFUSED, R.WAITLISTED, R.NOMINATED):
+        named(consultation, open_aid, name=f"Absent {state}", state=state, on_participants_list=True)
+    named(consultation, endangered, name="Hidden Person", on_participants_list=True)
+    named(make.consultation(), open_aid, name="Elsewhere Person", on_participants_list=True)
+    mark_at_risk(endangered, reason="a test", by=curator)
 
     answer = organizer.get(url(name, consultation.reference))
 
-    assert answer["Content-Type"] == "application/pdf"
+    page = " ".join(pages(answer.content))
+    every = ["Agreed", "Silent", "Open Aid", "Absent", "Hidden", "Elsewhere", "In Danger", "@example.org"]
+    assert [words for words in every if words in page] == told
     assert answer["Content-Disposition"].startswith(f'attachment; filename="{consultation.reference}-')
-    assert answer.content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("name", ["staff-day", "badges", "door-list", "participants-list", "staff-personal-data"])

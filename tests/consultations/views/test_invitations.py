@@ -10,8 +10,9 @@ from django.utils import timezone
 from consultations import actions
 from consultations.models import BalanceTarget, Consultation, ConsultationInvitation, InvitationToken
 from consultations.states import ConsultationInvitationState
+from consultations.views import audiences
 from registry.actions import mark_at_risk, save_view
-from registry.models import Change, Message
+from registry.models import Change, Message, Region
 from registry.roles import Function
 from tests import make
 
@@ -116,6 +117,39 @@ def test_a_saved_view_is_a_question_and_is_remembered(organizer, consultation):
 
     assert "My NGOs" in text(answer)
     assert consultation.audiences.get().saved_view == view
+
+
+def test_everybody_whom_a_question_finds_is_seen_before_it_is_written_down(organizer, consultation, monkeypatch):
+    monkeypatch.setattr(audiences, "PAGE", 2)
+    for name in ("Aaa", "Bbb", "Ccc"):
+        with_address(name)
+    for name in ("Xxx", "Yyy", "Zzz"):
+        make.organization(name)
+    typed = {"type": "ngo", "quota": 2}
+    address = url("audience-new", consultation.reference)
+
+    pages = {number: text(organizer.get(address, typed | {"page": number, "left": 3 - number})) for number in (1, 2)}
+
+    assert [name in pages[1] for name in ("Aaa", "Bbb", "Ccc")] == [True, True, False]
+    assert [name in pages[2] for name in ("Aaa", "Bbb", "Ccc")] == [False, False, True]
+    assert [name in pages[2] for name in ("Xxx", "Yyy", "Zzz")] == [True, True, False]
+    assert "Zzz" in pages[1]
+    assert "1 to 2 of 3" in pages[1]
+    assert 'name="page"' not in pages[2]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_at_an_answer_costs_the_same_for_one_and_for_three(
+    organizer, consultation, count, django_assert_num_queries
+):
+    for _number in range(count):
+        with_address()
+        make.organization()
+    address, typed = url("audience-new", consultation.reference), {"type": "ngo", "quota": 1}
+    organizer.get(address, typed)
+
+    with django_assert_num_queries(21):
+        organizer.get(address, typed)
 
 
 def test_how_a_colleague_called_her_view_is_not_told(organizer, client, consultation):
@@ -276,15 +310,32 @@ def test_targets_are_set_read_in_words_and_taken_away(organizer, consultation):
     assert "No balance is asked for." in text(gone)
 
 
+def test_it_is_said_whether_a_region_is_one_of_work_or_of_the_head_office(organizer, consultation):
+    region = Region.objects.order_by("code").first()
+    BalanceTarget.objects.create(consultation=consultation, dimension="region", value=region.pk, percent=50)
+
+    asking = text(organizer.get(url("audience-new", consultation.reference)))
+    wanting = text(organizer.get(url("target-new", consultation.reference)))
+    meter = organizer.get(url("staff-invitations", consultation.reference)).context["meter"]
+
+    assert "IOM region where it works" in asking
+    assert "A balance target counts it by its head office." in asking
+    assert "A region is that of the head office." in wanting
+    assert [one.label for one in meter] == [f"Head office in: {region.name_en}"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_one_and_for_many(organizer, consultation, count, django_assert_num_queries):
     BalanceTarget.objects.create(consultation=consultation, dimension="type", value="ngo", percent=50)
     for _number in range(count):
         make.registration(make.invited(consultation, state="accepted", answered_by=organizer.organizer))
+        with_address()
+        organizer.post(url("audience-freeze", consultation.reference), {"type": "ngo", "quota": 1})
     address = url("staff-invitations", consultation.reference)
     organizer.get(address)
 
-    with django_assert_num_queries(22):
+    # Ten are the door's, who is signed in; what the words of the audiences name in danger costs two.
+    with django_assert_num_queries(23):
         assert organizer.get(address).status_code == 200
 
 
@@ -399,3 +450,32 @@ def test_a_link_that_nobody_made_and_one_of_an_organization_in_danger_are_answer
         assert "This link cannot be used" in text(answer)
         assert "Invited One" not in text(answer)
     assert ConsultationInvitation.objects.get().state == INVITED.SENT
+
+
+TOOLS = ("target-new", "target-remove", "invitation-quota", "invitation-remove", "audience-new", "invitation-add")
+
+
+@pytest.mark.parametrize(
+    ("state", "tools", "is_closed"),
+    [
+        ("inviting", TOOLS, False),
+        ("registration_closed", TOOLS[:4], True),
+        ("reporting", (), True),
+        ("closed", (), True),
+        ("cancelled", (), True),
+    ],
+)
+def test_a_list_shows_the_tools_that_its_state_accepts_and_says_when_it_is_closed(
+    organizer, consultation, state, tools, is_closed
+):
+    BalanceTarget.objects.create(consultation=consultation, dimension="type", value="ngo", percent=50)
+    invitation = make.invited(consultation, state="prepared")
+    Consultation.objects.update(state=state, cancelled_reason="No hall." if state == "cancelled" else "")
+    args = {"target-remove": ("type", "ngo"), "invitation-quota": (invitation.reference,)}
+    args["invitation-remove"] = (invitation.reference,)
+
+    seen = text(organizer.get(url("staff-invitations", consultation.reference)))
+
+    shown = tuple(tool for tool in TOOLS if url(tool, consultation.reference, *args.get(tool, ())) in seen)
+    assert shown == tools
+    assert ("Closed list" in seen) == is_closed

@@ -9,6 +9,7 @@ from consultations import actions
 from consultations.models import Consultation, Series
 from consultations.states import ConsultationState
 from registry.actions import mark_at_risk
+from registry.models import Area, Country
 from registry.roles import Function
 from tests import make
 
@@ -48,6 +49,10 @@ def test_an_organizer_adds_a_consultation_with_its_co_organizer(organizer):
         ({"kinds": []}, "This field is required."),
         ({"ends_on": "2027-03-01"}, "The last day comes before the first."),
         ({"ends_on": ""}, "Write both days, or none while they are not known."),
+        ({"topics_until": "2027-03-12"}, "This is after the last day of the consultation."),
+        ({"contributions_until": "2027-04-01"}, "This is after the last day of the consultation."),
+        ({"languages": "English, Nonsense"}, "We do not know a language called “Nonsense”."),
+        ({"interpretation": "Unknown language"}, "We do not know a language called “Unknown language”."),
         ({"co_organizers": "CSO-NOBODY"}, "There is no organization with the reference “CSO-NOBODY”."),
     ],
 )
@@ -92,6 +97,22 @@ def test_a_copy_takes_the_facts_and_not_the_days(organizer):
     assert Consultation.objects.get(slug="mena-again").copied_from == earlier
 
 
+def test_the_page_of_a_copy_says_what_is_copied_and_then_what_was(organizer):
+    earlier = make.consultation()
+    make.session(earlier)
+    make.session(earlier, day=earlier.ends_on)
+    address = url("consultation-clone", earlier.reference)
+    one_day = {"starts_on": "2028-03-09", "ends_on": "2028-03-09", "place": "Nairobi"}
+
+    before = organizer.get(address).content.decode()
+    after = organizer.post(address, FACTS | one_day, follow=True).content.decode()
+
+    assert "the sessions of the agenda are copied too" in before
+    assert "Not copied are speakers, documents" in before
+    assert "1 session of the agenda was copied." in after
+    assert "1 session was not copied, because it has no place in the new days." in after
+
+
 def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(organizer):
     consultation = make.consultation()
     actions.edit_consultation(consultation, changes={"place": "Mombasa"}, by="test")
@@ -105,6 +126,30 @@ def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(organizer):
     assert "Somebody else changed this consultation meanwhile." in text
     assert "Mombasa" in text
     assert 'value="Kisumu"' in text
+
+
+def test_beside_an_edit_made_meanwhile_stands_only_what_differs(organizer):
+    area, country = Area.objects.filter(parent=None).first(), Country.objects.get(pk="KEN")
+    consultation = make.consultation(
+        areas=[area],
+        country=country,
+        languages=["en", "fr"],
+        seats=65,
+        description_en="One line.\nAnother.",
+        co_organizers=[make.organization()],
+    )
+    form = organizer.get(url("consultation-edit", consultation.reference)).context["form"]
+    typed = {bound.name: shown for bound in form if (shown := bound.value()) is not None}
+    typed["areas"] = [area.pk]
+    typed["description_en"] = "One line.\r\nAnother."
+    actions.edit_consultation(consultation, changes={"place": "Mombasa"}, by="test")
+
+    answer = organizer.post(url("consultation-edit", consultation.reference), typed | {"version": 1})
+
+    assert answer.status_code == 409
+    assert [(row["label"], row["theirs"], row["mine"]) for row in answer.context["theirs"]] == [
+        ("Place", "Mombasa", "Nairobi")
+    ]
 
 
 def test_the_next_step_is_a_button_and_publishes(organizer):

@@ -9,6 +9,7 @@ from consultations.models import Consultation, Registration
 from registry.actions import mark_at_risk
 from registry.roles import Function
 from tests import make
+from tests.consultations.exporters.test_printed import pages
 
 pytestmark = pytest.mark.django_db
 PERSON = {"name": "Invented Person", "email": "person@example.org", "language": "en", "attends": "in_person"}
@@ -232,3 +233,21 @@ def test_the_rest_of_the_staff_does_not_read_who_comes(client, room):
     client.force_login(make.staff(Function.CURATOR))
 
     assert client.get(staff_url("registrations", room)).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_letter_for_a_visa_tells_of_one_person_and_nothing_private(client, organizer, language):
+    consultation = make.consultation(state="inviting", name_en="Invented consultation")
+    invitation = make.accepted(consultation, make.organization("Open Aid"))
+    make.named(invitation, name="Somebody Else")
+    needs = {"visa_letter": {}, "travel": {"text": "A flight from Kampala"}}
+    person = make.named(invitation, name="Amina Letter", function="Director", gender="woman", needs=needs)
+    actions.answer_need(person.needs.get(kind="visa_letter"), to="granted", by="test")
+
+    letter = client.get(staff_url("registration-visa-letter", consultation, person.reference, language))
+
+    text = " ".join(pages(letter.content))
+    for told in (person.reference, "Amina Letter", "Director", "Open Aid", "Invented consultation", "Nairobi"):
+        assert told in text
+    for private in ("Somebody Else", person.email, "Kampala", consultation.reference):
+        assert private not in text

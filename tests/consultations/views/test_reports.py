@@ -16,6 +16,7 @@ from registry.models import Country, Level, Organization
 from registry.roles import Function
 from tests import make
 from tests.consultations import outcomes
+from tests.consultations.people import named
 
 S = ReportState
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,24 @@ def test_a_hostile_text_stays_text(client):
     assert "<script>alert" not in page
     for text in (pdf_text(pdf), docx_text(docx)):
         assert words(text).count("#set page(fill: red)") >= 4
+
+
+@pytest.mark.parametrize(("kind", "read"), [("pdf", pdf_text), ("docx", docx_text)])
+def test_a_report_tells_what_was_recommended_and_names_nobody_who_came(client, kind, read):
+    consultation = outcomes.held(name_en="Invented consultation")
+    person = named(
+        consultation, make.organization("Quiet Aid"), state="attended", name="Amina Quiet", function="Driver"
+    )
+    outcomes.recommendation(consultation, text_en="Fund local networks.")
+    outcomes.recommendation(consultation, number=2, text_en="Dropped words.", state="dropped", dropped_reason="Twice.")
+    outcomes.published_report(consultation, introduction_en="It was held.")
+
+    text = words(read(client.get(url("report-file", consultation.slug, 1, kind)).content))
+
+    for told in ("Invented consultation", "It was held.", "Fund local networks."):
+        assert told in text
+    for private in ("Amina Quiet", person.email, person.reference, "Driver"):
+        assert private not in text
 
 
 def test_what_is_not_published_is_not_there(client):
