@@ -322,7 +322,7 @@ def test_the_day_costs_the_same_for_one_person_and_for_three(organizer, consulta
         make.session(consultation, starts=f"{9 + number:02}:00", ends=f"{9 + number:02}:30")
     organizer.get(url("staff-day", consultation.reference))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         organizer.get(url("staff-day", consultation.reference))
 
 

@@ -148,7 +148,7 @@ def test_looking_at_an_answer_costs_the_same_for_one_and_for_three(
     address, typed = url("audience-new", consultation.reference), {"type": "ngo", "quota": 1}
     organizer.get(address, typed)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(17):
         organizer.get(address, typed)
 
 
@@ -335,7 +335,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(organizer, consultation, c
     organizer.get(address)
 
     # Ten are the door's, who is signed in; what the words of the audiences name in danger costs two.
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(19):
         assert organizer.get(address).status_code == 200
 
 

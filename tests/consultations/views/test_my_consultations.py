@@ -280,7 +280,7 @@ def test_the_page_costs_the_same_for_one_person_and_for_three(client, count, dja
 
     page(client, consultation)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         page(client, consultation)
 
 
@@ -292,7 +292,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_ass
         make.accepted(make.consultation(state="inviting"), organization)
     client.get(reverse("consultations:my-consultations"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         client.get(reverse("consultations:my-consultations"))
 
 
@@ -454,7 +454,7 @@ def test_a_past_edition_leads_to_its_report(client):
 
 
 @pytest.mark.parametrize(
-    ("name", "statements"), [("my-register", 15), ("my-topics", 13), ("contribute", 13), ("my-follow-up", 14)]
+    ("name", "statements"), [("my-register", 11), ("my-topics", 9), ("contribute", 9), ("my-follow-up", 10)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_each_page_of_a_member_costs_a_known_number(

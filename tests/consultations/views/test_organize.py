@@ -293,5 +293,5 @@ def test_the_list_of_staff_costs_the_same_for_one_and_for_three(organizer, count
         make.consultation()
     organizer.get(url("staff-consultations"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         organizer.get(url("staff-consultations"))

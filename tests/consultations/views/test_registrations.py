@@ -187,7 +187,7 @@ def test_the_staff_list_costs_the_same_for_one_and_for_three(client, organizer, 
             make.named(invitation, needs={"travel": {"text": "A bus"}})
     client.get(staff_url("registrations", consultation))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         client.get(staff_url("registrations", consultation))
 
 
@@ -203,7 +203,7 @@ def test_the_staff_list_costs_the_same_for_three_and_for_three_hundred_and_shows
     Registration.objects.bulk_create(people)
     client.get(staff_url("registrations", consultation))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         shown = client.get(staff_url("registrations", consultation))
     last = client.get(staff_url("registrations", consultation), {"page": "6"})
 
@@ -223,7 +223,7 @@ def test_the_line_costs_the_same_for_one_and_for_six(client, organizer, count, d
     consultation.save()
     client.get(staff_url("registrations", consultation))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         shown = client.get(staff_url("registrations", consultation))
 
     assert [row["served"] for row in shown.context["line"]] == [["Women"]] * count

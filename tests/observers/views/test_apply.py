@@ -39,7 +39,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_ass
         steps.draft(organization, by=lead)
     client.force_login(lead)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("observers:my-applications"))
 
     assert page.content.decode().count('class="task"') == count

@@ -139,5 +139,5 @@ def test_the_list_costs_the_same_for_one_and_for_more(client, curator, batch, ed
     batch.rows.filter(organization__in=edited[count:]).update(kept=[])
     client.force_login(curator)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(address(batch))

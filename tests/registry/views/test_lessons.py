@@ -214,5 +214,5 @@ def test_lists_cost_the_same_for_one_and_for_three(
     client.force_login(curator)
     address = reverse("registry:staff-lessons") + "?state=published"
     client.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         client.get(address)

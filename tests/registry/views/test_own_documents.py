@@ -96,7 +96,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(count, client, organizati
     for _ in range(count):
         make.document(organization, visibility="members")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(url("own-documents", organization))
 
 

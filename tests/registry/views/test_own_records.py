@@ -249,7 +249,7 @@ def test_the_history_costs_the_same_for_one_change_and_for_three(
     address = url("own-record-history", organization)
     client.get(address)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(address)
 
 

@@ -129,7 +129,7 @@ def test_the_lists_cost_the_same_for_one_and_for_three(signed_in, gone, django_a
     for _number in range(count):
         make.partnership(unit=gone)
         make.unit(parent=gone)
-    for name, most in ((QUEUE, 20), ("registry:unit-list", 14)):
+    for name, most in ((QUEUE, 16), ("registry:unit-list", 10)):
         signed_in.get(reverse(name))
         with django_assert_num_queries(most):
             signed_in.get(reverse(name))
