@@ -299,8 +299,9 @@ def test_a_slice_looks_everybody_up_at_once(consultation, organizer, count, djan
         make.invited(consultation, organization, state="prepared")
     actions.send_invitations(consultation, by=organizer)
 
-    # Two inserts for each mail, and for all together: a transaction, four looks, one update, the history.
-    with django_assert_max_num_queries(11 + 2 * count):
+    # Two inserts and a look at what its reader chose for each mail, and for all together: a transaction, five looks,
+    # one update, the history.
+    with django_assert_max_num_queries(12 + 3 * count):
         actions.write_mails()
 
 
