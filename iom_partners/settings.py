@@ -1,6 +1,5 @@
 """Every setting, read top to bottom. Whatever differs by place comes from the environment."""
 
-import json
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -305,12 +304,13 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "registry@localhost")
 MAIL_COMES_BACK_TO = env.text("MAIL_COMES_BACK_TO", DEFAULT_FROM_EMAIL)
 MAIL_COMES_BACK_AT = env.text("MAIL_COMES_BACK_AT", "")
 MAIL_COMES_BACK_PASSWORD = env.text("MAIL_COMES_BACK_PASSWORD", "")
-# A mail service instead of a mail server: its backend, its keys (MAIL_SERVICE_KEYS is JSON), and what reads its reports
-# (both in docs/running.md). Without a secret, user:password, no report is taken.
+# A mail service instead of a mail server: its backend, its keys (NAME=value,NAME=value), and what reads its reports, as
+# docs/running.md tells. Without a secret, user:password, no report is taken.
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 MAIL_REPORTS_VIEW = env.text("MAIL_REPORTS_VIEW", "")
 MAIL_REPORTS_SECRET = env.text("MAIL_REPORTS_SECRET", "")
-ANYMAIL = json.loads(env.text("MAIL_SERVICE_KEYS", "{}")) | {"WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
+_KEYS = [pair.partition("=") for pair in env.words("MAIL_SERVICE_KEYS")]
+ANYMAIL = {name: value for name, _sign, value in _KEYS} | {"WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
 # {kind of mail: the verb that hears when such a mail came back}.
 AFTER_BOUNCE: dict[str, str] = {}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from registry.actions.addresses import end_stop
 from registry.actions.facts import doubt_address
 from registry.actions.history import record
 from registry.actions.issues import check_records
@@ -62,17 +63,10 @@ def write_again(stopped, *, by):
     stopped = StoppedAddress.objects.select_for_update(of=("self",)).get(pk=stopped.pk)
     if stopped.ended_at:
         raise Refused(_("This address is written to again already."))
-    _end(stopped, by)
+    end_stop(stopped, by=by)
     _look_at_records(contacts, by)
     record("address.written_again", subject=stopped.reference, by=by)
     return stopped
-
-
-def confirm_address(address, *, by):
-    """Part of the verb by which somebody says that a contact is right: mail is sent there again. A complaint stays."""
-    stopped = StoppedAddress.objects.of(address).exclude(why=StoppedAddress.Why.COMPLAINT)
-    for one in stopped.select_for_update(of=("self",)):
-        _end(one, by)
 
 
 def write_to_next_contact(message):
@@ -140,12 +134,6 @@ def _stop(bounce, why, contacts, by):
     if why != StoppedAddress.Why.COMPLAINT:
         doubt_address(contacts, on=timezone.localdate())
         _look_at_records(contacts, by)
-
-
-def _end(stopped, by):
-    stopped.ended_at, stopped.ended_by = timezone.now(), None if isinstance(by, str) else by
-    stopped.version += 1
-    stopped.save()
 
 
 def _look_at_records(contacts, by):

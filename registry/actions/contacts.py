@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registry.actions.bounces import confirm_address
+from registry.actions.addresses import confirm_address
 from registry.actions.facts import settle_facts, tell_record
 from registry.actions.history import record
 from registry.actions.issues import check_records

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.actions.addresses import confirm_address
 from registry.actions.history import record, record_many
 from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing, publish_listings
@@ -141,6 +142,8 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
     fact.verified_on, fact.verified_by, fact.seen_on = on, by, max(on, fact.seen_on or on)
     fact.doubted_on = None
     fact.save()
+    if field == "contact_email":
+        confirm_address(value, by=by)
     _settle([record_])
     check_records([organization.pk], by=by)
     op = publish_listing(organization)

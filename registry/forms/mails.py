@@ -13,9 +13,11 @@ class MailsForm(forms.Form):
     """How often about each topic, and the hours of her clock without mails."""
 
     quiet_from = forms.TypedChoiceField(
-        label=_("No mails from"), choices=_HOURS, coerce=int, empty_value=None, required=False
+        label=_("Quiet hours begin at"), choices=_HOURS, coerce=int, empty_value=None, required=False
     )
-    quiet_until = forms.TypedChoiceField(label=_("until"), choices=_HOURS, coerce=int, empty_value=None, required=False)
+    quiet_until = forms.TypedChoiceField(
+        label=_("Quiet hours end at"), choices=_HOURS, coerce=int, empty_value=None, required=False
+    )
 
     def __init__(self, *args, topics, **kwargs):
         super().__init__(*args, **kwargs)

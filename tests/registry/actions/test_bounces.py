@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from registry import actions
@@ -83,6 +84,31 @@ def test_an_address_that_is_confirmed_or_corrected_settles_it(curator, changes):
     assert Issue.objects.get(rule="mail-came-back").state == IssueState.CLOSED
     assert of_address(organization) == FRESH
     assert not StoppedAddress.objects.of(person.email).exists()
+
+
+def test_an_address_that_somebody_verified_is_written_to_again(curator):
+    organization = make.organization()
+    person = contact(organization)
+    actions.take_bounce(sent(), HARD, by="test")
+
+    actions.verify_fact(
+        organization, "contact_email", about=person.reference, on=make.TODAY, evidence="A call.", by=curator
+    )
+
+    assert Issue.objects.get(rule="mail-came-back").state == IssueState.CLOSED
+    assert of_address(organization) == FRESH
+    assert not StoppedAddress.objects.standing().exists()
+
+
+def test_the_record_says_when_mail_to_the_address_came_back(client, curator):
+    organization = make.organization()
+    contact(organization)
+    actions.take_bounce(sent(), HARD, by="test")
+    client.force_login(curator)
+
+    page = client.get(reverse("registry:organization-sources", args=[organization.reference])).content.decode()
+
+    assert "Mail to it came back on" in page
 
 
 @pytest.mark.parametrize(("days_ago", "count", "is_stopped"), [(0, 2, False), (0, 3, True), (20, 3, False)])
