@@ -1,6 +1,6 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
-from registry.actions.bounces import take_bounce, write_again
+from registry.actions.bounces import forget_bounces, take_bounce, write_again
 from registry.actions.bulk_edits import prepare_bulk_edit, start_bulk_edit, start_undoing
 from registry.actions.claims import (
     accept_claim,
@@ -183,6 +183,7 @@ __all__ = [
     "file_document",
     "first_broken",
     "follow_view",
+    "forget_bounces",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",

@@ -69,6 +69,12 @@ def write_again(stopped, *, by):
     return stopped
 
 
+def forget_bounces(messages):
+    """Part of emptying mails about people: that one came back names its address too."""
+    StoppedAddress.objects.filter(bounce__message__in=messages).delete()
+    Bounce.objects.filter(message__in=messages).delete()
+
+
 def write_to_next_contact(message):
     """Where a mail concerns an organization, its next contact who was not written to gets the same; or nobody."""
     if message.organization is None or message.carries_secret or not mail_of(message.kind).goes_on:

@@ -170,12 +170,13 @@ def _is_stopped(message):
 def _send(message, mail):
     validate_email(message.address)
     headers = {
-        # The reader sees who writes; what comes back goes where it is read.
-        "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": message.message_id,
         "Content-Language": message.language,
         "Auto-Submitted": "auto-generated",
     }
+    if settings.MAIL_COMES_BACK_TO != settings.DEFAULT_FROM_EMAIL:
+        # The reader sees who writes; what comes back goes where it is read. Most mail services know no such difference.
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
     body = message.body
     if mail_of(message.kind).topic in STOPPABLE:
         stop = _stop_url(message)

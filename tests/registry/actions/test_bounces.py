@@ -14,6 +14,7 @@ from registry.queries.freshness import FRESH, STALE
 from registry.queries.freshness import policies as freshness_policies
 from registry.states import IssueState, MessageState
 from tests import make
+from tests.bursts import burst
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,17 @@ def test_the_same_report_twice_changes_nothing(kind):
 
     assert actions.take_bounce(message, kind, by="test") is None
     assert (Bounce.objects.count(), Change.objects.count()) == (1, before)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_four_reports_of_one_mail_at_once_are_one():
+    message = sent()
+
+    ended = burst([lambda: actions.take_bounce(message, HARD, by="test")] * 4)
+
+    assert ended == {"done": 4}
+    assert (Bounce.objects.count(), StoppedAddress.objects.count()) == (1, 1)
 
 
 def test_the_contact_is_out_of_date_and_somebody_is_to_look(curator):

@@ -2,8 +2,10 @@
 
 import base64
 import json
+import ssl
 
 import pytest
+from django.core import mail
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from registry.actions import returned_mail
 from registry.models import Bounce, StoppedAddress
 from registry.states import MessageState
 from tests import make
+from tests.registry.imap_server import ImapServer
 from tests.registry.importers.test_returned_mail import delivery
 from tests.registry.mail_server import MailServer
 
@@ -90,6 +93,47 @@ def test_without_a_place_nothing_is_read(settings, place):
     settings.MAIL_COMES_BACK_AT = place
 
     assert tasks.read_bounces() == 0
+
+
+# --- A mailbox ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def post_office(tmp_path, settings, monkeypatch):
+    server = ImapServer(tmp_path, opens_with="a password").start()
+    settings.MAIL_COMES_BACK_AT = f"imaps://returned%40example.org@localhost:{server.port}/Returned"
+    settings.MAIL_COMES_BACK_PASSWORD = "a password"
+    # Who may be trusted is asked of the machine; here that is our own certificate.
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    yield server
+    server.stop()
+
+
+def test_a_mailbox_is_read_once_and_what_was_read_is_marked(post_office):
+    message = sent()
+    post_office.mails = [
+        b"Subject: Out of office\r\n\r\nAway.",
+        delivery(message_id=message.message_id).replace(b"\n", b"\r\n"),
+        b"x" * 1_500_000,
+    ]
+
+    assert (tasks.read_bounces(), tasks.read_bounces()) == (1, 0)
+
+    assert post_office.seen == {1, 2, 3}
+    assert [asked for asked in post_office.asked if asked.startswith(("LOGIN", "SELECT"))] == [
+        'LOGIN returned@example.org "a password"',
+        'SELECT "Returned"',
+    ] * 2
+    message.refresh_from_db()
+    assert message.state == MessageState.BOUNCED
+
+
+def test_a_mailbox_that_cannot_prove_who_it_is_gets_no_password(post_office, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+
+    with pytest.raises(ssl.SSLCertVerificationError):
+        tasks.read_bounces()
+    assert post_office.asked == []
 
 
 # --- A mail server that refuses at once ---------------------------------------------------------------------------
@@ -173,6 +217,19 @@ def event(message, kind="HardBounce", **more):
         "BouncedAt": "2026-11-22T10:00:00Z",
     }
     return told | more
+
+
+def test_a_mail_service_is_given_the_reference_by_which_it_reports(settings):
+    # Anymail's own backend for tests: refuses what services refuse, and says what it was given.
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    message = make.message(kind="registry.claim_asked")
+
+    assert actions.deliver_messages() == 1
+
+    given = mail.outbox[0].anymail_test_params
+    assert given["metadata"] == {"message": message.reference}
+    assert given["extra_headers"]["Message-ID"] == message.message_id
+    assert given["extra_headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 @pytest.mark.parametrize(
