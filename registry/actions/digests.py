@@ -185,8 +185,11 @@ def _by_topic(messages):
 
 
 def _page_of(message):
+    """Where it leads; of an organization that came into danger while it waited a mail carries no reference."""
     links = _LINK.findall(message.body)
-    return links[0] if links else settings.SITE_ORIGIN
+    if not links or queries.tells_of_danger(links[0]):
+        return settings.SITE_ORIGIN + reverse("registry:my-home")
+    return links[0]
 
 
 def _told_of(subscription, news):

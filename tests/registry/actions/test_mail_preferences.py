@@ -94,6 +94,22 @@ def test_a_summary_tells_nothing_of_an_organization_that_its_reader_may_not_know
     assert (message.state, message.body) == (MessageState.UNWANTED, "")
 
 
+def test_a_summary_carries_no_reference_of_who_came_into_danger_while_it_waited(db, curator):
+    organization = make.organization()
+    person = make.member(organization)
+    choose(person, record="daily")
+    post = {"recipient": person, "address": person.email, "organization": organization}
+    link = f"http://127.0.0.1:8000/en/my/organizations/{organization.reference}/profile/history/"
+    actions.post("registry.proposal_decided", title="IOM has answered", body=f"Read: {link}", **post)
+    actions.mark_at_risk(organization, reason="Threats.", by=curator)
+
+    told = digest()
+
+    assert "IOM has answered\n  http://127.0.0.1:8000/en/my/\n" in told
+    assert organization.reference not in told
+    assert actions.deliver_messages() == 1
+
+
 @pytest.mark.parametrize(("then", "state"), [("now", "waiting"), ("never", "unwanted"), ("weekly", "gathered")])
 def test_what_waits_follows_a_new_choice(db, then, state):
     person = make.user()
