@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -31,6 +31,9 @@ def take_bounce(message, kind, *, detail="", by):
 
     Returns the bounce, or None when it was known. Records first, then the message, then the address: as everywhere.
     """
+    if not message.address:
+        # Emptied with the people whom it was about: nobody is left whom it concerns.
+        return None
     contacts = _contacts_at(message.address)
     message = (
         Message.objects.select_for_update(of=("self",)).select_related("recipient", "organization").get(pk=message.pk)
@@ -134,10 +137,15 @@ def _why_to_stop(bounce):
 
 def _stop(bounce, why, contacts, by):
     """Write no more to the address, doubt what was said of it, and let the rules find that somebody must look."""
+    is_dead = why != StoppedAddress.Why.COMPLAINT
+    if is_dead:
+        # Who complained still got notices; at a dead address nobody reads them.
+        complained = StoppedAddress.objects.of(bounce.address).filter(why=StoppedAddress.Why.COMPLAINT)
+        complained.update(why=why, bounce=bounce, version=F("version") + 1)
     fresh = StoppedAddress(address=bounce.address, why=why, bounce=bounce)
     # Two bounces of one address at once stop it once.
     StoppedAddress.objects.bulk_create([fresh], ignore_conflicts=True)
-    if why != StoppedAddress.Why.COMPLAINT:
+    if is_dead:
         doubt_address(contacts, on=timezone.localdate())
         _look_at_records(contacts, by)
 

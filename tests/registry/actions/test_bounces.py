@@ -187,6 +187,23 @@ def test_who_complains_gets_notices_only():
     assert actions.deliver_messages() == 1
 
 
+def test_a_mail_whose_address_was_emptied_concerns_nobody():
+    organization = make.organization()
+    actions.add_contact(organization, name="Somebody without an address", by=make.staff())
+
+    assert actions.take_bounce(sent(""), HARD, by="test") is None
+    assert not Issue.objects.filter(rule="mail-came-back").exists()
+
+
+def test_an_address_that_complained_and_then_died_gets_no_notices_either():
+    actions.take_bounce(sent(), COMPLAINT, by="test")
+    actions.take_bounce(sent(), HARD, by="test")
+    make.message(kind="registry.account_opened", address=DEAD)
+
+    assert actions.deliver_messages() == 0
+    assert StoppedAddress.objects.get().why == "hard"
+
+
 def test_an_address_without_an_account_that_complains_is_told_nothing_more():
     actions.take_bounce(sent(), COMPLAINT, by="test")
 
