@@ -10,6 +10,7 @@ SCHEDULE = {
         "options": {"expires": 3},
     },
     "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
+    "read the mails that came back": {"task": "registry.tasks.read_bounces", "schedule": crontab(minute="*/5")},
     "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
     "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
     "age partnerships": {"task": "registry.tasks.age_partnerships", "schedule": crontab(hour=1, minute=20)},
@@ -18,7 +19,7 @@ SCHEDULE = {
     "find duplicates": {"task": "registry.tasks.find_duplicates", "schedule": crontab(hour=1, minute=50)},
     "find what looks unlikely": {"task": "registry.tasks.check_inventory", "schedule": crontab(hour=2, minute=20)},
     # At night; the later runs make up for a night on which the clock stood still.
-    "send digests of saved views": {"task": "registry.tasks.send_digests", "schedule": crontab(hour="3-23", minute=5)},
+    "send digests": {"task": "registry.tasks.send_digests", "schedule": crontab(hour="3-23", minute=5)},
     # Every hour over the figures of the same day: the last ones of a day are kept.
     "keep the figures of missions": {"task": "registry.tasks.count_missions", "schedule": crontab(minute=5)},
     "close claims whose link ran out": {"task": "registry.tasks.expire_claims", "schedule": crontab(minute=15)},

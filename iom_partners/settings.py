@@ -107,6 +107,8 @@ SLOTS: dict[str, list[str]] = {
 
 # How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.
 STATUS_LOOKS = ["observers.looks.LOOKS", "consultations.looks.LOOKS"]
+# The kinds of mail that the apps send, as registry.mails has them.
+MAILS = ["observers.mails.MAILS", "consultations.mails.MAILS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
 CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
 
@@ -305,6 +307,20 @@ EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=True)
 # A mail server may think for long before it says yes; who hangs up earlier sends the mail twice.
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "registry@localhost")
+# Where mail servers send back what they cannot deliver; and where it is read: maildir:/a/folder, or
+# imaps://user@host/FOLDER with its password apart. Empty: nowhere.
+MAIL_COMES_BACK_TO = env.text("MAIL_COMES_BACK_TO", DEFAULT_FROM_EMAIL)
+MAIL_COMES_BACK_AT = env.text("MAIL_COMES_BACK_AT", "")
+MAIL_COMES_BACK_PASSWORD = env.text("MAIL_COMES_BACK_PASSWORD", "")
+# A mail service instead of a mail server: its backend, its keys (NAME=value,NAME=value), and what reads its reports, as
+# docs/running.md tells. Without a secret, user:password, no report is taken.
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+MAIL_REPORTS_VIEW = env.text("MAIL_REPORTS_VIEW", "")
+MAIL_REPORTS_SECRET = env.text("MAIL_REPORTS_SECRET", "")
+_KEYS = [pair.partition("=") for pair in env.words("MAIL_SERVICE_KEYS")]
+ANYMAIL = {name: value for name, _sign, value in _KEYS} | {"WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
+# {kind of mail: the verb that hears when such a mail came back}.
+AFTER_BOUNCE: dict[str, str] = {}
 
 # --- Languages, places, times -------------------------------------------------------------------------------------
 

@@ -75,6 +75,10 @@ class MessageState(TextChoices):
     WAITING = "waiting", pgettext_lazy("message", "Waiting")
     SENT = "sent", pgettext_lazy("message", "Sent")
     HELD = "held", pgettext_lazy("message", "Held: could not be delivered")
+    BOUNCED = "bounced", pgettext_lazy("message", "Came back")
+    GATHERED = "gathered", pgettext_lazy("message", "Waits for a summary")
+    TOLD = "told", pgettext_lazy("message", "Told in a summary")
+    UNWANTED = "unwanted", pgettext_lazy("message", "Not wanted by its reader")
 
 
 class InvitationState(TextChoices):
@@ -231,9 +235,19 @@ NEXT = {
         JobState.STOPPED: set(),
     },
     MessageState: {
-        MessageState.WAITING: {MessageState.SENT, MessageState.HELD},
+        MessageState.WAITING: {
+            MessageState.SENT,
+            MessageState.HELD,
+            MessageState.GATHERED,
+            MessageState.UNWANTED,
+        },
         MessageState.HELD: {MessageState.WAITING},
-        MessageState.SENT: set(),
+        MessageState.SENT: {MessageState.BOUNCED},
+        MessageState.BOUNCED: set(),
+        # Its reader may choose anew meanwhile.
+        MessageState.GATHERED: {MessageState.TOLD, MessageState.WAITING, MessageState.UNWANTED},
+        MessageState.TOLD: set(),
+        MessageState.UNWANTED: set(),
     },
     PairState: {
         PairState.OPEN: {PairState.SAME, PairState.DIFFERENT, PairState.UNSURE, PairState.CLOSED},

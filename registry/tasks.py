@@ -35,6 +35,12 @@ def deliver_messages():
 
 
 @shared_task
+def read_bounces():
+    """Take the mails that came back."""
+    return actions.read_bounces()
+
+
+@shared_task
 def age_listings():
     return actions.age_listings()
 
@@ -76,7 +82,7 @@ def check_inventory():
 
 @shared_task
 def send_digests():
-    """Tell people what is new in the views that they follow."""
+    """Tell people what they asked to be told once a day or a week, and what is new in the views that they follow."""
     return actions.send_digests()
 
 

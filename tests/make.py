@@ -17,6 +17,7 @@ from observers.models.statuses import folded_name
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
+    Bounce,
     Contact,
     Country,
     DuplicatePair,
@@ -27,6 +28,7 @@ from registry.models import (
     Message,
     Partnership,
     StaffAssignment,
+    StoppedAddress,
     Unit,
     User,
 )
@@ -181,6 +183,13 @@ def message(**fields):
         "next_try_at": timezone.now() - timedelta(seconds=1),
     }
     return Message.objects.create(**(defaults | fields))
+
+
+def stopped(address, *, why="hard", **fields):
+    """An address to which nothing is sent, since a mail to it came back."""
+    returned = message(address=address, state="bounced", sent_at=timezone.now())
+    bounce = Bounce.objects.create(message=returned, address=address, kind=why if why == "complaint" else "hard")
+    return StoppedAddress.objects.create(address=address, why=why, bounce=bounce, **fields)
 
 
 def job(kind="import", **fields):

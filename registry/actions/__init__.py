@@ -1,5 +1,6 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
+from registry.actions.bounces import forget_bounces, take_bounce, write_again
 from registry.actions.bulk_edits import prepare_bulk_edit, start_bulk_edit, start_undoing
 from registry.actions.claims import (
     accept_claim,
@@ -11,6 +12,7 @@ from registry.actions.claims import (
     withdraw_claim,
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
+from registry.actions.delivery import deliver_messages
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
 from registry.actions.digests import due_digests, read_token, send_digest, send_digests, stop_digest
 from registry.actions.disputes import accept_dispute, dispute_partnership, refuse_dispute, withdraw_dispute
@@ -55,8 +57,9 @@ from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
+from registry.actions.mail_preferences import choose_mails, message_of_token, stop_mails, token_of_message
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
-from registry.actions.messages import deliver_messages, notify, post, retry_message
+from registry.actions.messages import notify, post, retry_message
 from registry.actions.missions import count_missions
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
@@ -107,6 +110,7 @@ from registry.actions.programmes import (
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
+from registry.actions.returned_mail import read_bounces, take_event, take_report
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
 from registry.actions.sources import (
     describe_source,
@@ -153,6 +157,7 @@ __all__ = [
     "check_import_again",
     "check_inventory",
     "choose_columns",
+    "choose_mails",
     "close_note",
     "close_unit",
     "command_line_user",
@@ -190,6 +195,7 @@ __all__ = [
     "file_document",
     "first_broken",
     "follow_view",
+    "forget_bounces",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",
@@ -203,6 +209,7 @@ __all__ = [
     "make_dormant",
     "mark_at_risk",
     "may_correct",
+    "message_of_token",
     "missing_for_publication",
     "mute_issue",
     "narrow_document",
@@ -222,6 +229,7 @@ __all__ = [
     "publish_listings",
     "publish_organization",
     "reactivate_user",
+    "read_bounces",
     "read_token",
     "reassign",
     "reassign_partnerships",
@@ -266,10 +274,15 @@ __all__ = [
     "start_undoing",
     "stop_digest",
     "stop_job",
+    "stop_mails",
+    "take_bounce",
+    "take_event",
     "take_job",
+    "take_report",
     "tell_first_facts",
     "tell_import",
     "tell_records",
+    "token_of_message",
     "trust_source",
     "undo_approving",
     "undo_assigning",
@@ -287,4 +300,5 @@ __all__ = [
     "withdraw_merge",
     "withdraw_proposal",
     "withdraw_trust",
+    "write_again",
 ]

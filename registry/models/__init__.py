@@ -1,5 +1,6 @@
 """All nouns of the registry."""
 
+from registry.models.bounces import Bounce, StoppedAddress
 from registry.models.bulk_edits import BulkChange, BulkEdit, BulkRow, Why
 from registry.models.claims import Claim, Joining
 from registry.models.desk import ItemAssignment, ItemKind
@@ -13,6 +14,7 @@ from registry.models.issues import Issue
 from registry.models.jobs import Job
 from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
+from registry.models.mail_preferences import HowOften, MailPreference
 from registry.models.messages import Message
 from registry.models.missions import MissionDay
 from registry.models.notes import Note
@@ -52,6 +54,7 @@ __all__ = [
     "Activity",
     "Area",
     "AtRisk",
+    "Bounce",
     "BulkChange",
     "BulkEdit",
     "BulkRow",
@@ -70,6 +73,7 @@ __all__ = [
     "Fact",
     "FormerReference",
     "FreshnessPolicy",
+    "HowOften",
     "IdentifierScheme",
     "ImportBatch",
     "ImportProfile",
@@ -86,6 +90,7 @@ __all__ = [
     "Listing",
     "ListingFacet",
     "ListingName",
+    "MailPreference",
     "Membership",
     "MergeOperation",
     "Message",
@@ -112,6 +117,7 @@ __all__ = [
     "Source",
     "SourceRun",
     "StaffAssignment",
+    "StoppedAddress",
     "Subscription",
     "Unit",
     "UnitKind",

@@ -48,6 +48,7 @@ OTHER_FIELDS = {
     "accepted": gettext_lazy("Fields that were accepted"),
     "refused": gettext_lazy("Fields that were not accepted"),
     "claim": gettext_lazy("Claim"),
+    "bounce": gettext_lazy("What came back"),
     "proof": gettext_lazy("Shown by"),
     "domain": gettext_lazy("Domain"),
     "unit": gettext_lazy("Unit"),

@@ -6,6 +6,7 @@ from registry.views import (
     directory,
     joining,
     lessons,
+    mails,
     pages,
     people,
     programmes,
@@ -36,5 +37,6 @@ urlpatterns = [
     path("register/proof/<str:token>/", joining.proof, name="claim-proof"),
     path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
     path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
+    path("mails/<str:token>/", mails.stop, name="mail-stop"),
     path("saved/<str:token>/", saved_views.stop, name="saved-view-stop"),
 ]

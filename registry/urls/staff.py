@@ -4,6 +4,7 @@ from django.urls import path
 
 from registry.views import (
     audit,
+    bounces,
     bulk_edits,
     claims,
     disputes,
@@ -138,6 +139,8 @@ urlpatterns = [
     path("staff/jobs/<str:reference>/retry/", jobs.retry, name="job-retry"),
     # messages
     path("staff/messages/", messages.message_list, name="message-list"),
+    path("staff/messages/addresses/", bounces.stopped_list, name="stopped-address-list"),
+    path("staff/messages/addresses/<str:reference>/again/", bounces.write_again, name="stopped-address-again"),
     path("staff/messages/received/", messages.received_list, name="message-received-list"),
     path("staff/messages/received/<str:name>/", messages.received_detail, name="message-received"),
     path("staff/messages/<str:reference>/", messages.message_detail, name="message-detail"),

@@ -31,6 +31,7 @@ from tests.house import (
     access_applicant,
     access_consultations,
     access_files,
+    access_mails,
     access_merges,
     access_programmes,
     access_sessions,
@@ -130,6 +131,7 @@ def _things(world, mail_folder):
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
+    access_mails.build(world)
     access_consultations.build(world, _PNG)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
@@ -409,6 +411,7 @@ def examples(world):
         | access_sessions.examples(world, Example)
         | access_status.examples(world, Example)
         | access_merges.examples(world, Example)
+        | access_mails.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)
         | access_consultations.examples(world, Example)

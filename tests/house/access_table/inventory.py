@@ -182,6 +182,8 @@ ACCESS = {
     "registry:job-retry": (NOT_A_LOOK, JOB_KEEPERS),
     # Staff: messages
     "registry:message-list": (POST_READERS, NOBODY),
+    "registry:stopped-address-list": (POST_READERS, NOBODY),
+    "registry:stopped-address-again": (NOBODY, ADMINISTRATORS),
     "registry:message-received-list": (POST_READERS, NOBODY),
     "registry:message-received": (POST_READERS, NOBODY),
     "registry:message-detail": (POST_READERS, NOBODY),

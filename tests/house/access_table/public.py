@@ -19,6 +19,8 @@ ACCESS = {
     "choose-language": (EVEN_WITHOUT, LOOKS),
     "health": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "health-ready": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # Reports of a mail service are taken with a secret only: without one in the settings there is no such address
+    "mail-reports": (NOBODY, answers(all="404", without="setup")),
     "registry:home": (EVERYBODY, LOOKS),
     "registry:organization-list": (EVERYBODY, LOOKS),
     "registry:organization-csv": (EVERYBODY, LOOKS),
