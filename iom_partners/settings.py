@@ -110,6 +110,9 @@ STATUS_LOOKS = ["observers.looks.LOOKS", "consultations.looks.LOOKS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
 CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
 
+# After how many months the night makes an edition of the inventory by itself; 0: only people make them.
+EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
+
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
 

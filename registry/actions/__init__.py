@@ -22,6 +22,13 @@ from registry.actions.documents import (
     record_reading_of_original,
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
+from registry.actions.editions import (
+    make_edition,
+    make_edition_when_due,
+    publish_edition,
+    verify_edition,
+    write_editions_anew,
+)
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
@@ -189,6 +196,8 @@ __all__ = [
     "lift_risk",
     "load_vocabularies",
     "make_dormant",
+    "make_edition",
+    "make_edition_when_due",
     "mark_at_risk",
     "may_correct",
     "missing_for_publication",
@@ -203,6 +212,7 @@ __all__ = [
     "propose_merge",
     "propose_pairs_of",
     "prove_domain",
+    "publish_edition",
     "publish_lesson",
     "publish_listing",
     "publish_listings",
@@ -258,6 +268,7 @@ __all__ = [
     "undo_merge",
     "unmute_issue",
     "upload_import",
+    "verify_edition",
     "verify_fact",
     "verify_organization",
     "verify_partnership",
@@ -267,4 +278,5 @@ __all__ = [
     "withdraw_lesson",
     "withdraw_merge",
     "withdraw_proposal",
+    "write_editions_anew",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from registry.actions.bulk_edits import APPLY, UNDO, do_bulk_apply, do_bulk_undo
 from registry.actions.duplicates import SCAN, do_scan
+from registry.actions.editions import WRITE, do_edition
 from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_check, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
@@ -18,6 +19,7 @@ WORK = MappingProxyType(
         "import.apply": do_apply,
         "import.undo": do_undo,
         SCAN: do_scan,
+        WRITE: do_edition,
         APPLY: do_bulk_apply,
         UNDO: do_bulk_undo,
     }

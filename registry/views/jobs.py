@@ -27,6 +27,7 @@ TITLES = {
     "import.undo": gettext_lazy("Undoing an import"),
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
+    "edition.write": gettext_lazy("Writing an edition of the inventory"),
     "bulk.apply": gettext_lazy("Changing many organizations"),
     "bulk.undo": gettext_lazy("Putting many organizations back"),
 }
@@ -34,6 +35,7 @@ UNITS = {
     "import.check": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.apply": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.undo": gettext_lazy("%(done)s of %(total)s organizations"),
+    "edition.write": gettext_lazy("%(done)s of %(total)s organizations"),
 }
 OUTCOMES = {
     "new": gettext_lazy("New"),
