@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import Stamped, Trilingual
 from registry.models.listings import FormerReference, Listing
+from registry.roles import Permission
 from registry.states import EditionState
 
 
@@ -22,6 +23,11 @@ class EditionQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(state=EditionState.PUBLISHED)
+
+    def visible_to(self, user):
+        """Staff look at one before everybody may."""
+        is_staff = user.is_authenticated and user.holds(Permission.READ_STAFF_PAGES)
+        return self.complete() if is_staff else self.published()
 
 
 class Edition(Stamped, Trilingual):

@@ -127,7 +127,7 @@ def sizes(earlier, later):
         added=_missing(later, earlier).named().count(),
         gone=gone.count(),
         gone_named=gone.named().count(),
-        changed=_one("SELECT count(*) " + _BOTH, [earlier.pk, later.pk]),
+        changed=Changed(earlier, later).count(),
     )
 
 
@@ -152,20 +152,28 @@ def gone(earlier, later):
     return _missing(earlier, later).named().order_by("sort_name", "reference")
 
 
-def changed(earlier, later, *, field="", start=0, limit=50):
-    """Organizations that are in both and say something else, or something else in this field."""
-    only, values = (" AND %s = ANY(moved.fields)", [field]) if field else ("", [])
-    found = _all(
-        "SELECT after.reference, after.name, before.content, after.content, moved.fields "
-        + _BOTH
-        + only
-        + " ORDER BY after.sort_name, after.reference OFFSET %s LIMIT %s",
-        [earlier.pk, later.pk, *values, start, limit],
-    )
-    return [
-        Row(reference, name, json.loads(before), json.loads(after), tuple(fields))
-        for reference, name, before, after, fields in found
-    ]
+class Changed:
+    """Organizations that are in both and say something else, or something else in one field: pages of Rows."""
+
+    def __init__(self, earlier, later, field=""):
+        self.both = [earlier.pk, later.pk]
+        self.only, self.values = (" AND %s = ANY(moved.fields)", [field]) if field else ("", [])
+
+    def count(self):
+        return _one("SELECT count(*) " + _BOTH + self.only, [*self.both, *self.values])
+
+    def __getitem__(self, place):
+        found = _all(
+            "SELECT after.reference, after.name, before.content, after.content, moved.fields "
+            + _BOTH
+            + self.only
+            + " ORDER BY after.sort_name, after.reference OFFSET %s LIMIT %s",
+            [*self.both, *self.values, place.start, place.stop - place.start],
+        )
+        return [
+            Row(reference, name, json.loads(before), json.loads(after), tuple(fields))
+            for reference, name, before, after, fields in found
+        ]
 
 
 def _missing(of, in_):

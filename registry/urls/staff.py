@@ -8,6 +8,7 @@ from registry.views import (
     claims,
     disputes,
     duplicates,
+    editions,
     facts,
     gaps,
     import_rows,
@@ -117,6 +118,10 @@ urlpatterns = [
     path("staff/import/<str:reference>/rows/<int:number>/", import_rows.row_detail, name="import-row"),
     path("staff/import/<str:reference>/rows/<int:number>/correct/", import_rows.correct, name="import-row-correct"),
     path("staff/import/<str:reference>/rows/<int:number>/decide/", import_rows.decide, name="import-row-decide"),
+    # editions of the inventory
+    path("staff/editions/", editions.staff_list, name="staff-editions"),
+    path("staff/editions/make/", editions.make, name="edition-make"),
+    path("staff/editions/<int:number>/publish/", editions.publish, name="edition-publish"),
     # jobs
     path("staff/jobs/", jobs.job_list, name="job-list"),
     path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),
