@@ -61,10 +61,11 @@ from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, ta
 from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
-from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
+from registry.actions.listings import age_listings, count_name_keys, mend_counts, publish_listing, publish_listings
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import deliver_messages, notify, post, retry_message
 from registry.actions.missions import count_missions
+from registry.actions.night import start_night
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
@@ -113,6 +114,7 @@ from registry.actions.programmes import (
     save_programme_phase,
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
+from registry.actions.reminders import cancel_reminders, plan_reminder, send_due_reminders
 from registry.actions.restoring import restore_field
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
 from registry.actions.units import close_unit, reassign
@@ -141,6 +143,7 @@ __all__ = [
     "archive_organization",
     "ask_claim",
     "assign_items",
+    "cancel_reminders",
     "change_assignment",
     "change_member_role",
     "change_own_record",
@@ -200,11 +203,13 @@ __all__ = [
     "make_edition_when_due",
     "mark_at_risk",
     "may_correct",
+    "mend_counts",
     "missing_for_publication",
     "mute_issue",
     "narrow_document",
     "notify",
     "outcomes",
+    "plan_reminder",
     "post",
     "prepare_bulk_edit",
     "preview_undo",
@@ -250,11 +255,13 @@ __all__ = [
     "scan_duplicates",
     "send_digest",
     "send_digests",
+    "send_due_reminders",
     "send_to_review",
     "settle_facts",
     "start_bulk_edit",
     "start_duplicate_scan",
     "start_job",
+    "start_night",
     "start_undoing",
     "stop_digest",
     "stop_job",

@@ -11,6 +11,7 @@ from registry.actions.editions import WRITE, do_edition
 from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_check, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
+from registry.actions.night import NIGHT, do_night
 
 # Each takes the job that it does, keeps its lease with every chunk and returns what the job came to.
 WORK = MappingProxyType(
@@ -20,6 +21,7 @@ WORK = MappingProxyType(
         "import.undo": do_undo,
         SCAN: do_scan,
         WRITE: do_edition,
+        NIGHT: do_night,
         APPLY: do_bulk_apply,
         UNDO: do_bulk_undo,
     }
