@@ -192,16 +192,22 @@ def job(kind="import", **fields):
 def edition(*, on=TODAY, state="published", **titles):
     """An edition of what is listed now, with its files, made on some day; one number after the other."""
     made = actions.make_edition(by="test")
-    actions.run_job(actions.take_job())
+    _write_edition(made)
     Edition.objects.filter(pk=made.pk).update(on=on)
     made.refresh_from_db()
     if state == "published":
         names = {f"name_{language}": getattr(made, f"name_{language}") for language in ("en", "fr", "es")} | titles
         actions.publish_edition(made, by=staff(Function.DATA_STEWARD, second_factor=False), **names)
         actions.write_editions_anew()
-        actions.run_job(actions.take_job())
+        _write_edition(made)
         made.refresh_from_db()
     return made
+
+
+def _write_edition(edition):
+    jobs = Job.objects.filter(kind="edition.write", subject=edition.reference, state="waiting")
+    for one in jobs:
+        actions.run_job(actions.take_job(one))
 
 
 def council_session(number=None, *, starts_on=date(2026, 11, 16), **fields):
