@@ -6,6 +6,7 @@ the job up after a death does at most one chunk again. A step that cannot be don
 
 import logging
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -79,6 +80,20 @@ def do_night(job):
     return {"not_done": night.not_done} if night.not_done else {}
 
 
+@contextmanager
+def _patient():
+    """One statement over the whole inventory may take longer than a worker's statements usually may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    try:
+        yield
+    finally:
+        # A connection that was lost takes its settings with it.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("RESET statement_timeout")
+
+
 class _Night:
     def __init__(self, job):
         self.job, self.by = job, f"job {job.kind}"
@@ -93,7 +108,7 @@ class _Night:
         """One chunk of the step, or all of one that keeps its own order."""
         step = import_string(self.path)
         if not isinstance(step, InRanges):
-            with holding_lease(self.job):
+            with holding_lease(self.job), _patient():
                 step(by=self.by)
             self._keep(self.step + 1)
             return
