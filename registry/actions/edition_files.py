@@ -108,12 +108,13 @@ class _Writing:
         self.rows[files.VOCABULARIES] = sum(map(len, self.edition.words.values()))
 
     def _piece(self, opened):
-        named = EditionRow.objects.named().filter(edition=self.edition, reference__gt=self.after)
-        told = list(named.order_by("reference").values_list("reference", "content")[:CHUNK])
+        following = EditionRow.objects.filter(edition=self.edition, reference__gt=self.after).order_by("reference")
+        told = list(following.values_list("reference", "content")[:CHUNK])
         if not told:
             return False
         self.after = told[-1][0]
-        texts, rows = files.pieces(content for _reference, content in told)
+        named = queries.named_among([reference for reference, _content in told])
+        texts, rows = files.pieces(content for reference, content in told if reference in named)
         for name, text in texts.items():
             opened[name].write(text)
             opened[name].flush()

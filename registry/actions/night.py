@@ -25,6 +25,8 @@ NIGHT = "night"
 RANGE, WRITTEN = 10_000, 200
 # Progress is told in thousandths of a step: how long each will take nobody knows.
 PARTS = 1_000
+# Why a step was not done, beside what a failure calls itself.
+ENDED_THE_WORKER = "ended the worker"
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ def do_night(job):
     """The work of a job `night`. What it counted stays untold: everybody on the staff reads jobs."""
     night = _Night(job)
     if job.attempt >= Job.MAX_ATTEMPTS and night.step < len(settings.NIGHT):
-        night.give_up("It ended the worker twice.")
+        night.give_up(ENDED_THE_WORKER)
     while night.step < len(settings.NIGHT):
         try:
             night.go_on()

@@ -38,8 +38,12 @@ def safe_cell(cell: object) -> object:
 
 def begins_formula(text: str) -> bool:
     """Would a spreadsheet take this text for a formula, behind spaces, control characters or full-width signs?"""
-    if text[:1] in _FORMULA:
+    first = text[:1]
+    if first in _FORMULA:
         return True
+    # Nearly every cell: what follows a plain letter or digit cannot become the beginning.
+    if first.isascii() and first.isalnum():
+        return False
     plain = unicodedata.normalize("NFKC", text)
     bare = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
     return bare[:1] in set("=+-@")

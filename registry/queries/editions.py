@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from registry.models import EditionRow
+from registry.models import EditionRow, FormerReference, Listing
 from registry.queries.small_cells import SMALLEST
 from registry.queries.statistics import BREAKDOWNS, Figure, tellable
 
@@ -71,6 +71,13 @@ def told_of(edition):
         " FROM registry_editionrow told WHERE told.edition_id = %s AND " + _NAMED.format("told"),
         [edition.pk],
     )
+
+
+def named_among(references):
+    """Those of these references that may be named today, as EditionRow.objects.named() says of all."""
+    known = Listing.objects.filter(reference__in=references).values_list("reference", flat=True)
+    former = FormerReference.objects.filter(reference__in=references).values_list("reference", flat=True)
+    return {*known, *former}
 
 
 def are_files_right(edition):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from registry import actions, policies
+from registry.actions.night import ENDED_THE_WORKER
 from registry.models import Change, ImportBatch, Job
 from registry.queries.audit import hidden_references
 from registry.queries.changes import without
@@ -136,7 +137,10 @@ def panel(request, job):
         "label": _progress(job),
         "announcement": _announcement(job),
         "outcomes": _outcomes(job),
-        "not_done": [(NIGHT_STEPS.get(step, step), why) for step, why in job.result.get("not_done", {}).items()],
+        "not_done": [
+            (NIGHT_STEPS.get(step, step), _("the worker ended there twice") if why == ENDED_THE_WORKER else why)
+            for step, why in job.result.get("not_done", {}).items()
+        ],
     }
 
 

@@ -156,7 +156,7 @@ def test_a_step_that_ends_its_worker_twice_is_left_out(settings, inventory):
     actions.run_job(actions.take_job(job))
 
     job.refresh_from_db()
-    assert job.result == {"not_done": {"broken": "It ended the worker twice."}}
+    assert job.result == {"not_done": {"broken": night.ENDED_THE_WORKER}}
 
 
 def test_there_is_one_night_a_date_and_one_at_a_time():
