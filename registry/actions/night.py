@@ -41,14 +41,17 @@ class InRanges:
     find: Callable
     mend: Callable
     size: int = RANGE
+    # How many are mended at a time, where nobody else waits for it.
+    written: int | None = None
 
     def chunk(self, after, *, last, by):
         """Do one chunk; returns up to which key all is done."""
         until = min(after + self.size, last)
         found = self.find(after, until)
-        if found[:WRITTEN]:
-            self.mend(found[:WRITTEN], by=by)
-        return found[WRITTEN - 1] if len(found) > WRITTEN else until
+        most = self.written or WRITTEN
+        if found:
+            self.mend(found[:most], by=by)
+        return found[most - 1] if len(found) > most else until
 
 
 def start_night(*, by=None):

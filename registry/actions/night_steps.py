@@ -64,7 +64,7 @@ def _check(keys, *, by):
 age_listings = InRanges(grown_older, _publish)
 age_partnerships = InRanges(_ageing_partnerships, age_partnerships_of)
 check_listings = InRanges(_to_publish, _mend)
-check_plausibility = InRanges(_unlikely, _check, size=LOOKED_AT)
+check_plausibility = InRanges(_unlikely, _check, size=LOOKED_AT, written=LOOKED_AT // 2)
 
 
 def check_counts(*, by):

@@ -56,11 +56,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many organizations were added, went and changed; `gone_named` of those that went may be named."""
+    """How many organizations were added, went and changed. Of those that went, for whatever reason, all are counted."""
 
     added: int
     gone: int
-    gone_named: int
     changed: int
 
 
@@ -129,11 +128,9 @@ def rows_of(edition, value=""):
 
 
 def sizes(earlier, later):
-    gone = _missing(earlier, later)
     return Sizes(
         added=_missing(later, earlier).named().count(),
-        gone=gone.count(),
-        gone_named=gone.named().count(),
+        gone=_missing(earlier, later).count(),
         changed=Changed(earlier, later).count(),
     )
 
