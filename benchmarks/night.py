@@ -52,17 +52,19 @@ def _prepare():
         cursor.execute("VACUUM ANALYZE")
 
 
-# The same role, area and country in earlier years, so that the listings that were published say nothing else of it.
+# The same role, area and country for a month in earlier years, and ended: the listings that were published say nothing
+# else of it, and the rules find nothing unlikely.
 _MORE = """
     INSERT INTO registry_partnership (reference, organization_id, role_id, area_id, country_id, period, state, source,
-        evidence_note, created_at, updated_at, version, end_reason)
+        evidence_note, created_at, updated_at, version, end_reason, ended_because_id)
     SELECT 'PAR-' || upper(substr(md5(known.organization_id || '-' || nth), 1, 8)), known.organization_id,
         known.role_id, known.area_id, known.country_id,
-        daterange(make_date(1990 + nth, 1, 1), make_date(1991 + nth, 1, 1)), 'proposed', '', '', now(), now(), 1, ''
+        daterange(known.began - 60 * nth::int, known.began - 60 * nth::int + 30), 'ended', '', '', now(), now(), 1,
+        '', 'programme_ended'
     FROM (
-        SELECT DISTINCT ON (organization_id) organization_id, role_id, area_id, country_id,
+        SELECT DISTINCT ON (organization_id) organization_id, role_id, area_id, country_id, lower(period) AS began,
             %s - count(*) OVER (PARTITION BY organization_id) AS number
-        FROM registry_partnership WHERE state <> 'rejected' ORDER BY organization_id, id
+        FROM registry_partnership WHERE state <> 'rejected' ORDER BY organization_id, lower(period), id
     ) known CROSS JOIN LATERAL generate_series(1, known.number::int) AS nth
     ON CONFLICT DO NOTHING
 """
