@@ -20,8 +20,9 @@ WORKS = {
     "W3": "search",
     "W4": "duplicates",
     "W9": "pages",
-    "W6": "invitations",
     "W5": "imports",
+    "W6": "invitations",
+    "W8": "night",
 }
 # These make their own records, and none of them are stored.
 WITHOUT_DATABASE = {"W4"}

@@ -12,12 +12,16 @@ SCHEDULE = {
     "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
     "read the mails that came back": {"task": "registry.tasks.read_bounces", "schedule": crontab(minute="*/5")},
     "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
-    "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
-    "age partnerships": {"task": "registry.tasks.age_partnerships", "schedule": crontab(hour=1, minute=20)},
-    "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
     "read the sources that are due": {"task": "registry.tasks.read_sources", "schedule": crontab(minute="*/10")},
-    "find duplicates": {"task": "registry.tasks.find_duplicates", "schedule": crontab(hour=1, minute=50)},
-    "find what looks unlikely": {"task": "registry.tasks.check_inventory", "schedule": crontab(hour=2, minute=20)},
+    # Begun once a date; the later hours make up for a night in which the clock stood still.
+    "do the night's work": {"task": "registry.tasks.begin_night", "schedule": crontab(hour="1-20", minute=10)},
+    "write files of editions anew": {
+        "task": "registry.tasks.write_editions_anew",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # Every hour: what was missed while the clock stood still is made up for within the hour.
+    "send reminders": {"task": "registry.tasks.send_due_reminders", "schedule": crontab(minute=25)},
     # At night; the later runs make up for a night on which the clock stood still.
     "send digests": {"task": "registry.tasks.send_digests", "schedule": crontab(hour="3-23", minute=5)},
     # Every hour over the figures of the same day: the last ones of a day are kept.
@@ -31,10 +35,6 @@ SCHEDULE = {
     "forget files that stopped half way": {
         "task": "observers.tasks.forget_uploads",
         "schedule": crontab(hour=2, minute=10),
-    },
-    "empty personal data of participants": {
-        "task": "consultations.tasks.purge_participants",
-        "schedule": crontab(hour=2, minute=40),
     },
     "offer seats to the next": {"task": "consultations.tasks.let_offers_lapse", "schedule": crontab(minute=45)},
     "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},

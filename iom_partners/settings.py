@@ -113,6 +113,24 @@ MAILS = ["observers.mails.MAILS", "consultations.mails.MAILS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
 CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
 
+# Which verb sends which kind of reminder: see registry/actions/reminders.py.
+REMINDERS = {"observers.confirmation": "observers.actions.confirmations.send_reminder"}
+
+# What the night does, in this order: see registry/actions/night.py.
+NIGHT = [
+    "registry.actions.night_steps.age_listings",
+    "registry.actions.night_steps.age_partnerships",
+    "registry.actions.night_steps.check_listings",
+    "registry.actions.night_steps.check_plausibility",
+    "registry.actions.night_steps.check_counts",
+    "registry.actions.send_due_reminders",
+    "consultations.actions.purge_what_is_due",
+    "registry.actions.night_steps.find_duplicates",
+    "registry.actions.night_steps.edition",
+]
+# After how many months the night makes an edition of the inventory by itself; 0: only people make them.
+EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
+
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
 

@@ -198,6 +198,11 @@ def may_manage_programmes(user):
     return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
 
 
+def may_manage_editions(user):
+    """Make an edition of the inventory and publish it: what is quoted from then on."""
+    return user.holds(Permission.MANAGE_EDITIONS)
+
+
 def may_decide_lesson(user, lesson):
     """Whoever keeps the record of who contributed it, but not that person; what IOM put there, who keeps programmes."""
     if lesson.organization is None:

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     READ_MESSAGES = "read messages", _("Read messages")
     RETRY_MESSAGES = "send held messages again", _("Send held messages again")
     UNDO_OLD_MERGES = "undo old merges", _("Undo merges after thirty days")
+    MANAGE_EDITIONS = "manage editions", _("Make and publish editions of the inventory")
     MANAGE_JOBS = "manage jobs", _("Manage jobs")
     MANAGE_STAFF = "manage staff access", _("Manage staff access")
     MANAGE_MEMBERS = "manage members", _("Manage members")
@@ -95,6 +96,7 @@ PERMISSIONS = {
         P.APPROVE_IMPORT,
         P.READ_HISTORY,
         P.UNDO_OLD_MERGES,
+        P.MANAGE_EDITIONS,
         P.MANAGE_JOBS,
         P.MANAGE_MEMBERS,
     },

@@ -172,6 +172,14 @@ class DisputeState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("dispute", "Taken back")
 
 
+class EditionState(TextChoices):
+    """An edition of the inventory: its rows are copied, then staff look at it, then everybody may."""
+
+    MAKING = "making", pgettext_lazy("edition", "Being made")
+    MADE = "made", pgettext_lazy("edition", "Made, not published")
+    PUBLISHED = "published", pgettext_lazy("edition", "Published")
+
+
 class LessonState(TextChoices):
     """What was learned in a programme: an organization's waits for a curator, IOM's is there at once."""
 
@@ -305,6 +313,12 @@ NEXT = {
         BulkRowState.DONE: {BulkRowState.UNDONE, BulkRowState.KEPT},
         BulkRowState.UNDONE: set(),
         BulkRowState.KEPT: set(),
+    },
+    EditionState: {
+        EditionState.MAKING: {EditionState.MADE},
+        EditionState.MADE: {EditionState.PUBLISHED},
+        # What was quoted stays where it was read.
+        EditionState.PUBLISHED: set(),
     },
     LessonState: {
         LessonState.PROPOSED: {LessonState.PUBLISHED, LessonState.REFUSED},

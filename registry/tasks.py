@@ -41,23 +41,8 @@ def read_bounces():
 
 
 @shared_task
-def age_listings():
-    return actions.age_listings()
-
-
-@shared_task
-def age_partnerships():
-    return actions.age_partnerships(by="clock")
-
-
-@shared_task
 def read_sources():
     return actions.start_due_readings()
-
-
-@shared_task
-def count_name_keys():
-    return actions.count_name_keys()
 
 
 @shared_task
@@ -66,18 +51,23 @@ def count_missions():
 
 
 @shared_task
-def find_duplicates():
-    """Have a worker look for duplicates tonight, unless it is still at it since last night."""
+def begin_night():
+    """Have a worker do tonight's work, unless it was begun already or the last night is still at work."""
     try:
-        actions.start_duplicate_scan()
+        actions.start_night()
     except Refused:
         return 0
     return 1
 
 
 @shared_task
-def check_inventory():
-    return sum(actions.check_inventory(by="clock").values())
+def write_editions_anew():
+    return actions.write_editions_anew()
+
+
+@shared_task
+def send_due_reminders():
+    return actions.send_due_reminders(by="clock")
 
 
 @shared_task

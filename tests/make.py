@@ -21,6 +21,7 @@ from registry.models import (
     Contact,
     Country,
     DuplicatePair,
+    Edition,
     EndReason,
     Issue,
     Job,
@@ -195,6 +196,27 @@ def stopped(address, *, why="hard", **fields):
 def job(kind="import", **fields):
     defaults = {"subject": f"subject-{next(_numbers)}", "not_before": timezone.now() - timedelta(seconds=1)}
     return Job.objects.create(kind=kind, **(defaults | fields))
+
+
+def edition(*, on=TODAY, state="published", **titles):
+    """An edition of what is listed now, with its files, made on some day; one number after the other."""
+    made = actions.make_edition(by="test")
+    _write_edition(made)
+    Edition.objects.filter(pk=made.pk).update(on=on)
+    made.refresh_from_db()
+    if state == "published":
+        names = {f"name_{language}": getattr(made, f"name_{language}") for language in ("en", "fr", "es")} | titles
+        actions.publish_edition(made, by=staff(Function.DATA_STEWARD, second_factor=False), **names)
+        actions.write_editions_anew()
+        _write_edition(made)
+        made.refresh_from_db()
+    return made
+
+
+def _write_edition(edition):
+    jobs = Job.objects.filter(kind="edition.write", subject=edition.reference, state="waiting")
+    for one in jobs:
+        actions.run_job(actions.take_job(one))
 
 
 def council_session(number=None, *, starts_on=date(2026, 11, 16), **fields):

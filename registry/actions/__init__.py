@@ -24,6 +24,13 @@ from registry.actions.documents import (
     record_reading_of_original,
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
+from registry.actions.editions import (
+    make_edition,
+    make_edition_when_due,
+    publish_edition,
+    verify_edition,
+    write_editions_anew,
+)
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
@@ -56,11 +63,12 @@ from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, ta
 from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
-from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
+from registry.actions.listings import age_listings, count_name_keys, mend_counts, publish_listing, publish_listings
 from registry.actions.mail_preferences import choose_mails, message_of_token, stop_mails, token_of_message
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import notify, post, retry_message
 from registry.actions.missions import count_missions
+from registry.actions.night import start_night
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
@@ -109,6 +117,7 @@ from registry.actions.programmes import (
     save_programme_phase,
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
+from registry.actions.reminders import cancel_reminders, plan_reminder, send_due_reminders
 from registry.actions.restoring import restore_field
 from registry.actions.returned_mail import read_bounces, take_event, take_report
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
@@ -149,6 +158,7 @@ __all__ = [
     "archive_organization",
     "ask_claim",
     "assign_items",
+    "cancel_reminders",
     "change_assignment",
     "change_member_role",
     "change_own_record",
@@ -207,8 +217,11 @@ __all__ = [
     "lift_risk",
     "load_vocabularies",
     "make_dormant",
+    "make_edition",
+    "make_edition_when_due",
     "mark_at_risk",
     "may_correct",
+    "mend_counts",
     "message_of_token",
     "missing_for_publication",
     "mute_issue",
@@ -217,6 +230,7 @@ __all__ = [
     "outcomes",
     "overrule_run",
     "pause_source",
+    "plan_reminder",
     "post",
     "prepare_bulk_edit",
     "preview_undo",
@@ -224,6 +238,7 @@ __all__ = [
     "propose_merge",
     "propose_pairs_of",
     "prove_domain",
+    "publish_edition",
     "publish_lesson",
     "publish_listing",
     "publish_listings",
@@ -263,6 +278,7 @@ __all__ = [
     "scan_duplicates",
     "send_digest",
     "send_digests",
+    "send_due_reminders",
     "send_to_review",
     "send_to_source",
     "settle_facts",
@@ -270,6 +286,7 @@ __all__ = [
     "start_due_readings",
     "start_duplicate_scan",
     "start_job",
+    "start_night",
     "start_reading",
     "start_undoing",
     "stop_digest",
@@ -290,6 +307,7 @@ __all__ = [
     "undo_merge",
     "unmute_issue",
     "upload_import",
+    "verify_edition",
     "verify_fact",
     "verify_organization",
     "verify_partnership",
@@ -301,4 +319,5 @@ __all__ = [
     "withdraw_proposal",
     "withdraw_trust",
     "write_again",
+    "write_editions_anew",
 ]

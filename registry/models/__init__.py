@@ -7,6 +7,7 @@ from registry.models.desk import ItemAssignment, ItemKind
 from registry.models.disputes import Dispute
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
+from registry.models.editions import Edition, EditionRow
 from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
@@ -31,6 +32,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.reminders import Reminder
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
 from registry.models.sources import Source, SourceRun
 from registry.models.units import Unit, UnitKind
@@ -68,6 +70,8 @@ __all__ = [
     "Dispute",
     "Document",
     "DuplicatePair",
+    "Edition",
+    "EditionRow",
     "EndReason",
     "FacetBits",
     "Fact",
@@ -111,6 +115,7 @@ __all__ = [
     "ProposedField",
     "Provenance",
     "Region",
+    "Reminder",
     "Rhythm",
     "Role",
     "SavedView",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from registry.views import (
     directory,
+    editions,
     joining,
     lessons,
     mails,
@@ -22,6 +23,11 @@ urlpatterns = [
     path("organizations/<str:reference>/", directory.organization_detail, name="organization-detail"),
     path("statistics/", statistics.statistics_page, name="statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="statistics-csv"),
+    path("editions/", editions.edition_list, name="edition-list"),
+    path("editions/<int:number>/", editions.edition_detail, name="edition-detail"),
+    path("editions/<int:number>/organizations/", editions.edition_rows, name="edition-rows"),
+    path("editions/<int:number>/files/<str:name>", editions.edition_file, name="edition-file"),
+    path("editions/<int:number>/since/<int:earlier>/", editions.edition_comparison, name="edition-comparison"),
     path("levels/", pages.levels, name="levels"),
     path("programmes/", programmes.programme_list, name="programme-list"),
     path("programmes/<str:code>/lessons/", lessons.shelf, name="lesson-list"),

@@ -9,6 +9,7 @@ from registry.views import (
     claims,
     disputes,
     duplicates,
+    editions,
     facts,
     gaps,
     import_rows,
@@ -132,6 +133,10 @@ urlpatterns = [
     path("staff/sources/<slug:code>/resume/", sources.resume, name="source-resume"),
     path("staff/sources/<slug:code>/<int:number>/", sources.run_detail, name="source-run"),
     path("staff/sources/<slug:code>/<int:number>/believe/", sources.overrule, name="source-overrule"),
+    # editions of the inventory
+    path("staff/editions/", editions.staff_list, name="staff-editions"),
+    path("staff/editions/make/", editions.make, name="edition-make"),
+    path("staff/editions/<int:number>/publish/", editions.publish, name="edition-publish"),
     # jobs
     path("staff/jobs/", jobs.job_list, name="job-list"),
     path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),

@@ -50,6 +50,7 @@ def _staff_menu(request):
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
         {"name": "registry:staff-lessons", "icon": "doc", "label": _("Learning shelf")},
+        {"name": "registry:staff-editions", "icon": "doc", "label": _("Editions")},
         {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from registry import actions, policies
+from registry.actions.night import ENDED_THE_WORKER
 from registry.models import Change, ImportBatch, Job
 from registry.queries.audit import hidden_references
 from registry.queries.changes import without
@@ -27,6 +28,8 @@ TITLES = {
     "import.undo": gettext_lazy("Undoing an import"),
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
+    "night": gettext_lazy("The work of the night"),
+    "edition.write": gettext_lazy("Writing an edition of the inventory"),
     "bulk.apply": gettext_lazy("Changing many organizations"),
     "bulk.undo": gettext_lazy("Putting many organizations back"),
 }
@@ -34,6 +37,19 @@ UNITS = {
     "import.check": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.apply": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.undo": gettext_lazy("%(done)s of %(total)s organizations"),
+    "edition.write": gettext_lazy("%(done)s of %(total)s organizations"),
+}
+# The steps of the night that have a name for people; others are told by their own.
+NIGHT_STEPS = {
+    "age_listings": gettext_lazy("How recent public pages are"),
+    "age_partnerships": gettext_lazy("Partnerships that nobody confirmed in time"),
+    "check_listings": gettext_lazy("Public pages beside their records"),
+    "check_plausibility": gettext_lazy("What looks unlikely"),
+    "check_counts": gettext_lazy("Counts of the directory"),
+    "send_due_reminders": gettext_lazy("Reminders"),
+    "purge_what_is_due": gettext_lazy("Personal data whose time is over"),
+    "find_duplicates": gettext_lazy("Looking for duplicates"),
+    "edition": gettext_lazy("The edition of the inventory"),
 }
 OUTCOMES = {
     "new": gettext_lazy("New"),
@@ -121,6 +137,10 @@ def panel(request, job):
         "label": _progress(job),
         "announcement": _announcement(job),
         "outcomes": _outcomes(job),
+        "not_done": [
+            (NIGHT_STEPS.get(step, step), _("the worker ended there twice") if why == ENDED_THE_WORKER else why)
+            for step, why in job.result.get("not_done", {}).items()
+        ],
     }
 
 

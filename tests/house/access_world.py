@@ -30,6 +30,7 @@ from tests import make
 from tests.house import (
     access_applicant,
     access_consultations,
+    access_editions,
     access_files,
     access_mails,
     access_merges,
@@ -133,6 +134,7 @@ def _things(world, mail_folder):
     access_merges.build(world)
     access_mails.build(world)
     access_consultations.build(world, _PNG)
+    access_editions.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
@@ -412,6 +414,7 @@ def examples(world):
         | access_status.examples(world, Example)
         | access_merges.examples(world, Example)
         | access_mails.examples(world, Example)
+        | access_editions.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)
         | access_consultations.examples(world, Example)

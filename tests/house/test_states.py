@@ -29,6 +29,7 @@ NOUNS = {
     "IssueState": "registry.issue",
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",
+    "EditionState": "registry.edition",
     "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
     "DisputeState": "registry.dispute",

@@ -15,7 +15,6 @@ from consultations.queries.participants import counts
 from consultations.queries.retention import kept
 from consultations.retention import RULES
 from consultations.states import RegistrationState
-from consultations.tasks import purge_participants
 from registry.actions import mark_at_risk, post, take_bounce
 from registry.models import Bounce, Change, Message, StoppedAddress
 from registry.roles import Function
@@ -257,7 +256,7 @@ def test_at_night_every_consultation_is_looked_at_and_those_without_a_day_are_le
     recent, _person = over_for(1)
     named(make.consultation(starts_on=None), part="iom")
 
-    emptied = (purge_participants(), purge_participants())
+    emptied = (actions.purge_what_is_due(by="clock"), actions.purge_what_is_due(by="clock"))
 
     assert emptied == (1, 0)
     assert list(PurgeProof.objects.values_list("consultation", flat=True)) == [old.pk]

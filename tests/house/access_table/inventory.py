@@ -6,6 +6,7 @@ from tests.house.access_table.visitors import (
     AUDITORS,
     CONTACT_READERS,
     DOCUMENT_READERS,
+    EDITION_KEEPERS,
     HISTORIANS,
     IMPORTERS,
     JOB_KEEPERS,
@@ -66,6 +67,10 @@ ACCESS = {
     "registry:gap-list": (STAFF_ALL, LOOKS),
     "registry:gap-csv": (STAFF_ALL, LOOKS),
     "registry:gap-detail": (STAFF_ALL, LOOKS),
+    # Staff: editions of the inventory. Two are published, the third is made
+    "registry:staff-editions": (STAFF_ALL, NOBODY),
+    "registry:edition-make": (NOT_A_LOOK, EDITION_KEEPERS),
+    "registry:edition-publish": (EDITION_KEEPERS, EDITION_KEEPERS),
     # Staff: the learning shelf. One lesson of A waits, another one is published
     "registry:staff-lessons": (STAFF_ALL, NOBODY),
     "registry:staff-lesson-file": (STAFF_ALL, NOBODY),

@@ -84,6 +84,7 @@ KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for
 # Who answers for its application knows of it.
 KEEPERS_OF_R |= {"officer": "403"}
 OWN_BULK_EDIT = KEEPERS | {"curator_abroad": "404", "steward": "404"}
+EDITION_KEEPERS = for_staff("steward")
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
 AUDITORS = for_staff("auditor")
 ORGANIZERS = for_staff("organizer")
