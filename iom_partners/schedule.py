@@ -15,6 +15,10 @@ SCHEDULE = {
     "age partnerships": {"task": "registry.tasks.age_partnerships", "schedule": crontab(hour=1, minute=20)},
     "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
     "find duplicates": {"task": "registry.tasks.find_duplicates", "schedule": crontab(hour=1, minute=50)},
+    "compare with watch lists": {
+        "task": "registry.tasks.compare_with_watch_lists",
+        "schedule": crontab(hour=2, minute=5),
+    },
     "find what looks unlikely": {"task": "registry.tasks.check_inventory", "schedule": crontab(hour=2, minute=20)},
     # At night; the later runs make up for a night on which the clock stood still.
     "send digests of saved views": {"task": "registry.tasks.send_digests", "schedule": crontab(hour="3-23", minute=5)},

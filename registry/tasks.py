@@ -65,6 +65,16 @@ def find_duplicates():
 
 
 @shared_task
+def compare_with_watch_lists():
+    """Have a worker compare what changed with the watch lists, unless it is still at it since last night."""
+    try:
+        actions.start_screening()
+    except Refused:
+        return 0
+    return 1
+
+
+@shared_task
 def check_inventory():
     return sum(actions.check_inventory(by="clock").values())
 

@@ -108,6 +108,7 @@ from registry.actions.programmes import (
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
+from registry.actions.screening import judge_match, load_watch_list, reopen_match, screen, start_screening
 from registry.actions.units import close_unit, reassign
 from registry.actions.vocabularies import load_vocabularies
 from registry.actions.work import WORK, run_at_once, run_job
@@ -185,9 +186,11 @@ __all__ = [
     "invite_member",
     "invite_staff",
     "join_organization",
+    "judge_match",
     "keep_lease",
     "lift_risk",
     "load_vocabularies",
+    "load_watch_list",
     "make_dormant",
     "mark_at_risk",
     "may_correct",
@@ -227,6 +230,7 @@ __all__ = [
     "remove_programme_donor",
     "remove_programme_statement",
     "renew_note",
+    "reopen_match",
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
@@ -238,6 +242,7 @@ __all__ = [
     "save_programme_phase",
     "save_view",
     "scan_duplicates",
+    "screen",
     "send_digest",
     "send_digests",
     "send_to_review",
@@ -245,6 +250,7 @@ __all__ = [
     "start_bulk_edit",
     "start_duplicate_scan",
     "start_job",
+    "start_screening",
     "start_undoing",
     "stop_digest",
     "stop_job",

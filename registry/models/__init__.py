@@ -30,6 +30,16 @@ from registry.models.people import Contact, Invitation, Membership, StaffAssignm
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
+from registry.models.screening import (
+    ClosedBecause,
+    EntryKind,
+    ListKey,
+    MatchVerdict,
+    ScreenedRecord,
+    ScreeningMatch,
+    WatchList,
+    WatchListEntry,
+)
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
     Activity,
@@ -57,6 +67,7 @@ __all__ = [
     "Change",
     "ChangeProposal",
     "Claim",
+    "ClosedBecause",
     "ComparedRecord",
     "Contact",
     "Country",
@@ -65,6 +76,7 @@ __all__ = [
     "Document",
     "DuplicatePair",
     "EndReason",
+    "EntryKind",
     "FacetBits",
     "Fact",
     "FormerReference",
@@ -82,9 +94,11 @@ __all__ = [
     "Joining",
     "Lesson",
     "Level",
+    "ListKey",
     "Listing",
     "ListingFacet",
     "ListingName",
+    "MatchVerdict",
     "Membership",
     "MergeOperation",
     "Message",
@@ -108,6 +122,8 @@ __all__ = [
     "Rhythm",
     "Role",
     "SavedView",
+    "ScreenedRecord",
+    "ScreeningMatch",
     "StaffAssignment",
     "Subscription",
     "Unit",
@@ -115,5 +131,7 @@ __all__ = [
     "User",
     "ViewedList",
     "Vocabulary",
+    "WatchList",
+    "WatchListEntry",
     "Why",
 ]

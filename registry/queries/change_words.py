@@ -21,7 +21,7 @@ from registry.queries.rules import RULES
 from registry.queries.versions import ROWS
 from registry.queries.words import language_names
 from registry.roles import Function, MemberRole
-from registry.states import OrganizationState, PairState, PartnershipState, StateReason
+from registry.states import MatchState, OrganizationState, PairState, PartnershipState, StateReason
 from registry.templatetags.registry_tags import day_text
 
 OTHER_FIELDS = {
@@ -40,6 +40,8 @@ OTHER_FIELDS = {
     "merged_from": gettext_lazy("Joined by"),
     "pair": gettext_lazy("Pair"),
     "pair_verdict": gettext_lazy("Answer"),
+    "match_verdict": gettext_lazy("Answer"),
+    "made_at": gettext_lazy("Made on"),
     "compared_with": gettext_lazy("Compared with"),
     "proposal": gettext_lazy("Proposal"),
     # What is proposed stands in the proposal: the history names the fields.
@@ -302,6 +304,7 @@ _WORDS = {
     **dict.fromkeys(("proposed", "taken_back", "accepted", "refused", "verified_field"), _field),
     "issue_rule": lambda code, _labels: RULES[code].title if code in RULES else code,
     "pair_verdict": _choice(PairState.choices),
+    "match_verdict": _choice(MatchState.choices),
     "names": _name,
     "identifiers": _identifier,
     "presences": _place,

@@ -10,8 +10,8 @@ from django.db.models import UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.models import Contact, Membership, Organization, OrganizationLink, OrganizationName
-from registry.states import PUBLIC_STATES, InvitationState, OrganizationState, PartnershipState
+from registry.models import ClosedBecause, Contact, Membership, Organization, OrganizationLink, OrganizationName
+from registry.states import PUBLIC_STATES, InvitationState, MatchState, OrganizationState, PartnershipState
 
 # Relations to an organization whose rows stay where they are, and why.
 STAYS = MappingProxyType(
@@ -50,6 +50,10 @@ CLOSED_BY = MappingProxyType(
     {
         "registry.Membership": lambda: {"left_at": timezone.now()},
         "registry.Invitation": lambda: {"state": str(InvitationState.REVOKED)},
+        "registry.ScreeningMatch": lambda: {
+            "state": str(MatchState.CLOSED),
+            "closed_because": str(ClosedBecause.JOINED),
+        },
         "registry.Partnership": lambda: {"state": str(PartnershipState.REJECTED), "end_reason": _("Told twice.")},
         "consultations.ConsultationInvitation": lambda: {"state": "expired", "reason": _("Invited twice.")},
         "consultations.Contribution": lambda: {"state": "set_aside"},

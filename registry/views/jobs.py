@@ -27,6 +27,7 @@ TITLES = {
     "import.undo": gettext_lazy("Undoing an import"),
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
+    "screening.compare": gettext_lazy("Comparing with watch lists"),
     "bulk.apply": gettext_lazy("Changing many organizations"),
     "bulk.undo": gettext_lazy("Putting many organizations back"),
 }
