@@ -3,6 +3,8 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from django.core.files.base import ContentFile
+
 from registry import actions
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -45,7 +47,9 @@ def text(*entities, persons=(PERSON,), made=MADE):
     )
 
 
-def load(folder, *entities, by, made=MADE, persons=(PERSON,)):
-    path = folder / "list.xml"
-    path.write_text(text(*entities, made=made, persons=persons))
-    return actions.load_watch_list(path, by=by)
+def load(*entities, by, made=MADE, persons=(PERSON,)):
+    return load_text(text(*entities, made=made, persons=persons), by=by)
+
+
+def load_text(content, *, by):
+    return actions.load_watch_list(ContentFile(content.encode(), name="list.xml"), by=by)

@@ -1,8 +1,9 @@
 """A newer version of a watch list takes the place of the one that is held, whole or not at all."""
 
 import hashlib
-from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -22,20 +23,25 @@ LEAST_KEPT = 0.8
 _FACTS = ("kind", "name", "names", "countries", "countries_said", "programme", "listed_on", "updated_on", "remarks")
 
 
-def load_watch_list(path, *, by, file_name="", key=ListKey.UN):
+def load_watch_list(file: File, *, by, key=ListKey.UN):
     """Take in a file of a list and have the inventory compared with it; the same file twice is once.
 
     Refused, with nothing changed: what cannot be read whole, what is not newer than the list that is held, and what is
     suspiciously short. Who is gone from the list is delisted, and the matches with them are closed.
     """
-    path = Path(path)
-    try:
-        read = read_un_list(path)
-    except Unreadable as unreadable:
-        raise Contradiction(unreadable.sentence()) from unreadable
-    file_name = " ".join((file_name or path.name).rsplit("/", 1)[-1].split())[-200:]
-    facts = {"file_name": file_name, "size": path.stat().st_size, "sha256": _digest(path)}
-    return _take(read, key=key, by=by, **facts)
+    # What a file may do to its reader, it does to a process of its own, and that one opens it by its name.
+    with NamedTemporaryFile() as kept:
+        digest = hashlib.sha256()
+        for chunk in file.chunks():
+            digest.update(chunk)
+            kept.write(chunk)
+        kept.flush()
+        try:
+            read = read_un_list(kept.name)
+        except Unreadable as unreadable:
+            raise Contradiction(unreadable.sentence()) from unreadable
+    file_name = " ".join(file.name.rsplit("/", 1)[-1].split())[-200:]
+    return _take(read, key=key, by=by, file_name=file_name, size=file.size, sha256=digest.hexdigest())
 
 
 @transaction.atomic
@@ -146,8 +152,3 @@ def _have_it_compared(by):
 
 def _moment(moment):
     return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-
-
-def _digest(path):
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
 from registry import actions
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
-            watch_list = actions.load_watch_list(file, by=self._person(email))
+            with file.open("rb") as content:
+                watch_list = actions.load_watch_list(File(content, name=file.name), by=self._person(email))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         counts = watch_list.counts

@@ -23,9 +23,9 @@ def twin():
 
 
 @pytest.fixture
-def load(tmp_path, curator):
+def load(curator):
     def load(*entities, **facts):
-        return watch_lists.load(tmp_path, *entities, by=facts.pop("by", curator), **facts)
+        return watch_lists.load(*entities, by=facts.pop("by", curator), **facts)
 
     return load
 
@@ -102,12 +102,9 @@ def test_a_list_that_may_be_wrong_is_refused_and_changes_nothing(load, match, en
     assert after == before
 
 
-def test_a_file_cut_off_is_refused_and_closes_nothing(tmp_path, match, curator):
-    path = tmp_path / "cut.xml"
-    path.write_text(watch_lists.text(ZARQUN, made=LATER)[:-60])
-
+def test_a_file_cut_off_is_refused_and_closes_nothing(match, curator):
     with pytest.raises(Contradiction, match="cut off"):
-        actions.load_watch_list(path, by=curator)
+        watch_lists.load_text(watch_lists.text(ZARQUN, made=LATER)[:-60], by=curator)
 
     match.refresh_from_db()
     assert match.state == MatchState.OPEN
@@ -163,10 +160,10 @@ def test_an_entry_that_changes_is_compared_with_records_that_did_not(load, match
 
 
 def test_who_left_the_inventory_is_no_match_and_who_comes_back_is(match, twin):
-    Organization.objects.filter(pk=twin.pk).update(state=OrganizationState.ARCHIVED)
+    Organization.objects.filter(pk=twin.pk).update(state=OrganizationState.ARCHIVED, state_code="closed_down")
     assert actions.screen(by="test") == {"closed": 1}
 
-    Organization.objects.filter(pk=twin.pk).update(state=OrganizationState.PUBLISHED)
+    Organization.objects.filter(pk=twin.pk).update(state=OrganizationState.PUBLISHED, state_code="")
     assert actions.screen(by="test") == {"found": 1}
 
 
@@ -308,15 +305,14 @@ def test_the_history_names_neither_the_record_nor_the_entry_nor_the_reason(match
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REAL.exists(), reason="no shared data: UN list")
-def test_the_list_of_2026_is_taken_in_whole_and_refused_when_short(tmp_path, curator):
-    loaded = actions.load_watch_list(REAL, by=curator)
+def test_the_list_of_2026_is_taken_in_whole_and_refused_when_short(curator):
     content = REAL.read_text()
+    loaded = watch_lists.load_text(content, by=curator)
     first = content.index("<ENTITY>")
     short = content[:first] + content[first : content.index("</ENTITY>")] + "</ENTITY></ENTITIES></CONSOLIDATED_LIST>"
-    (tmp_path / "short.xml").write_text(short.replace("2026-02-27T", "2026-03-27T"))
 
     with pytest.raises(Contradiction, match="probably incomplete"):
-        actions.load_watch_list(tmp_path / "short.xml", by=curator)
+        watch_lists.load_text(short.replace("2026-02-27T", "2026-03-27T"), by=curator)
 
     assert (loaded.counts["entity"], loaded.counts["individual"], loaded.counts["names"]) == (273, 730, 4133)
     assert WatchListEntry.objects.listed().count() == 1003
