@@ -14,9 +14,17 @@ from pathlib import Path
 
 import django
 
-WORKS = {"W1": "lists", "W2": "facets", "W3": "search", "W4": "duplicates", "W9": "pages", "W5": "imports"}
+WORKS = {
+    "W1": "lists",
+    "W2": "facets",
+    "W3": "search",
+    "W4": "duplicates",
+    "W9": "pages",
+    "W10": "screening",
+    "W5": "imports",
+}
 # These make their own records, and none of them are stored.
-WITHOUT_DATABASE = {"W4"}
+WITHOUT_DATABASE = {"W4", "W10"}
 KEPT_IN = Path(__file__).resolve().parent.parent / ".local" / "bench"
 
 

@@ -33,6 +33,9 @@ TELLING = 1.6
 _TELLS, _PHRASE = 0.5, 3
 # Words of a concept are in every second name of a charity, and those of a kind of body in nearly each.
 _COMMON, _USUAL = 0.35, 0.2
+_HEAD = 4
+# What a country in common adds.
+_BY_COUNTRY = 0.05
 _CONCEPTS = frozenset(CONCEPTS.values())
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 4, 6
 
@@ -112,8 +115,10 @@ def _by_brackets(text: str) -> tuple[list[str], list[str]]:
 class Watch(Generic[Id]):
     """The names of a list, ready to be asked about one organization after the other."""
 
-    def __init__(self, entries: Iterable[Watched[Id]], weigh: Weigh) -> None:
+    def __init__(self, entries: Iterable[Watched[Id]], weigh: Weigh, *, places: Iterable[str] = ()) -> None:
+        """`places` are names of countries: words that begin like one (Afghan, Libyan) tell less."""
         self._entries = list(entries)
+        self._heads = {word[:_HEAD] for place in places for word in words(place) if len(word) > _HEAD}
         self._weigh = weigh
         self._names: list[_Listed] = []
         self._acronyms: dict[str, list[int]] = defaultdict(list)
@@ -133,7 +138,16 @@ class Watch(Generic[Id]):
         """How much each word tells: how rare it is among organizations, and no more than its kind of word may."""
         every = set(every)
         rare = self._weigh(every)
-        return {word: min(rare.get(word, 1.0), _at_most(word)) for word in every}
+        return {word: min(rare.get(word, 1.0), self._at_most(word)) for word in every}
+
+    def _at_most(self, word: str) -> float:
+        if says_nothing(word):
+            return 0.1
+        concept = canonical(word)
+        if concept in GENERIC:
+            return _USUAL
+        is_place = len(word) > _HEAD and word[:_HEAD] in self._heads
+        return _COMMON if is_place or concept in _CONCEPTS else 1.0
 
     def _add(self, place: int, text: str, quality: str) -> None:
         name = _name(text)
@@ -167,11 +181,12 @@ class Watch(Generic[Id]):
     def _by_name(
         self, ours: Name, text: str, countries: frozenset[str], weights: Mapping[str, float], least: float
     ) -> Iterator[tuple[int, Match[Id]]]:
-        both = {**self._weights, **weights}
-        for number in self._worth_comparing(ours):
+        found = self._worth_comparing(ours)
+        both = {**self._weights, **weights} if found else {}
+        for number in found:
             listed = self._names[number]
-            score, why = _compared(ours, listed, both)
-            if score < least - 0.1:
+            score, why = _compared(ours, listed, both, least=least - _BY_COUNTRY)
+            if score < least - _BY_COUNTRY:
                 continue
             reasons = [Reason(why, (text, listed.text))]
             yield listed.place, self._match(listed, score, reasons, countries)
@@ -199,7 +214,7 @@ class Watch(Generic[Id]):
             score *= 0.95
             reasons.append(Reason(Why.LOW_QUALITY if listed.quality == "low" else Why.FORMER_NAME))
         if common := countries & entry.countries:
-            score = min(score + 0.05, 1.0)
+            score = min(score + _BY_COUNTRY, 1.0)
             reasons.append(Reason(Why.SAME_COUNTRY, tuple(sorted(common))))
         elif countries and entry.countries:
             score *= 0.95
@@ -220,15 +235,6 @@ def _keep(best: dict[int, "Match[Id]"], place: int, match: "Match[Id]") -> None:
         best[place] = match
 
 
-def _at_most(word: str) -> float:
-    if says_nothing(word):
-        return 0.1
-    concept = canonical(word)
-    if concept in GENERIC:
-        return _USUAL
-    return _COMMON if concept in _CONCEPTS else 1.0
-
-
 def _features(word: str) -> list[str]:
     if says_nothing(word) or len(word) < 2:
         return []
@@ -241,8 +247,8 @@ def _features(word: str) -> list[str]:
     return found
 
 
-def _compared(ours: Name, listed: _Listed, weights: Mapping[str, float]) -> tuple[float, Why]:
-    """How near a name comes to a listed one, and in which way."""
+def _compared(ours: Name, listed: _Listed, weights: Mapping[str, float], *, least: float) -> tuple[float, Why]:
+    """How near a name comes to a listed one, and in which way; less than `least` is not looked at closely."""
     theirs = listed.name
     if ours.joined == theirs.joined:
         return 1.0, Why.SAME_NAME
@@ -252,10 +258,13 @@ def _compared(ours: Name, listed: _Listed, weights: Mapping[str, float]) -> tupl
     if telling >= _PHRASE and f" {theirs.joined} " in f" {ours.joined} ":
         return 0.9, Why.CONTAINED
     there = align(theirs, ours, weights, least=PARTNERS)
+    tells = 0.4 + 0.6 * min(1.0, there.asked * listed.weight / TELLING)
+    if tells < least:
+        return tells, Why.SIMILAR_NAME
     near = nearness_of(ours, theirs, weights).alike
     contained = 0.92 * there.asked**2
     if sum(weights.get(word.text, 1.0) >= _TELLS for word in theirs.words) < 2:
         # One word of its own is soon found in a name that means something else.
         near, contained = min(near, fuzz.ratio(ours.joined, theirs.joined) / 100), 0.0
     score, why = max((near, Why.SIMILAR_NAME), (contained, Why.CONTAINED))
-    return score * (0.4 + 0.6 * min(1.0, there.asked * listed.weight / TELLING)), why
+    return score * tells, why

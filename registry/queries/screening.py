@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from registry.matching import Identity, fold, words
-from registry.matching.screening import Watched
+from registry.matching.screening import Watch, Watched
 from registry.models import (
     Country,
     MatchVerdict,
@@ -31,8 +31,6 @@ EDITION = 1
 CHUNK = 1_000
 # Who waits for a person.
 WAITING = (MatchState.OPEN, MatchState.PROPOSED)
-# How much a word tells at most that begins like a country: Afghan, Libyan, Moroccan.
-_OF_A_COUNTRY, _HEAD = 0.35, 4
 
 
 # --- For people ---------------------------------------------------------------------------------------------------
@@ -134,31 +132,18 @@ def held_lists():
     return [list(row) for row in WatchList.objects.alias(n=newest).filter(n=1).order_by("key").values_list("key", "pk")]
 
 
-def watched(entries):
-    """Entries as they are compared, by their keys."""
-    return [
-        Watched(entry.pk, tuple((text, quality) for text, quality in entry.names), frozenset(entry.countries))
-        for entry in entries
-    ]
-
-
 def compared_entries():
     return list(WatchListEntry.objects.compared().order_by("pk"))
 
 
-class Rarity:
-    """How much words tell: by the names in the inventory, and little where they are the name of a country."""
-
-    def __init__(self):
-        spellings = Country.objects.filter(is_deprecated=False).values_list("spellings", flat=True)
-        every = {word for texts in spellings for text in texts for word in words(text)}
-        self._heads = {word[:_HEAD] for word in every if len(word) > _HEAD}
-
-    def __call__(self, every):
-        return {
-            word: min(weight, _OF_A_COUNTRY) if len(word) > _HEAD and word[:_HEAD] in self._heads else weight
-            for word, weight in weights_of(every).items()
-        }
+def watch(entries):
+    """The names of some entries, ready to be compared with those of organizations."""
+    spellings = Country.objects.filter(is_deprecated=False).values_list("spellings", flat=True)
+    told = [
+        Watched(entry.pk, tuple((text, quality) for text, quality in entry.names), frozenset(entry.countries))
+        for entry in entries
+    ]
+    return Watch(told, weights_of, places=[text for texts in spellings for text in texts])
 
 
 def words_of(said):

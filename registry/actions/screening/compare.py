@@ -7,7 +7,6 @@ from django.db import transaction
 from registry.actions.history import record_many
 from registry.actions.jobs import keep_lease, mine_still, start_job
 from registry.actions.screening.rows import close, found, hold_lists, locked, reopen, save
-from registry.matching.screening import Watch
 from registry.models import ClosedBecause, ScreenedRecord, ScreeningMatch, WatchListEntry
 from registry.queries import screening as queries
 from registry.states import MatchState
@@ -51,9 +50,8 @@ class _Screening:
         self.lists = queries.held_lists()
         self.entries = {entry.pk: entry for entry in queries.compared_entries()}
         self.changed = {pk for pk, entry in self.entries.items() if entry.sha256 != entry.screened_sha256}
-        self.rarity = queries.Rarity()
-        self.everybody = Watch(queries.watched(self.entries.values()), self.rarity)
-        self.only_changed = Watch(queries.watched(self.entries[pk] for pk in self.changed), self.rarity)
+        self.everybody = queries.watch(self.entries.values())
+        self.only_changed = queries.watch(self.entries[pk] for pk in self.changed)
         kept = self.job.checkpoint if self.job else {}
         after = kept.get("after", 0) if kept.get("lists") == self.lists else 0
         total, done = max(1, queries.in_inventory().count()), 0
