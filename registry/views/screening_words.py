@@ -8,7 +8,7 @@ from registry.matching.screening import Why
 # A score from here on is told as a near match: the name is the same, or nearly so.
 NEAR = 0.9
 SENTENCES = {
-    Why.SAME_NAME: gettext_lazy("The same name: %(ours)s"),
+    Why.SAME_NAME: gettext_lazy("The same name: %(ours)s. In the list: %(theirs)s"),
     Why.OTHER_ORDER: gettext_lazy("The same words in another order: %(ours)s. In the list: %(theirs)s"),
     Why.SIMILAR_NAME: gettext_lazy("A similar name: %(ours)s. In the list: %(theirs)s"),
     Why.CONTAINED: gettext_lazy("Holds a whole name of the list: %(ours)s. In the list: %(theirs)s"),
