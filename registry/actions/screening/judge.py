@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record_many
+from registry.actions.living import lock_organization_of
 from registry.actions.screening.rows import judged, now, reopen, save
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import MatchVerdict, ScreeningMatch
@@ -50,6 +51,8 @@ def reopen_match(match, *, reason, by, version=None):
 
 
 def _lock(match, version):
+    """The record before the match: what somebody answers is not carried over to what the record was merged into."""
+    lock_organization_of(match)
     match = ScreeningMatch.objects.select_for_update(of=("self",)).select_related("organization").get(pk=match.pk)
     if version is not None and version != match.version:
         raise Stale(_("This match was changed while you were looking at it. Look at it again, then answer."))
