@@ -182,4 +182,6 @@ def _of(match, user, form):
         "is_own_proposal": match.state == MatchState.PROPOSED and match.proposed_by_id == user.pk,
         "can_reopen": can_judge and match.state in (MatchState.CLEARED, MatchState.CONFIRMED),
         "version": match.version,
+        # Where it stands when it answers at the address that only acts.
+        "own_address": match.get_absolute_url(),
     }

@@ -38,6 +38,8 @@ def person(number, *names):
 
 
 PERSON = person("XXi.001", "Invented", "Person")
+ZARQUN = entity("XXe.001", "ZARQUN VALLEY TRUST", aliases=[("Zarqun Fund", "a.k.a.")], countries=["Kenya"])
+OTHERS = [entity(f"XXe.10{n}", f"Nobody {word} Company") for n, word in enumerate(("Abrak", "Bolum", "Cirno", "Duvet"))]
 
 
 def text(*entities, persons=(PERSON,), made=MADE):

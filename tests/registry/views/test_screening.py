@@ -145,6 +145,7 @@ def test_an_answer_that_says_too_little_comes_back_with_what_was_typed(signed_in
 
     assert response.status_code == 422
     assert words in response.content.decode()
+    assert f'href="/fr/staff/screening/{match.reference}/"' in response.content.decode()
     match.refresh_from_db()
     assert match.state == MatchState.OPEN
 
