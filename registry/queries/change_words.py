@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from registry.matching.differences import Part, compare_lists, compare_texts
 from registry.models import (
+    ClosedBecause,
     Contact,
     Document,
     Organization,
@@ -41,6 +42,7 @@ OTHER_FIELDS = {
     "pair": gettext_lazy("Pair"),
     "pair_verdict": gettext_lazy("Answer"),
     "match_verdict": gettext_lazy("Answer"),
+    "closed_because": gettext_lazy("Why it was closed"),
     "made_at": gettext_lazy("Made on"),
     "compared_with": gettext_lazy("Compared with"),
     "proposal": gettext_lazy("Proposal"),
@@ -305,6 +307,7 @@ _WORDS = {
     "issue_rule": lambda code, _labels: RULES[code].title if code in RULES else code,
     "pair_verdict": _choice(PairState.choices),
     "match_verdict": _choice(MatchState.choices),
+    "closed_because": _choice(ClosedBecause.choices),
     "names": _name,
     "identifiers": _identifier,
     "presences": _place,

@@ -45,11 +45,6 @@ def visible_matches(user):
     return ScreeningMatch.objects.filter(organization__in=known.values("pk"))
 
 
-def waiting(matches):
-    """Those on which nobody has decided; who left the inventory since the last screening is left to the next."""
-    return matches.filter(state__in=WAITING).exclude(organization__state__in=GONE)
-
-
 def counts(matches):
     """{state: how many of these}, in one query."""
     counted = matches.values_list("state").annotate(n=Count("pk")).order_by("state")

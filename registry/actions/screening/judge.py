@@ -1,11 +1,12 @@
 """What people answer about a match. That it is the same two of them must say; nothing follows from it by itself."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record_many
 from registry.actions.living import lock_organization_of
-from registry.actions.screening.rows import judged, now, reopen, save
+from registry.actions.screening.rows import reopen, save, told
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import MatchVerdict, ScreeningMatch
 from registry.queries import screening as queries
@@ -24,7 +25,7 @@ def judge_match(match, *, verdict, reason, by, version=None):
         raise Refused(_("This record has left the inventory, so there is nothing to judge any more."))
     if before not in queries.WAITING:
         raise Refused(_("This match is not open any more: %(state)s.") % {"state": before.label})
-    facts = {"judged_by": by, "judged_at": now(), "identity_sha256": _rests_on(match)}
+    facts = {"judged_by": by, "judged_at": timezone.now(), "identity_sha256": _rests_on(match)}
     if verdict == MatchState.CLEARED:
         facts["state"] = MatchState.CLEARED
     elif before == MatchState.OPEN:
@@ -35,7 +36,7 @@ def judge_match(match, *, verdict, reason, by, version=None):
         facts["state"] = MatchState.CONFIRMED
     _keep(match, verdict, reason, by)
     save(match, **facts)
-    record_many([judged(match, before)], by=by)
+    record_many([told("match.judged", match, before)], by=by)
     return match
 
 
@@ -62,7 +63,7 @@ def _lock(match, version):
 def _keep(match, verdict, reason, by):
     if not reason.strip():
         raise Contradiction(_("Say why you answer so. The reason is kept with the match."))
-    MatchVerdict.objects.create(match=match, verdict=verdict, reason=reason.strip(), by=by, at=now())
+    MatchVerdict.objects.create(match=match, verdict=verdict, reason=reason.strip(), by=by, at=timezone.now())
 
 
 def _rests_on(match):

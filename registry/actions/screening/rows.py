@@ -1,9 +1,8 @@
 """What the verbs of screening share: who may write lists and matches now, and how a match is written."""
 
 from django.db import connection
-from django.utils import timezone
 
-from registry.models import ClosedBecause, ScreeningMatch
+from registry.models import ScreeningMatch
 from registry.states import MatchState
 
 # Any number will do, as long as nothing else locks it.
@@ -33,27 +32,19 @@ def close(match, because):
     """Close one; returns what the history says of it."""
     before = match.state
     save(match, state=MatchState.CLOSED, closed_because=because)
-    return _told("match.closed", match, before) | {"reason": str(ClosedBecause(because).label)}
+    return told("match.closed", match, before, closed_because=[None, str(because)])
 
 
 def reopen(match, **facts):
     before = match.state
     save(match, state=MatchState.OPEN, **_UNJUDGED, **facts)
-    return _told("match.reopened", match, before)
+    return told("match.reopened", match, before)
 
 
 def found(matches):
-    return [_told("match.found", match, None) for match in ScreeningMatch.objects.bulk_create(matches)]
+    return [told("match.found", match, None) for match in ScreeningMatch.objects.bulk_create(matches)]
 
 
-def judged(match, before):
-    return _told("match.judged", match, before)
-
-
-def now():
-    return timezone.now()
-
-
-def _told(verb, match, before):
+def told(verb, match, before, **more):
     """Without the name of the record or of the entry: the history is read by more people than matches are."""
-    return {"verb": verb, "subject": match.reference, "diff": {"match_verdict": [before, str(match.state)]}}
+    return {"verb": verb, "subject": match.reference, "diff": {"match_verdict": [before, str(match.state)], **more}}
