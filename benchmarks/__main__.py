@@ -23,9 +23,10 @@ WORKS = {
     "W5": "imports",
     "W6": "invitations",
     "W8": "night",
+    "W10": "screening",
 }
 # These make their own records, and none of them are stored.
-WITHOUT_DATABASE = {"W4"}
+WITHOUT_DATABASE = {"W4", "W10"}
 KEPT_IN = Path(__file__).resolve().parent.parent / ".local" / "bench"
 
 

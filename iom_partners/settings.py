@@ -126,6 +126,7 @@ NIGHT = [
     "registry.actions.send_due_reminders",
     "consultations.actions.purge_what_is_due",
     "registry.actions.night_steps.find_duplicates",
+    "registry.actions.night_steps.compare_with_watch_lists",
     "registry.actions.night_steps.edition",
 ]
 # After how many months the night makes an edition of the inventory by itself; 0: only people make them.

@@ -144,6 +144,20 @@ def may_mute_issue(user, issue):
     return may_edit_organization(user, issue.organization)
 
 
+def may_read_matches(user):
+    """At all, and never because of another function. Which ones, `visible_matches` says."""
+    return user.holds(Permission.JUDGE_MATCHES)
+
+
+def may_judge_match(user, match):
+    return user.holds(Permission.JUDGE_MATCHES, countries=_scope(match.organization))
+
+
+def may_load_watch_list(user):
+    """It changes matches in every country, so a limit of countries keeps her out."""
+    return user.holds_everywhere(Permission.JUDGE_MATCHES)
+
+
 def may_decide_claims(user):
     return user.holds(Permission.MANAGE_MEMBERS)
 

@@ -21,6 +21,7 @@ class Permission(TextChoices):
     READ_DOCUMENTS = "read documents", _("Read documents")
     IMPORT_INVENTORY = "import inventory", _("Import inventory")
     APPROVE_IMPORT = "approve import", _("Approve import")
+    JUDGE_MATCHES = "judge matches with watch lists", _("Load watch lists and judge matches with them")
     READ_HISTORY = "read history", _("Read history")
     READ_AUDIT = "read the audit", _("Read the audit of everything")
     READ_MESSAGES = "read messages", _("Read messages")
@@ -81,6 +82,7 @@ PERMISSIONS = {
         P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
+        P.JUDGE_MATCHES,
         P.READ_HISTORY,
         P.MANAGE_MEMBERS,
     },
@@ -94,6 +96,7 @@ PERMISSIONS = {
         P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
+        P.JUDGE_MATCHES,
         P.READ_HISTORY,
         P.UNDO_OLD_MERGES,
         P.MANAGE_EDITIONS,

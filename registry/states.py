@@ -97,6 +97,16 @@ class PairState(TextChoices):
     CLOSED = "closed", pgettext_lazy("pair", "Settled")
 
 
+class MatchState(TextChoices):
+    """An organization that may be in a watch list: to judge, judged by one or two people, or nothing to judge."""
+
+    OPEN = "open", pgettext_lazy("match", "To judge")
+    PROPOSED = "proposed", pgettext_lazy("match", "The same, says one person")
+    CLEARED = "cleared", pgettext_lazy("match", "Not the same")
+    CONFIRMED = "confirmed", pgettext_lazy("match", "Confirmed")
+    CLOSED = "closed", pgettext_lazy("match", "Closed")
+
+
 class IssueState(TextChoices):
     """Something in a record looks unlikely: to look at, kept quiet for a reason, or not so any more."""
 
@@ -264,6 +274,16 @@ NEXT = {
         PairState.DIFFERENT: {PairState.OPEN, PairState.SAME, PairState.UNSURE, PairState.CLOSED},
         PairState.UNSURE: {PairState.OPEN, PairState.SAME, PairState.DIFFERENT, PairState.CLOSED},
         PairState.CLOSED: {PairState.OPEN},
+    },
+    MatchState: {
+        # That it is the same two people must say; that it is not, one.
+        MatchState.OPEN: {MatchState.CLEARED, MatchState.PROPOSED, MatchState.CLOSED},
+        MatchState.PROPOSED: {MatchState.OPEN, MatchState.CLEARED, MatchState.CONFIRMED, MatchState.CLOSED},
+        # An answer holds until the record or the entry says something else, or a person asks again.
+        MatchState.CLEARED: {MatchState.OPEN, MatchState.CLOSED},
+        MatchState.CONFIRMED: {MatchState.OPEN, MatchState.CLOSED},
+        # Found again, it is a new one.
+        MatchState.CLOSED: set(),
     },
     IssueState: {
         IssueState.OPEN: {IssueState.MUTED, IssueState.CLOSED},

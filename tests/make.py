@@ -28,10 +28,13 @@ from registry.models import (
     Membership,
     Message,
     Partnership,
+    ScreeningMatch,
     StaffAssignment,
     StoppedAddress,
     Unit,
     User,
+    WatchList,
+    WatchListEntry,
 )
 from registry.roles import Function, MemberRole
 from registry.states import OrganizationState, PartnershipState
@@ -164,6 +167,41 @@ def pair(one=None, other=None, **fields):
     }
     DuplicatePair.objects.filter(first=first, second=second).delete()
     return DuplicatePair.objects.create(first=first, second=second, **(defaults | fields))
+
+
+def match(organization_=None, **fields):
+    """An organization that may be an invented entry of an invented list, as the screening finds it."""
+    number = next(_numbers)
+    watch_list, _created = WatchList.objects.get_or_create(
+        key="demo",
+        defaults={
+            "made_at": timezone.now(),
+            "file_name": "invented.xml",
+            "size": 1,
+            "sha256": "0" * 64,
+            "counts": {},
+            "loaded_by": staff(second_factor=False),
+        },
+    )
+    entry = fields.pop("entry", None) or WatchListEntry.objects.create(
+        key="demo",
+        number=f"INVe.{number}",
+        kind="entity",
+        name=f"INVENTED ENTRY {number}",
+        names=[[f"INVENTED ENTRY {number}", "name"]],
+        listed_on=date(2020, 1, 31),
+        sha256="0" * 64,
+        first_list=watch_list,
+        last_list=watch_list,
+    )
+    organization_ = organization_ or organization()
+    defaults = {
+        "watch_list": watch_list,
+        "score": 0.9,
+        "reasons": [{"code": "similar_name", "values": [organization_.name, entry.name]}],
+        "identity_sha256": "0" * 64,
+    }
+    return ScreeningMatch.objects.create(organization=organization_, entry=entry, **(defaults | fields))
 
 
 def issue(organization_=None, *, rule="founded-unlikely", **fields):

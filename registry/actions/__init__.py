@@ -121,6 +121,7 @@ from registry.actions.reminders import cancel_reminders, plan_reminder, send_due
 from registry.actions.restoring import restore_field
 from registry.actions.returned_mail import read_bounces, take_event, take_report
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
+from registry.actions.screening import judge_match, load_watch_list, reopen_match, screen, start_screening
 from registry.actions.sources import (
     describe_source,
     overrule_run,
@@ -213,9 +214,11 @@ __all__ = [
     "invite_member",
     "invite_staff",
     "join_organization",
+    "judge_match",
     "keep_lease",
     "lift_risk",
     "load_vocabularies",
+    "load_watch_list",
     "make_dormant",
     "make_edition",
     "make_edition_when_due",
@@ -264,6 +267,7 @@ __all__ = [
     "remove_programme_donor",
     "remove_programme_statement",
     "renew_note",
+    "reopen_match",
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
@@ -276,6 +280,7 @@ __all__ = [
     "save_programme_phase",
     "save_view",
     "scan_duplicates",
+    "screen",
     "send_digest",
     "send_digests",
     "send_due_reminders",
@@ -288,6 +293,7 @@ __all__ = [
     "start_job",
     "start_night",
     "start_reading",
+    "start_screening",
     "start_undoing",
     "stop_digest",
     "stop_job",

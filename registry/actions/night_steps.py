@@ -12,6 +12,7 @@ from registry.actions.issues import check_records
 from registry.actions.listings import count_name_keys, mend_counts, publish_listings
 from registry.actions.night import InRanges
 from registry.actions.partnerships import age_partnerships_of
+from registry.actions.screening import start_screening
 from registry.errors import Refused
 from registry.models import Organization
 from registry.queries import issues
@@ -78,6 +79,12 @@ def find_duplicates(*, by):
     """A job of its own, unless the one of last night is still at it: it keeps its own place and can be stopped."""
     with suppress(Refused):
         start_duplicate_scan()
+
+
+def compare_with_watch_lists(*, by):
+    """A job of its own, as the look for duplicates."""
+    with suppress(Refused):
+        start_screening()
 
 
 def edition(*, by):

@@ -34,6 +34,16 @@ from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
 from registry.models.reminders import Reminder
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
+from registry.models.screening import (
+    ClosedBecause,
+    EntryKind,
+    ListKey,
+    MatchVerdict,
+    ScreenedRecord,
+    ScreeningMatch,
+    WatchList,
+    WatchListEntry,
+)
 from registry.models.sources import Source, SourceRun
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
@@ -63,6 +73,7 @@ __all__ = [
     "Change",
     "ChangeProposal",
     "Claim",
+    "ClosedBecause",
     "ComparedRecord",
     "Contact",
     "Country",
@@ -73,6 +84,7 @@ __all__ = [
     "Edition",
     "EditionRow",
     "EndReason",
+    "EntryKind",
     "FacetBits",
     "Fact",
     "FormerReference",
@@ -91,10 +103,12 @@ __all__ = [
     "Joining",
     "Lesson",
     "Level",
+    "ListKey",
     "Listing",
     "ListingFacet",
     "ListingName",
     "MailPreference",
+    "MatchVerdict",
     "Membership",
     "MergeOperation",
     "Message",
@@ -119,6 +133,8 @@ __all__ = [
     "Rhythm",
     "Role",
     "SavedView",
+    "ScreenedRecord",
+    "ScreeningMatch",
     "Source",
     "SourceRun",
     "StaffAssignment",
@@ -129,5 +145,7 @@ __all__ = [
     "User",
     "ViewedList",
     "Vocabulary",
+    "WatchList",
+    "WatchListEntry",
     "Why",
 ]

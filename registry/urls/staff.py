@@ -25,6 +25,7 @@ from registry.views import (
     people,
     programme_records,
     proposals,
+    screening,
     sources,
     units,
 )
@@ -52,6 +53,13 @@ urlpatterns = [
     path("staff/issues/trend/", issues.trend, name="issue-trend"),
     path("staff/issues/<str:reference>/mute/", issues.mute, name="issue-mute"),
     path("staff/issues/<str:reference>/unmute/", issues.unmute, name="issue-unmute"),
+    # who comes near to a watch list
+    path("staff/screening/", screening.match_list, name="match-list"),
+    path("staff/screening/lists/", screening.watch_list_list, name="watch-list-list"),
+    path("staff/screening/lists/new/", screening.watch_list_new, name="watch-list-new"),
+    path("staff/screening/<str:reference>/", screening.match_detail, name="match-detail"),
+    path("staff/screening/<str:reference>/judge/", screening.judge, name="match-judge"),
+    path("staff/screening/<str:reference>/reopen/", screening.reopen, name="match-reopen"),
     # units
     path("staff/units/", units.unit_list, name="unit-list"),
     path("staff/units/orphans/", units.orphan_list, name="orphan-list"),

@@ -42,6 +42,7 @@ def _staff_menu(request):
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
         policies.may_read_issues(user) and {"name": "registry:issue-list", "icon": "warn", "label": _("Issues")},
+        policies.may_read_matches(user) and {"name": "registry:match-list", "icon": "search", "label": _("Screening")},
     ]
     inventory = [
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},

@@ -30,6 +30,7 @@ TITLES = {
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
     "night": gettext_lazy("The work of the night"),
     "edition.write": gettext_lazy("Writing an edition of the inventory"),
+    "screening.compare": gettext_lazy("Comparing with watch lists"),
     "bulk.apply": gettext_lazy("Changing many organizations"),
     "bulk.undo": gettext_lazy("Putting many organizations back"),
 }
@@ -49,6 +50,7 @@ NIGHT_STEPS = {
     "send_due_reminders": gettext_lazy("Reminders"),
     "purge_what_is_due": gettext_lazy("Personal data whose time is over"),
     "find_duplicates": gettext_lazy("Looking for duplicates"),
+    "compare_with_watch_lists": gettext_lazy("Comparing with watch lists"),
     "edition": gettext_lazy("The edition of the inventory"),
 }
 OUTCOMES = {

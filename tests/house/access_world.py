@@ -35,6 +35,7 @@ from tests.house import (
     access_mails,
     access_merges,
     access_programmes,
+    access_screening,
     access_sessions,
     access_sources,
     access_status,
@@ -124,6 +125,7 @@ def _things(world, mail_folder):
     _parts(world, curator)
     access_programmes.build(world)
     access_sources.build(world)
+    access_screening.build(world)
     _account(world, curator)
     # What is signed there holds no longer when its record changes.
     _criteria(world)
@@ -417,6 +419,7 @@ def examples(world):
         | access_editions.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)
+        | access_screening.examples(world, Example)
         | access_consultations.examples(world, Example)
         | _account_examples(world)
     )

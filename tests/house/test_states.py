@@ -26,6 +26,7 @@ NOUNS = {
     "BulkRowState": "registry.bulkrow",
     "NoteState": "registry.note",
     "PairState": "registry.duplicatepair",
+    "MatchState": "registry.screeningmatch",
     "IssueState": "registry.issue",
     "MergeState": "registry.mergeoperation",
     "ProposalState": "registry.changeproposal",

@@ -15,6 +15,8 @@ from tests.house.access_table.visitors import (
     KEEPERS_OF_A,
     KEEPERS_OF_R,
     LOOKS,
+    MATCH_ACT,
+    MATCH_READERS,
     MEMBER_KEEPERS,
     MEMBER_READERS,
     NOBODY,
@@ -134,6 +136,13 @@ ACCESS = {
     "registry:issue-list": (KEEPERS, LOOKS),
     "registry:issue-trend": (KEEPERS, LOOKS),
     "registry:issue-mute": (KEEPERS_OF_A, KEEPERS_OF_A),
+    # Matches with watch lists: one of A waits, one was cleared. Nobody else on the staff knows of them
+    "registry:match-list": (KEEPERS, LOOKS),
+    "registry:match-detail": (MATCH_READERS, LOOKS),
+    "registry:match-judge": (MATCH_ACT, MATCH_READERS),
+    "registry:match-reopen": (MATCH_READERS, MATCH_READERS),
+    "registry:watch-list-list": (KEEPERS, LOOKS),
+    "registry:watch-list-new": (KEEPERS_EVERYWHERE, KEEPERS_EVERYWHERE),
     "registry:issue-unmute": (NOT_A_LOOK, KEEPERS_OF_A),
     # Staff: merges. The curator proposed this one, so a second person confirms it
     "registry:duplicate-compare": (KEEPERS_OF_A, LOOKS),

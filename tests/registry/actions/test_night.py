@@ -13,6 +13,7 @@ from registry.models import Change, FacetBits, Issue, Job, Listing, Organization
 from registry.queries.listing_check import miscounted, wrong_listings
 from registry.states import JobState, PartnershipState
 from tests import make
+from tests.registry.actions.imports.sheets import run_jobs
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timezone.localdate() - timedelta(days=5000)
@@ -85,11 +86,11 @@ def test_the_night_does_its_steps(inventory):
 
 def test_a_second_night_over_unchanged_records_writes_nothing(inventory):
     run()
-    actions.run_job(actions.take_job())
+    run_jobs()
     before = written()
 
     run("2026-01-02")
-    actions.run_job(actions.take_job())
+    run_jobs()
 
     assert written() == before
 
