@@ -110,6 +110,9 @@ STATUS_LOOKS = ["observers.looks.LOOKS", "consultations.looks.LOOKS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
 CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
 
+# What the clock asks for, and when: see registry/timetable.py.
+TIMETABLE = "iom_partners.schedule.TIMETABLE"
+
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
 
@@ -164,9 +167,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# What a killed worker had in hand is only a tick: it comes back after an hour, long since expired, and is dropped. The
+# job itself is taken up again when its lease has run out. So nothing rests on kombu's sweeps, which took 104 s.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
 # Whatever is not named here is long work. Mail, and the beat that /health/ready reads, never wait behind it: they have
-# a worker of their own, the mailer.
+# a worker of their own, the mailer; so has short work, the clerk (queue "short", see schedule.py).
 CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {
     "registry.tasks.deliver_messages": {"queue": "mail"},

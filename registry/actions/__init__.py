@@ -50,7 +50,7 @@ from registry.actions.invitations import (
     revoke_invitation,
 )
 from registry.actions.issues import check_inventory, mute_issue, unmute_issue
-from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
+from registry.actions.jobs import hold_rows, keep_lease, pause_job, resume_job, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
@@ -107,6 +107,7 @@ from registry.actions.programmes import (
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
 from registry.actions.restoring import restore_field
+from registry.actions.routines import ask_for_work, forget_runs, pause_routine, resume_routine, run_routine
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
 from registry.actions.units import close_unit, reassign
 from registry.actions.vocabularies import load_vocabularies
@@ -133,6 +134,7 @@ __all__ = [
     "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "ask_for_work",
     "assign_items",
     "change_assignment",
     "change_member_role",
@@ -178,10 +180,12 @@ __all__ = [
     "file_document",
     "first_broken",
     "follow_view",
+    "forget_runs",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",
     "hold_history",
+    "hold_rows",
     "invite_member",
     "invite_staff",
     "join_organization",
@@ -196,6 +200,8 @@ __all__ = [
     "narrow_document",
     "notify",
     "outcomes",
+    "pause_job",
+    "pause_routine",
     "post",
     "prepare_bulk_edit",
     "preview_undo",
@@ -230,11 +236,14 @@ __all__ = [
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
+    "resume_job",
+    "resume_routine",
     "retry_job",
     "retry_message",
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "run_routine",
     "save_programme_phase",
     "save_view",
     "scan_duplicates",

@@ -10,7 +10,7 @@ from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.issues import Issue
-from registry.models.jobs import Job
+from registry.models.jobs import HeldRow, Job, Lane
 from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.messages import Message
@@ -29,6 +29,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.routines import Routine
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
@@ -69,6 +70,7 @@ __all__ = [
     "Fact",
     "FormerReference",
     "FreshnessPolicy",
+    "HeldRow",
     "IdentifierScheme",
     "ImportBatch",
     "ImportProfile",
@@ -80,6 +82,7 @@ __all__ = [
     "ItemKind",
     "Job",
     "Joining",
+    "Lane",
     "Lesson",
     "Level",
     "Listing",
@@ -107,6 +110,7 @@ __all__ = [
     "Region",
     "Rhythm",
     "Role",
+    "Routine",
     "SavedView",
     "StaffAssignment",
     "Subscription",

@@ -18,7 +18,7 @@ from registry.states import JobState
 from registry.views import desk_count
 from registry.views.desk_words import lines
 from registry.views.doors import staff_page
-from registry.views.jobs import title_of
+from registry.views.job_words import title_of
 
 PAGE = 50
 LABELS = {
@@ -201,5 +201,5 @@ def _recent(user):
 
 
 def _running():
-    jobs = Job.objects.filter(state__in=[JobState.RUNNING, JobState.WAITING, JobState.HELD])
+    jobs = Job.objects.filter(state__in=[JobState.RUNNING, JobState.WAITING, JobState.PAUSED, JobState.HELD])
     return [{"job": job, "title": title_of(job)} for job in jobs.order_by("-created_at")[:RUNNING]]

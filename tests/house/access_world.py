@@ -31,6 +31,7 @@ from tests.house import (
     access_applicant,
     access_consultations,
     access_files,
+    access_jobs,
     access_merges,
     access_programmes,
     access_sessions,
@@ -134,6 +135,7 @@ def _things(world, mail_folder):
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
     )
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
+    access_jobs.build(world)
 
 
 def _parts(world, curator):
@@ -407,6 +409,7 @@ def examples(world):
         | access_sessions.examples(world, Example)
         | access_status.examples(world, Example)
         | access_merges.examples(world, Example)
+        | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_consultations.examples(world, Example)
         | _account_examples(world)
