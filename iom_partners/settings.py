@@ -149,14 +149,16 @@ DATABASES = {"default": _database(env.text("DATABASE_URL", hint="make run gives 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", hint="make run gives one; see docs/running.md")
+_REDIS = {
+    "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
+    "KEY_PREFIX": "registry",
+    # A Redis that hangs is as good as none: nobody waits for it.
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
-        "KEY_PREFIX": "registry",
-        # A Redis that hangs is as good as none: nobody waits for it.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-    }
+    "default": {"BACKEND": "iom_partners.cache.PatientCache", **_REDIS},
+    # The same place, for who has to know that Redis is away: /health/ready.
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS},
 }
 
 # --- Celery: PostgreSQL is the queue of record, Redis only wakes workers up --------------------------------------

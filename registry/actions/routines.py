@@ -96,11 +96,11 @@ def _ask(routine, entry):
     routine = Routine.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=routine.pk).first()
     if routine is None or routine.paused_at:
         return 0
-    asked = 0
-    if routine.next_due_at <= now:
+    asked, due_at = 0, entry.at.until(now)
+    if routine.next_due_at <= now and not routine.runs.filter(due_at=due_at).exists():
         _give_up_held_run(routine)
         try:
-            _start(routine, entry, by=None, due_at=entry.at.until(now))
+            _start(routine, entry, by=None, due_at=due_at)
         except Refused:
             # The run before has not ended: it stays due, and is told to be late if that lasts.
             return 0

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -96,6 +97,7 @@ def _line(request, standing):
         "routine": standing.routine,
         "when": _when(standing.entry.at),
         "late_since": standing.late_since,
+        "is_due": standing.routine.next_due_at <= timezone.now(),
         "open_run": standing.open_run,
         "last_run": last,
         "count": last.result.get("count") if shows_count else None,

@@ -29,7 +29,7 @@ def valkey(folder, settings):
     """The broker of these workers, and the cache through which the page hears their beat."""
     valkey = Valkey(folder / "valkey", folder, folder / "valkey.log", lasting=False)
     valkey.start(patiently)
-    settings.CACHES = {"default": CACHES["default"] | {"LOCATION": f"{valkey.url}?db=1"}}
+    settings.CACHES = {alias: told | {"LOCATION": f"{valkey.url}?db=1"} for alias, told in CACHES.items()}
     yield valkey
     valkey.stop()
 
