@@ -88,6 +88,15 @@ def test_what_is_due_runs_once_and_tells_what_it_came_to(timetable):
     assert not Change.objects.filter(subject=run.reference).exists()
 
 
+def test_one_time_is_asked_for_once_whatever_the_row_says(timetable):
+    due()
+    actions.ask_for_work()
+    actions.run_job(actions.take_job())
+    due()
+
+    assert (actions.ask_for_work(), Job.objects.count()) == (0, 1)
+
+
 def test_after_fifty_hours_of_standstill_it_runs_once(timetable):
     due(hours=50)
 
