@@ -99,6 +99,7 @@ class HeldRow(models.Model):
     number = models.PositiveIntegerField()
     # The organization that it is about, where it is about one: who may not know of that one does not see the row.
     subject = models.CharField(max_length=60, blank=True)
+    # In English, and one of the sentences that are translated.
     reason = models.CharField(max_length=500)
     # {column: text}
     cells = models.JSONField(default=dict)

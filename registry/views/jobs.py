@@ -60,7 +60,8 @@ def job_detail(request, reference):
         response = render(request, "registry/_job_panel.html", context)
     else:
         context |= {"log": _log(request, job), "batch": _batch(request, job), "runs": _runs(job)}
-        context["held_rows"] = list(_held_rows(request, job).order_by("number")[:SHOWN])
+        held_rows = _held_rows(request, job).order_by("number")[:SHOWN]
+        context["held_rows"] = [{"number": row.number, "reason": _(row.reason)} for row in held_rows]
         response = render(request, "registry/job_detail.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -76,7 +77,7 @@ def held(request, reference):
     if not rows:
         raise Http404
     columns = list(dict.fromkeys(column for row in rows for column in row.cells))
-    lines = ([row.number, row.reason, *(row.cells.get(column, "") for column in columns)] for row in rows)
+    lines = ([row.number, _(row.reason), *(row.cells.get(column, "") for column in columns)] for row in rows)
     names = [_("Row"), _("Why it is held"), *columns]
     response = StreamingHttpResponse(csv_lines(names, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{reference}-held.csv"'

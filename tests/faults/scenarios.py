@@ -233,7 +233,10 @@ def kill_nights(world, sizes, keeper):
     runs = Job.objects.filter(routine__isnull=False, due_at__isnull=False, state=JobState.DONE).count()
     told = Figures(killing.deaths, asked - runs, resumed=killing.resumed, is_good=whole)
     told.doubled = Change.objects.count() + Message.objects.count() - before
-    told.words = f"{told.kills} kills over {asked} runs of {len(TIMETABLE)} routines; one night more wrote {told.doubled}, held {killing.held} times"
+    told.words = (
+        f"{told.kills} kills over {asked} runs of {len(TIMETABLE)} routines, held {killing.held} times;"
+        f" one night more wrote {told.doubled}"
+    )
     return told
 
 
