@@ -1,4 +1,4 @@
-"""python -m tests.faults [--rounds 50] [--rows 20000] [--mails 500] [--minutes 10] [--only imports,night …]
+"""python -m tests.faults [--rounds 50] [--rows 20000] [--mails 500] [--only imports,night …]
 
 Ends with one line of figures, and with 1 when anything was lost, doubled, late or held that should not be.
 """
@@ -24,6 +24,7 @@ def main():
     asked.add_argument("--seconds", type=int, default=60, help="how long Redis is down; the mail server ten times that")
     asked.add_argument("--only", default="", help="names of scenarios with commas between")
     asked.add_argument("--like", default="", help="a database of which to take a copy instead of migrating")
+    asked.add_argument("--hurry", action="store_true", help="wait for no lease in real time, not even once")
     asked.add_argument("--seed", type=int, default=7)
     sizes = asked.parse_args()
     with temporary_folder(open_to_account=os.geteuid() == 0) as folder:

@@ -87,22 +87,23 @@ def play(world, sizes):
 class Killing:
     """Start a worker, let it get at the work, kill it. The first death is waited for in real time, for its figure."""
 
-    def __init__(self, world, keeper, *workers):
+    def __init__(self, world, sizes, keeper, *workers):
         self.world, self.keeper, self.workers = world, keeper, workers
+        self.waits_for_leases = not sizes.hurry
         self.deaths, self.held, self.resumed = 0, 0, 0.0
         self.died_at = None
 
     def round(self, is_at_work, longest):
         running = [self.world.worker(name, options) for name, options in self.workers]
         patiently(lambda: is_at_work(self.died_at), TAKEN_UP_WITHIN + 60)
-        if self.deaths == 1:
+        if self.deaths == 1 and self.waits_for_leases:
             self.resumed = time.monotonic() - self.at
         time.sleep(random.uniform(0, longest))
         for worker in running:
             self.world.kill(worker)
         self.deaths += 1
         self.died_at, self.at = timezone.now(), time.monotonic()
-        if self.deaths > 1:
+        if self.deaths > 1 or not self.waits_for_leases:
             # Forty seconds later the leases of the dead have run out.
             Job.objects.filter(state=JobState.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
         self.retry_held()
@@ -146,7 +147,7 @@ def _import(rows, number, keeper):
 
 def kill_imports(world, sizes, keeper):
     """A worker dies at random moments of an import: every row once, and the history whole."""
-    killing = Killing(world, keeper, ("worker", run.LONG_WORK))
+    killing = Killing(world, sizes, keeper, ("worker", run.LONG_WORK))
     told, batches = Figures(), []
     while killing.deaths < sizes.rounds:
         if not _open_jobs():
@@ -187,7 +188,7 @@ def kill_mails(world, sizes, keeper):
     # As slow as it must be for every death to fall into the sending.
     longest = 0.9
     world.mailbox.pause = min(0.5, longest * sizes.rounds / sizes.mails)
-    killing = Killing(world, keeper, ("mailer", run.MAIL_AND_BEAT))
+    killing = Killing(world, sizes, keeper, ("mailer", run.MAIL_AND_BEAT))
 
     def sends(_died_at):
         before = mails.filter(state=MessageState.SENT).count()
@@ -221,7 +222,7 @@ def _mails_told(world, messages, killing=None):
 
 def kill_nights(world, sizes, keeper):
     """All that the clock asks for, with the workers dying under it: each run once, and a night more changes nothing."""
-    killing = Killing(world, keeper, ("worker", run.LONG_WORK), ("clerk", run.SHORT_WORK))
+    killing = Killing(world, sizes, keeper, ("worker", run.LONG_WORK), ("clerk", run.SHORT_WORK))
     asked = _ask_for_a_night()
     while killing.deaths < sizes.rounds:
         killing.round(_running_since, 1.2)

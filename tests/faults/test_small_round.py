@@ -12,7 +12,7 @@ from django.db import connection
 # Real services and workers, started and killed: their starting takes seconds each.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-SMALL = ["--rounds", "1", "--rows", "600", "--mails", "20", "--jobs", "10", "--seconds", "2"]
+SMALL = ["--rounds", "1", "--rows", "600", "--mails", "20", "--jobs", "10", "--seconds", "1", "--hurry"]
 
 
 @pytest.mark.parametrize("scenarios", ["imports,flushall,poison", "mails,smtp"])
