@@ -175,3 +175,19 @@ def test_a_held_row_about_an_organization_in_danger_is_kept_from_who_may_not_kno
 
     assert told == [True, False]
     assert page(client, administrator, "job-held", job.reference).status_code == 404
+
+
+def test_the_log_of_a_run_says_who_asked_for_it_by_hand(client, steward, routine):
+    job = actions.run_routine(routine, by=steward)
+
+    assert [line["text"] for line in page(client, steward, "job-detail", job.reference).context["log"]] == [
+        "Routine run by hand"
+    ]
+
+
+def test_what_needs_a_person_stands_first_on_the_desk(client, steward):
+    held = make.job("import.apply", state=JobState.HELD)
+    for _n in range(6):
+        make.job("import.check")
+
+    assert page(client, steward, "staff-home").context["running"][0]["job"] == held
