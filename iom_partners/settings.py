@@ -131,6 +131,8 @@ NIGHT = [
 ]
 # After how many months the night makes an edition of the inventory by itself; 0: only people make them.
 EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
+# What the clock asks for, and when: see registry/timetable.py.
+TIMETABLE = "iom_partners.schedule.TIMETABLE"
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
@@ -168,14 +170,16 @@ DATABASES = {"default": _database(env.text("DATABASE_URL", hint="make run gives 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", hint="make run gives one; see docs/running.md")
+_REDIS = {
+    "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
+    "KEY_PREFIX": "registry",
+    # A Redis that hangs is as good as none: nobody waits for it.
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
-        "KEY_PREFIX": "registry",
-        # A Redis that hangs is as good as none: nobody waits for it.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-    }
+    "default": {"BACKEND": "iom_partners.cache.PatientCache", **_REDIS},
+    # The same place, for who has to know that Redis is away: /health/ready.
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS},
 }
 
 # --- Celery: PostgreSQL is the queue of record, Redis only wakes workers up --------------------------------------
@@ -186,9 +190,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# What a killed worker had in hand is only a tick: it comes back after an hour, long since expired, and is dropped. The
+# job itself is taken up again when its lease has run out. So nothing rests on kombu's sweeps, which took 104 s.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
 # Whatever is not named here is long work. Mail, and the beat that /health/ready reads, never wait behind it: they have
-# a worker of their own, the mailer.
+# a worker of their own, the mailer; so has short work, the clerk (queue "short", see schedule.py).
 CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {
     "registry.tasks.deliver_messages": {"queue": "mail"},

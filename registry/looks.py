@@ -44,6 +44,7 @@ LOOKS = {
     ("job", "done"): ("ok", "check"),
     ("job", "held"): ("bad", "warn"),
     ("job", "stopped"): ("line", "stop"),
+    ("job", "paused"): ("warn", "pause"),
     ("message", "waiting"): ("", "clock"),
     ("message", "sent"): ("ok", "check"),
     ("message", "held"): ("bad", "warn"),

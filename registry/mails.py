@@ -56,6 +56,7 @@ MAILS = {
     "registry.import_applied": Mail(Topic.WORK),
     "registry.invitation": Mail(Topic.ACCESS),
     "registry.invitation_accepted": Mail(Topic.TEAM),
+    "registry.job_held": Mail(Topic.WORK),
     "registry.lesson_decided": Mail(Topic.RECORD),
     "registry.membership_ended": Mail(Topic.NOTICE),
     "registry.proposal_decided": Mail(Topic.RECORD),
@@ -63,6 +64,7 @@ MAILS = {
     "registry.records_joined": Mail(Topic.RECORD),
     "registry.records_parted": Mail(Topic.RECORD),
     "registry.role_changed": Mail(Topic.NOTICE),
+    "registry.routine_late": Mail(Topic.WORK),
     "registry.second_factor_reset": Mail(Topic.NOTICE),
     "registry.source_refused": Mail(Topic.WORK),
 }

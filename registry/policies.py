@@ -233,6 +233,11 @@ def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 
 
+def may_read_counts_of_jobs(user):
+    """How many a run found or changed: records that not everybody may know of are among them."""
+    return user.holds_everywhere(Permission.READ_AT_RISK)
+
+
 def may_stop_job(user, job):
     """Stop or retry: who keeps the jobs, and who asked for this one."""
     return may_manage_jobs(user) or (may_read_staff_pages(user) and job.asked_by_id == user.pk)

@@ -69,6 +69,7 @@ class JobState(TextChoices):
     DONE = "done", pgettext_lazy("job", "Done")
     HELD = "held", pgettext_lazy("job", "Held: needs a person")
     STOPPED = "stopped", pgettext_lazy("job", "Stopped")
+    PAUSED = "paused", pgettext_lazy("job", "Paused")
 
 
 class MessageState(TextChoices):
@@ -245,9 +246,17 @@ NEXT = {
         SourceRunState.UNCHANGED: set(),
     },
     JobState: {
-        JobState.WAITING: {JobState.RUNNING, JobState.STOPPED},
+        JobState.WAITING: {JobState.RUNNING, JobState.PAUSED, JobState.STOPPED},
         # A job whose worker died is taken up again by another: running follows running.
-        JobState.RUNNING: {JobState.RUNNING, JobState.DONE, JobState.HELD, JobState.WAITING, JobState.STOPPED},
+        JobState.RUNNING: {
+            JobState.RUNNING,
+            JobState.DONE,
+            JobState.HELD,
+            JobState.WAITING,
+            JobState.PAUSED,
+            JobState.STOPPED,
+        },
+        JobState.PAUSED: {JobState.WAITING, JobState.STOPPED},
         JobState.HELD: {JobState.WAITING, JobState.STOPPED},
         JobState.DONE: set(),
         JobState.STOPPED: set(),

@@ -8,19 +8,31 @@ from django.utils import timezone
 
 from registry import actions
 from registry.errors import Refused
+from registry.models import Lane
 
 # A mail server that thinks for long must not take every thread of the mailer: the beat needs one.
 _delivering = threading.Lock()
 
 
 @shared_task
-def take_up_jobs():
-    """Do every job that is due, one after the other; returns how many."""
+def take_up_jobs(lane=Lane.LONG):
+    """Do every job of this lane that is due, one after the other; returns how many."""
     done = 0
-    while job := actions.take_job():
+    while job := actions.take_job(lane=lane):
         actions.run_job(job)
         done += 1
     return done
+
+
+@shared_task
+def ask_for_work():
+    """Make a job of every routine that is due; a tick that was missed is made up for by the next."""
+    return actions.ask_for_work()
+
+
+@shared_task
+def forget_runs():
+    return actions.forget_runs()
 
 
 @shared_task

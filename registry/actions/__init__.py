@@ -59,7 +59,7 @@ from registry.actions.invitations import (
     revoke_invitation,
 )
 from registry.actions.issues import check_inventory, mute_issue, unmute_issue
-from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
+from registry.actions.jobs import hold_rows, keep_lease, pause_job, resume_job, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
@@ -120,6 +120,7 @@ from registry.actions.proposals import change_own_record, decide_proposal, withd
 from registry.actions.reminders import cancel_reminders, plan_reminder, send_due_reminders
 from registry.actions.restoring import restore_field
 from registry.actions.returned_mail import read_bounces, take_event, take_report
+from registry.actions.routines import ask_for_work, forget_runs, pause_routine, resume_routine, run_routine
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
 from registry.actions.screening import judge_match, load_watch_list, reopen_match, screen, start_screening
 from registry.actions.sources import (
@@ -158,6 +159,7 @@ __all__ = [
     "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "ask_for_work",
     "assign_items",
     "cancel_reminders",
     "change_assignment",
@@ -207,10 +209,12 @@ __all__ = [
     "first_broken",
     "follow_view",
     "forget_bounces",
+    "forget_runs",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",
     "hold_history",
+    "hold_rows",
     "invite_member",
     "invite_staff",
     "join_organization",
@@ -232,6 +236,8 @@ __all__ = [
     "notify",
     "outcomes",
     "overrule_run",
+    "pause_job",
+    "pause_routine",
     "pause_source",
     "plan_reminder",
     "post",
@@ -271,12 +277,15 @@ __all__ = [
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
+    "resume_job",
+    "resume_routine",
     "resume_source",
     "retry_job",
     "retry_message",
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "run_routine",
     "save_programme_phase",
     "save_view",
     "scan_duplicates",

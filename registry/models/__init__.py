@@ -12,7 +12,7 @@ from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.issues import Issue
-from registry.models.jobs import Job
+from registry.models.jobs import HeldRow, Job, Lane
 from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.mail_preferences import HowOften, MailPreference
@@ -33,6 +33,7 @@ from registry.models.people import Contact, Invitation, Membership, StaffAssignm
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
 from registry.models.reminders import Reminder
+from registry.models.routines import Routine
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
 from registry.models.screening import (
     ClosedBecause,
@@ -89,6 +90,7 @@ __all__ = [
     "Fact",
     "FormerReference",
     "FreshnessPolicy",
+    "HeldRow",
     "HowOften",
     "IdentifierScheme",
     "ImportBatch",
@@ -101,6 +103,7 @@ __all__ = [
     "ItemKind",
     "Job",
     "Joining",
+    "Lane",
     "Lesson",
     "Level",
     "ListKey",
@@ -132,6 +135,7 @@ __all__ = [
     "Reminder",
     "Rhythm",
     "Role",
+    "Routine",
     "SavedView",
     "ScreenedRecord",
     "ScreeningMatch",

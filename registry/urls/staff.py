@@ -25,6 +25,7 @@ from registry.views import (
     people,
     programme_records,
     proposals,
+    routines,
     screening,
     sources,
     units,
@@ -147,7 +148,15 @@ urlpatterns = [
     path("staff/editions/<int:number>/publish/", editions.publish, name="edition-publish"),
     # jobs
     path("staff/jobs/", jobs.job_list, name="job-list"),
+    path("staff/jobs/routines/", routines.routine_list, name="routine-list"),
+    path("staff/jobs/routines/<slug:key>/", routines.routine_detail, name="routine-detail"),
+    path("staff/jobs/routines/<slug:key>/pause/", routines.pause, name="routine-pause"),
+    path("staff/jobs/routines/<slug:key>/resume/", routines.resume, name="routine-resume"),
+    path("staff/jobs/routines/<slug:key>/run/", routines.run, name="routine-run"),
     path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),
+    path("staff/jobs/<str:reference>/held.csv", jobs.held, name="job-held"),
+    path("staff/jobs/<str:reference>/pause/", jobs.pause, name="job-pause"),
+    path("staff/jobs/<str:reference>/resume/", jobs.resume, name="job-resume"),
     path("staff/jobs/<str:reference>/stop/", jobs.stop, name="job-stop"),
     path("staff/jobs/<str:reference>/retry/", jobs.retry, name="job-retry"),
     # messages

@@ -32,6 +32,7 @@ from tests.house import (
     access_consultations,
     access_editions,
     access_files,
+    access_jobs,
     access_mails,
     access_merges,
     access_programmes,
@@ -142,6 +143,7 @@ def _things(world, mail_folder):
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
     )
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
+    access_jobs.build(world)
 
 
 def _parts(world, curator):
@@ -417,6 +419,7 @@ def examples(world):
         | access_merges.examples(world, Example)
         | access_mails.examples(world, Example)
         | access_editions.examples(world, Example)
+        | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)
         | access_screening.examples(world, Example)

@@ -15,7 +15,17 @@ from consultations.models import (
     Topic,
 )
 from observers.models import Application, Confirmation, OpinionRequest, StatusEvent, Suspension, Turn
-from registry.models import Dispute, Invitation, Lesson, Membership, Organization, OrganizationName, StaffAssignment
+from registry.models import (
+    Dispute,
+    Invitation,
+    Job,
+    Lesson,
+    Membership,
+    Organization,
+    OrganizationName,
+    Routine,
+    StaffAssignment,
+)
 from registry.roles import Function, MemberRole
 
 HIDDEN, WORDS = "Hidden Hands of Kindness", "Zq\r\nBcc: everybody@example.org"
@@ -57,6 +67,7 @@ SAMPLES = {
     "registry.source_refused": {"subject": "3w-chad", "run": SimpleNamespace(number=3)},
     "registry.invitation": {"invitation": Invitation(organization_id=1), "token": TOKEN, "days": 14},
     "registry.invitation_accepted": {},
+    "registry.job_held": {"job": Job(reference="JOB-7K2M9XQ4")},
     "registry.lesson_decided": {"lesson": Lesson(organization=ORGANIZATION, state="refused", reason=WORDS)},
     "registry.membership_ended": {},
     "registry.proposal_decided": {"organization": ORGANIZATION, "answers": [], "is_open": True},
@@ -64,6 +75,7 @@ SAMPLES = {
     "registry.records_joined": {},
     "registry.records_parted": {},
     "registry.role_changed": {"membership": Membership(role=MemberRole.ADMIN)},
+    "registry.routine_late": {"routine": Routine(key="night")},
     "registry.second_factor_reset": {},
     # observers
     "observers.closed": FILE,

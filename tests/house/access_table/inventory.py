@@ -23,6 +23,7 @@ from tests.house.access_table.visitors import (
     NOT_A_LOOK,
     OWN_BULK_EDIT,
     POST_READERS,
+    ROUTINE_KEEPERS,
     STAFF_ALL,
     no_act_for_staff,
 )
@@ -194,6 +195,14 @@ ACCESS = {
     "registry:job-detail": (STAFF_ALL, LOOKS),
     "registry:job-stop": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:job-retry": (NOT_A_LOOK, JOB_KEEPERS),
+    "registry:job-held": (JOB_KEEPERS, LOOKS),
+    "registry:job-pause": (NOT_A_LOOK, JOB_KEEPERS),
+    "registry:job-resume": (NOT_A_LOOK, JOB_KEEPERS),
+    "registry:routine-list": (STAFF_ALL, LOOKS),
+    "registry:routine-detail": (STAFF_ALL, LOOKS),
+    "registry:routine-pause": (ROUTINE_KEEPERS, ROUTINE_KEEPERS),
+    "registry:routine-resume": (NOT_A_LOOK, ROUTINE_KEEPERS),
+    "registry:routine-run": (NOT_A_LOOK, ROUTINE_KEEPERS),
     # Staff: messages
     "registry:message-list": (POST_READERS, NOBODY),
     "registry:stopped-address-list": (POST_READERS, NOBODY),

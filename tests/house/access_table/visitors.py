@@ -95,6 +95,7 @@ CONTACT_READERS = for_staff("curator", "reviewer", "officer", "organizer", "stew
 DOCUMENT_READERS = for_staff("curator", "reviewer", "officer", "steward")
 MEMBER_READERS = for_staff("curator", "reviewer", "officer", "organizer", "steward", "administrator")
 JOB_KEEPERS = for_staff("curator", "steward", "administrator")
+ROUTINE_KEEPERS = for_staff("steward", "administrator")
 MEMBER_KEEPERS = for_staff("curator", "steward", "administrator")
 ADMINISTRATORS = for_staff("administrator")
 CRITERIA_KEEPERS = for_staff("officer")
