@@ -17,7 +17,7 @@ from consultations import actions
 from consultations.models import ConsultationInvitation, Registration
 from consultations.queries import registrations, waiting
 from consultations.queries.audiences import Question, asked, invitable, sort
-from consultations.queries.invitations import counts, invited
+from consultations.queries.invitations import Invited, counts
 from registry.models import Contact, StaffAssignment, User
 from registry.roles import Function
 
@@ -94,7 +94,7 @@ def _freezing(bench, consultation, user, question):
 def _lists(bench, consultation, user):
     def page():
         counts(consultation, user)
-        list(invited(consultation, user)[:PAGE])
+        list(Invited(consultation, user)[:PAGE])
 
     def bare():
         with connection.cursor() as cursor:

@@ -73,9 +73,9 @@ def figures(consultation, *, user):
 def shown(consultation, *, user, page, line):
     """[Registration] by name: a page of `people`, the first exceptions and offers, and these keys of the line.
 
-    Each tells whether it is of that page (`on_page`), what she needs (`needs_told`), and whether two organizations named
-    her address (`is_twice`): a place each, until staff withdraw one of both. That is looked for among those whom the
-    reader may know of, and told to staff alone: that somebody else comes is no answer to who names her.
+    Each tells whether it is of that page (`on_page`), what she needs (`needs_told`), and whether two organizations
+    named her address (`is_twice`): a place each, until staff withdraw one of both. That is looked for among those whom
+    the reader may know of, and told to staff alone: that somebody else comes is no answer to who names her.
     """
     known = people(consultation, user=user)
     exceptions = known.filter(state=R.NOMINATED)[:SHOWN]
