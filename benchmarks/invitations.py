@@ -93,8 +93,9 @@ def _freezing(bench, consultation, user, question):
 
 def _lists(bench, consultation, user):
     def page():
-        counts(consultation, user)
-        list(Invited(consultation, user)[:PAGE])
+        # Cut as the paginator cuts it.
+        told = counts(consultation, user)
+        return Invited(consultation, user)[: min(PAGE, told.total)]
 
     def bare():
         with connection.cursor() as cursor:
