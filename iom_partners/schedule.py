@@ -21,6 +21,10 @@ SCHEDULE = {
     # Every hour over the figures of the same day: the last ones of a day are kept.
     "keep the figures of missions": {"task": "registry.tasks.count_missions", "schedule": crontab(minute=5)},
     "close claims whose link ran out": {"task": "registry.tasks.expire_claims", "schedule": crontab(minute=15)},
+    "go on with refresh campaigns, and close what nobody answered": {
+        "task": "registry.tasks.settle_refreshes",
+        "schedule": crontab(minute="*/5"),
+    },
     # Every hour: what was missed while the clock stood still is made up for within the hour.
     "ask observers to confirm": {"task": "observers.tasks.ask_confirmations", "schedule": crontab(minute=20)},
     "remind observers": {"task": "observers.tasks.remind_of_confirmations", "schedule": crontab(minute=25)},

@@ -218,6 +218,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # Whether an address counts tells at which domains an organization is known: nobody tries them all.
     "claim": "10/h/user",
+    # A link of a campaign cannot be guessed; this only keeps a script from working at it.
+    "refresh_answer": "30/m/ip",
 }
 # How many proxies of ours stand in front: the address a limit counts is not one that a visitor can write herself.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     READ_MESSAGES = "read messages", _("Read messages")
     RETRY_MESSAGES = "send held messages again", _("Send held messages again")
     UNDO_OLD_MERGES = "undo old merges", _("Undo merges after thirty days")
+    RUN_REFRESHES = "run refresh campaigns", _("Run refresh campaigns")
     MANAGE_JOBS = "manage jobs", _("Manage jobs")
     MANAGE_STAFF = "manage staff access", _("Manage staff access")
     MANAGE_MEMBERS = "manage members", _("Manage members")
@@ -80,6 +81,7 @@ PERMISSIONS = {
         P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
+        P.RUN_REFRESHES,
         P.READ_HISTORY,
         P.MANAGE_MEMBERS,
     },
@@ -93,6 +95,7 @@ PERMISSIONS = {
         P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
+        P.RUN_REFRESHES,
         P.READ_HISTORY,
         P.UNDO_OLD_MERGES,
         P.MANAGE_JOBS,

@@ -10,6 +10,7 @@ from registry.actions.duplicates import SCAN, do_scan
 from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_check, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
+from registry.actions.refreshes import SEND, do_send
 
 # Each takes the job that it does, keeps its lease with every chunk and returns what the job came to.
 WORK = MappingProxyType(
@@ -20,6 +21,7 @@ WORK = MappingProxyType(
         SCAN: do_scan,
         APPLY: do_bulk_apply,
         UNDO: do_bulk_undo,
+        SEND: do_send,
     }
 )
 

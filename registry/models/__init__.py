@@ -29,6 +29,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.refreshes import Channel, FactKind, RefreshCampaign, RefreshInvite, RefreshTask, StopRule
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
@@ -56,6 +57,7 @@ __all__ = [
     "BulkRow",
     "Change",
     "ChangeProposal",
+    "Channel",
     "Claim",
     "ComparedRecord",
     "Contact",
@@ -67,6 +69,7 @@ __all__ = [
     "EndReason",
     "FacetBits",
     "Fact",
+    "FactKind",
     "FormerReference",
     "FreshnessPolicy",
     "IdentifierScheme",
@@ -104,11 +107,15 @@ __all__ = [
     "ProgrammePhase",
     "ProposedField",
     "Provenance",
+    "RefreshCampaign",
+    "RefreshInvite",
+    "RefreshTask",
     "Region",
     "Rhythm",
     "Role",
     "SavedView",
     "StaffAssignment",
+    "StopRule",
     "Subscription",
     "Unit",
     "UnitKind",

@@ -23,6 +23,8 @@ from registry.views import (
     people,
     programme_records,
     proposals,
+    refresh_invites,
+    refreshes,
     units,
 )
 
@@ -117,6 +119,20 @@ urlpatterns = [
     path("staff/import/<str:reference>/rows/<int:number>/", import_rows.row_detail, name="import-row"),
     path("staff/import/<str:reference>/rows/<int:number>/correct/", import_rows.correct, name="import-row-correct"),
     path("staff/import/<str:reference>/rows/<int:number>/decide/", import_rows.decide, name="import-row-decide"),
+    # refresh campaigns; one question stands before the reference that would take it for a campaign
+    path("staff/refresh/", refreshes.campaign_list, name="refresh-list"),
+    path("staff/refresh/new/", refreshes.new, name="refresh-new"),
+    path("staff/refresh/questions/<str:reference>/", refresh_invites.detail, name="refresh-invite"),
+    path("staff/refresh/questions/<str:reference>/done/", refresh_invites.finish, name="refresh-task-done"),
+    path("staff/refresh/<str:reference>/", refreshes.detail, name="refresh-detail"),
+    path("staff/refresh/<str:reference>/edit/", refreshes.edit, name="refresh-edit"),
+    path("staff/refresh/<str:reference>/missions/", refreshes.coverage, name="refresh-coverage"),
+    path("staff/refresh/<str:reference>/all/", refreshes.invite_list, name="refresh-invites"),
+    path("staff/refresh/<str:reference>/start/", refreshes.start, name="refresh-start"),
+    path("staff/refresh/<str:reference>/rest/", refreshes.rest, name="refresh-rest"),
+    path("staff/refresh/<str:reference>/pause/", refreshes.pause, name="refresh-pause"),
+    path("staff/refresh/<str:reference>/resume/", refreshes.resume, name="refresh-resume"),
+    path("staff/refresh/<str:reference>/end/", refreshes.end, name="refresh-end"),
     # jobs
     path("staff/jobs/", jobs.job_list, name="job-list"),
     path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),

@@ -30,6 +30,8 @@ NOUNS = {
     "ProposalState": "registry.changeproposal",
     "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
+    "RefreshState": "registry.refreshcampaign",
+    "RefreshInviteState": "registry.refreshinvite",
     "DisputeState": "registry.dispute",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",
