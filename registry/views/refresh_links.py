@@ -34,7 +34,6 @@ def link_page(view):
         invite = known.filter(token_sha256=hash_link(token)).first()
         response = _unknown(request) if invite is None else view(request, token, invite)
         response["Referrer-Policy"] = "strict-origin"
-        response["Cache-Control"] = "no-store"
         return response
 
     return page
