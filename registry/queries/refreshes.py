@@ -5,6 +5,7 @@ for. Every figure counts what its reader may know of, so an organization in dang
 """
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import MD5, Left
@@ -37,7 +38,16 @@ LISTS = (ViewedList.DIRECTORY, ViewedList.INVENTORY)
 # Whom a mail goes to: the first of these who has an address that works.
 _FIRST = (Contact.Role.FOCAL_POINT, Contact.Role.HEAD, Contact.Role.REPRESENTATIVE, Contact.Role.OTHER)
 # Why an organization that was found is not asked.
-ASKED_ALREADY, REFUSED = "asked", "refused"
+ASKED_ALREADY, REFUSED = "asked_already", "refused"
+# States that a list shows together.
+ASKED, ANSWERED, WAITING = "asked", "answered", "waiting"
+TOGETHER = MappingProxyType(
+    {
+        ASKED: frozenset(S) - {S.QUEUED},
+        ANSWERED: ANSWERED_REFRESHES,
+        WAITING: frozenset({S.SENT, S.OPENED}),
+    }
+)
 # Fewer mails than this say nothing about a share: our own choice.
 LEAST = 10
 
@@ -66,15 +76,22 @@ class Covered:
 
     @property
     def asked(self):
-        return sum(n for state, n in self.counts.items() if state != S.QUEUED)
+        return self._together(ASKED)
 
     @property
     def answered(self):
-        return sum(self.counts.get(state, 0) for state in ANSWERED_REFRESHES)
+        return self._together(ANSWERED)
+
+    @property
+    def waiting(self):
+        return self._together(WAITING)
 
     @property
     def rate(self):
         return 100 * self.answered // self.asked if self.asked else None
+
+    def _together(self, name):
+        return sum(self.counts.get(state, 0) for state in TOGETHER[name])
 
 
 def filters_from(list_name, query):
@@ -165,17 +182,13 @@ def coverage(campaign, user):
     return [Covered(code, units.get(code), counts) for code, counts in sorted(by_country.items())]
 
 
-def invites_of(campaign, user, *, state="", country=None, wave=None):
+def invites_of(campaign, user, *, state="", country=None):
     """The questions of a campaign as rows of a list; `country` is the code of the head office, or empty for none."""
     found = campaign.invites.visible_to(user).select_related("organization__hq_country", "contact")
-    if state == "answered":
-        found = found.filter(state__in=ANSWERED_REFRESHES)
-    elif state:
-        found = found.filter(state=state)
+    if state:
+        found = found.filter(state__in=TOGETHER.get(state, {state}))
     if country is not None:
         found = found.filter(organization__hq_country=country or None)
-    if wave:
-        found = found.filter(wave=wave)
     return found.prefetch_related("organization__names").order_by("wave", "pk")
 
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from registry import actions, policies
@@ -33,8 +33,15 @@ from registry.views.saved_views import ADDRESSES
 PAGE = 50
 S = RefreshInviteState
 # In this order the outcomes stand on every page.
-SHOWN = (S.CONFIRMED, S.CHANGED, S.LEFT, S.REFUSED, S.BOUNCED, S.SILENT, S.OPENED, S.SENT, S.QUEUED)
+OVER = (S.CONFIRMED, S.CHANGED, S.LEFT, S.REFUSED, S.BOUNCED, S.SILENT)
+SHOWN = (*OVER, S.OPENED, S.SENT)
 _LABELS = MappingProxyType(dict(S.choices))
+_STATES = (
+    (found.ASKED, gettext_lazy("All that were asked")),
+    (found.ANSWERED, gettext_lazy("All that were answered")),
+    (found.WAITING, gettext_lazy("Still time to answer")),
+    *S.choices,
+)
 
 
 def runners_page(view):
@@ -164,12 +171,9 @@ def end(request, reference):
 def coverage(request, reference):
     """What came of it, mission by mission."""
     campaign = _campaign(reference)
-    rows = found.coverage(campaign, request.user)
-    context = {
-        "campaign": campaign,
-        "columns": [_LABELS[state] for state in SHOWN[:-3]],
-        "rows": [_covered(campaign, row) for row in rows],
-    }
+    rows = [_covered(campaign, row) for row in found.coverage(campaign, request.user) if row.asked]
+    columns = [cell["label"] for cell in rows[0]["cells"]] if rows else []
+    context = {"campaign": campaign, "columns": columns, "rows": rows}
     return render(request, "registry/refresh_coverage.html", context)
 
 
@@ -178,11 +182,11 @@ def invite_list(request, reference):
     """The questions themselves, as the figures name them."""
     campaign = _campaign(reference)
     state, country = request.GET.get("state", ""), request.GET.get("country")
-    state = state if state in (*S.values, "answered") else ""
+    state = state if state in (*S.values, *found.TOGETHER) else ""
     country = country[:3].replace("\0", "") if country is not None else None
     rows = found.invites_of(campaign, request.user, state=state, country=country)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"campaign": campaign, "page": page, "state": state, "country": country, "states": S.choices}
+    context = {"campaign": campaign, "page": page, "state": state, "country": country, "states": _STATES}
     return render(request, "registry/refresh_invites.html", context)
 
 
@@ -236,6 +240,7 @@ def _preview(campaign, user):
     return {
         "told": told,
         "languages": [(names[code], n) for code, n in told.languages.items()],
+        "left_out": sum(told.left_out.values()),
         "asked_already": told.left_out.get(found.ASKED_ALREADY, 0),
         "refused": told.left_out.get(found.REFUSED, 0),
     }
@@ -244,7 +249,7 @@ def _preview(campaign, user):
 def _progress(campaign, user):
     counts = found.outcomes(campaign, user)
     facts, fresh = found.share_now(campaign)
-    answered = sum(counts[state] for state in (S.CONFIRMED, S.CHANGED, S.LEFT, S.REFUSED))
+    answered = sum(counts[state] for state in found.TOGETHER[found.ANSWERED])
     asked = sum(counts.values()) - counts[S.QUEUED]
     return {
         "outcomes": [
@@ -254,10 +259,11 @@ def _progress(campaign, user):
         "answered": answered,
         "rate": 100 * answered // asked if asked else None,
         "queued": counts[S.QUEUED],
+        "queued_url": _rows(campaign, state=S.QUEUED),
         "before": _share(campaign.fresh_before, campaign.facts_before),
         "now": _share(fresh, facts),
         "told": found.told_by_answers(campaign, user),
-        "answers_url": _rows(campaign, state="answered"),
+        "answers_url": _rows(campaign, state=found.ANSWERED),
     }
 
 
@@ -270,10 +276,18 @@ def _share(fresh, facts):
 
 
 def _covered(campaign, row):
-    cells = [(row.asked, ""), (row.answered, "answered"), *((row.counts.get(state, 0), state) for state in SHOWN[:-3])]
+    cells = [
+        (pgettext("coverage", "Asked"), row.asked, found.ASKED),
+        (pgettext("coverage", "Answered"), row.answered, found.ANSWERED),
+        *((_LABELS[state], row.counts.get(state, 0), state) for state in OVER),
+        (_("Still time to answer"), row.waiting, found.WAITING),
+    ]
     return {
         "row": row,
-        "cells": [{"n": n, "url": _rows(campaign, state=state, country=row.country)} for n, state in cells],
+        "cells": [
+            {"label": label, "n": n, "url": _rows(campaign, state=state, country=row.country)}
+            for label, n, state in cells
+        ],
     }
 
 

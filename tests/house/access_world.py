@@ -33,6 +33,7 @@ from tests.house import (
     access_files,
     access_merges,
     access_programmes,
+    access_refreshes,
     access_sessions,
     access_status,
 )
@@ -120,6 +121,7 @@ def _things(world, mail_folder):
     world.row = world.batch.rows.get(verdict=ImportRow.Verdict.NEW)
     _parts(world, curator)
     access_programmes.build(world)
+    access_refreshes.build(world)
     _account(world, curator)
     # What is signed there holds no longer when its record changes.
     _criteria(world)
@@ -408,6 +410,7 @@ def examples(world):
         | access_status.examples(world, Example)
         | access_merges.examples(world, Example)
         | access_programmes.examples(world, Example)
+        | access_refreshes.examples(world, Example)
         | access_consultations.examples(world, Example)
         | _account_examples(world)
     )

@@ -46,7 +46,7 @@ def add_refresh(curator):
         state=RefreshInviteState.SENT, sent_at=asked_at, expires_at=asked_at + timedelta(days=campaign.link_days)
     )
     campaign.refresh_from_db()
-    campaign.watched_from = asked_at
+    campaign.started_at = campaign.watched_from = asked_at
     campaign.save()
     _answer(iter(first.select_related("organization", "contact").order_by("pk")))
 
