@@ -209,6 +209,8 @@ def asked(campaign=None, organization_=None, *, token="", state="sent", days=30,
     facts = {"wave": 1, "language": "en", "sent_at": now, "expires_at": now + timedelta(days=days)} | fields
     if facts.get("channel", "mail") == "mail" and "contact" not in facts:
         facts["contact"] = contact(organization_, email=f"focal{next(_numbers)}@example.org", role="focal_point")
+    if facts.get("contact"):
+        facts["address"] = facts["contact"].email
     return RefreshInvite.objects.create(
         campaign=campaign or refresh(state="running"),
         organization=organization_,

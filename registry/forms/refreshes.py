@@ -137,18 +137,18 @@ class CorrectForm(OrganizationForm):
     CONTACT = ("contact_name", "contact_email", "contact_phone")
 
     def __init__(self, *args, organization, contact, waiting, **kwargs):
-        self.organization, self.contact = organization, contact
+        self.organization = organization
         facts = {field: getattr(organization, field) for field in self.DIRECT + self.LOOKED_AT}
         facts |= {"name": self._primary().text if self._primary() else ""}
-        facts |= {field: getattr(contact, field.removeprefix("contact_"), "") for field in self.CONTACT}
+        facts |= {field: getattr(contact, field.removeprefix("contact_")) for field in self.CONTACT}
         forms.Form.__init__(self, *args, initial=facts, **kwargs)
         gone = {"names": "name"}
-        for field in [gone.get(field, field) for field in waiting] + ([] if contact else list(self.CONTACT)):
-            self.fields.pop(field, None)
+        for field in waiting:
+            self.fields.pop(gone.get(field, field), None)
 
     def clean(self):
         cleaned = forms.Form.clean(self)
-        if self.contact and not self.errors and not any(cleaned.get(field) for field in self.CONTACT):
+        if not self.errors and not any(cleaned.get(field) for field in self.CONTACT):
             self.add_error("contact_name", _("Give a name, an e-mail address or a telephone number."))
         return cleaned
 

@@ -160,6 +160,8 @@ class RefreshInvite(Stamped):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="refresh_invites")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="refresh_invites")
     channel = models.CharField(max_length=10, choices=Channel)
+    # Where the mail went. When the entry names another address by now, the link is dead: it was hers, and is not.
+    address = models.EmailField(blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES)
     wave = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=RefreshInviteState, default=RefreshInviteState.QUEUED)
@@ -249,3 +251,8 @@ class RefreshInvite(Stamped):
     @property
     def is_answered(self):
         return self.state in ANSWERED_REFRESHES
+
+    def recipient(self):
+        """The entry of the person it was sent to, as it is now; None when she is not that person any more."""
+        contact = Contact.objects.filter(pk=self.contact_id, organization=self.organization_id, ends_on=None).first()
+        return contact if contact and contact.email == self.address else None

@@ -32,7 +32,13 @@ def link_page(view):
     def page(request, token):
         known = RefreshInvite.objects.select_related("organization__hq_country", "campaign", "contact")
         invite = known.filter(token_sha256=hash_link(token)).first()
-        response = _unknown(request) if invite is None else view(request, token, invite)
+        if invite is None:
+            response = _unknown(request)
+        elif request.method == "POST" and not ratelimit.consume(request, action="refresh_answer"):
+            sentence = _("Too many answers from your network. Wait a minute.")
+            response = _page(request, token, invite, refused=sentence, status=429)
+        else:
+            response = view(request, token, invite)
         response["Referrer-Policy"] = "strict-origin"
         return response
 
@@ -62,7 +68,7 @@ def opened(request, token, invite):
 def correct(request, token, invite):
     if not _is_open(invite):
         return _page(request, token, invite, status=409 if request.method == "POST" else 200)
-    organization, contact = invite.organization, _own_entry(invite)
+    organization, contact = invite.organization, invite.recipient()
     form = CorrectForm(
         request.POST or None, organization=organization, contact=contact, waiting=waiting_fields(organization)
     )
@@ -94,10 +100,6 @@ def refuse(request, token, invite):
 
 
 def _answer(request, token, invite, act, to="registry:refresh-link"):
-    if not ratelimit.consume(request, action="refresh_answer"):
-        return _page(
-            request, token, invite, refused=_("Too many answers from your network. Wait a minute."), status=429
-        )
     try:
         act()
     except Refused as refused:
@@ -115,7 +117,7 @@ def _page(request, token, invite, *, form=None, refused="", status=200):
         context |= {
             "organization": organization,
             "sections": own.sections(organization),
-            "contact": _own_entry(invite),
+            "contact": invite.recipient(),
             "partnerships": partnerships.order_by("country", "area", "pk"),
             "form": form or LeftForm(),
         }
@@ -134,15 +136,12 @@ def _correct_page(request, token, invite, form, status):
 
 
 def _is_open(invite):
-    """Nothing is shown of an organization that came into danger, nor of a record that became part of another one."""
+    """Nothing is shown of an organization that came into danger, nor of a record that became part of another one; nor
+    to who is not the person any more that it was sent to."""
     organization = invite.organization
     is_there = not organization.is_at_risk and organization.state != OrganizationState.MERGED
-    return is_there and invite.state in OPEN_REFRESHES and invite.expires_at > timezone.now()
-
-
-def _own_entry(invite):
-    contact = invite.contact
-    return contact if contact and not contact.ends_on and contact.organization_id == invite.organization_id else None
+    is_in_time = invite.state in OPEN_REFRESHES and invite.expires_at > timezone.now()
+    return is_there and is_in_time and invite.recipient() is not None
 
 
 def _unknown(request):

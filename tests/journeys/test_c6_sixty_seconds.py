@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.utils import timezone
+from django.core.cache import cache
+from django.utils import timezone, translation
 
 from registry import actions
 from registry.actions.work import run_job
@@ -11,6 +12,14 @@ from registry.models import Contact, Fact
 from tests import make
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_start():
+    """Answers are counted by the minute; a visit in French leaves the thread in French."""
+    cache.clear()
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

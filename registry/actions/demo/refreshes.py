@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import islice
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from registry.actions.refreshes import (
@@ -18,7 +19,7 @@ from registry.actions.refreshes import (
 )
 from registry.actions.refreshes.following import close_silent
 from registry.actions.refreshes.sending import MAIL
-from registry.models import FactKind, Job, Message, RefreshInvite
+from registry.models import Contact, FactKind, Job, Message, RefreshInvite
 from registry.states import RefreshInviteState
 
 WAVE = 24
@@ -42,8 +43,12 @@ def add_refresh(curator):
     Job.objects.filter(kind=SEND, subject=campaign.reference).delete()
     asked_at = timezone.now() - ASKED_BEFORE
     first = campaign.invites.filter(wave=1)
+    address = Subquery(Contact.objects.filter(pk=OuterRef("contact")).values("email"))
     first.update(
-        state=RefreshInviteState.SENT, sent_at=asked_at, expires_at=asked_at + timedelta(days=campaign.link_days)
+        address=address,
+        state=RefreshInviteState.SENT,
+        sent_at=asked_at,
+        expires_at=asked_at + timedelta(days=campaign.link_days),
     )
     campaign.refresh_from_db()
     campaign.started_at = campaign.watched_from = asked_at

@@ -41,7 +41,7 @@ def note_opened(invite):
 def confirm_by_link(invite, *, version=None):
     """Nothing has changed: what she was shown is right today, as the organization itself says."""
     organization, invite = _hold(invite)
-    confirm_record(organization, by=_speaker(invite), version=version, contact=_contact(invite))
+    confirm_record(organization, by=_speaker(invite), version=version, contact=invite.recipient())
     return _answer(invite, S.CONFIRMED)
 
 
@@ -57,12 +57,12 @@ def correct_by_link(invite, *, changes, contact=None, note="", is_rest_right=Fal
     changed = [field for field in changes if field in AFTER_A_LOOK or getattr(organization, field) != changes[field]]
     # Even without a change of the record: what she saw is what stands there.
     change_own_record(organization, changes=changes, by=who, version=version)
-    entry, said = _contact(invite), contact or {}
-    if entry and any(getattr(entry, field) != value for field, value in said.items()):
+    entry, said = invite.recipient(), contact or {}
+    if any(getattr(entry, field) != value for field, value in said.items()):
         changed += [f"contact_{field}" for field, value in said.items() if getattr(entry, field) != value]
         edit_contact(entry, changes=said, by=who)
     if is_rest_right:
-        confirm_record(organization, by=who, contact=_contact(invite))
+        confirm_record(organization, by=who, contact=invite.recipient())
     if not (changed or note or is_rest_right):
         raise Refused(_("Nothing is different from what stands in the record. If all is right, tick the last box."))
     invite.changed, invite.note = changed, note
@@ -76,9 +76,8 @@ def leave_by_link(invite, *, named="", named_email="", note=""):
     """She does not work there any more: her entry ends, and the mission asks whom she named. Nobody is written to by
     the word of a link alone."""
     _organization, invite = _hold(invite)
-    entry = _contact(invite)
-    if entry:
-        end_contact(entry, on=max(timezone.localdate(), entry.starts_on or timezone.localdate()), by=_speaker(invite))
+    entry, today = invite.recipient(), timezone.localdate()
+    end_contact(entry, on=max(today, entry.starts_on or today), by=_speaker(invite))
     invite.named, invite.named_email, invite.note = named, named_email, note
     give_task(invite, RefreshTask.LEFT)
     return _answer(invite, S.LEFT)
@@ -115,15 +114,9 @@ def _hold(invite):
     invite.organization = organization
     if invite.state not in OPEN_REFRESHES:
         raise Refused(_already(invite))
-    if organization.is_at_risk or invite.expires_at <= timezone.now():
+    if organization.is_at_risk or invite.expires_at <= timezone.now() or invite.recipient() is None:
         raise Refused(_("This link cannot be used any more. Write to IOM if something in the record is wrong."))
     return organization, invite
-
-
-def _contact(invite):
-    """Her own entry, as it is now, if it still counts and is still of this organization."""
-    contact = invite.contact and type(invite.contact).objects.get(pk=invite.contact_id)
-    return contact if contact and not contact.ends_on and contact.organization_id == invite.organization_id else None
 
 
 def _speaker(invite):

@@ -1,5 +1,7 @@
 """What follows a question: a mail that came back, a silence, a task that the mission has done."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
@@ -14,6 +16,9 @@ from registry.models import RefreshCampaign, RefreshInvite, RefreshTask
 from registry.states import NEXT, OPEN_REFRESHES, RefreshInviteState, RefreshState
 
 S = RefreshInviteState
+# A proposal that IOM confirms: time enough to follow every task, and to compare with the next yearly campaign.
+PEOPLE_ARE_KEPT = timedelta(days=400)
+_PEOPLE = ("address", "told_by", "note", "named", "named_email")
 
 
 @transaction.atomic
@@ -53,14 +58,14 @@ def finish_task(invite, *, by):
 
 def settle_refreshes(*, by):
     """Close the questions whose link ran out, and the campaigns of which nobody is left to answer; go on where mails
-    wait. Returns how many of all."""
+    wait; forget who was named in campaigns that are long over. Returns how many of all."""
     with transaction.atomic():
         silent = close_silent(RefreshInvite.objects.filter(expires_at__lte=timezone.now()))
     ended = 0
     running = RefreshCampaign.objects.filter(state=RefreshState.RUNNING, wave__gt=1).order_by("pk")
     for campaign in running.exclude(invites__state__in=OPEN_REFRESHES):
         ended += _end(campaign, by)
-    return silent + ended + wake_all()
+    return silent + ended + wake_all() + _forget_people()
 
 
 def close_silent(invites):
@@ -73,6 +78,12 @@ def close_silent(invites):
         task_since=Coalesce("task_since", Value(now)),
         version=F("version") + 1,
     )
+
+
+def _forget_people():
+    """Names, addresses and words of people, a while after the end; what came of each question is kept."""
+    over = RefreshInvite.objects.filter(campaign__ended_at__lte=timezone.now() - PEOPLE_ARE_KEPT)
+    return over.exclude(**dict.fromkeys(_PEOPLE, "")).update(**dict.fromkeys(_PEOPLE, ""))
 
 
 def give_task(invite, task):

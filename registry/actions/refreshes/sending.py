@@ -103,7 +103,7 @@ def _send_chunk(campaign):
     invites = list(waiting.filter(organization__in=owners).select_for_update(of=("self",)).select_related("contact"))
     mailed = [invite for invite in invites if _ask(campaign, invite, organizations[invite.organization_id])]
     RefreshInvite.objects.bulk_update(
-        invites, ["state", "channel", "contact", "token_sha256", "sent_at", "expires_at", "wave", "version"]
+        invites, ["state", "channel", "contact", "address", "token_sha256", "sent_at", "expires_at", "wave", "version"]
     )
     if mailed:
         told = [{"verb": "refresh.asked", "subject": invite.reference} for invite in mailed]
@@ -123,6 +123,7 @@ def _ask(campaign, invite, organization):
     token = secrets.token_urlsafe(32)
     invite.state, invite.token_sha256 = RefreshInviteState.SENT, hash_link(token)
     invite.sent_at, invite.expires_at = now, now + timedelta(days=campaign.link_days)
+    invite.address = contact.email
     notify(
         MAIL,
         address=contact.email,

@@ -270,3 +270,17 @@ def test_silent_in_two_campaigns_is_an_issue_for_people_and_never_a_verdict(cura
 
     assert (told, state) == (1, "published")
     assert not organization.issues.filter(rule="silent-twice", state="open").exists()
+
+
+def test_who_was_named_is_forgotten_a_while_after_the_end(curator):
+    campaign = make.refresh(by=curator, state="running")
+    invite = make.asked(campaign)
+    actions.leave_by_link(invite, named="A. Successor", named_email="a@example.org", note="Since May.")
+    actions.end_refresh(campaign, by=curator)
+    before = actions.settle_refreshes(by="clock")
+    type(campaign).objects.update(ended_at=timezone.now() - timedelta(days=401))
+
+    assert (before, actions.settle_refreshes(by="clock"), actions.settle_refreshes(by="clock")) == (0, 1, 0)
+
+    invite.refresh_from_db()
+    assert (invite.state, invite.named, invite.named_email, invite.note, invite.address) == ("left", "", "", "", "")

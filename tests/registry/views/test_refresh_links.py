@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry import actions
 from registry.models import Change, Fact, RefreshInvite
@@ -12,6 +13,14 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-forty-three-characters-as-they-are"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_start():
+    """Answers are counted by the minute; a visit in French leaves the thread in French."""
+    cache.clear()
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture
@@ -192,10 +201,14 @@ def test_opened_means_that_a_person_pressed_a_button(client, invite):
 
 
 @pytest.mark.parametrize("act", ["confirm", "left", "refuse", "open", "correct"])
-@pytest.mark.parametrize("why", ["expired", "danger", "silent"])
+@pytest.mark.parametrize("why", ["expired", "danger", "silent", "ended entry", "another address"])
 def test_a_link_whose_time_is_over_shows_and_takes_nothing(client, invite, curator, act, why):
     if why == "expired":
         RefreshInvite.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    elif why == "ended entry":
+        actions.end_contact(invite.contact, on=timezone.localdate(), by=curator)
+    elif why == "another address":
+        actions.edit_contact(invite.contact, changes={"email": "new@answering.example"}, by=curator)
     elif why == "silent":
         RefreshInvite.objects.update(state="silent")
     else:
@@ -235,3 +248,12 @@ def test_the_page_is_small_and_in_the_readers_language(client, invite):
     assert 'lang="fr"' in response.content.decode()
     assert len(response.content) < 20_000
     assert "http://" not in response.content.decode().replace("http://www.w3.org", "")
+
+
+def test_a_script_that_works_at_a_link_is_told_to_wait(client, invite, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"refresh_answer": "2/m/ip"}
+
+    answers = [client.post(url("left"), {"named_email": "none"}).status_code for _time in range(3)]
+
+    assert answers == [422, 422, 429]
+    assert client.get(url()).status_code == 200
