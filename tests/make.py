@@ -197,7 +197,9 @@ def refresh(*, state="", by=None, **fields):
     campaign = actions.plan_refresh(by=by or staff(second_factor=False), **facts)
     if state:
         now = timezone.now()
-        RefreshCampaign.objects.filter(pk=campaign.pk).update(state=state, wave=2, started_at=now, watched_from=now)
+        RefreshCampaign.objects.filter(pk=campaign.pk).update(
+            state=state, wave=2, started_at=now, watched_from=now, facts_before=0, fresh_before=0
+        )
         campaign.refresh_from_db()
     return campaign
 

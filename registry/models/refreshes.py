@@ -11,7 +11,7 @@ from registry import references
 from registry.models.base import Stamped, Translated
 from registry.models.organizations import Organization
 from registry.models.people import LANGUAGES, Contact, User
-from registry.models.saved_views import SavedView, ViewedList
+from registry.models.saved_views import ViewedList
 from registry.states import ANSWERED_REFRESHES, OPEN_REFRESHES, RefreshInviteState, RefreshState
 
 
@@ -53,7 +53,6 @@ class RefreshCampaign(Stamped, Translated):
     # The list and its filters, as saved views keep them.
     list_name = models.CharField(max_length=10, choices=ViewedList, default=ViewedList.DIRECTORY)
     filters = models.JSONField(default=dict)
-    saved_view = models.ForeignKey(SavedView, models.SET_NULL, null=True, blank=True, related_name="+")
     languages = ArrayField(models.CharField(max_length=2, choices=LANGUAGES), default=list)
     # For those who read none of these, or of whom nobody knows.
     language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
@@ -78,7 +77,6 @@ class RefreshCampaign(Stamped, Translated):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    is_demo = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = _("refresh campaigns")

@@ -36,7 +36,6 @@ def add_refresh(curator):
         text_fr="Cette campagne est inventée pour la démonstration.",
         text_es="Esta campaña se ha inventado para la demostración.",
         first_wave=WAVE,
-        is_demo=True,
         by=curator,
     )
     start_refresh(campaign, by=curator)

@@ -4,19 +4,18 @@ An organization in danger is never written to by a campaign: who reads its mailb
 by the link what IOM knows. It is asked by the mission that answers for it, in the way that is safe there.
 """
 
-from itertools import count, islice
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.refreshes.following import close_silent
+from registry.actions.refreshes.freezing import freeze
 from registry.actions.refreshes.sending import stop_if_tripped, wake
 from registry.errors import Refused, Stale
-from registry.models import Channel, Organization, RefreshCampaign, RefreshInvite
+from registry.models import Organization, RefreshCampaign
 from registry.queries.facts import fresh_among
-from registry.queries.refreshes import asked, in_order, preview
+from registry.queries.refreshes import asked, preview
 from registry.states import NEXT, RefreshInviteState, RefreshState
 
 FIELDS = (
@@ -25,7 +24,6 @@ FIELDS = (
     "only_aged",
     "list_name",
     "filters",
-    "saved_view",
     "languages",
     "language",
     "text_en",
@@ -36,14 +34,12 @@ FIELDS = (
     "stop_bounced",
     "stop_refused",
 )
-# So many questions are written down in one statement.
-_CHUNK = 2_000
 
 
 @transaction.atomic
 def plan_refresh(*, by, **facts):
     """Write down a campaign: fields as in FIELDS. Nobody is asked before it is started."""
-    campaign = RefreshCampaign(made_by=by, is_demo=facts.pop("is_demo", False))
+    campaign = RefreshCampaign(made_by=by)
     for field in FIELDS:
         if field in facts:
             setattr(campaign, field, facts[field])
@@ -77,9 +73,8 @@ def start_refresh(campaign, *, by):
         raise Refused(_("Nobody whom this question finds can be asked. Choose another list or other filters."))
     campaign.started_at = campaign.watched_from = timezone.now()
     campaign.wave = 1
-    _freeze(campaign, found)
-    safe = Organization.objects.filter(pk__in=campaign.invites.values("organization"), is_at_risk=False)
-    campaign.facts_before, campaign.fresh_before = fresh_among(safe, campaign.kind)
+    freeze(campaign, found)
+    campaign.facts_before, campaign.fresh_before = _share_of(campaign.invites.all(), campaign)
     _save(campaign)
     wake(campaign, by=by)
     record("refresh.started", subject=campaign.reference, by=by)
@@ -133,7 +128,7 @@ def end_refresh(campaign, *, by):
     """Ask nobody any more. Whoever has not answered becomes a task of the mission; who was not asked yet is let be."""
     campaign = _move(campaign, RefreshState.ENDED)
     campaign.ended_at, campaign.stopped_why = timezone.now(), ""
-    campaign.invites.filter(state=RefreshInviteState.QUEUED).delete()
+    _let_be(campaign)
     close_silent(campaign.invites.all())
     _save(campaign)
     record("refresh.ended", subject=campaign.reference, by=by)
@@ -144,27 +139,19 @@ def lock(campaign):
     return RefreshCampaign.objects.select_for_update(of=("self",), no_key=True).get(pk=campaign.pk)
 
 
-def _freeze(campaign, found):
-    """Write a question for each, in as many statements as there are thousands. Whom another campaign began to ask at
-    this moment is left to it."""
-    places = count(1)
-    left = in_order(found).iterator(chunk_size=_CHUNK)
-    while rows := list(islice(left, _CHUNK)):
-        RefreshInvite.objects.bulk_create(
-            (
-                RefreshInvite(
-                    campaign=campaign,
-                    organization_id=organization,
-                    contact_id=contact if channel == Channel.MAIL else None,
-                    channel=channel,
-                    language=language,
-                    # The missions wait for the second wave too: a first one is to find out whether mails arrive.
-                    wave=1 if channel == Channel.MAIL and next(places) <= campaign.first_wave else 2,
-                )
-                for organization, contact, channel, language in rows
-            ),
-            ignore_conflicts=True,
-        )
+def _let_be(campaign):
+    """Who was never asked has no part in what the campaign raised, so what it began with is told without them."""
+    unasked = campaign.invites.filter(state=RefreshInviteState.QUEUED)
+    facts, fresh = _share_of(unasked, campaign)
+    campaign.facts_before = max(campaign.facts_before - facts, 0)
+    campaign.fresh_before = min(max(campaign.fresh_before - fresh, 0), campaign.facts_before)
+    unasked.delete()
+
+
+def _share_of(invites, campaign):
+    """(facts, fresh facts) of those asked. Nobody in danger is counted."""
+    known = Organization.objects.filter(pk__in=invites.values("organization"), is_at_risk=False)
+    return fresh_among(known, campaign.kind)
 
 
 def _move(campaign, to, only_from=None):

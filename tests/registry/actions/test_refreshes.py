@@ -11,6 +11,7 @@ from registry.actions.refreshes import SEND
 from registry.actions.work import run_job
 from registry.errors import Refused
 from registry.models import Change, Job, Message, RefreshInvite
+from registry.queries.refreshes import share_now
 from registry.states import JobState, RefreshInviteState, RefreshState
 from tests import make
 
@@ -200,7 +201,10 @@ def test_the_end_makes_silence_a_task_and_lets_be_who_was_not_asked(reached, cur
 
     actions.end_refresh(campaign, by=curator)
 
+    campaign.refresh_from_db()
     assert list(campaign.invites.values_list("state", "task")) == [("silent", "silent")]
+    # Told of the same organization before and now.
+    assert campaign.facts_before == share_now(campaign)[0] > 0
     with pytest.raises(Refused, match="Ended"):
         actions.resume_refresh(campaign, by=curator)
 
