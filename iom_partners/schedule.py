@@ -31,6 +31,11 @@ SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300, "queue": "short"},
     },
+    "go on with refresh campaigns, and close what nobody answered": {
+        "task": "registry.tasks.settle_refreshes",
+        "schedule": 300.0,
+        "options": {"expires": 300, "queue": "short"},
+    },
     # Who left the inventory leaves the files of its editions within a minute or two.
     "write files of editions anew": {
         "task": "registry.tasks.write_editions_anew",

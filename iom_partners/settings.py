@@ -246,6 +246,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # Whether an address counts tells at which domains an organization is known: nobody tries them all.
     "claim": "10/h/user",
+    # A link of a campaign cannot be guessed; this only keeps a script from working at it.
+    "refresh_answer": "30/m/ip",
 }
 # How many proxies of ours stand in front: the address a limit counts is not one that a visitor can write herself.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
@@ -346,7 +348,7 @@ MAIL_REPORTS_SECRET = env.text("MAIL_REPORTS_SECRET", "")
 _KEYS = [pair.partition("=") for pair in env.words("MAIL_SERVICE_KEYS")]
 ANYMAIL = {name: value for name, _sign, value in _KEYS} | {"WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
 # {kind of mail: the verb that hears when such a mail came back}.
-AFTER_BOUNCE: dict[str, str] = {}
+AFTER_BOUNCE = {"registry.refresh_asked": "registry.actions.refreshes.following.hear_bounce"}
 
 # --- Languages, places, times -------------------------------------------------------------------------------------
 

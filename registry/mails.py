@@ -63,6 +63,8 @@ MAILS = {
     "registry.proposal_reopened": Mail(Topic.RECORD),
     "registry.records_joined": Mail(Topic.RECORD),
     "registry.records_parted": Mail(Topic.RECORD),
+    "registry.refresh_asked": Mail(Topic.RECORD),
+    "registry.refresh_stopped": Mail(Topic.WORK),
     "registry.role_changed": Mail(Topic.NOTICE),
     "registry.routine_late": Mail(Topic.WORK),
     "registry.second_factor_reset": Mail(Topic.NOTICE),

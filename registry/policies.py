@@ -48,6 +48,18 @@ def may_read_own_contacts(user, organization):
     return user.holds_in(organization, Permission.READ_CONTACTS)
 
 
+def may_run_refreshes(user):
+    """Ask organizations whether their record is right; whom she may ask hangs on her countries (queries.refreshes)."""
+    return user.holds(Permission.RUN_REFRESHES)
+
+
+def may_steer_refresh(user, campaign):
+    """Start, pause and end it: who made it, and who answers for every country."""
+    return may_run_refreshes(user) and (
+        campaign.made_by_id == user.pk or user.holds_everywhere(Permission.RUN_REFRESHES)
+    )
+
+
 def may_decide_proposals(user):
     return user.holds(Permission.EDIT_ORGANIZATION)
 

@@ -28,6 +28,7 @@ class Permission(TextChoices):
     RETRY_MESSAGES = "send held messages again", _("Send held messages again")
     UNDO_OLD_MERGES = "undo old merges", _("Undo merges after thirty days")
     MANAGE_EDITIONS = "manage editions", _("Make and publish editions of the inventory")
+    RUN_REFRESHES = "run refresh campaigns", _("Run refresh campaigns")
     MANAGE_JOBS = "manage jobs", _("Manage jobs")
     MANAGE_STAFF = "manage staff access", _("Manage staff access")
     MANAGE_MEMBERS = "manage members", _("Manage members")
@@ -83,6 +84,7 @@ PERMISSIONS = {
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
         P.JUDGE_MATCHES,
+        P.RUN_REFRESHES,
         P.READ_HISTORY,
         P.MANAGE_MEMBERS,
     },
@@ -97,6 +99,7 @@ PERMISSIONS = {
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
         P.JUDGE_MATCHES,
+        P.RUN_REFRESHES,
         P.READ_HISTORY,
         P.UNDO_OLD_MERGES,
         P.MANAGE_EDITIONS,

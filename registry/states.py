@@ -200,6 +200,33 @@ class LessonState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("lesson", "Taken off the shelf")
 
 
+class RefreshState(TextChoices):
+    """A campaign that asks organizations whether their record is still right. `stopped` is by one of its own rules."""
+
+    DRAFT = "draft", pgettext_lazy("campaign", "Draft")
+    RUNNING = "running", pgettext_lazy("campaign", "Running")
+    PAUSED = "paused", pgettext_lazy("campaign", "Paused")
+    STOPPED = "stopped", pgettext_lazy("campaign", "Stopped by a rule")
+    ENDED = "ended", pgettext_lazy("campaign", "Ended")
+
+
+class RefreshInviteState(TextChoices):
+    """One question of a campaign to one organization."""
+
+    QUEUED = "queued", pgettext_lazy("refresh", "To be asked")
+    SENT = "sent", pgettext_lazy("refresh", "Asked")
+    OPENED = "opened", pgettext_lazy("refresh", "Opened")
+    CONFIRMED = "confirmed", pgettext_lazy("refresh", "Confirmed")
+    CHANGED = "changed", pgettext_lazy("refresh", "Changed")
+    LEFT = "left", pgettext_lazy("refresh", "The person has left")
+    REFUSED = "refused", pgettext_lazy("refresh", "Does not want to be written to")
+    BOUNCED = "bounced", pgettext_lazy("refresh", "Came back")
+    SILENT = "silent", pgettext_lazy("refresh", "No answer")
+
+
+# Of these the mission can still get an answer, by telephone.
+_LATE_ANSWERS = {RefreshInviteState.CONFIRMED, RefreshInviteState.CHANGED, RefreshInviteState.REFUSED}
+
 NEXT = {
     OrganizationState: {
         OrganizationState.DRAFT: {OrganizationState.IN_REVIEW, OrganizationState.PUBLISHED, OrganizationState.ARCHIVED},
@@ -374,6 +401,31 @@ NEXT = {
         ClaimState.WITHDRAWN: set(),
         ClaimState.EXPIRED: set(),
     },
+    RefreshState: {
+        RefreshState.DRAFT: {RefreshState.RUNNING},
+        RefreshState.RUNNING: {RefreshState.PAUSED, RefreshState.STOPPED, RefreshState.ENDED},
+        RefreshState.PAUSED: {RefreshState.RUNNING, RefreshState.ENDED},
+        RefreshState.STOPPED: {RefreshState.RUNNING, RefreshState.ENDED},
+        RefreshState.ENDED: set(),
+    },
+    RefreshInviteState: {
+        RefreshInviteState.QUEUED: {RefreshInviteState.SENT},
+        RefreshInviteState.SENT: _LATE_ANSWERS
+        | {
+            RefreshInviteState.OPENED,
+            RefreshInviteState.LEFT,
+            RefreshInviteState.BOUNCED,
+            RefreshInviteState.SILENT,
+        },
+        RefreshInviteState.OPENED: _LATE_ANSWERS
+        | {RefreshInviteState.LEFT, RefreshInviteState.BOUNCED, RefreshInviteState.SILENT},
+        RefreshInviteState.CONFIRMED: set(),
+        RefreshInviteState.CHANGED: set(),
+        RefreshInviteState.LEFT: _LATE_ANSWERS,
+        RefreshInviteState.REFUSED: set(),
+        RefreshInviteState.BOUNCED: _LATE_ANSWERS | {RefreshInviteState.LEFT},
+        RefreshInviteState.SILENT: _LATE_ANSWERS | {RefreshInviteState.LEFT},
+    },
     DisputeState: {
         DisputeState.OPEN: {DisputeState.ACCEPTED, DisputeState.REFUSED, DisputeState.WITHDRAWN},
         DisputeState.ACCEPTED: set(),
@@ -409,3 +461,14 @@ PUBLIC_STATES = frozenset({OrganizationState.PUBLISHED, OrganizationState.DORMAN
 
 # These wait for somebody: one of each person and organization.
 OPEN_CLAIMS = frozenset({ClaimState.ASKED, ClaimState.SHOWN})
+
+# A question that still waits for its answer: one of each organization, over all campaigns.
+OPEN_REFRESHES = frozenset({RefreshInviteState.QUEUED, RefreshInviteState.SENT, RefreshInviteState.OPENED})
+ANSWERED_REFRESHES = frozenset(
+    {
+        RefreshInviteState.CONFIRMED,
+        RefreshInviteState.CHANGED,
+        RefreshInviteState.LEFT,
+        RefreshInviteState.REFUSED,
+    }
+)

@@ -89,6 +89,12 @@ def send_digests():
 
 
 @shared_task
+def settle_refreshes():
+    """Say who kept silent, end what is over, and go on with campaigns that wait for nobody."""
+    return actions.settle_refreshes(by="clock")
+
+
+@shared_task
 def expire_claims():
     return actions.expire_claims(by="clock")
 

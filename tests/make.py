@@ -15,6 +15,7 @@ from observers.actions.statuses import record_event
 from observers.models import CouncilSession, Observer
 from observers.models.statuses import folded_name
 from registry import actions
+from registry.actions.refreshes.sending import hash_link
 from registry.importers.documents import CleanFile
 from registry.models import (
     Bounce,
@@ -28,6 +29,8 @@ from registry.models import (
     Membership,
     Message,
     Partnership,
+    RefreshCampaign,
+    RefreshInvite,
     ScreeningMatch,
     StaffAssignment,
     StoppedAddress,
@@ -255,6 +258,37 @@ def _write_edition(edition):
     jobs = Job.objects.filter(kind="edition.write", subject=edition.reference, state="waiting")
     for one in jobs:
         actions.run_job(actions.take_job(one))
+
+
+def refresh(*, state="", by=None, **fields):
+    """A campaign over the directory, as the verb plans it; with a state other than a draft, as if it had begun."""
+    facts = {"title": f"Refresh {next(_numbers)}", "only_aged": False, "languages": ["en", "fr", "es"]} | fields
+    campaign = actions.plan_refresh(by=by or staff(second_factor=False), **facts)
+    if state:
+        now = timezone.now()
+        RefreshCampaign.objects.filter(pk=campaign.pk).update(
+            state=state, wave=2, started_at=now, watched_from=now, facts_before=0, fresh_before=0
+        )
+        campaign.refresh_from_db()
+    return campaign
+
+
+def asked(campaign=None, organization_=None, *, token="", state="sent", days=30, **fields):
+    """A question that was sent: to the focal point of an organization, with this token in its link."""
+    organization_ = organization_ or organization()
+    now = timezone.now()
+    facts = {"wave": 1, "language": "en", "sent_at": now, "expires_at": now + timedelta(days=days)} | fields
+    if facts.get("channel", "mail") == "mail" and "contact" not in facts:
+        facts["contact"] = contact(organization_, email=f"focal{next(_numbers)}@example.org", role="focal_point")
+    if facts.get("contact"):
+        facts["address"] = facts["contact"].email
+    return RefreshInvite.objects.create(
+        campaign=campaign or refresh(state="running"),
+        organization=organization_,
+        state=state,
+        token_sha256=hash_link(token) if token else "",
+        **{"channel": "mail"} | facts,
+    )
 
 
 def council_session(number=None, *, starts_on=date(2026, 11, 16), **fields):

@@ -15,7 +15,7 @@ from registry.actions.listings import publish_listing, publish_listings
 from registry.actions.living import lock_organization
 from registry.errors import Refused
 from registry.models import Fact, ImportTrace, Organization
-from registry.models.facts import Teller
+from registry.models.facts import BY_LINK, Teller
 from registry.queries.facts import agrees, digest, values_of, with_values
 from registry.states import OrganizationState
 
@@ -23,7 +23,15 @@ from registry.states import OrganizationState
 CHUNK = 500
 _SAME = ["organization", "about", "field", "teller", "source"]
 _SAID = [
-    *("value", "value_sha256", "observed_on", "recorded_at", "recorded_by", "verified_on", "verified_by", "seen_on"),
+    "value",
+    "value_sha256",
+    "observed_on",
+    "recorded_at",
+    "recorded_by",
+    "told_in",
+    "verified_on",
+    "verified_by",
+    "seen_on",
     "doubted_on",
 ]
 
@@ -231,10 +239,16 @@ def doubt_address(contacts, *, on):
 
 
 def teller_of(by):
-    """A person of IOM's staff, a member of an organization, or the registry itself in a job or a demonstration."""
+    """Staff of IOM, people of an organization, by account or by link, or the registry itself, in a job or a demo."""
+    if _is_by_link(by):
+        return Teller.CSO
     if isinstance(by, str):
         return Teller.REGISTRY
     return Teller.STAFF if by.is_staff_member() else Teller.CSO
+
+
+def _is_by_link(by):
+    return isinstance(by, str) and by.startswith(BY_LINK)
 
 
 def _named(organization):
@@ -261,6 +275,7 @@ def _fact(pk, about, field, value, teller, source, observed_on, by):
         seen_on=observed_on,
         recorded_at=timezone.now(),
         recorded_by=None if isinstance(by, str) else by,
+        told_in=by.removeprefix(BY_LINK) if _is_by_link(by) else "",
     )
 
 

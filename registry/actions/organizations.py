@@ -82,14 +82,18 @@ def verify_organization(organization, *, on, evidence, by):
 
 
 @transaction.atomic
-def confirm_record(organization, *, by, version=None):
-    """Its own people say that everything in the record is right today."""
+def confirm_record(organization, *, by, version=None, contact=None):
+    """Its own people say that everything in the record is right today.
+
+    Who answers by the link of a mail was shown one contact, her own: of the others she says nothing.
+    """
     organization = lock_organization(organization)
     if version is not None and version != organization.version:
         raise Stale(_("Somebody else changed this record while you were reading it. Read it again, then confirm."))
     before, today = organization.confirmed_on, timezone.localdate()
     organization.confirmed_on = today
-    tell_record(organization, by=by)
+    for about in ("", contact.reference) if contact else (None,):
+        tell_record(organization, by=by, about=about)
     return _finish(organization, "organization.confirmed", by, {"confirmed_on": [said(before), said(today)]})
 
 

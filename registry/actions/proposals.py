@@ -15,6 +15,7 @@ from registry.actions.promises import promises_of
 from registry.actions.restoring import value_before
 from registry.errors import Refused, Stale
 from registry.models import Change, ChangeProposal, Organization, OrganizationIdentifier, ProposedField
+from registry.models.facts import BY_LINK
 from registry.models.proposals import AFTER_A_LOOK, AT_ONCE
 from registry.queries.change_words import field_label
 from registry.queries.proposals import as_change, as_json, stands, waiting_fields
@@ -88,7 +89,7 @@ def decide_proposal(proposal, *, decisions, by, version=None, batch=""):
             organization,
             changes={field: as_change(field, waiting[field].after) for field in accepted},
             by=by,
-            told_by=proposal.proposed_by,
+            told_by=proposal.speaker,
             reason=proposal.reference,
             batch=batch,
         )
@@ -178,7 +179,10 @@ def _last_word(organization, field, waiting):
 
 def _propose(organization, fresh, by, evidence):
     proposal = ChangeProposal.objects.create(
-        organization=organization, base_version=organization.version, evidence=evidence, proposed_by=by
+        organization=organization,
+        base_version=organization.version,
+        evidence=evidence,
+        **({"told_in": by.removeprefix(BY_LINK)} if isinstance(by, str) else {"proposed_by": by}),
     )
     ProposedField.objects.bulk_create(
         ProposedField(proposal=proposal, organization=organization, field=field, before=before, after=after)
@@ -239,4 +243,7 @@ def _tell(organization, proposal, rows):
 
 
 def _may_be_told(organization, person):
-    return person.is_active and organization.memberships.filter(user=person, left_at=None).exists()
+    """Not somebody without an account, nor who acts for the organization no more."""
+    if person is None or not person.is_active:
+        return False
+    return organization.memberships.filter(user=person, left_at=None).exists()

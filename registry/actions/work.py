@@ -12,6 +12,7 @@ from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
 from registry.actions.night import NIGHT, do_night
+from registry.actions.refreshes import SEND, do_send
 from registry.actions.routines import ROUTINE, do_routine
 from registry.actions.screening import SCREEN, do_screen
 from registry.actions.sources import READ, do_check_and_compare, do_read
@@ -30,6 +31,7 @@ WORK = MappingProxyType(
         APPLY: do_bulk_apply,
         UNDO: do_bulk_undo,
         ROUTINE: do_routine,
+        SEND: do_send,
     }
 )
 

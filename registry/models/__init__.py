@@ -32,6 +32,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.refreshes import Channel, FactKind, RefreshCampaign, RefreshInvite, RefreshTask, StopRule
 from registry.models.reminders import Reminder
 from registry.models.routines import Routine
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
@@ -73,6 +74,7 @@ __all__ = [
     "BulkRow",
     "Change",
     "ChangeProposal",
+    "Channel",
     "Claim",
     "ClosedBecause",
     "ComparedRecord",
@@ -88,6 +90,7 @@ __all__ = [
     "EntryKind",
     "FacetBits",
     "Fact",
+    "FactKind",
     "FormerReference",
     "FreshnessPolicy",
     "HeldRow",
@@ -131,6 +134,9 @@ __all__ = [
     "ProgrammePhase",
     "ProposedField",
     "Provenance",
+    "RefreshCampaign",
+    "RefreshInvite",
+    "RefreshTask",
     "Region",
     "Reminder",
     "Rhythm",
@@ -142,6 +148,7 @@ __all__ = [
     "Source",
     "SourceRun",
     "StaffAssignment",
+    "StopRule",
     "StoppedAddress",
     "Subscription",
     "Unit",

@@ -18,6 +18,7 @@ class ItemKind(models.TextChoices):
     CONCERN = "concern", pgettext_lazy("desk", "Concern to look at")
     NOTE = "note", pgettext_lazy("desk", "Note to look at again")
     LIFTING = "lifting", pgettext_lazy("desk", "End of a protection")
+    REFRESH = "refresh", pgettext_lazy("desk", "Question without an answer")
     IMPORT = "import", pgettext_lazy("desk", "Import to approve")
 
 

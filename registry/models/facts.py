@@ -27,6 +27,11 @@ AGES_AS = {
 PUBLIC_FIELDS = frozenset(AGES_AS) - {"hq_city", *(f"contact_{field}" for field in CONTACT_FIELDS)}
 
 
+# A contact who answers by the link of a refresh campaign has no account: in facts, proposals and history she is named
+# by this and the reference of the question that she answered.
+BY_LINK = "link "
+
+
 class Teller(models.TextChoices):
     """Who said it."""
 
@@ -55,6 +60,8 @@ class Fact(models.Model):
     observed_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # The question of a refresh campaign by whose link it was said.
+    told_in = models.CharField(max_length=12, blank=True, default="", db_default="")
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     # The younger of both days: by it the fact ages.
@@ -80,4 +87,7 @@ class Fact(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(about="") | models.Q(value=None), name="private_value_not_kept"),
         ]
-        indexes = [models.Index(fields=["field", "seen_on"], condition=models.Q(stands=True), name="fact_by_age")]
+        indexes = [
+            models.Index(fields=["field", "seen_on"], condition=models.Q(stands=True), name="fact_by_age"),
+            models.Index(fields=["told_in"], condition=~models.Q(told_in=""), name="fact_by_answer"),
+        ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import references
 from registry.models.base import Stamped
+from registry.models.facts import BY_LINK
 from registry.models.organizations import Organization
 from registry.states import ProposalState
 
@@ -45,7 +46,9 @@ class ChangeProposal(Stamped):
     # The version of the record that she had before her.
     base_version = models.PositiveIntegerField()
     evidence = models.CharField(_("what shows it"), max_length=500, blank=True)
-    proposed_by = models.ForeignKey("registry.User", models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # Or the question of a refresh campaign, by whose link somebody without an account proposed it.
+    told_in = models.CharField(max_length=12, blank=True, default="", db_default="")
     proposed_at = models.DateTimeField(auto_now_add=True)
     closed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -61,11 +64,26 @@ class ChangeProposal(Stamped):
                 | ~models.Q(state=ProposalState.OPEN) & models.Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="proposal_closed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=models.Q(proposed_by__isnull=False, told_in="")
+                | models.Q(proposed_by__isnull=True) & ~models.Q(told_in=""),
+                name="proposal_by_account_or_link",
+            ),
         ]
         indexes = [models.Index(fields=["state", "proposed_at"], name="proposal_by_state")]
 
     def __str__(self):
         return self.reference
+
+    @property
+    def speaker(self):
+        """Who said so, as verbs take it."""
+        return self.proposed_by or f"{BY_LINK}{self.told_in}"
+
+    @property
+    def said_by(self):
+        """Who said so, as people read it."""
+        return self.proposed_by or _("a contact of the organization, by its link")
 
 
 class ProposedField(models.Model):

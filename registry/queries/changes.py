@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Change, DuplicatePair, Membership, MergeOperation, Organization, StaffAssignment, User
+from registry.models.facts import BY_LINK
 from registry.queries.change_words import comparison, field_label
 from registry.queries.words import words
 from registry.roles import Function
@@ -57,6 +58,22 @@ VERBS = {
     "claim.document_read": gettext_lazy("Document of a claim read"),
     "organization.joined": gettext_lazy("Came in by the public door"),
     "organization.taken_back": gettext_lazy("Taken back by the person who brought it"),
+    "refresh.planned": gettext_lazy("Refresh campaign planned"),
+    "refresh.edited": gettext_lazy("Refresh campaign changed before it began"),
+    "refresh.started": gettext_lazy("Refresh campaign started"),
+    "refresh.wave_sent": gettext_lazy("Everybody else asked by a refresh campaign"),
+    "refresh.paused": gettext_lazy("Refresh campaign paused"),
+    "refresh.resumed": gettext_lazy("Refresh campaign resumed"),
+    "refresh.stopped": gettext_lazy("Refresh campaign stopped by one of its rules"),
+    "refresh.ended": gettext_lazy("Refresh campaign ended"),
+    "refresh.asked": gettext_lazy("Asked by mail whether the record is right"),
+    "refresh.opened": gettext_lazy("Link of a refresh campaign opened"),
+    "refresh.confirmed": gettext_lazy("Answer to a refresh campaign: nothing has changed"),
+    "refresh.changed": gettext_lazy("Answer to a refresh campaign: corrections"),
+    "refresh.left": gettext_lazy("Answer to a refresh campaign: the person has left"),
+    "refresh.refused": gettext_lazy("Answer to a refresh campaign: no more mails wanted"),
+    "refresh.bounced": gettext_lazy("Mail of a refresh campaign came back"),
+    "refresh.task_done": gettext_lazy("Task of a refresh campaign done"),
     "fact.told": gettext_lazy("Sources noted for what the record said already"),
     "fact.verified": gettext_lazy("Fact verified by IOM"),
     "issue.muted": gettext_lazy("Issue muted"),
@@ -180,6 +197,7 @@ KINDS = {
     "match": gettext_lazy("Matches with watch lists"),
     "proposal": gettext_lazy("Proposed changes"),
     "claim": gettext_lazy("Claims"),
+    "refresh": gettext_lazy("Refresh campaigns"),
     "fact": gettext_lazy("Sources"),
     "issue": gettext_lazy("Issues"),
     "note": gettext_lazy("Notes of staff"),
@@ -362,6 +380,8 @@ def _by_itself(change):
     """Who did it when no account did: a job by its name, or whoever is not there any more."""
     if change.by_id is not None:
         return _("Somebody whose account is gone")
+    if change.by.startswith(BY_LINK):
+        return _("A contact of the organization, by the link of a refresh campaign")
     return _("The registry itself (%(job)s)") % {"job": change.by.removeprefix("job ")}
 
 

@@ -38,6 +38,7 @@ from registry.models import (
     MergeOperation,
     Note,
     Organization,
+    RefreshInvite,
     StaffAssignment,
     User,
 )
@@ -63,6 +64,7 @@ DAYS = {
     ItemKind.MERGE: 5,
     ItemKind.CONCERN: 5,
     ItemKind.LIFTING: 2,
+    ItemKind.REFRESH: 14,
     ItemKind.IMPORT: 5,
 }
 # A note comes to the desk so long before the day from which it counts no more.
@@ -236,6 +238,9 @@ def _of_editors(user, mine):
             ref=F("reference"), owner=F("winner_id"), since=F("proposed_at")
         ),
         ItemKind.CONCERN: _owned(notes.filter(state=NoteState.WAITING).exclude(written_by=user), since=F("created_at")),
+        ItemKind.REFRESH: _owned(
+            RefreshInvite.objects.waiting_for_staff().filter(organization__in=mine), since=F("task_since")
+        ),
         ItemKind.NOTE: _owned(notes.filter(state=NoteState.OPEN, review_on__lte=soon), since=F("created_at")),
     }
 

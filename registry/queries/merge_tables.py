@@ -18,6 +18,7 @@ STAYS = MappingProxyType(
         "registry.Issue.organization": "What looks unlikely is looked for anew in what remains.",
         "registry.DuplicatePair.first": "A pair is about these two records and no others; it is settled.",
         "registry.DuplicatePair.second": "A pair is about these two records and no others; it is settled.",
+        "registry.RefreshInvite.organization": "What was asked of a record stays told of it; its link opens no more.",
         "registry.BulkRow.organization": "What was done to a record stays told of it.",
         "registry.MergeOperation.winner": "What was done to a record stays told of it.",
         "registry.MergeOperation.loser": "What was done to a record stays told of it.",

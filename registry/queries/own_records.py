@@ -4,6 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import ChangeProposal
+from registry.models.facts import BY_LINK
 from registry.models.proposals import AFTER_A_LOOK
 from registry.queries.change_words import field_label
 from registry.queries.changes import about, told
@@ -161,6 +162,8 @@ def _place(row):
 
 def _who(change, memberships):
     """Never a name: the organization reads who of both sides it was, and IOM's people answer for IOM."""
+    if change.by.startswith(BY_LINK):
+        return _("Your organization")
     if change.by_id is None:
         return _("The registry")
     for user, joined_at, left_at in memberships:

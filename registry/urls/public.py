@@ -11,6 +11,7 @@ from registry.views import (
     pages,
     people,
     programmes,
+    refresh_links,
     saved_views,
     statistics,
 )
@@ -44,5 +45,12 @@ urlpatterns = [
     path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
     path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
     path("mails/<str:token>/", mails.stop, name="mail-stop"),
+    # The link of a refresh campaign
+    path("answer/<str:token>/", refresh_links.link, name="refresh-link"),
+    path("answer/<str:token>/confirm/", refresh_links.confirm, name="refresh-confirm"),
+    path("answer/<str:token>/open/", refresh_links.opened, name="refresh-open"),
+    path("answer/<str:token>/correct/", refresh_links.correct, name="refresh-correct"),
+    path("answer/<str:token>/left/", refresh_links.left, name="refresh-left"),
+    path("answer/<str:token>/refuse/", refresh_links.refuse, name="refresh-refuse"),
     path("saved/<str:token>/", saved_views.stop, name="saved-view-stop"),
 ]

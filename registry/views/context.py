@@ -53,6 +53,8 @@ def _staff_menu(request):
         {"name": "registry:staff-lessons", "icon": "doc", "label": _("Learning shelf")},
         {"name": "registry:staff-editions", "icon": "doc", "label": _("Editions")},
         {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
+        policies.may_run_refreshes(user)
+        and {"name": "registry:refresh-list", "icon": "chat", "label": _("Refresh campaigns")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},
     ]

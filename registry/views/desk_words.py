@@ -18,6 +18,7 @@ from registry.models import (
     MergeOperation,
     Note,
     Organization,
+    RefreshInvite,
 )
 from registry.models.proposals import AFTER_A_LOOK
 from registry.queries.change_words import field_label
@@ -130,6 +131,14 @@ def _liftings(some):
         yield risk.organization.reference, {"what": what, "who": risk.lift_proposed_by, "url": url}
 
 
+def _refreshes(some):
+    for invite in _things(RefreshInvite, some, "campaign"):
+        yield (
+            invite.reference,
+            {"what": invite.get_task_display(), "who": invite.campaign.title, "url": invite.get_absolute_url()},
+        )
+
+
 def _imports(some):
     for batch in _things(ImportBatch, some, "uploaded_by"):
         what = _("Import to approve: %(file)s") % {"file": batch.file_name}
@@ -147,5 +156,6 @@ _WORDS = {
     ItemKind.CONCERN: _notes,
     ItemKind.NOTE: _notes,
     ItemKind.LIFTING: _liftings,
+    ItemKind.REFRESH: _refreshes,
     ItemKind.IMPORT: _imports,
 }

@@ -17,6 +17,7 @@ TITLES = {
     "import.undo": gettext_lazy("Undoing an import"),
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
+    "refresh.send": gettext_lazy("Sending the mails of a refresh campaign"),
     "night": gettext_lazy("The work of the night"),
     "edition.write": gettext_lazy("Writing an edition of the inventory"),
     "screening.compare": gettext_lazy("Comparing with watch lists"),
@@ -29,6 +30,7 @@ UNITS = {
     "import.apply": gettext_lazy("%(done)s of %(total)s organizations"),
     "import.undo": gettext_lazy("%(done)s of %(total)s organizations"),
     "edition.write": gettext_lazy("%(done)s of %(total)s organizations"),
+    "refresh.send": gettext_lazy("%(done)s of %(total)s mails"),
 }
 # The steps of the night that have a name for people; others are told by their own.
 NIGHT_STEPS = {
@@ -64,6 +66,12 @@ EVENTS = {
     "bulk.applied": gettext_lazy("Bulk edit done"),
     "bulk.undoing": gettext_lazy("Undoing of a bulk edit started"),
     "bulk.undone": gettext_lazy("Bulk edit undone"),
+    "refresh.started": gettext_lazy("Campaign started"),
+    "refresh.wave_sent": gettext_lazy("Second wave let go"),
+    "refresh.paused": gettext_lazy("Campaign paused"),
+    "refresh.resumed": gettext_lazy("Campaign resumed"),
+    "refresh.stopped": gettext_lazy("Campaign stopped by a rule"),
+    "refresh.ended": gettext_lazy("Campaign ended"),
     "import.uploaded": gettext_lazy("File received"),
     "import.checked": gettext_lazy("File checked"),
     "import.refused": gettext_lazy("The file could not be read"),

@@ -36,6 +36,7 @@ from tests.house import (
     access_mails,
     access_merges,
     access_programmes,
+    access_refreshes,
     access_screening,
     access_sessions,
     access_sources,
@@ -127,6 +128,7 @@ def _things(world, mail_folder):
     access_programmes.build(world)
     access_sources.build(world)
     access_screening.build(world)
+    access_refreshes.build(world)
     _account(world, curator)
     # What is signed there holds no longer when its record changes.
     _criteria(world)
@@ -423,6 +425,7 @@ def examples(world):
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)
         | access_screening.examples(world, Example)
+        | access_refreshes.examples(world, Example)
         | access_consultations.examples(world, Example)
         | _account_examples(world)
     )

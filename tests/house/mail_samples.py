@@ -23,6 +23,7 @@ from registry.models import (
     Membership,
     Organization,
     OrganizationName,
+    RefreshCampaign,
     Routine,
     StaffAssignment,
 )
@@ -74,6 +75,8 @@ SAMPLES = {
     "registry.proposal_reopened": {"organization": ORGANIZATION, "in_part": True},
     "registry.records_joined": {},
     "registry.records_parted": {},
+    "registry.refresh_asked": {"token": TOKEN, "days": 30, "text": WORDS},
+    "registry.refresh_stopped": {"subject": "RFC-7K2M9XQ4", "campaign": RefreshCampaign(stopped_why="bounced")},
     "registry.role_changed": {"membership": Membership(role=MemberRole.ADMIN)},
     "registry.routine_late": {"routine": Routine(key="night")},
     "registry.second_factor_reset": {},

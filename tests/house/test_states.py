@@ -33,6 +33,8 @@ NOUNS = {
     "EditionState": "registry.edition",
     "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
+    "RefreshState": "registry.refreshcampaign",
+    "RefreshInviteState": "registry.refreshinvite",
     "DisputeState": "registry.dispute",
     "CriteriaSetState": "observers.criteriaset",
     "ApplicationState": "observers.application",

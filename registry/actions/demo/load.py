@@ -9,6 +9,7 @@ from django.utils import timezone
 from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTED, WORK
 from registry.actions.demo.people import add_disputes, add_members, add_mission_officer, add_proposal, add_staff
 from registry.actions.demo.programmes import add_lessons, close_a_mission
+from registry.actions.demo.refreshes import add_refresh
 from registry.actions.demo.twins import add_twins
 from registry.actions.demo.watch_list import add_watch_list
 from registry.actions.duplicates import scan_duplicates
@@ -86,6 +87,7 @@ def load_demo(*, by):
     count_name_keys()
     scan_duplicates(by=by)
     add_watch_list(by=curator)
+    add_refresh(curator)
     count_missions()
     return len(organizations)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Greatest, Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,12 @@ from registry.models import (
     OrganizationName,
     Partnership,
     Presence,
+    RefreshInvite,
 )
 from registry.models.facts import Teller
 from registry.models.issues import Owner, Severity
 from registry.queries.rules.rule import Rule
-from registry.states import OrganizationState
+from registry.states import ANSWERED_REFRESHES, OrganizationState, RefreshInviteState
 
 FIRST_YEAR = 1800
 SILENT_FOR = timedelta(days=730)
@@ -61,6 +62,17 @@ def _long_unconfirmed(on):
     added_on = Cast("created_at", DateField())
     old = Organization.objects.annotate(last=Greatest("confirmed_on", "verified_on", added_on))
     return old.filter(~Exists(heard), state=OrganizationState.PUBLISHED, last__lte=since)
+
+
+def _silent_twice(on):
+    """Asked by two campaigns, one after the other, and no answer, nor any other word of its people since the first."""
+    asked = RefreshInvite.objects.filter(organization=OuterRef("pk"))
+    silent = asked.filter(state__in=[RefreshInviteState.SILENT, RefreshInviteState.BOUNCED])
+    before = Subquery(silent.order_by("-sent_at", "-pk").values("sent_at")[1:2])
+    found = Organization.objects.annotate(asked_since=Cast(before, DateField()))
+    answered = asked.filter(state__in=ANSWERED_REFRESHES, answered_at__date__gte=OuterRef("asked_since"))
+    heard = Q(confirmed_on__gte=F("asked_since"))
+    return found.filter(~Exists(answered), state=OrganizationState.PUBLISHED, asked_since__isnull=False).exclude(heard)
 
 
 def _name_in_capitals(on):
@@ -166,6 +178,18 @@ RULES = (
         section="about",
         find=_long_unconfirmed,
         facts=("state", "last"),
+    ),
+    Rule(
+        code="silent-twice",
+        severity=Severity.MUST,
+        owner=Owner.CURATOR,
+        title=_("Asked by two campaigns, and no answer"),
+        why=_("Whoever does not answer twice may not exist any more, or the address is wrong."),
+        what_to_do=_("Ask those who know it. If nobody finds it, mark it as dormant: only people do so."),
+        part="edit",
+        section="contacts",
+        find=_silent_twice,
+        facts=("state", "asked_since"),
     ),
     Rule(
         code="head-office-elsewhere",

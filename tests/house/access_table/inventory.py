@@ -160,6 +160,15 @@ ACCESS = {
     "registry:dispute-detail": (KEEPERS_OF_A, KEEPERS_OF_A),
     # Staff: imports
     "registry:import-list": (IMPORTERS, LOOKS),
+    # Refresh campaigns: whoever keeps records plans one; who made it and who keeps all of them steer it
+    "registry:refresh-list": (KEEPERS, LOOKS),
+    "registry:refresh-new": (KEEPERS, KEEPERS),
+    **{f"registry:refresh-{page}": (KEEPERS, LOOKS) for page in ("detail", "coverage", "invites")},
+    "registry:refresh-edit": (KEEPERS_OF_A, KEEPERS_OF_A),
+    **{f"registry:refresh-{act}": (NOBODY, KEEPERS_OF_A) for act in ("start", "rest", "pause", "resume", "end")},
+    # A question to A
+    "registry:refresh-invite": (KEEPERS, KEEPERS_OF_A),
+    "registry:refresh-task-done": (NOBODY, KEEPERS_OF_A),
     "registry:import-new": (IMPORTERS, IMPORTERS),
     "registry:import-detail": (IMPORTERS, LOOKS),
     "registry:import-columns": (IMPORTERS, IMPORTERS),

@@ -57,6 +57,10 @@ ACCESS = {
         NOBODY,
         answers(outside="login", members="409", without="setup", staff="409", editor_a="ok"),
     ),
+    # The link of a refresh campaign: whoever holds it answers
+    "registry:refresh-link": (EVERYBODY, NOBODY),
+    "registry:refresh-correct": (EVERYBODY, EVERYBODY),
+    **{f"registry:refresh-{act}": (NOBODY, EVERYBODY) for act in ("confirm", "open", "left", "refuse")},
     "registry:claim-withdraw": (
         NOBODY,
         answers(outside="login", members="404", without="setup", staff="404", editor_a="ok"),

@@ -4,7 +4,18 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from registry.actions import demo
-from registry.models import DuplicatePair, Listing, Organization, Partnership, Programme, ScreeningMatch, User
+from registry.models import (
+    DuplicatePair,
+    Listing,
+    Message,
+    Organization,
+    Partnership,
+    Programme,
+    RefreshInvite,
+    ScreeningMatch,
+    User,
+)
+from registry.states import RefreshInviteState
 from tests import make
 
 # Loading 300 organizations takes seconds: one load serves one test that looks at everything.
@@ -31,6 +42,9 @@ def test_the_demonstration_fills_an_empty_registry_once_and_says_that_it_is_inve
     assert len(twins) == 4
     matches = ScreeningMatch.objects.filter(state="open").values_list("entry__number", flat=True)
     assert set(matches) == {"INVe.001", "INVe.002"}
+    outcomes = set(RefreshInvite.objects.filter(campaign__title__startswith="Invented").values_list("state", flat=True))
+    assert outcomes == set(RefreshInviteState.values)
+    assert not Message.objects.filter(kind="registry.refresh_asked").exists()
     signed = demo.demo_sign_ins()
     assert len(signed) == User.objects.count()
     staff = [address for address, _name, _password, code in signed if code]

@@ -54,6 +54,17 @@ def long_silent(*, state="published", **columns):
     return organization
 
 
+def asked(*outcomes, state="published"):
+    """An organization that campaigns asked, year by year, the last one a year ago."""
+    organization = record(state=state)
+    contact = make.contact(organization, email="asked@example.org")
+    for years, outcome in zip(range(len(outcomes), 0, -1), outcomes, strict=True):
+        at = timezone.now() - timedelta(days=365 * years)
+        answered = {"answered_at": at, "answered_how": "link"} if outcome == "confirmed" else {}
+        make.asked(organization_=organization, contact=contact, state=outcome, sent_at=at, **answered)
+    return organization
+
+
 CASES = {
     "founded-unlikely": [
         (lambda: written(record(), founded=timezone.localdate().year + 1), True),
@@ -90,6 +101,15 @@ CASES = {
         (lambda: long_silent(confirmed_on=in_days(-700)), False),
         (lambda: long_silent(state="draft"), False),
         (lambda: record(), False),
+    ],
+    "silent-twice": [
+        (lambda: asked("silent", "silent"), True),
+        (lambda: asked("bounced", "silent"), True),
+        (lambda: asked("silent"), False),
+        (lambda: asked("silent", "silent", "confirmed"), False),
+        (lambda: asked("confirmed", "silent", "silent"), True),
+        (lambda: written(asked("silent", "silent"), confirmed_on=in_days(0)), False),
+        (lambda: asked("silent", "silent", state="dormant"), False),
     ],
     "head-office-elsewhere": [
         (lambda: record(presences=[{"country": "TCD"}, {"country": "TCD", "admin1": "Lac"}]), True),

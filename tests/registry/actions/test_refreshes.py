@@ -1,0 +1,290 @@
+"""A campaign asks everybody once, stops when its rules say so, and hands silence to the missions."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from registry import actions
+from registry.actions.refreshes import SEND
+from registry.actions.work import run_job
+from registry.errors import Refused
+from registry.models import Change, Job, Message, RefreshInvite
+from registry.queries.refreshes import share_now
+from registry.states import JobState, RefreshInviteState, RefreshState
+from tests import make
+
+pytestmark = pytest.mark.django_db
+S = RefreshInviteState
+MAIL = "registry.refresh_asked"
+
+
+@pytest.fixture
+def reached():
+    """Three organizations with somebody to write to, in three languages."""
+    made = []
+    for number, language in enumerate(("en", "fr", "ar")):
+        organization = make.organization(f"Invented Asked {number}", languages=["es"] if language == "ar" else [])
+        make.contact(organization, email=f"asked{number}@example.org", role="focal_point", language=language)
+        made.append(organization)
+    return made
+
+
+def run(campaign):
+    """As a worker does, until nothing waits."""
+    while job := actions.take_job():
+        assert job.subject == campaign.reference
+        run_job(job)
+
+
+def states(campaign):
+    return sorted(campaign.invites.values_list("state", flat=True))
+
+
+def test_a_campaign_asks_everybody_once_in_their_language(reached, curator):
+    campaign = make.refresh(by=curator, first_wave=10)
+
+    actions.start_refresh(campaign, by=curator)
+    run(campaign)
+
+    assert states(campaign) == ["sent", "sent", "sent"]
+    assert sorted(Message.objects.filter(kind=MAIL).values_list("address", "language")) == [
+        ("asked0@example.org", "en"),
+        ("asked1@example.org", "fr"),
+        ("asked2@example.org", "es"),
+    ]
+
+
+def test_the_first_wave_leaves_alone_and_the_rest_on_request(reached, curator):
+    unreachable = make.organization("Invented Unreachable")
+    campaign = make.refresh(by=curator, first_wave=1)
+
+    campaign = actions.start_refresh(campaign, by=curator)
+    run(campaign)
+    first = states(campaign)
+    actions.send_rest(campaign, by=curator)
+    run(campaign)
+
+    assert first == ["queued", "queued", "queued", "sent"]
+    assert states(campaign) == ["sent"] * 4
+    by_mission = campaign.invites.get(organization=unreachable)
+    assert (by_mission.channel, by_mission.task) == ("mission", "reach")
+    assert Message.objects.filter(kind=MAIL).count() == 3
+
+
+def test_the_work_run_again_asks_nobody_twice(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+
+    actions.start_job(SEND, subject=campaign.reference, by=curator)
+    run(campaign)
+
+    assert Message.objects.filter(kind=MAIL).count() == 3
+    assert Change.objects.filter(verb="refresh.asked").count() == 3
+
+
+def test_a_worker_that_dies_in_a_chunk_leaves_neither_mail_nor_mark(reached, curator, monkeypatch):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    job = actions.take_job()
+    monkeypatch.setattr("registry.actions.refreshes.sending.record_many", _die)
+    run_job(job)
+    monkeypatch.undo()
+
+    assert states(campaign) == ["queued"] * 3
+    assert not Message.objects.filter(kind=MAIL).exists()
+
+    Job.objects.update(not_before=timezone.now())
+    run(campaign)
+
+    assert states(campaign) == ["sent"] * 3
+    assert Message.objects.filter(kind=MAIL).count() == 3
+
+
+def _die(*_args, **_facts):
+    raise RuntimeError
+
+
+def test_an_organization_in_danger_is_never_written_to(curator):
+    hidden = make.organization("Invented Hidden")
+    make.contact(hidden, email="hidden@example.org")
+    actions.mark_at_risk(hidden, reason="A threat.", by=curator)
+    campaign = make.refresh(by=curator, list_name="inventory", first_wave=10)
+
+    actions.start_refresh(campaign, by=curator)
+    actions.send_rest(campaign, by=curator)
+    run(campaign)
+
+    assert list(campaign.invites.values_list("channel", "state")) == [("mission", "sent")]
+    assert not Message.objects.filter(kind=MAIL).exists()
+
+
+def test_who_comes_into_danger_before_the_mail_is_written_gets_none(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    actions.mark_at_risk(reached[0], reason="A threat.", by=curator)
+
+    run(campaign)
+
+    assert Message.objects.filter(kind=MAIL).count() == 2
+    assert campaign.invites.get(organization=reached[0]).channel == "mission"
+
+
+def test_one_open_question_of_an_organization_over_all_campaigns(reached, curator):
+    actions.start_refresh(make.refresh(by=curator), by=curator)
+
+    with pytest.raises(Refused, match="Nobody whom this question finds"):
+        actions.start_refresh(make.refresh(by=curator), by=curator)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.asked(make.refresh(by=curator, state="running"), reached[0])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "n", "expected"),
+    [
+        ({"state": S.BOUNCED, "bounced_at": timezone.now()}, 2, "bounced"),
+        ({"state": S.BOUNCED, "bounced_at": timezone.now()}, 1, ""),
+        ({"state": S.REFUSED, "answered_at": timezone.now(), "answered_how": "link"}, 1, "refused"),
+        ({}, 0, ""),
+    ],
+)
+def test_too_much_of_what_came_back_stops_the_rest_and_tells_who_made_it(outcome, n, expected, curator):
+    campaign = make.refresh(by=curator, state="running", stop_bounced=10, stop_refused=5)
+    campaign.wave = 1
+    campaign.save()
+    organization = make.organization()
+    contact = make.contact(organization, email="one@example.org")
+    others = [make.organization() for _number in range(9)]
+    for one in [organization, *others]:
+        make.asked(campaign, one, contact=contact)
+    some = campaign.invites.order_by("pk").values("pk")[:n]
+    RefreshInvite.objects.filter(pk__in=list(some.values_list("pk", flat=True))).update(**outcome)
+
+    campaign = actions.send_rest(campaign, by=curator)
+
+    assert (campaign.state, campaign.stopped_why) == (
+        (RefreshState.STOPPED, expected) if expected else (RefreshState.RUNNING, "")
+    )
+    assert Message.objects.filter(kind="registry.refresh_stopped", recipient=curator).count() == bool(expected)
+
+
+def test_after_a_stop_the_rules_count_anew(curator):
+    campaign = make.refresh(by=curator, state="running", stop_bounced=0)
+    contact = make.contact(make.organization(), email="one@example.org")
+    for _number in range(10):
+        make.asked(campaign, make.organization(), contact=contact, state=S.BOUNCED, bounced_at=timezone.now())
+    campaign.wave = 1
+    campaign.save()
+    campaign = actions.send_rest(campaign, by=curator)
+
+    campaign = actions.resume_refresh(campaign, by=curator)
+    campaign = actions.send_rest(campaign, by=curator)
+
+    assert (campaign.state, campaign.wave) == (RefreshState.RUNNING, 2)
+
+
+def test_a_paused_campaign_writes_no_mail_and_goes_on_where_it_was(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    actions.pause_refresh(campaign, by=curator)
+    run(campaign)
+    while_paused = states(campaign)
+
+    actions.resume_refresh(campaign, by=curator)
+    run(campaign)
+
+    assert while_paused == ["queued"] * 3
+    assert states(campaign) == ["sent"] * 3
+
+
+def test_the_end_makes_silence_a_task_and_lets_be_who_was_not_asked(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=1), by=curator)
+    run(campaign)
+
+    actions.end_refresh(campaign, by=curator)
+
+    campaign.refresh_from_db()
+    assert list(campaign.invites.values_list("state", "task")) == [("silent", "silent")]
+    # Told of the same organization before and now.
+    assert campaign.facts_before == share_now(campaign)[0] > 0
+    with pytest.raises(Refused, match="Ended"):
+        actions.resume_refresh(campaign, by=curator)
+
+
+def test_links_that_ran_out_become_silence_and_the_campaign_ends_by_itself(curator):
+    campaign = make.refresh(by=curator, state="running")
+    make.asked(campaign, days=-1)
+
+    assert actions.settle_refreshes(by="clock") == 2
+    assert actions.settle_refreshes(by="clock") == 0
+
+    campaign.refresh_from_db()
+    assert campaign.state == RefreshState.ENDED
+    assert list(campaign.invites.values_list("state", "task")) == [("silent", "silent")]
+
+
+def test_the_clock_goes_on_with_a_campaign_that_nobody_works_at(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    Job.objects.filter(kind=SEND).update(state=JobState.DONE)
+
+    actions.settle_refreshes(by="clock")
+    run(campaign)
+
+    assert states(campaign) == ["sent"] * 3
+
+
+def test_a_bounce_finds_its_question_once(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    message = Message.objects.filter(kind=MAIL).first()
+
+    invite = actions.mark_bounced(message)
+
+    assert (invite.state, invite.task, invite.token_sha256) == (S.BOUNCED, "bounced", "")
+    assert actions.mark_bounced(message) is None
+    assert actions.mark_bounced(make.message()) is None
+
+
+def test_who_bounced_or_refused_is_not_written_to_by_the_next_campaign(reached, curator):
+    first = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    run(first)
+    actions.mark_bounced(Message.objects.get(kind=MAIL, address="asked0@example.org"))
+    actions.refuse_by_link(first.invites.get(organization=reached[1]))
+    actions.end_refresh(first, by=curator)
+    second = make.refresh(by=curator, first_wave=10)
+
+    actions.start_refresh(second, by=curator)
+
+    assert sorted(second.invites.values_list("organization__names__text", "channel")) == [
+        ("Invented Asked 0", "mission"),
+        ("Invented Asked 2", "mail"),
+    ]
+
+
+def test_silent_in_two_campaigns_is_an_issue_for_people_and_never_a_verdict(curator):
+    organization = make.organization()
+    contact = make.contact(organization, email="one@example.org")
+    past = timezone.now() - timedelta(days=400)
+    for sent_at in (past, past + timedelta(days=365)):
+        make.asked(organization_=organization, contact=contact, state=S.SILENT, sent_at=sent_at)
+
+    actions.check_inventory(by="clock")
+    told = organization.issues.filter(rule="silent-twice", state="open").count()
+    organization.refresh_from_db()
+    state = organization.state
+    actions.confirm_record(organization, by=make.member(organization))
+
+    assert (told, state) == (1, "published")
+    assert not organization.issues.filter(rule="silent-twice", state="open").exists()
+
+
+def test_who_was_named_is_forgotten_a_while_after_the_end(curator):
+    campaign = make.refresh(by=curator, state="running")
+    invite = make.asked(campaign)
+    actions.leave_by_link(invite, named="A. Successor", named_email="a@example.org", note="Since May.")
+    actions.end_refresh(campaign, by=curator)
+    before = actions.settle_refreshes(by="clock")
+    type(campaign).objects.update(ended_at=timezone.now() - timedelta(days=401))
+
+    assert (before, actions.settle_refreshes(by="clock"), actions.settle_refreshes(by="clock")) == (0, 1, 0)
+
+    invite.refresh_from_db()
+    assert (invite.state, invite.named, invite.named_email, invite.note, invite.address) == ("left", "", "", "", "")
