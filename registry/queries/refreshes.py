@@ -228,8 +228,7 @@ def _usable_contacts():
     """Those with an address that took mail when it was last tried, of people who did not ask us to stop."""
     today = timezone.localdate()
     earlier = RefreshInvite.objects.filter(contact=OuterRef("pk"))
-    # Whoever corrects the entry says that the address is another one now.
-    dead = earlier.filter(bounced_at__gte=OuterRef("updated_at"))
+    dead = earlier.filter(bounced_at__isnull=False, address=OuterRef("email"))
     current = Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gt=today)
     return Contact.objects.filter(*current, ~Exists(dead), ~Exists(earlier.filter(state=S.REFUSED))).exclude(email="")
 

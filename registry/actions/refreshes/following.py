@@ -1,5 +1,6 @@
 """What follows a question: a mail that came back, a silence, a task that the mission has done."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,12 +13,14 @@ from registry.actions.history import record
 from registry.actions.living import lock_organization_of
 from registry.actions.refreshes.sending import MAIL, wake_all
 from registry.errors import Refused
-from registry.models import Bounce, RefreshCampaign, RefreshInvite, RefreshTask
-from registry.states import NEXT, OPEN_REFRESHES, RefreshInviteState, RefreshState
+from registry.models import Bounce, Message, RefreshCampaign, RefreshInvite, RefreshTask
+from registry.states import NEXT, OPEN_REFRESHES, MessageState, RefreshInviteState, RefreshState
 
 S = RefreshInviteState
 # A proposal that IOM confirms: time enough to follow every task, and to compare with the next yearly campaign.
 PEOPLE_ARE_KEPT = timedelta(days=400)
+# A message is given up within days (actions/messages.py).
+_HELD_WITHIN = timedelta(days=10)
 _PEOPLE = ("address", "told_by", "note", "named", "named_email")
 
 
@@ -63,15 +66,16 @@ def finish_task(invite, *, by):
 
 
 def settle_refreshes(*, by):
-    """Close the questions whose link ran out, and the campaigns of which nobody is left to answer; go on where mails
-    wait; forget who was named in campaigns that are long over. Returns how many of all."""
+    """Note whose mail never left, close the questions whose link ran out and the campaigns of which nobody is left to
+    answer, go on where mails wait, forget who was named in campaigns that are long over. Returns how many of all."""
+    held = _mark_held()
     with transaction.atomic():
         silent = close_silent(RefreshInvite.objects.filter(expires_at__lte=timezone.now()))
     ended = 0
     running = RefreshCampaign.objects.filter(state=RefreshState.RUNNING, wave__gt=1).order_by("pk")
     for campaign in running.exclude(invites__state__in=OPEN_REFRESHES):
         ended += _end(campaign, by)
-    return silent + ended + wake_all() + _forget_people()
+    return held + silent + ended + wake_all() + _forget_people()
 
 
 def close_silent(invites):
@@ -84,6 +88,19 @@ def close_silent(invites):
         task_since=Coalesce("task_since", Value(now)),
         version=F("version") + 1,
     )
+
+
+def _mark_held():
+    """A mail that the mail server refused for good, or that waited too long, asked nobody; how many."""
+    since = timezone.now() - _HELD_WITHIN
+    held = Message.objects.filter(kind=MAIL, state=MessageState.HELD, created_at__gte=since).order_by("pk")
+    waiting = RefreshInvite.objects.filter(state__in=[S.SENT, S.OPENED]).values("reference")
+    marked = 0
+    for message in held.filter(subject_reference__in=waiting):
+        # Its organization may have become part of another one: then there is nobody to look for.
+        with suppress(Refused):
+            marked += mark_bounced(message) is not None
+    return marked
 
 
 def _forget_people():

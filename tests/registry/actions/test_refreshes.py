@@ -11,7 +11,7 @@ from registry.actions.refreshes import SEND
 from registry.actions.work import run_job
 from registry.errors import Refused
 from registry.models import Change, Job, Message, RefreshInvite
-from registry.queries.refreshes import share_now
+from registry.queries.refreshes import asked, preview, share_now
 from registry.states import JobState, RefreshInviteState, RefreshState
 from tests import make
 
@@ -241,6 +241,31 @@ def test_a_bounce_finds_its_question_once(reached, curator):
     assert (invite.state, invite.task, invite.token_sha256) == (S.BOUNCED, "bounced", "")
     assert actions.mark_bounced(message) is None
     assert actions.mark_bounced(make.message()) is None
+
+
+def test_a_mail_that_never_left_is_a_task_and_not_a_silence(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    Message.objects.filter(address="asked1@example.org").update(state="held", body="")
+
+    assert (actions.settle_refreshes(by="clock"), actions.settle_refreshes(by="clock")) == (1, 0)
+
+    invite = campaign.invites.get(organization=reached[1])
+    assert (invite.state, invite.task) == (S.BOUNCED, "bounced")
+
+
+def test_an_address_that_came_back_is_written_to_again_once_it_is_another(reached, curator):
+    first = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    run(first)
+    actions.mark_bounced(Message.objects.get(kind=MAIL, address="asked0@example.org"))
+    actions.end_refresh(first, by=curator)
+    contact = reached[0].contacts.get()
+    # Another correction of the entry says nothing of its address.
+    actions.edit_contact(contact, changes={"phone": "+254 20 555 0100"}, by=curator)
+    dead = preview(asked(make.refresh(by=curator), curator)).by_mail
+    actions.edit_contact(contact, changes={"email": "new0@example.org"}, by=curator)
+
+    assert (dead, preview(asked(make.refresh(by=curator), curator)).by_mail) == (2, 3)
 
 
 def test_who_bounced_or_refused_is_not_written_to_by_the_next_campaign(reached, curator):
