@@ -21,6 +21,12 @@ class SourceForm(forms.Form):
             "Where it comes from, such as “3W Chad, OCHA”. What comes from it goes by this name in the records."
         ),
     )
+    content = forms.ChoiceField(
+        label=_("What its file holds"),
+        choices=Source.Content.choices,
+        widget=forms.RadioSelect,
+        initial=Source.Content.ORGANIZATIONS,
+    )
     adapter = forms.ChoiceField(label=_("How its file comes"), choices=ADAPTERS.choices, widget=forms.RadioSelect)
     address = LineField(
         label=_("Address of the file"),

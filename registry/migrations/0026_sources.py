@@ -41,6 +41,17 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "content",
+                    models.CharField(
+                        choices=[
+                            ("organizations", "Organizations: a spreadsheet, such as a 3W"),
+                            ("watch_list", "The consolidated list of the Security Council (XML)"),
+                        ],
+                        default="organizations",
+                        max_length=20,
+                    ),
+                ),
                 ("address", models.URLField(blank=True, max_length=500)),
                 ("every_days", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("next_read_at", models.DateTimeField(blank=True, null=True)),

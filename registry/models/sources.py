@@ -28,12 +28,19 @@ class Source(Stamped):
         FOLDER = "folder", pgettext_lazy("source", "A file is put into a folder of the server")
         ADDRESS = "address", pgettext_lazy("source", "A file is fetched from an address of the web")
 
+    class Content(models.TextChoices):
+        """What its file holds."""
+
+        ORGANIZATIONS = "organizations", pgettext_lazy("source", "Organizations: a spreadsheet, such as a 3W")
+        WATCH_LIST = "watch_list", pgettext_lazy("source", "The consolidated list of the Security Council (XML)")
+
     code = models.CharField(
         _("code"), max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     )
     # As in the imports and facts that came from it, which go by this name.
     name = models.CharField(_("source"), max_length=100, unique=True)
     adapter = models.CharField(max_length=10, choices=Adapter, default=Adapter.UPLOAD)
+    content = models.CharField(max_length=20, choices=Content, default=Content.ORGANIZATIONS)
     address = models.URLField(max_length=500, blank=True)
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
     # In whose name its files come in: somebody answers for what nobody sent by hand.

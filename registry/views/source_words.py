@@ -24,6 +24,8 @@ def refusal(run):
     if not run.refusal:
         return ""
     code, params = run.refusal["code"], run.refusal["params"]
+    if code == "list":
+        return params["sentence"]
     if code == "unreadable":
         return import_words.refusal(run.batch)
     return str((_NOT_BELIEVED | REASONS)[code]) % params

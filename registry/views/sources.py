@@ -20,7 +20,7 @@ from registry.views.records import opened_version
 
 PAGE = 50
 
-_SAID = ("name", "adapter", "address", "every_days", "least_percent", "version")
+_SAID = ("name", "content", "adapter", "address", "every_days", "least_percent", "version")
 
 
 def keepers_page(view):

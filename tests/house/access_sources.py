@@ -6,7 +6,7 @@ from registry import actions
 from registry.models import SourceRun
 from registry.states import SourceRunState
 
-SAID = {"name": "A list", "adapter": "folder", "every_days": "7", "least_percent": "80"}
+SAID = {"name": "A list", "content": "organizations", "adapter": "folder", "every_days": "7", "least_percent": "80"}
 
 
 def build(world):

@@ -11,15 +11,15 @@ from registry.actions.history import record
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Source
 
-_TOLD = ("name", "adapter", "address", "country_id", "every_days", "least_percent")
+_TOLD = ("name", "adapter", "content", "address", "country_id", "every_days", "least_percent")
 
 
 @transaction.atomic
 def describe_source(source=None, *, by, code="", version=None, **facts):
     """Add a source, or say something else of it; who does so keeps it from then on.
 
-    `facts`: name, adapter, address, country, every_days (None: read only when somebody asks), least_percent. A source
-    whose file comes from somewhere else has to be trusted anew.
+    `facts`: name, adapter, content, address, country, every_days (None: read only when somebody asks), least_percent.
+    A source whose file comes from somewhere else has to be trusted anew.
     """
     if source is None:
         _refuse_taken(facts["name"], code=code)

@@ -6,13 +6,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.imports import upload_import
 from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
 from registry.actions.messages import notify
+from registry.actions.screening import load_watch_list
 from registry.errors import Refused
 from registry.importers.fetching import Fetched, NotFetched, fetch, newest_file
 from registry.models import Job, Source, SourceRun
@@ -107,12 +108,30 @@ def _take(run, source, fetched, by):
     before = source.runs.exclude(pk=run.pk).exclude(sha256="").order_by("-number").first()
     if before and before.sha256 == run.sha256:
         return _end(run, SourceRunState.UNCHANGED)
+    if source.content == Source.Content.WATCH_LIST:
+        return _take_list(run, source, content, by)
     run.batch = upload_import(content, by=by, source=source.name, country=source.country)
     run.state = SourceRunState.CHECKING
     run.version += 1
     run.save()
     record("source.read", subject=source.code, by=by, diff={"file": [None, run.file_name]}, batch=run.batch.reference)
     return run
+
+
+def _take_list(run, source, content, by):
+    """A watch list is held or refused at once; nobody approves rows of it."""
+    try:
+        with translation.override(source.kept_by.language), transaction.atomic():
+            held = load_watch_list(content, by=by)
+    except Refused as refusal:
+        run.refusal = {"code": "list", "params": {"sentence": str(refusal)}}
+        tell_refusal(run)
+        record("source.refused", subject=source.code, by=by, reason="list")
+        return _end(run, SourceRunState.REFUSED)
+    told = {"added": "added", "changed": "changed", "gone": "delisted"}
+    run.counts = {name: held.counts[theirs] for name, theirs in told.items()}
+    run.counts["read"] = held.counts["entity"] + held.counts["individual"]
+    return _end(run, SourceRunState.COMPARED)
 
 
 @transaction.atomic

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry import actions
 from registry.errors import Contradiction, Refused, Stale
-from registry.models import Change, Job, Message, Organization, Source, SourceRun
+from registry.models import Change, Job, Message, Organization, Source, SourceRun, WatchList
 from registry.queries import sources as queries
 from registry.states import ImportState, JobState, SourceRunState
+from tests.registry import watch_lists
 from tests.registry.actions.imports.sheets import FRENCH, run_jobs, sheet
 
 # Each file is read in a process of its own, which takes its third of a second.
@@ -344,3 +346,20 @@ def test_two_people_at_once_do_not_overwrite_each_other(source, steward):
 def test_the_database_refuses_a_source_that_contradicts_itself(source, wrong):
     with pytest.raises((IntegrityError, ValidationError)), transaction.atomic():
         Source.objects.filter(pk=source.pk).update(**wrong)
+
+
+def test_a_watch_list_is_held_as_it_comes_and_an_older_one_is_refused(steward):
+    facts = {"adapter": "upload", "content": "watch_list", "every_days": None, "by": steward}
+    source = actions.describe_source(code="un-list", name="Security Council", **facts)
+    younger, older = (
+        ContentFile(watch_lists.text(watch_lists.ZARQUN, made=made).encode(), name="list.xml")
+        for made in (watch_lists.LATER, watch_lists.MADE)
+    )
+
+    first = actions.send_to_source(source, file=younger, by=steward)
+    second = actions.send_to_source(source, file=older, by=steward)
+
+    assert (first.state, first.counts) == ("compared", {"added": 2, "changed": 0, "gone": 0, "read": 2})
+    assert second.state == SourceRunState.REFUSED
+    assert "Only a newer list is taken" in second.refusal["params"]["sentence"]
+    assert WatchList.objects.count() == 1

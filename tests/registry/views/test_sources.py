@@ -9,7 +9,14 @@ from tests.registry.actions.imports.sheets import run_jobs, sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-NEW = {"code": "3w-chad", "name": "3W Chad", "adapter": "folder", "every_days": "7", "least_percent": "80"}
+NEW = {
+    "code": "3w-chad",
+    "name": "3W Chad",
+    "content": "organizations",
+    "adapter": "folder",
+    "every_days": "7",
+    "least_percent": "80",
+}
 ROWS = [f";Association {name};ONG Nationale;Tchad;Kanem;Santé;;" for name in ("de Mao", "de Bol", "de Sarh", "de Doba")]
 
 
