@@ -26,6 +26,7 @@ from registry.models import (
     Organization,
     OrganizationName,
     Presence,
+    RefreshInvite,
     Routine,
 )
 from registry.roles import Function
@@ -220,6 +221,34 @@ def _mails_told(world, messages, killing=None):
     return told
 
 
+def kill_campaigns(world, sizes, keeper):
+    """A worker dies while campaigns write their mails: everybody who is asked is asked once, in each of them."""
+    for n in range(sizes.mails):
+        make.contact(make.organization(f"Invented Village {n}"), email=f"asked{n}@example.org", role="focal_point")
+    killing = Killing(world, sizes, keeper, ("worker", run.LONG_WORK))
+    campaigns = []
+    while killing.deaths < sizes.rounds:
+        if not _open_jobs():
+            campaigns.append(_campaign(campaigns, sizes.mails, keeper))
+        killing.round(_running_since, 0.6)
+    whole = killing.finish(lambda: not _open_jobs(), 300)
+    asked = RefreshInvite.objects.filter(campaign__in=campaigns, channel="mail")
+    mails = Counter(Message.objects.filter(kind="registry.refresh_asked").values_list("subject_reference", flat=True))
+    wanted = sizes.mails * len(campaigns)
+    told = Figures(killing.deaths, resumed=killing.resumed, is_good=whole)
+    told.lost = wanted - min(len(mails), asked.exclude(sent_at=None).count())
+    told.doubled = sum(mails.values()) - len(mails)
+    told.words = f"{told.kills} kills over {wanted} mails of {len(campaigns)} campaigns, held {killing.held} times"
+    return told
+
+
+def _campaign(earlier, mails, keeper):
+    """Another campaign over everybody, the one before it ended: nobody is asked by two at once."""
+    if earlier:
+        actions.end_refresh(earlier[-1], by=keeper)
+    return actions.start_refresh(make.refresh(by=keeper, first_wave=mails), by=keeper)
+
+
 def kill_nights(world, sizes, keeper):
     """All that the clock asks for, with the workers dying under it: each run once, and a night more changes nothing."""
     killing = Killing(world, sizes, keeper, ("worker", run.LONG_WORK), ("clerk", run.SHORT_WORK))
@@ -387,6 +416,7 @@ SCENARIOS = {
     "night": kill_nights,
     "imports": kill_imports,
     "mails": kill_mails,
+    "campaigns": kill_campaigns,
     "flushall": flush_redis,
     "poison": poison,
     "postgres": crash_postgres,
