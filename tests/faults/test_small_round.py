@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SMALL = ["--rounds", "1", "--rows", "600", "--mails", "20", "--jobs", "10", "--seconds", "1", "--hurry"]
 
 
-@pytest.mark.parametrize("scenarios", ["imports,flushall,poison", "mails,smtp"])
+@pytest.mark.parametrize("scenarios", ["imports,flushall,poison", "mails,smtp,campaigns"])
 def test_nothing_is_lost_or_doubled_when_workers_and_services_die(scenarios):
     like = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     command = [sys.executable, "-m", "tests.faults", *SMALL, "--like", like, "--only", scenarios]
