@@ -191,6 +191,17 @@ def test_another_person_takes_a_place_and_two_who_edit_at_once_are_told(client, 
     assert "Somebody else changed this registration meanwhile." in second.content.decode()
 
 
+def test_who_replaces_somebody_reads_whether_both_are_told(client, room, invited, focal_point):
+    confirmed, waits = make.named(invited), make.named(invited)
+
+    texts = [client.get(url("my-person-edit", room, one.reference)).content.decode() for one in (confirmed, waits)]
+
+    assert [("Both are told by e-mail" in text, "No e-mail goes to either" in text) for text in texts] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_after_the_cut_off_only_the_consent_is_asked_and_another_person_is_an_exception(
     client, room, invited, focal_point
 ):

@@ -176,6 +176,15 @@ def test_an_older_version_stays_readable_and_leads_to_the_latest(client):
     assert url("report", consultation.slug) in client.get(consultation.get_absolute_url()).content.decode()
 
 
+def test_a_draft_does_not_deny_recommendations_that_are_recorded_and_not_yet_published(organizer):
+    consultation = outcomes.held()
+    organizer.post(url("report-new", consultation.reference))
+
+    text = organizer.get(url("staff-report", consultation.reference, 1)).content.decode()
+
+    assert "No recommendation is published." in text
+
+
 def test_an_organizer_writes_and_sends_and_another_one_publishes(organizer, client):
     consultation = outcomes.held()
     one = consultation.reference
