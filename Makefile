@@ -4,7 +4,7 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 START = @exec $(if $(PYTHON),$(PYTHON),$(error Python 3.11 or newer is needed: on Debian and Ubuntu, apt-get install python3 python3-venv)) iom_partners/local/bootstrap.py
 
-.PHONY: run test check bench proofs lock
+.PHONY: run test check bench proofs faults lock
 run:
 	$(START) run
 test:
@@ -15,5 +15,7 @@ bench:
 	$(START) bench $(ARGS)
 proofs:
 	$(START) test -m proof $(ARGS)
+faults:
+	$(START) faults $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 lock:
 	$(START) lock

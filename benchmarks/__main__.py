@@ -20,11 +20,13 @@ WORKS = {
     "W3": "search",
     "W4": "duplicates",
     "W9": "pages",
-    "W6": "invitations",
     "W5": "imports",
+    "W6": "invitations",
+    "W8": "night",
+    "W10": "screening",
 }
 # These make their own records, and none of them are stored.
-WITHOUT_DATABASE = {"W4"}
+WITHOUT_DATABASE = {"W4", "W10"}
 KEPT_IN = Path(__file__).resolve().parent.parent / ".local" / "bench"
 
 

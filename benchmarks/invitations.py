@@ -15,9 +15,9 @@ from benchmarks.load import SOURCE
 from benchmarks.ratios import ratio, take_turns
 from consultations import actions
 from consultations.models import ConsultationInvitation, Registration
-from consultations.queries import registrations
+from consultations.queries import registrations, waiting
 from consultations.queries.audiences import Question, asked, invitable, sort
-from consultations.queries.invitations import counts, invited
+from consultations.queries.invitations import Invited, counts
 from registry.models import Contact, StaffAssignment, User
 from registry.roles import Function
 
@@ -93,8 +93,9 @@ def _freezing(bench, consultation, user, question):
 
 def _lists(bench, consultation, user):
     def page():
-        counts(consultation, user)
-        list(invited(consultation, user)[:PAGE])
+        # Cut as the paginator cuts it.
+        told = counts(consultation, user)
+        return Invited(consultation, user)[: min(PAGE, told.total)]
 
     def bare():
         with connection.cursor() as cursor:
@@ -102,9 +103,11 @@ def _lists(bench, consultation, user):
             cursor.fetchall()
 
     def people():
-        found = registrations.people(consultation, user=user)
-        registrations.figures(consultation, found)
-        registrations.line_of(consultation, found)
+        registrations.figures(consultation, user=user)
+        registrations.totals(consultation, user=user)
+        line = waiting.line(consultation, user=user)[:PAGE]
+        page, keys = registrations.people(consultation, user=user)[:PAGE], [one.registration.pk for one in line]
+        registrations.line_of(line, registrations.shown(consultation, user=user, page=page, line=keys))
 
     def bare_people():
         with connection.cursor() as cursor:

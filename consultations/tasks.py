@@ -26,10 +26,5 @@ def escalate_overdue():
 
 
 @shared_task
-def purge_participants():
-    return actions.purge_what_is_due(by="clock")
-
-
-@shared_task
 def let_offers_lapse():
     return actions.let_offers_lapse()

@@ -1,58 +1,89 @@
-"""What runs when: one line a job. Beat wakes the workers; what is due is known to PostgreSQL alone."""
+"""What runs when. Beat wakes the workers; what is due is known to PostgreSQL alone."""
 
-from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
 
-# A tick that no worker took before the next one is worth nothing: it is forgotten instead of piling up.
+from registry.timetable import At, Entry
+
+# Ticks of a few seconds have no rows of their own: thousands a day would say that nothing was to be done. What they
+# look for is rows already: jobs, routines, messages, invitations. A tick that no worker took before the next one is
+# worth nothing: it is forgotten instead of piling up.
 SCHEDULE = {
-    "take up jobs that wait or were left behind": {
+    "take up short jobs that wait or were left behind": {
         "task": "registry.tasks.take_up_jobs",
+        "kwargs": {"lane": "short"},
+        "schedule": 3.0,
+        "options": {"expires": 3, "queue": "short"},
+    },
+    "take up long jobs that wait or were left behind": {
+        "task": "registry.tasks.take_up_jobs",
+        "kwargs": {"lane": "long"},
         "schedule": 3.0,
         "options": {"expires": 3},
     },
     "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
+    "read the mails that came back": {
+        "task": "registry.tasks.read_bounces",
+        "schedule": 300.0,
+        "options": {"expires": 300, "queue": "short"},
+    },
+    "begin to read the sources that are due": {
+        "task": "registry.tasks.read_sources",
+        "schedule": 300.0,
+        "options": {"expires": 300, "queue": "short"},
+    },
+    # Who left the inventory leaves the files of its editions within a minute or two.
+    "write files of editions anew": {
+        "task": "registry.tasks.write_editions_anew",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
-    "age listings": {"task": "registry.tasks.age_listings", "schedule": crontab(hour=1, minute=10)},
-    "age partnerships": {"task": "registry.tasks.age_partnerships", "schedule": crontab(hour=1, minute=20)},
-    "count name keys anew": {"task": "registry.tasks.count_name_keys", "schedule": crontab(hour=1, minute=30)},
-    "read the sources that are due": {"task": "registry.tasks.read_sources", "schedule": crontab(minute="*/10")},
-    "find duplicates": {"task": "registry.tasks.find_duplicates", "schedule": crontab(hour=1, minute=50)},
-    "find what looks unlikely": {"task": "registry.tasks.check_inventory", "schedule": crontab(hour=2, minute=20)},
-    # At night; the later runs make up for a night on which the clock stood still.
-    "send digests of saved views": {"task": "registry.tasks.send_digests", "schedule": crontab(hour="3-23", minute=5)},
-    # Every hour over the figures of the same day: the last ones of a day are kept.
-    "keep the figures of missions": {"task": "registry.tasks.count_missions", "schedule": crontab(minute=5)},
-    "close claims whose link ran out": {"task": "registry.tasks.expire_claims", "schedule": crontab(minute=15)},
-    # Every hour: what was missed while the clock stood still is made up for within the hour.
-    "ask observers to confirm": {"task": "observers.tasks.ask_confirmations", "schedule": crontab(minute=20)},
-    "remind observers": {"task": "observers.tasks.remind_of_confirmations", "schedule": crontab(minute=25)},
-    "remind of due dates": {"task": "observers.tasks.remind_of_due_dates", "schedule": crontab(minute=35)},
-    "note who gave no opinion": {"task": "observers.tasks.note_silence", "schedule": crontab(minute=40)},
-    "forget files that stopped half way": {
-        "task": "observers.tasks.forget_uploads",
-        "schedule": crontab(hour=2, minute=10),
+    "ask for the work that is due": {
+        "task": "registry.tasks.ask_for_work",
+        "schedule": 10.0,
+        "options": {"expires": 10, "queue": "short"},
     },
-    "empty personal data of participants": {
-        "task": "consultations.tasks.purge_participants",
-        "schedule": crontab(hour=2, minute=40),
-    },
-    "offer seats to the next": {"task": "consultations.tasks.let_offers_lapse", "schedule": crontab(minute=45)},
-    "say what lapses": {"task": "observers.tasks.let_lapse", "schedule": crontab(minute=30)},
     "write the mails of invitations": {
         "task": "consultations.tasks.write_mails",
         "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "remind who has not answered an invitation": {
-        "task": "consultations.tasks.remind_invited",
-        "schedule": crontab(hour=5, minute=40),
-    },
-    # Every hour: a day ends at another hour in every place.
-    "close invitations that nobody answered": {
-        "task": "consultations.tasks.expire_invitations",
-        "schedule": crontab(minute=50),
-    },
-    "say which recommendations are overdue": {
-        "task": "consultations.tasks.escalate_overdue",
-        "schedule": crontab(hour="4-23", minute=45),
+        "options": {"expires": 10, "queue": "short"},
     },
 }
+
+# Every hour where a day ends at another hour in every place, and where what was missed is to be made up for soon.
+TIMETABLE = (
+    # The night's own steps stand in settings.NIGHT. Begun once a date.
+    Entry("night", _("Do the work of the night"), At(10, (1,)), "registry.tasks.begin_night"),
+    Entry("forget-runs", _("Forget runs of long ago"), At(30, (2,)), "registry.tasks.forget_runs"),
+    # At night; the later runs are for a view that somebody was changing at that moment.
+    Entry("send-digests", _("Write summaries"), At(5, tuple(range(3, 24))), "registry.tasks.send_digests"),
+    # Every hour over the figures of the same day: the last ones of a day are kept.
+    Entry("count-missions", _("Keep the figures of missions"), At(5), "registry.tasks.count_missions", is_long=True),
+    Entry("send-reminders", _("Send reminders"), At(25), "registry.tasks.send_due_reminders"),
+    Entry("expire-claims", _("Close claims whose link ran out"), At(15), "registry.tasks.expire_claims"),
+    Entry("ask-observers", _("Ask observers to confirm"), At(20), "observers.tasks.ask_confirmations"),
+    Entry("remind-observers", _("Remind observers"), At(25), "observers.tasks.remind_of_confirmations"),
+    Entry("lapse-observers", _("Say which statuses lapse"), At(30), "observers.tasks.let_lapse"),
+    Entry("remind-due-dates", _("Remind of due dates"), At(35), "observers.tasks.remind_of_due_dates"),
+    Entry("note-silence", _("Note who gave no opinion"), At(40), "observers.tasks.note_silence"),
+    Entry("forget-uploads", _("Forget files that stopped half way"), At(10, (2,)), "observers.tasks.forget_uploads"),
+    Entry("offer-seats", _("Offer seats to the next"), At(45), "consultations.tasks.let_offers_lapse"),
+    Entry(
+        "close-invitations",
+        _("Close invitations that nobody answered"),
+        At(50),
+        "consultations.tasks.expire_invitations",
+    ),
+    Entry(
+        "remind-invited",
+        _("Remind who has not answered an invitation"),
+        At(40, (5,)),
+        "consultations.tasks.remind_invited",
+    ),
+    Entry(
+        "tell-overdue",
+        _("Say which recommendations are overdue"),
+        At(45, tuple(range(4, 24))),
+        "consultations.tasks.escalate_overdue",
+    ),
+)

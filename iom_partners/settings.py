@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from iom_partners import env
+from iom_partners.api.description import description
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -107,8 +108,31 @@ SLOTS: dict[str, list[str]] = {
 
 # How the other apps' statuses look: dictionaries like the one in registry/templatetags/registry_tags.py.
 STATUS_LOOKS = ["observers.looks.LOOKS", "consultations.looks.LOOKS"]
+# The kinds of mail that the apps send, as registry.mails has them.
+MAILS = ["observers.mails.MAILS", "consultations.mails.MAILS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
 CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
+
+# Which verb sends which kind of reminder: see registry/actions/reminders.py.
+REMINDERS = {"observers.confirmation": "observers.actions.confirmations.send_reminder"}
+
+# What the night does, in this order: see registry/actions/night.py.
+NIGHT = [
+    "registry.actions.night_steps.age_listings",
+    "registry.actions.night_steps.age_partnerships",
+    "registry.actions.night_steps.check_listings",
+    "registry.actions.night_steps.check_plausibility",
+    "registry.actions.night_steps.check_counts",
+    "registry.actions.send_due_reminders",
+    "consultations.actions.purge_what_is_due",
+    "registry.actions.night_steps.find_duplicates",
+    "registry.actions.night_steps.compare_with_watch_lists",
+    "registry.actions.night_steps.edition",
+]
+# After how many months the night makes an edition of the inventory by itself; 0: only people make them.
+EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
+# What the clock asks for, and when: see registry/timetable.py.
+TIMETABLE = "iom_partners.schedule.TIMETABLE"
 
 # --- PostgreSQL and Redis -----------------------------------------------------------------------------------------
 
@@ -146,14 +170,16 @@ DATABASES = {"default": _database(env.text("DATABASE_URL", hint="make run gives 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", hint="make run gives one; see docs/running.md")
+_REDIS = {
+    "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
+    "KEY_PREFIX": "registry",
+    # A Redis that hangs is as good as none: nobody waits for it.
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else REDIS_URL,
-        "KEY_PREFIX": "registry",
-        # A Redis that hangs is as good as none: nobody waits for it.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-    }
+    "default": {"BACKEND": "iom_partners.cache.PatientCache", **_REDIS},
+    # The same place, for who has to know that Redis is away: /health/ready.
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS},
 }
 
 # --- Celery: PostgreSQL is the queue of record, Redis only wakes workers up --------------------------------------
@@ -164,9 +190,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# What a killed worker had in hand is only a tick: it comes back after an hour, long since expired, and is dropped. The
+# job itself is taken up again when its lease has run out. So nothing rests on kombu's sweeps, which took 104 s.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
 # Whatever is not named here is long work. Mail, and the beat that /health/ready reads, never wait behind it: they have
-# a worker of their own, the mailer.
+# a worker of their own, the mailer; so has short work, the clerk (queue "short", see schedule.py).
 CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {
     "registry.tasks.deliver_messages": {"queue": "mail"},
@@ -305,6 +333,20 @@ EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=True)
 # A mail server may think for long before it says yes; who hangs up earlier sends the mail twice.
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "registry@localhost")
+# Where mail servers send back what they cannot deliver; and where it is read: maildir:/a/folder, or
+# imaps://user@host/FOLDER with its password apart. Empty: nowhere.
+MAIL_COMES_BACK_TO = env.text("MAIL_COMES_BACK_TO", DEFAULT_FROM_EMAIL)
+MAIL_COMES_BACK_AT = env.text("MAIL_COMES_BACK_AT", "")
+MAIL_COMES_BACK_PASSWORD = env.text("MAIL_COMES_BACK_PASSWORD", "")
+# A mail service instead of a mail server: its backend, its keys (NAME=value,NAME=value), and what reads its reports, as
+# docs/running.md tells. Without a secret, user:password, no report is taken.
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+MAIL_REPORTS_VIEW = env.text("MAIL_REPORTS_VIEW", "")
+MAIL_REPORTS_SECRET = env.text("MAIL_REPORTS_SECRET", "")
+_KEYS = [pair.partition("=") for pair in env.words("MAIL_SERVICE_KEYS")]
+ANYMAIL = {name: value for name, _sign, value in _KEYS} | {"WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
+# {kind of mail: the verb that hears when such a mail came back}.
+AFTER_BOUNCE: dict[str, str] = {}
 
 # --- Languages, places, times -------------------------------------------------------------------------------------
 
@@ -330,44 +372,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Partnership registry API",
-    "DESCRIPTION": "Civil society organizations that work with IOM: published facts, each with its source and date.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVERS": [{"url": f"{SITE_ORIGIN}/api/v1"}],
-    "CONTACT": {"name": "About this registry", "url": f"{SITE_ORIGIN}/en/about/"},
-    "LICENSE": {"name": "Terms of use", "url": f"{SITE_ORIGIN}/en/about/"},
-    "TAGS": [
-        {"name": "organizations", "description": "The published inventory."},
-        {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
-        {"name": "code lists", "description": "The registry's own words, each list with its version and its source."},
-        {"name": "about", "description": "What the API says of itself."},
-    ],
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SCHEMA_PATH_PREFIX_TRIM": True,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {
-        "OrganizationKind": "registry.api.serializers.ORGANIZATION_KINDS",
-        "OrganizationStatus": "registry.api.serializers.STATUS",
-        "NameKind": "registry.api.serializers.NAME_KINDS",
-        "LinkKind": "registry.api.serializers.LINK_KINDS",
-        "OfficeKind": "registry.api.serializers.OFFICE_KINDS",
-        "ObserverKind": "observers.api.serializers.OBSERVER_KINDS",
-        "ObserverStatus": "observers.api.serializers.OBSERVER_STATUS",
-        "DatePrecision": "observers.api.serializers.PRECISION",
-        "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
-        "Provenance": "registry.api.serializers.PROVENANCE",
-        "Teller": "registry.api.serializers.TELLERS",
-        "Trust": "registry.api.serializers.TRUST",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "registry.api.schema.add_shared_parts",
-    ],
-}
+SPECTACULAR_SETTINGS = description(SITE_ORIGIN)
 # Requests from one address: how many, in how many seconds. Lists cost more than single records.
 API_LIMITS = {
     "lists": (env.number("API_LISTS_PER_MINUTE", 60), 60),

@@ -21,7 +21,8 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="registry-media-"))
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="registry-static-"))
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Each test process counts for itself and forgets at its end.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _IN_MEMORY, "redis": _IN_MEMORY}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Tests ask faster than partners do; those about the limits set their own.

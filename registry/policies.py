@@ -144,6 +144,20 @@ def may_mute_issue(user, issue):
     return may_edit_organization(user, issue.organization)
 
 
+def may_read_matches(user):
+    """At all, and never because of another function. Which ones, `visible_matches` says."""
+    return user.holds(Permission.JUDGE_MATCHES)
+
+
+def may_judge_match(user, match):
+    return user.holds(Permission.JUDGE_MATCHES, countries=_scope(match.organization))
+
+
+def may_load_watch_list(user):
+    """It changes matches in every country, so a limit of countries keeps her out."""
+    return user.holds_everywhere(Permission.JUDGE_MATCHES)
+
+
 def may_decide_claims(user):
     return user.holds(Permission.MANAGE_MEMBERS)
 
@@ -198,6 +212,11 @@ def may_manage_programmes(user):
     return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
 
 
+def may_manage_editions(user):
+    """Make an edition of the inventory and publish it: what is quoted from then on."""
+    return user.holds(Permission.MANAGE_EDITIONS)
+
+
 def may_decide_lesson(user, lesson):
     """Whoever keeps the record of who contributed it, but not that person; what IOM put there, who keeps programmes."""
     if lesson.organization is None:
@@ -212,6 +231,11 @@ def may_manage_units(user):
 
 def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
+
+
+def may_read_counts_of_jobs(user):
+    """How many a run found or changed: records that not everybody may know of are among them."""
+    return user.holds_everywhere(Permission.READ_AT_RISK)
 
 
 def may_stop_job(user, job):

@@ -21,11 +21,13 @@ class Permission(TextChoices):
     READ_DOCUMENTS = "read documents", _("Read documents")
     IMPORT_INVENTORY = "import inventory", _("Import inventory")
     APPROVE_IMPORT = "approve import", _("Approve import")
+    JUDGE_MATCHES = "judge matches with watch lists", _("Load watch lists and judge matches with them")
     READ_HISTORY = "read history", _("Read history")
     READ_AUDIT = "read the audit", _("Read the audit of everything")
     READ_MESSAGES = "read messages", _("Read messages")
     RETRY_MESSAGES = "send held messages again", _("Send held messages again")
     UNDO_OLD_MERGES = "undo old merges", _("Undo merges after thirty days")
+    MANAGE_EDITIONS = "manage editions", _("Make and publish editions of the inventory")
     MANAGE_JOBS = "manage jobs", _("Manage jobs")
     MANAGE_STAFF = "manage staff access", _("Manage staff access")
     MANAGE_MEMBERS = "manage members", _("Manage members")
@@ -80,6 +82,7 @@ PERMISSIONS = {
         P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
+        P.JUDGE_MATCHES,
         P.READ_HISTORY,
         P.MANAGE_MEMBERS,
     },
@@ -93,8 +96,10 @@ PERMISSIONS = {
         P.READ_DOCUMENTS,
         P.IMPORT_INVENTORY,
         P.APPROVE_IMPORT,
+        P.JUDGE_MATCHES,
         P.READ_HISTORY,
         P.UNDO_OLD_MERGES,
+        P.MANAGE_EDITIONS,
         P.MANAGE_JOBS,
         P.MANAGE_MEMBERS,
     },

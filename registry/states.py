@@ -69,12 +69,17 @@ class JobState(TextChoices):
     DONE = "done", pgettext_lazy("job", "Done")
     HELD = "held", pgettext_lazy("job", "Held: needs a person")
     STOPPED = "stopped", pgettext_lazy("job", "Stopped")
+    PAUSED = "paused", pgettext_lazy("job", "Paused")
 
 
 class MessageState(TextChoices):
     WAITING = "waiting", pgettext_lazy("message", "Waiting")
     SENT = "sent", pgettext_lazy("message", "Sent")
     HELD = "held", pgettext_lazy("message", "Held: could not be delivered")
+    BOUNCED = "bounced", pgettext_lazy("message", "Came back")
+    GATHERED = "gathered", pgettext_lazy("message", "Waits for a summary")
+    TOLD = "told", pgettext_lazy("message", "Told in a summary")
+    UNWANTED = "unwanted", pgettext_lazy("message", "Not wanted by its reader")
 
 
 class InvitationState(TextChoices):
@@ -91,6 +96,16 @@ class PairState(TextChoices):
     DIFFERENT = "different", pgettext_lazy("pair", "Not the same")
     UNSURE = "unsure", pgettext_lazy("pair", "Unsure")
     CLOSED = "closed", pgettext_lazy("pair", "Settled")
+
+
+class MatchState(TextChoices):
+    """An organization that may be in a watch list: to judge, judged by one or two people, or nothing to judge."""
+
+    OPEN = "open", pgettext_lazy("match", "To judge")
+    PROPOSED = "proposed", pgettext_lazy("match", "The same, says one person")
+    CLEARED = "cleared", pgettext_lazy("match", "Not the same")
+    CONFIRMED = "confirmed", pgettext_lazy("match", "Confirmed")
+    CLOSED = "closed", pgettext_lazy("match", "Closed")
 
 
 class IssueState(TextChoices):
@@ -168,6 +183,14 @@ class DisputeState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("dispute", "Taken back")
 
 
+class EditionState(TextChoices):
+    """An edition of the inventory: its rows are copied, then staff look at it, then everybody may."""
+
+    MAKING = "making", pgettext_lazy("edition", "Being made")
+    MADE = "made", pgettext_lazy("edition", "Made, not published")
+    PUBLISHED = "published", pgettext_lazy("edition", "Published")
+
+
 class LessonState(TextChoices):
     """What was learned in a programme: an organization's waits for a curator, IOM's is there at once."""
 
@@ -223,17 +246,35 @@ NEXT = {
         SourceRunState.UNCHANGED: set(),
     },
     JobState: {
-        JobState.WAITING: {JobState.RUNNING, JobState.STOPPED},
+        JobState.WAITING: {JobState.RUNNING, JobState.PAUSED, JobState.STOPPED},
         # A job whose worker died is taken up again by another: running follows running.
-        JobState.RUNNING: {JobState.RUNNING, JobState.DONE, JobState.HELD, JobState.WAITING, JobState.STOPPED},
+        JobState.RUNNING: {
+            JobState.RUNNING,
+            JobState.DONE,
+            JobState.HELD,
+            JobState.WAITING,
+            JobState.PAUSED,
+            JobState.STOPPED,
+        },
+        JobState.PAUSED: {JobState.WAITING, JobState.STOPPED},
         JobState.HELD: {JobState.WAITING, JobState.STOPPED},
         JobState.DONE: set(),
         JobState.STOPPED: set(),
     },
     MessageState: {
-        MessageState.WAITING: {MessageState.SENT, MessageState.HELD},
+        MessageState.WAITING: {
+            MessageState.SENT,
+            MessageState.HELD,
+            MessageState.GATHERED,
+            MessageState.UNWANTED,
+        },
         MessageState.HELD: {MessageState.WAITING},
-        MessageState.SENT: set(),
+        MessageState.SENT: {MessageState.BOUNCED},
+        MessageState.BOUNCED: set(),
+        # Its reader may choose anew meanwhile.
+        MessageState.GATHERED: {MessageState.TOLD, MessageState.WAITING, MessageState.UNWANTED},
+        MessageState.TOLD: set(),
+        MessageState.UNWANTED: set(),
     },
     PairState: {
         PairState.OPEN: {PairState.SAME, PairState.DIFFERENT, PairState.UNSURE, PairState.CLOSED},
@@ -242,6 +283,16 @@ NEXT = {
         PairState.DIFFERENT: {PairState.OPEN, PairState.SAME, PairState.UNSURE, PairState.CLOSED},
         PairState.UNSURE: {PairState.OPEN, PairState.SAME, PairState.DIFFERENT, PairState.CLOSED},
         PairState.CLOSED: {PairState.OPEN},
+    },
+    MatchState: {
+        # That it is the same two people must say; that it is not, one.
+        MatchState.OPEN: {MatchState.CLEARED, MatchState.PROPOSED, MatchState.CLOSED},
+        MatchState.PROPOSED: {MatchState.OPEN, MatchState.CLEARED, MatchState.CONFIRMED, MatchState.CLOSED},
+        # An answer holds until the record or the entry says something else, or a person asks again.
+        MatchState.CLEARED: {MatchState.OPEN, MatchState.CLOSED},
+        MatchState.CONFIRMED: {MatchState.OPEN, MatchState.CLOSED},
+        # Found again, it is a new one.
+        MatchState.CLOSED: set(),
     },
     IssueState: {
         IssueState.OPEN: {IssueState.MUTED, IssueState.CLOSED},
@@ -291,6 +342,12 @@ NEXT = {
         BulkRowState.DONE: {BulkRowState.UNDONE, BulkRowState.KEPT},
         BulkRowState.UNDONE: set(),
         BulkRowState.KEPT: set(),
+    },
+    EditionState: {
+        EditionState.MAKING: {EditionState.MADE},
+        EditionState.MADE: {EditionState.PUBLISHED},
+        # What was quoted stays where it was read.
+        EditionState.PUBLISHED: set(),
     },
     LessonState: {
         LessonState.PROPOSED: {LessonState.PUBLISHED, LessonState.REFUSED},

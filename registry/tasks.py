@@ -8,19 +8,31 @@ from django.utils import timezone
 
 from registry import actions
 from registry.errors import Refused
+from registry.models import Lane
 
 # A mail server that thinks for long must not take every thread of the mailer: the beat needs one.
 _delivering = threading.Lock()
 
 
 @shared_task
-def take_up_jobs():
-    """Do every job that is due, one after the other; returns how many."""
+def take_up_jobs(lane=Lane.LONG):
+    """Do every job of this lane that is due, one after the other; returns how many."""
     done = 0
-    while job := actions.take_job():
+    while job := actions.take_job(lane=lane):
         actions.run_job(job)
         done += 1
     return done
+
+
+@shared_task
+def ask_for_work():
+    """Make a job of every routine that is due; a tick that was missed is made up for by the next."""
+    return actions.ask_for_work()
+
+
+@shared_task
+def forget_runs():
+    return actions.forget_runs()
 
 
 @shared_task
@@ -35,13 +47,9 @@ def deliver_messages():
 
 
 @shared_task
-def age_listings():
-    return actions.age_listings()
-
-
-@shared_task
-def age_partnerships():
-    return actions.age_partnerships(by="clock")
+def read_bounces():
+    """Take the mails that came back."""
+    return actions.read_bounces()
 
 
 @shared_task
@@ -50,33 +58,33 @@ def read_sources():
 
 
 @shared_task
-def count_name_keys():
-    return actions.count_name_keys()
-
-
-@shared_task
 def count_missions():
     return actions.count_missions()
 
 
 @shared_task
-def find_duplicates():
-    """Have a worker look for duplicates tonight, unless it is still at it since last night."""
+def begin_night():
+    """Have a worker do tonight's work, unless it was begun already or the last night is still at work."""
     try:
-        actions.start_duplicate_scan()
+        actions.start_night()
     except Refused:
         return 0
     return 1
 
 
 @shared_task
-def check_inventory():
-    return sum(actions.check_inventory(by="clock").values())
+def write_editions_anew():
+    return actions.write_editions_anew()
+
+
+@shared_task
+def send_due_reminders():
+    return actions.send_due_reminders(by="clock")
 
 
 @shared_task
 def send_digests():
-    """Tell people what is new in the views that they follow."""
+    """Tell people what they asked to be told once a day or a week, and what is new in the views that they follow."""
     return actions.send_digests()
 
 

@@ -17,18 +17,24 @@ from observers.models.statuses import folded_name
 from registry import actions
 from registry.importers.documents import CleanFile
 from registry.models import (
+    Bounce,
     Contact,
     Country,
     DuplicatePair,
+    Edition,
     EndReason,
     Issue,
     Job,
     Membership,
     Message,
     Partnership,
+    ScreeningMatch,
     StaffAssignment,
+    StoppedAddress,
     Unit,
     User,
+    WatchList,
+    WatchListEntry,
 )
 from registry.roles import Function, MemberRole
 from registry.states import OrganizationState, PartnershipState
@@ -163,6 +169,41 @@ def pair(one=None, other=None, **fields):
     return DuplicatePair.objects.create(first=first, second=second, **(defaults | fields))
 
 
+def match(organization_=None, **fields):
+    """An organization that may be an invented entry of an invented list, as the screening finds it."""
+    number = next(_numbers)
+    watch_list, _created = WatchList.objects.get_or_create(
+        key="demo",
+        defaults={
+            "made_at": timezone.now(),
+            "file_name": "invented.xml",
+            "size": 1,
+            "sha256": "0" * 64,
+            "counts": {},
+            "loaded_by": staff(second_factor=False),
+        },
+    )
+    entry = fields.pop("entry", None) or WatchListEntry.objects.create(
+        key="demo",
+        number=f"INVe.{number}",
+        kind="entity",
+        name=f"INVENTED ENTRY {number}",
+        names=[[f"INVENTED ENTRY {number}", "name"]],
+        listed_on=date(2020, 1, 31),
+        sha256="0" * 64,
+        first_list=watch_list,
+        last_list=watch_list,
+    )
+    organization_ = organization_ or organization()
+    defaults = {
+        "watch_list": watch_list,
+        "score": 0.9,
+        "reasons": [{"code": "similar_name", "values": [organization_.name, entry.name]}],
+        "identity_sha256": "0" * 64,
+    }
+    return ScreeningMatch.objects.create(organization=organization_, entry=entry, **(defaults | fields))
+
+
 def issue(organization_=None, *, rule="founded-unlikely", **fields):
     """What a rule found, whatever the record says now."""
     defaults = {"facts_sha256": "0" * 64, "found_at": timezone.now()}
@@ -183,9 +224,37 @@ def message(**fields):
     return Message.objects.create(**(defaults | fields))
 
 
+def stopped(address, *, why="hard", **fields):
+    """An address to which nothing is sent, since a mail to it came back."""
+    returned = message(address=address, state="bounced", sent_at=timezone.now())
+    bounce = Bounce.objects.create(message=returned, address=address, kind=why if why == "complaint" else "hard")
+    return StoppedAddress.objects.create(address=address, why=why, bounce=bounce, **fields)
+
+
 def job(kind="import", **fields):
     defaults = {"subject": f"subject-{next(_numbers)}", "not_before": timezone.now() - timedelta(seconds=1)}
     return Job.objects.create(kind=kind, **(defaults | fields))
+
+
+def edition(*, on=TODAY, state="published", **titles):
+    """An edition of what is listed now, with its files, made on some day; one number after the other."""
+    made = actions.make_edition(by="test")
+    _write_edition(made)
+    Edition.objects.filter(pk=made.pk).update(on=on)
+    made.refresh_from_db()
+    if state == "published":
+        names = {f"name_{language}": getattr(made, f"name_{language}") for language in ("en", "fr", "es")} | titles
+        actions.publish_edition(made, by=staff(Function.DATA_STEWARD, second_factor=False), **names)
+        actions.write_editions_anew()
+        _write_edition(made)
+        made.refresh_from_db()
+    return made
+
+
+def _write_edition(edition):
+    jobs = Job.objects.filter(kind="edition.write", subject=edition.reference, state="waiting")
+    for one in jobs:
+        actions.run_job(actions.take_job(one))
 
 
 def council_session(number=None, *, starts_on=date(2026, 11, 16), **fields):

@@ -1,6 +1,6 @@
 """Who is invited: the answer to a question, written down with its day, and single organizations by hand."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,10 +9,12 @@ from consultations.actions.consultations import lock
 from consultations.actions.invitations import lock_invitation
 from consultations.actions.seats import fill_seats, record_offers
 from consultations.models import Audience, BalanceTarget, ConsultationInvitation
-from consultations.queries.audiences import asked, invitable, sort
+from consultations.queries.audiences import asked, sort_keys
 from consultations.queries.places import places_taken
 from consultations.states import ENDED, ConsultationInvitationState, ConsultationState
+from registry import references
 from registry.actions import record
+from registry.actions.copying import copy_into
 from registry.actions.promises import promises_of
 from registry.errors import Refused
 from registry.states import OrganizationState
@@ -30,11 +32,9 @@ def freeze_audience(consultation, *, question, quota, by, saved_view=None):
     Nobody is invited twice; what the registry says later changes nothing. One insert, however many there are.
     """
     consultation = _lock_preparing(consultation)
-    found = asked(question, consultation, by)
-    told = sort(found)
+    told, keys = sort_keys(asked(question, consultation, by))
     if not told.invitable:
         raise Refused(_("Nobody whom this question finds can be invited. Look at who is left out, and why."))
-    keys = list(invitable(found).values_list("pk", flat=True))
     audience = Audience.objects.create(
         consultation=consultation,
         list_name=question.list_name,
@@ -46,11 +46,7 @@ def freeze_audience(consultation, *, question, quota, by, saved_view=None):
         made_by=by if hasattr(by, "pk") else None,
         frozen_at=timezone.now(),
     )
-    with promises_of(ConsultationInvitation):
-        ConsultationInvitation.objects.bulk_create(
-            ConsultationInvitation(consultation=consultation, organization_id=key, audience=audience, quota=quota)
-            for key in keys
-        )
+    _append(keys, audience)
     diff = {"audience": [None, audience.reference], "invited": [None, len(keys)], "quota": [None, quota]}
     record("consultation.audience_frozen", subject=consultation.reference, by=by, diff=diff)
     return audience
@@ -142,6 +138,21 @@ def remove_target(target, *, by):
     if not BalanceTarget.objects.filter(pk=target.pk).delete()[0]:
         raise Refused(_("Somebody else took this target away meanwhile."))
     record("consultation.target_removed", subject=consultation.reference, by=by, diff=diff)
+
+
+def _append(keys, audience):
+    """Prepared invitations, by COPY: instances of the model would take most of the time."""
+    sample = ConsultationInvitation(
+        consultation_id=audience.consultation_id, audience=audience, quota=audience.quota, created_at=audience.frozen_at
+    )
+    sample.updated_at = sample.created_at
+    differing = ("organization", "reference")
+    same = [field for field in sample._meta.concrete_fields if not field.primary_key and field.name not in differing]
+    values = [getattr(sample, field.attname) for field in same]
+    rows = ((key, reference, *values) for key, reference in zip(keys, references.many("CIN", len(keys)), strict=True))
+    # What COPY is refused is told as Django tells it, so that the promise is found.
+    with promises_of(ConsultationInvitation), connection.wrap_database_errors:
+        copy_into(ConsultationInvitation, (*differing, *(field.name for field in same)), rows)
 
 
 def _refuse_ended(consultation):

@@ -7,6 +7,7 @@ from consultations.actions.mailboxes import mailboxes_of
 from consultations.actions.telling import tell_person
 from consultations.states import ConsultationInvitationState, RegistrationState
 from registry.actions import notify
+from registry.models import Organization
 
 R = RegistrationState
 KIND = "consultations.consultation_cancelled"
@@ -36,7 +37,9 @@ def tell_of_cancelling(consultation, people):
             told.add(address)
     asked = consultation.invitations.exclude(state=ConsultationInvitationState.PREPARED)
     asked = asked.filter(organization__is_at_risk=False).order_by("pk").values_list("organization", flat=True)
-    for boxes in mailboxes_of(list(asked)).values():
+    mailboxes = mailboxes_of(list(asked))
+    organizations = Organization.objects.in_bulk(mailboxes)
+    for key, boxes in mailboxes.items():
         for box in boxes:
             if box.address.lower() not in told:
                 notify(
@@ -45,6 +48,8 @@ def tell_of_cancelling(consultation, people):
                     address=box.address,
                     language=box.language,
                     subject=consultation.reference,
+                    organization=organizations[key],
+                    event=consultation,
                     context={"consultation": consultation},
                 )
                 told.add(box.address.lower())

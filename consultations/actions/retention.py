@@ -12,7 +12,7 @@ from consultations.queries import retention
 from consultations.queries.calendar import today_in
 from consultations.queries.participants import counts, genders, needs
 from consultations.retention import RULES
-from registry.actions import record
+from registry.actions import forget_bounces, record
 
 
 @transaction.atomic
@@ -75,5 +75,7 @@ def _empty(consultation, rule, people):
 def _empty_mails(consultation, rule):
     """Only that something was sent is known afterwards; looked at every night, for what was sent late too."""
     mails = retention.mails(consultation, rule)
-    mails.filter(recipient=None).update(address="", body="")
+    forget_bounces(mails.filter(recipient=None))
+    # What a mail server answered names the address too.
+    mails.filter(recipient=None).update(address="", body="", error="")
     mails.update(body="")

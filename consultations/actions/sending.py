@@ -204,6 +204,8 @@ def _mail(invitation, mailbox, now):
         address=mailbox.address,
         language=mailbox.language,
         subject=invitation.consultation.reference,
+        organization=invitation.organization,
+        event=invitation.consultation,
         context={
             "consultation": invitation.consultation,
             "quota": invitation.quota,

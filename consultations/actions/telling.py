@@ -4,7 +4,6 @@ No mail names the organization. Only the answer to a need names the person, to w
 say nothing otherwise. Of an organization in danger it names nobody.
 """
 
-from django.conf import settings
 from django.utils import translation
 
 from consultations.queries.balance import labels_of
@@ -12,24 +11,24 @@ from registry.actions import notify
 from registry.models import User
 from registry.roles import MEMBER_PERMISSIONS, MemberRole, Permission
 
-SITE_LANGUAGES = [code for code, _label in settings.LANGUAGES]
 # Who answers invitations for an organization and names who comes.
 FOCAL_ROLES = [role for role, holds in MEMBER_PERMISSIONS.items() if Permission.TAKE_PART in holds]
 
 
 def tell_person(kind, registration, *, address=""):
-    """A mail to the person, in her language where the site speaks it; she may have no account.
+    """A mail to the person; she may have no account.
 
     Long after the consultation her address is emptied: then nobody can be told.
     """
     if not (address or registration.email):
         return
-    language = registration.language if registration.language in SITE_LANGUAGES else settings.LANGUAGE_CODE
     notify(
         kind,
         address=address or registration.email,
-        language=language,
+        language=registration.language,
         subject=registration.reference,
+        organization=registration.organization,
+        event=registration.consultation,
         context={"registration": registration, "consultation": registration.consultation},
     )
 

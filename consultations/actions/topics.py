@@ -152,7 +152,13 @@ def _tell(topic, organization):
     members = organization.memberships.filter(left_at=None, user__is_active=True, role__in=roles)
     context = {"topic": topic, "consultation": topic.consultation, "organization": organization}
     for membership in members.select_related("user").order_by("pk"):
-        notify("consultations.topic_decided", recipient=membership.user, subject=topic.reference, context=context)
+        notify(
+            "consultations.topic_decided",
+            recipient=membership.user,
+            subject=topic.reference,
+            organization=organization,
+            context=context,
+        )
 
 
 def _record(verb, topic, organization, by, reason=""):

@@ -17,16 +17,26 @@ def new_reference():
     return references.new("REG")
 
 
+# Confirmed, or kept for who is asked whether she still comes.
+HAS_A_PLACE = models.Q(state__in=SEATED) | models.Q(offered_until__isnull=False)
+IN_THE_ROOM = models.Q(attends="in_person")
+
+
+def known_to(user):
+    """Who comes for nobody, or for an organization that this person may know of; looked up for each of a few."""
+    one = Organization.objects.visible_to(user).filter(pk=models.OuterRef("organization"))
+    return models.Q(organization=None) | models.Q(models.Exists(one))
+
+
 class RegistrationQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state__in=LIVE_REGISTRATIONS)
 
     def with_a_place(self):
-        """Confirmed, or kept for who is asked whether she still comes."""
-        return self.filter(models.Q(state__in=SEATED) | models.Q(offered_until__isnull=False))
+        return self.filter(HAS_A_PLACE)
 
     def in_the_room(self):
-        return self.filter(attends="in_person")
+        return self.filter(IN_THE_ROOM)
 
     def waiting(self):
         """On the waiting list without an offer."""
@@ -34,8 +44,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Whom this person may know of: who comes for nobody, or for an organization that she may know of."""
-        known = Organization.objects.visible_to(user).values("pk")
-        return self.filter(models.Q(organization=None) | models.Q(organization__in=known))
+        return self.filter(known_to(user))
 
 
 class Registration(Stamped):

@@ -3,6 +3,7 @@
 A question is asked as the person who asks it: of whom she may not know, nothing is found, counted or left out.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
@@ -94,6 +95,14 @@ def sort(found):
     counts = dict(found.order_by().values_list("why").annotate(n=Count("pk")))
     invitable = counts.pop("", 0)
     return Sorted(invitable, {reason: counts[reason] for reason in REASONS if counts.get(reason)})
+
+
+def sort_keys(found):
+    """The same, with the keys of those who may be invited, by name: one look, so that the numbers are theirs."""
+    rows = list(found.order_by("listing__sort_name", "pk").values_list("why", "pk"))
+    left_out = Counter(why for why, _key in rows)
+    keys = [key for why, key in rows if not why]
+    return Sorted(len(keys), {reason: left_out[reason] for reason in REASONS if left_out[reason]}), keys
 
 
 def invitable(found):

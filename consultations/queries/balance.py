@@ -6,12 +6,12 @@ seats there are, of all who were named.
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations.models import BalanceTarget, ConsultationInvitation, Registration
-from consultations.queries.participants import attended_before, local_or_national, regional_or_global
+from consultations.queries.participants import FAR, NEAR, attended_before
 from consultations.states import LIVE_REGISTRATIONS, SEATED, ConsultationInvitationState
 from registry.models import Organization
 from registry.queries.words import words
@@ -73,27 +73,17 @@ def balance(consultation, *, user=None):
     if user is not None:
         known = Organization.objects.visible_to(user).values("pk")
         invitations, people = invitations.filter(organization__in=known), people.filter(organization__in=known)
-    asked = invitations.aggregate(
-        all=Count("pk"),
-        **{f"of_{one.pk}": Count("pk", filter=_serves(one)) for one in targets if one.dimension != D.GENDER},
-    )
-    seated = Q(state__in=SEATED)
-    came = people.aggregate(
-        named=Count("pk"),
-        seated=Count("pk", filter=seated),
-        **{f"named_{one.pk}": Count("pk", filter=_serves(one)) for one in targets},
-        **{f"seated_{one.pk}": Count("pk", filter=_serves(one) & seated) for one in targets},
-    )
-    whole = consultation.seats or came["named"]
+    asked = _Tally(invitations, [one for one in targets if one.dimension != D.GENDER])
+    came = _Tally(people, targets, is_seated=Q(state__in=SEATED))
     labels = _Labels()
     return [
         Measured(
             target=one,
             label=labels.of(one),
-            wanted=_part(one.percent, whole),
-            invited=None if one.dimension == D.GENDER else Share(asked[f"of_{one.pk}"], asked["all"]),
-            named=Share(came[f"named_{one.pk}"], came["named"]),
-            confirmed=Share(came[f"seated_{one.pk}"], came["seated"]),
+            wanted=_wanted(one, consultation, came),
+            invited=None if one.dimension == D.GENDER else asked.share(one),
+            named=came.share(one),
+            confirmed=came.share(one, "is_seated"),
         )
         for one in targets
     ]
@@ -102,16 +92,19 @@ def balance(consultation, *, user=None):
 def unmet_served_by(consultation, registrations):
     """{key of the registration: codes of the targets that are not met yet and that it would bring nearer}.
 
-    In one query more than `balance`. A code such as “gender:woman” is kept with what it decided; see `labels_of`.
+    In three queries, none of which looks at who is invited. A code such as “gender:woman” is kept with what it
+    decided; see `labels_of`.
     """
     keys = [registration.pk for registration in registrations]
     served = {key: [] for key in keys}
-    if not keys:
+    targets = _targets(consultation) if keys else []
+    if not targets:
         return served
-    unmet = [measured for measured in balance(consultation) if measured.missing]
-    for measured, pairs in _matched(unmet, keys):
+    came = _Tally(_people(consultation), targets, is_seated=Q(state__in=SEATED))
+    unmet = [one for one in targets if _wanted(one, consultation, came) > came.share(one, "is_seated").number]
+    for target, pairs in _matched(unmet, keys):
         for key in pairs:
-            served[key].append(f"{measured.target.dimension}:{measured.target.value}")
+            served[key].append(f"{target.dimension}:{target.value}")
     return served
 
 
@@ -162,28 +155,57 @@ def _part(percent, whole):
     return -(-percent * whole // 100)
 
 
+def _wanted(target, consultation, came):
+    """Of all seats, or, while nobody knows how many there are, of all who were named."""
+    return _part(target.percent, consultation.seats or came.number())
+
+
+class _Tally:
+    """How many rows are of which kinds, by one statement that asks each row once whether it is of a kind."""
+
+    def __init__(self, rows, targets, **also):
+        kinds = {f"of_{one.pk}": _serves(one) for one in targets} | also
+        kinds = {name: ExpressionWrapper(kind, BooleanField()) for name, kind in kinds.items()}
+        found = rows.order_by().annotate(**kinds).values(*kinds).annotate(rows=Count("pk"))
+        self.told = list(found)
+
+    def number(self, *kinds):
+        return sum(one["rows"] for one in self.told if all(one[kind] for kind in kinds))
+
+    def share(self, target, *kinds):
+        """Those that count for a target, of all."""
+        return Share(self.number(f"of_{target.pk}", *kinds), self.number(*kinds))
+
+
 def _serves(target, *, path="organization"):
-    """Whether a row counts for this target: a row with an organization at `path`, or a registration."""
+    """Whether a row counts for this target: a row with an organization at `path`, or a registration.
+
+    Asked with Exists, so that the database looks up each of a few rows, and prepares the whole set once for many.
+    """
     if target.dimension == D.GENDER:
         return Q(gender=target.value)
     if target.dimension == D.FIRST_TIME:
-        return ~Q(**{f"{path}__in": attended_before(target.consultation)})
-    return Q(**{f"{path}__in": _organizations(target)})
-
-
-def _organizations(target):
+        return ~Q(Exists(attended_before(target.consultation).filter(organization=OuterRef(path))))
+    one = Organization.objects.filter(pk=OuterRef(path))
     if target.dimension == D.REGION:
-        return Organization.objects.filter(hq_country__regions=target.value).values("pk")
+        return Q(Exists(one.filter(hq_country__regions=target.value)))
     if target.dimension == D.TYPE:
-        return Organization.objects.filter(types=target.value).values("pk")
-    return regional_or_global() if target.value == "international" else local_or_national()
+        return Q(Exists(_row_of(Organization.types, path).filter(organizationtype=target.value)))
+    far = Q(Exists(_row_of(Organization.levels, path).filter(level__in=FAR)))
+    if target.value == "international":
+        return far
+    return Q(Exists(_row_of(Organization.levels, path).filter(level__in=NEAR))) & ~far
+
+
+def _row_of(relation, path):
+    return relation.through.objects.filter(organization=OuterRef(path))
 
 
 def _matched(unmet, keys):
     if not unmet:
         return []
     serves = {
-        f"serves_{n}": ExpressionWrapper(_serves(one.target), BooleanField()) for n, one in enumerate(unmet)
+        f"serves_{n}": ExpressionWrapper(_serves(one), BooleanField()) for n, one in enumerate(unmet)
     }  # fmt: skip
     # Only who comes for civil society brings its balance nearer.
     people = Registration.objects.filter(pk__in=keys, part=Registration.Part.CSO)

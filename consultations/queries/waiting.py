@@ -21,11 +21,13 @@ class Waiting:
     served: list
 
 
-def line(consultation):
-    """Everybody who waits without an offer, the next first, at a fixed number of queries."""
-    people = list(
-        Registration.objects.filter(consultation=consultation).waiting().select_related("organization", "invitation")
-    )
+def line(consultation, *, user=None):
+    """Everybody who waits without an offer, the next first, at a fixed number of queries.
+
+    With `user`, those of whom she may know; the places are counted over them.
+    """
+    people = Registration.objects.filter(consultation=consultation).waiting().select_related("invitation")
+    people = list(people.visible_to(user) if user else people)
     served = unmet_served_by(consultation, people)
     people.sort(key=lambda one: (not served[one.pk], one.waiting_since or one.created_at, one.pk))
     return [Waiting(one, place, served[one.pk]) for place, one in enumerate(people, start=1)]

@@ -15,7 +15,7 @@ from consultations.forms.audiences import AnswerForm, InviteForm, QuotaForm, Rem
 from consultations.models import ConsultationInvitation
 from consultations.queries.audiences import frozen
 from consultations.queries.balance import balance
-from consultations.queries.invitations import counts, invited
+from consultations.queries.invitations import Invited, counts
 from consultations.queries.links import ANSWERABLE
 from consultations.states import ENDED, NEXT, ConsultationInvitationState, ConsultationState
 from consultations.views.audiences import crumbs, question_words
@@ -39,7 +39,7 @@ def invitation_list(request, reference):
     state = state if state in INVITED else ""
     told = counts(consultation, user)
     is_inviting = consultation.state == ConsultationState.INVITING
-    paginator = Paginator(invited(consultation, user, state=state), PAGE)
+    paginator = Paginator(Invited(consultation, user, state=state), PAGE)
     paginator.count = told.by_state[state] if state else told.total
     page = paginator.get_page(request.GET.get("page"))
     audiences = frozen(consultation, user)

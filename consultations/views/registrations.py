@@ -14,6 +14,7 @@ from consultations import actions, policies
 from consultations.forms.registrations import NeedForm, OptionalReasonForm, ParticipantForm, PersonForm, ReasonForm
 from consultations.models import Registration
 from consultations.queries import registrations as queries
+from consultations.queries import waiting
 from consultations.queries.edits import agreed_to, edits_of
 from consultations.states import EXPECTING, LIVE_REGISTRATIONS, NEXT, RegistrationState
 from consultations.views.asking import ask
@@ -37,25 +38,30 @@ def registration_list(request, reference):
     Of the exceptions, the offers and the line it shows the first, and says how many more there are.
     """
     consultation = _readable(request, reference)
-    people = queries.people(consultation, user=request.user)
-    state = request.GET.get("state", "")
+    user, state = request.user, request.GET.get("state", "")
     state = state if state in R else ""
-    shown = [one for one in people if not state or one.state == state]
-    exceptions = [one for one in people if one.state == R.NOMINATED and consultation.state in EXPECTING]
-    line, offers = queries.line_of(consultation, people), queries.offers_of(people)
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    context = queries.figures(consultation, people) | {
-        "people": page.object_list,
+    told, line = queries.figures(consultation, user=user), waiting.line(consultation, user=user)
+    paginator = Paginator(queries.people(consultation, user=user, state=state), PAGE)
+    paginator.count = told.by_state[state] if state else told.total
+    page, first = paginator.get_page(request.GET.get("page")), line[: queries.SHOWN]
+    found = queries.shown(consultation, user=user, page=page.object_list, line=[one.registration.pk for one in first])
+    is_expecting = consultation.state in EXPECTING
+    numbers = (told.by_state[R.NOMINATED] if is_expecting else 0, len(line), told.offers)
+    context = {
+        "room": told.room,
+        "online": told.online,
+        "states": told.states,
+        "people": [one for one in found if one.on_page],
         "state": state,
-        "has_people": bool(people),
-        "twice": queries.named_twice(people),
-        "exceptions": exceptions[:PAGE],
-        "line": line[:PAGE],
-        "offers": offers[:PAGE],
-        "more": sum(max(0, len(found) - PAGE) for found in (exceptions, line, offers)),
+        "has_people": bool(told.total),
+        "twice": {one.pk for one in found if one.on_page and one.is_twice},
+        "exceptions": queries.exceptions_of(found) if is_expecting else [],
+        "line": queries.line_of(first, found),
+        "offers": queries.offers_of(found),
+        "more": sum(max(0, number - queries.SHOWN) for number in numbers),
         "page": page,
-        "needs": queries.totals(people),
-        "may_enter": consultation.state in EXPECTING,
+        "needs": queries.totals(consultation, user=user),
+        "may_enter": is_expecting,
     }
     return _part(request, consultation, "consultations/staff_registrations.html", context)
 

@@ -1,1 +1,1 @@
-"""The registry on one machine: PostgreSQL, Valkey, mail, web, two workers and beat as children of one supervisor."""
+"""The registry on one machine: PostgreSQL, Valkey, mail, web, three workers and beat as children of one supervisor."""

@@ -1,9 +1,9 @@
-"""python -m iom_partners.local run | test [pytest's arguments] | check [names] | bench | lock"""
+"""python -m iom_partners.local run | test [pytest's arguments] | check [names] | bench | faults | lock"""
 
 import sys
 from importlib import import_module
 
-MODULES = {"run": "run", "test": "testing", "check": "check", "bench": "bench", "lock": "lock"}
+MODULES = {"run": "run", "test": "testing", "check": "check", "bench": "bench", "faults": "faults", "lock": "lock"}
 
 
 def main() -> int:

@@ -31,6 +31,8 @@ CELERY = [*PYTHON, "celery", "--app=iom_partners.celery", "--quiet"]
 UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 # Imports, matching, what the nights bring.
 LONG_WORK = ["--queues=work", "--concurrency=2"]
+# What takes seconds, and the tick that asks for what is due: never behind an import. One small process.
+SHORT_WORK = ["--queues=short", "--pool=threads", "--concurrency=2"]
 # One small process; of its two threads one may wait for the mail server, and the other is free for the beat.
 MAIL_AND_BEAT = ["--queues=mail,beat", "--pool=threads", "--concurrency=2"]
 
@@ -77,6 +79,7 @@ def supervise(signals: Signals, clean_up: contextlib.ExitStack) -> None:
     herd.add(web(listening, environment))
     workers = [
         herd.add(worker("worker", LONG_WORK, environment)),
+        herd.add(worker("clerk", SHORT_WORK, environment)),
         herd.add(worker("mailer", MAIL_AND_BEAT, environment)),
     ]
     herd.add(beat(environment, local))

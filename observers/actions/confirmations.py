@@ -2,16 +2,16 @@
 
 from calendar import monthrange
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from observers.actions.reminders import claim
 from observers.actions.statuses import Kind, lock_observer, record_event, tell
 from observers.models import Confirmation, Observer
 from observers.queries import statuses
-from observers.queries.clock import database_now, day_in
+from observers.queries.clock import GENEVA, database_now, day_in
 from observers.states import ConfirmationState, StatusState
 from registry import actions as registry
 from registry.errors import Refused
@@ -19,7 +19,7 @@ from registry.errors import Refused
 CLOCK = "clock"
 # So many days before the day by which it is due; a choice of this registry, no rule of IOM is known.
 REMIND_BEFORE = (30, 7)
-_REMINDER = "confirmation"
+REMINDER = "observers.confirmation"
 _BY_RULE = "Periodic confirmation by the criteria in force"
 _BY_HAND = "Confirmation asked for by IOM"
 _BY_ITSELF = "Confirmed by the organization in its account"
@@ -60,11 +60,25 @@ def ask_confirmation(observer, *, by):
 
 def remind():
     """Remind of open confirmations, once for each day in REMIND_BEFORE; after a standstill, of the latest only."""
-    sent = 0
     for confirmation in _open_confirmations().filter(due_on__isnull=False):
-        with transaction.atomic():
-            sent += _remind(confirmation)
-    return sent
+        for due_at in _reminded_at(confirmation):
+            registry.plan_reminder(REMINDER, subject=confirmation.observer.reference, due_at=due_at)
+    return registry.send_due_reminders(by=CLOCK, kind=REMINDER)
+
+
+def send_reminder(reminder):
+    """Write to the organization, if its confirmation is still open and not over: see registry.actions.reminders."""
+    waiting = _open_confirmations().filter(observer__reference=reminder.subject, due_on__gte=statuses.today())
+    confirmation = waiting.first()
+    if confirmation is None:
+        return False
+    observer, confirmation = _again(confirmation)
+    # Sent back to the organization, it is due on another day, of which she is reminded then.
+    if confirmation is None or reminder.due_at not in _reminded_at(confirmation):
+        return False
+    tell(observer, "observers.confirmation_reminder", confirmation=confirmation)
+    registry.record("observer.reminded", subject=observer.reference, by=CLOCK)
+    return True
 
 
 def let_lapse():
@@ -103,6 +117,7 @@ def send_confirmation(confirmation, *, is_interested, by):
     now = database_now()
     confirmation.is_interested = is_interested
     confirmation.sent_at, confirmation.sent_by = now, by
+    registry.cancel_reminders(REMINDER, subject=confirmation.observer.reference)
     if confirmation.is_record_right:
         registry.edit_organization(confirmation.observer.organization, changes={"confirmed_on": day_in(now)}, by=by)
     if has_changes(confirmation):
@@ -171,19 +186,13 @@ def _months_after(day, months):
     return date(day.year + years, month + 1, min(day.day, last))
 
 
+def _reminded_at(confirmation):
+    days = [confirmation.due_on - timedelta(days=before) for before in REMIND_BEFORE]
+    return [datetime.combine(day, time.min, ZoneInfo(GENEVA)) for day in days]
+
+
 def _open_confirmations():
     return Confirmation.objects.filter(state=ConfirmationState.OPEN).select_related("observer").order_by("pk")
-
-
-def _remind(confirmation):
-    observer, confirmation = _again(confirmation)
-    if confirmation is None or not claim(
-        _REMINDER, subject=observer.reference, due_on=confirmation.due_on, days_before=REMIND_BEFORE
-    ):
-        return 0
-    tell(observer, "observers.confirmation_reminder", confirmation=confirmation)
-    registry.record("observer.reminded", subject=observer.reference, by=CLOCK)
-    return 1
 
 
 def _let_lapse(confirmation):

@@ -51,7 +51,12 @@ def answer_correction(correction, *, text, is_accepted, by):
     correction.save()
     recipient = correspondent_of(application)
     if recipient:
-        notify("observers.correction_answered", recipient=recipient, subject=application.reference)
+        notify(
+            "observers.correction_answered",
+            recipient=recipient,
+            subject=application.reference,
+            organization=application.organization,
+        )
     record("application.correction_answered", subject=application.reference, by=by)
     return correction
 

@@ -157,7 +157,13 @@ def _tell(application, came_from, to):
         return
     turn = application.turns.filter(ended_at=None).first()
     context = {"application": application, "turn": turn}
-    notify(kind, recipient=recipient, subject=application.reference, context=context)
+    notify(
+        kind,
+        recipient=recipient,
+        subject=application.reference,
+        organization=application.organization,
+        context=context,
+    )
 
 
 def correspondent_of(application):

@@ -64,6 +64,12 @@ def _remind(application):
     ):
         return 0
     kind = "observers.due_soon" if is_theirs else "observers.staff_due_soon"
-    notify(kind, recipient=recipient, subject=application.reference, context={"application": application, "turn": turn})
+    notify(
+        kind,
+        recipient=recipient,
+        subject=application.reference,
+        organization=application.organization,
+        context={"application": application, "turn": turn},
+    )
     record("application.reminded", subject=application.reference, by=CLOCK)
     return 1

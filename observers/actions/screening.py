@@ -77,6 +77,7 @@ def move_due_date(application, *, due_at, reason, by):
             "observers.slip",
             recipient=recipient,
             subject=application.reference,
+            organization=application.organization,
             context={"application": application, "turn": turn, "reason": reason.strip(), "is_first": before is None},
         )
     record(

@@ -57,6 +57,7 @@ def ask_signature(application, *, name, email, language="en", by):
         address=email,
         language=language,
         subject=application.reference,
+        organization=application.organization,
         context={"token": token, "days": LINKS_LAST.days},
         carries_secret=True,
     )
@@ -92,6 +93,11 @@ def sign_application(signature, *, signed_as, read_sha256, by):
     signature.save()
     recipient = correspondent_of(application)
     if recipient:
-        notify("observers.signed", recipient=recipient, subject=application.reference)
+        notify(
+            "observers.signed",
+            recipient=recipient,
+            subject=application.reference,
+            organization=application.organization,
+        )
     record("application.signed", subject=application.reference, by=by, diff={"sha256": [None, read_sha256]})
     return signature

@@ -45,7 +45,13 @@ def tell(observer, message, **context):
     if recipient is None:
         return None
     context = {"observer": observer, **context}
-    return registry.notify(message, recipient=recipient, subject=observer.reference, context=context)
+    return registry.notify(
+        message,
+        recipient=recipient,
+        subject=observer.reference,
+        organization=observer.organization,
+        context=context,
+    )
 
 
 def tell_staff(observer, message):

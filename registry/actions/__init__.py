@@ -1,5 +1,6 @@
 """Every verb of the registry. Actions are the only code that writes."""
 
+from registry.actions.bounces import forget_bounces, take_bounce, write_again
 from registry.actions.bulk_edits import prepare_bulk_edit, start_bulk_edit, start_undoing
 from registry.actions.claims import (
     accept_claim,
@@ -11,6 +12,7 @@ from registry.actions.claims import (
     withdraw_claim,
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
+from registry.actions.delivery import deliver_messages
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
 from registry.actions.digests import due_digests, read_token, send_digest, send_digests, stop_digest
 from registry.actions.disputes import accept_dispute, dispute_partnership, refuse_dispute, withdraw_dispute
@@ -22,6 +24,13 @@ from registry.actions.documents import (
     record_reading_of_original,
 )
 from registry.actions.duplicates import decide_pair, propose_pairs_of, scan_duplicates, start_duplicate_scan
+from registry.actions.editions import (
+    make_edition,
+    make_edition_when_due,
+    publish_edition,
+    verify_edition,
+    write_editions_anew,
+)
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
@@ -50,14 +59,16 @@ from registry.actions.invitations import (
     revoke_invitation,
 )
 from registry.actions.issues import check_inventory, mute_issue, unmute_issue
-from registry.actions.jobs import keep_lease, retry_job, start_job, stop_job, take_job
+from registry.actions.jobs import hold_rows, keep_lease, pause_job, resume_job, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
-from registry.actions.listings import age_listings, count_name_keys, publish_listing, publish_listings
+from registry.actions.listings import age_listings, count_name_keys, mend_counts, publish_listing, publish_listings
+from registry.actions.mail_preferences import choose_mails, message_of_token, stop_mails, token_of_message
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
-from registry.actions.messages import deliver_messages, notify, post, retry_message
+from registry.actions.messages import notify, post, retry_message
 from registry.actions.missions import count_missions
+from registry.actions.night import start_night
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
@@ -106,8 +117,12 @@ from registry.actions.programmes import (
     save_programme_phase,
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
+from registry.actions.reminders import cancel_reminders, plan_reminder, send_due_reminders
 from registry.actions.restoring import restore_field
+from registry.actions.returned_mail import read_bounces, take_event, take_report
+from registry.actions.routines import ask_for_work, forget_runs, pause_routine, resume_routine, run_routine
 from registry.actions.saved_views import change_view, delete_view, follow_view, save_view
+from registry.actions.screening import judge_match, load_watch_list, reopen_match, screen, start_screening
 from registry.actions.sources import (
     describe_source,
     overrule_run,
@@ -144,7 +159,9 @@ __all__ = [
     "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "ask_for_work",
     "assign_items",
+    "cancel_reminders",
     "change_assignment",
     "change_member_role",
     "change_own_record",
@@ -153,6 +170,7 @@ __all__ = [
     "check_import_again",
     "check_inventory",
     "choose_columns",
+    "choose_mails",
     "close_note",
     "close_unit",
     "command_line_user",
@@ -190,26 +208,38 @@ __all__ = [
     "file_document",
     "first_broken",
     "follow_view",
+    "forget_bounces",
+    "forget_runs",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",
     "hold_history",
+    "hold_rows",
     "invite_member",
     "invite_staff",
     "join_organization",
+    "judge_match",
     "keep_lease",
     "lift_risk",
     "load_vocabularies",
+    "load_watch_list",
     "make_dormant",
+    "make_edition",
+    "make_edition_when_due",
     "mark_at_risk",
     "may_correct",
+    "mend_counts",
+    "message_of_token",
     "missing_for_publication",
     "mute_issue",
     "narrow_document",
     "notify",
     "outcomes",
     "overrule_run",
+    "pause_job",
+    "pause_routine",
     "pause_source",
+    "plan_reminder",
     "post",
     "prepare_bulk_edit",
     "preview_undo",
@@ -217,11 +247,13 @@ __all__ = [
     "propose_merge",
     "propose_pairs_of",
     "prove_domain",
+    "publish_edition",
     "publish_lesson",
     "publish_listing",
     "publish_listings",
     "publish_organization",
     "reactivate_user",
+    "read_bounces",
     "read_token",
     "reassign",
     "reassign_partnerships",
@@ -241,20 +273,26 @@ __all__ = [
     "remove_programme_donor",
     "remove_programme_statement",
     "renew_note",
+    "reopen_match",
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
+    "resume_job",
+    "resume_routine",
     "resume_source",
     "retry_job",
     "retry_message",
     "revoke_invitation",
     "run_at_once",
     "run_job",
+    "run_routine",
     "save_programme_phase",
     "save_view",
     "scan_duplicates",
+    "screen",
     "send_digest",
     "send_digests",
+    "send_due_reminders",
     "send_to_review",
     "send_to_source",
     "settle_facts",
@@ -262,14 +300,21 @@ __all__ = [
     "start_due_readings",
     "start_duplicate_scan",
     "start_job",
+    "start_night",
     "start_reading",
+    "start_screening",
     "start_undoing",
     "stop_digest",
     "stop_job",
+    "stop_mails",
+    "take_bounce",
+    "take_event",
     "take_job",
+    "take_report",
     "tell_first_facts",
     "tell_import",
     "tell_records",
+    "token_of_message",
     "trust_source",
     "undo_approving",
     "undo_assigning",
@@ -277,6 +322,7 @@ __all__ = [
     "undo_merge",
     "unmute_issue",
     "upload_import",
+    "verify_edition",
     "verify_fact",
     "verify_organization",
     "verify_partnership",
@@ -287,4 +333,6 @@ __all__ = [
     "withdraw_merge",
     "withdraw_proposal",
     "withdraw_trust",
+    "write_again",
+    "write_editions_anew",
 ]

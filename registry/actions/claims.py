@@ -226,7 +226,7 @@ def _tell_administrators(claim):
     organization = claim.organization
     for administrator in administrators(organization):
         subject = "" if organization.is_at_risk else organization.reference
-        notify("registry.claim_asked", recipient=administrator, subject=subject)
+        notify("registry.claim_asked", recipient=administrator, subject=subject, organization=organization)
 
 
 def _decide(claim, to, *, by):

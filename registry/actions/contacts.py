@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from registry.actions.addresses import confirm_address
 from registry.actions.facts import settle_facts, tell_record
 from registry.actions.history import record
 from registry.actions.issues import check_records
@@ -37,6 +38,8 @@ def edit_contact(contact, *, changes, by, version=None):
     for field in changed:
         setattr(contact, field, changes[field])
     _save(contact)
+    if "last_confirmed_on" in changed:
+        confirm_address(contact.email, by=by)
     # A day on which somebody asked covers the whole entry; a correction, what was corrected.
     _tell(contact, by, fields=None if "last_confirmed_on" in changed else {f"contact_{field}" for field in changed})
     _record("contact.edited", contact, changed, by)

@@ -110,7 +110,13 @@ def _tell(dispute):
     if person.is_active and organization.memberships.filter(user=person, left_at=None).exists():
         context = {"organization": organization, "dispute": dispute}
         subject = "" if organization.is_at_risk else dispute.reference
-        notify("registry.dispute_answered", recipient=person, subject=subject, context=context)
+        notify(
+            "registry.dispute_answered",
+            recipient=person,
+            subject=subject,
+            organization=organization,
+            context=context,
+        )
 
 
 def _record(verb, dispute, by):

@@ -4,9 +4,11 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.actions.addresses import confirm_address
 from registry.actions.history import record, record_many
 from registry.actions.issues import check_records
 from registry.actions.listings import publish_listing, publish_listings
@@ -20,7 +22,10 @@ from registry.states import OrganizationState
 # Records that are told of in one transaction.
 CHUNK = 500
 _SAME = ["organization", "about", "field", "teller", "source"]
-_SAID = ["value", "value_sha256", "observed_on", "recorded_at", "recorded_by", "verified_on", "verified_by", "seen_on"]
+_SAID = [
+    *("value", "value_sha256", "observed_on", "recorded_at", "recorded_by", "verified_on", "verified_by", "seen_on"),
+    "doubted_on",
+]
 
 
 def tell_record(organization, *, by, fields=None, about=None, source="", observed_on=None):
@@ -135,7 +140,10 @@ def verify_fact(organization, field, *, on: date, evidence, by, about=""):
         _say([_fact(organization.pk, about, field, value, Teller.STAFF, "", on, by)])
     fact = ours.get()
     fact.verified_on, fact.verified_by, fact.seen_on = on, by, max(on, fact.seen_on or on)
+    fact.doubted_on = None
     fact.save()
+    if field == "contact_email":
+        confirm_address(value, by=by)
     _settle([record_])
     check_records([organization.pk], by=by)
     op = publish_listing(organization)
@@ -201,12 +209,25 @@ def _settle(records):
         for (about, field), value in values_of(organization).items():
             agreeing = [fact for fact in told[organization.pk, about, field] if agrees(fact, value)]
             if agreeing:
-                stand.add(max(agreeing, key=lambda fact: (fact.seen_on or date.min, fact.pk)).pk)
+                stand.add(max(agreeing, key=_weight).pk)
     stood = {fact.pk for facts in told.values() for fact in facts if fact.stands}
     if stood - stand:
         Fact.objects.filter(pk__in=stood - stand).update(stands=False)
     if stand - stood:
         Fact.objects.filter(pk__in=stand - stood).update(stands=True)
+
+
+def _weight(fact):
+    """What is in doubt counts last, then the younger counts more."""
+    return fact.doubted_on is None, fact.seen_on or date.min, fact.pk
+
+
+def doubt_address(contacts, *, on):
+    """Mail to these contacts came back: what was said of their address is out of date until somebody says it again."""
+    about = Q(pk__in=[])
+    for contact in contacts:
+        about |= Q(organization=contact.organization_id, about=contact.reference)
+    Fact.objects.filter(about, field="contact_email", doubted_on=None).update(doubted_on=on)
 
 
 def teller_of(by):

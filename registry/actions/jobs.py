@@ -9,27 +9,34 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.messages import notify
 from registry.errors import Refused
-from registry.models import Job
+from registry.models import HeldRow, Job, Lane, Routine
+from registry.models.jobs import OPEN
+from registry.queries.routines import keepers_of_jobs
 from registry.states import NEXT, JobState
 
 # A worker renews its lease with every chunk. A job whose lease ran out belongs to nobody.
 LEASE = timedelta(seconds=40)
 _RENEW_AFTER_SECONDS = 10
 _PAUSE = [timedelta(seconds=seconds) for seconds in (5, 60, 300)]
-_OPEN = [JobState.WAITING, JobState.RUNNING, JobState.HELD]
 
 
 class TakenOver(Exception):
     """Another worker holds the job now, or a person stopped it: end without a word."""
 
 
-def start_job(kind, *, subject, by, arguments=None, total=0):
-    """Write the job; a worker wakes up within seconds. One open job of a kind for one subject: a second is refused."""
+def start_job(kind, *, subject, by, arguments=None, total=0, lane=Lane.LONG, routine=None, due_at=None):
+    """Write the job; a worker wakes up within seconds. One open job of a kind for one subject: a second is refused.
+
+    What takes seconds may say that it is short: workers of its own take it, however long the work of the others is.
+    """
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -38,25 +45,32 @@ def start_job(kind, *, subject, by, arguments=None, total=0):
                 arguments=arguments or {},
                 total=total,
                 asked_by=by,
+                lane=lane,
+                routine=routine,
+                due_at=due_at,
                 not_before=timezone.now(),
             )
     except IntegrityError:
-        open_job = Job.objects.filter(kind=kind, subject=subject, state__in=_OPEN).first()
+        open_job = Job.objects.filter(kind=kind, subject=subject, state__in=OPEN).first()
         if open_job is None:
             raise
         raise Refused(_("This is being done already: see job %(job)s.") % {"job": open_job.reference}) from None
     return job
 
 
-def take_job(job=None):
-    """Take one due job for this worker, or this one; None when there is none.
+def take_job(job=None, *, lane=None):
+    """Take one due job for this worker, of this lane, or this one; None when there is none.
+
+    What a person waits for comes before what the clock asked for.
 
     Attempts count what failed since the last progress: a job that dies three times at one place is held for a person.
     """
     while True:
         with transaction.atomic():
             due = Job.objects.select_for_update(skip_locked=True).due(at=timezone.now())
-            taken = (due.filter(pk=job.pk) if job else due).order_by("not_before", "pk").first()
+            due = due.filter(pk=job.pk) if job else due
+            due = due.filter(lane=lane) if lane else due
+            taken = due.order_by(IsNull(F("asked_by"), True), "not_before", "pk").first()
             if taken is None:
                 return None
             if taken.attempt < Job.MAX_ATTEMPTS:
@@ -101,13 +115,31 @@ def holding_lease(job):
 @transaction.atomic
 def stop_job(job, *, by):
     """Stop at the next chunk. What was done stays done; the job can be started anew."""
-    return _decide(job, JobState.STOPPED, by, "job.stopped")
+    return _decide(job, JobState.STOPPED, by, "job.stopped", at=[*OPEN])
+
+
+@transaction.atomic
+def pause_job(job, *, by):
+    """Pause at the next chunk: the worker lets go of it, and nothing takes it up until somebody resumes it."""
+    return _decide(job, JobState.PAUSED, by, "job.paused", at=[JobState.WAITING, JobState.RUNNING])
+
+
+@transaction.atomic
+def resume_job(job, *, by):
+    """Go on from the checkpoint."""
+    return _decide(job, JobState.WAITING, by, "job.resumed", at=[JobState.PAUSED])
 
 
 @transaction.atomic
 def retry_job(job, *, by):
     """Give a held job three more attempts, from its checkpoint."""
-    return _decide(job, JobState.WAITING, by, "job.retried")
+    return _decide(job, JobState.WAITING, by, "job.retried", at=[JobState.HELD])
+
+
+def hold_rows(job, rows):
+    """Keep rows at which a person must look, in the transaction of their chunk: {number, reason, cells, subject}."""
+    held = [HeldRow(job_id=job.pk, **row) for row in rows]
+    HeldRow.objects.bulk_create(held, batch_size=1_000, ignore_conflicts=True)
 
 
 def mine_still(job):
@@ -124,6 +156,10 @@ def finish_job(job, result):
     job.state, job.lease_until, job.ended_at = JobState.DONE, None, timezone.now()
     job.result, job.error = result or {}, ""
     job.save()
+    if job.routine_id:
+        # The run is its own record: day and night of the clock would drown the history of what people did.
+        Routine.objects.filter(pk=job.routine_id).exclude(alarmed_at=None).update(alarmed_at=None)
+        return job
     record("job.done", subject=job.reference, by=f"job {job.kind}", diff={"result": [None, job.result]})
     return job
 
@@ -151,13 +187,14 @@ def _take(job):
     job.worker = f"{socket.gethostname()}:{threading.get_native_id()}:{timezone.now():%H%M%S%f}"
     job.lease_until = timezone.now() + LEASE
     job.started_at = job.started_at or timezone.now()
+    job.taken_at, job.done_when_taken = timezone.now(), job.done
     job.save()
     return job
 
 
-def _decide(job, to, by, verb):
+def _decide(job, to, by, verb, *, at):
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
-    if to not in NEXT[JobState][job.state] or (to == JobState.WAITING and job.state != JobState.HELD):
+    if job.state not in at or to not in NEXT[JobState][job.state]:
         raise Refused(_("This job is %(state)s already.") % {"state": job.get_state_display().lower()})
     job.state, job.attempt, job.lease_until = to, 0, None
     job.not_before = timezone.now()
@@ -171,5 +208,19 @@ def _decide(job, to, by, verb):
 def _hold(job, sentence):
     job.state, job.lease_until, job.error, job.ended_at = JobState.HELD, None, sentence[:1000], timezone.now()
     job.save()
+    _tell_held(job)
     record("job.held", subject=job.reference, by=f"job {job.kind}", reason=job.error[:500])
     return job
+
+
+def _tell_held(job):
+    """Whoever asked for it and whoever keeps the jobs; of a routine only once until it has worked again."""
+    if job.routine_id and not Routine.objects.filter(pk=job.routine_id, alarmed_at=None).update(
+        alarmed_at=timezone.now()
+    ):
+        return
+    people = {keeper.pk: keeper for keeper in keepers_of_jobs()}
+    if job.asked_by and job.asked_by.is_active:
+        people[job.asked_by_id] = job.asked_by
+    for person in people.values():
+        notify("registry.job_held", recipient=person, subject=job.reference, context={"job": job})

@@ -117,7 +117,13 @@ def _tell(lesson):
         return
     if not organization.memberships.filter(user=person, left_at=None).exists():
         return
-    notify("registry.lesson_decided", recipient=person, subject=lesson.reference, context={"lesson": lesson})
+    notify(
+        "registry.lesson_decided",
+        recipient=person,
+        subject=lesson.reference,
+        organization=organization,
+        context={"lesson": lesson},
+    )
 
 
 def _record(verb, lesson, by, reason=""):

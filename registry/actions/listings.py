@@ -22,7 +22,8 @@ from registry.models import (
 )
 from registry.models.listings import CHUNK
 from registry.queries import profiles
-from registry.queries.freshness import freshness, policies
+from registry.queries.freshness import policies
+from registry.queries.listing_check import grown_older, miscounted
 
 # The value that every listing has: counting it counts them all.
 EVERY = "*"
@@ -65,12 +66,7 @@ def publish_listing(organization):
 
 def age_listings():
     """Move listings whose freshness changed overnight to their new class; returns how many moved."""
-    known_policies = policies()
-    late = [
-        pk
-        for pk, recent_on, facets in Listing.objects.values_list("pk", "recent_on", "facets").iterator(chunk_size=5000)
-        if f"freshness:{freshness(recent_on, 'organization', known_policies)}" not in facets
-    ]
+    late = grown_older(0, Listing.objects.aggregate(last=Max("pk"))["last"] or 0)
     for start in range(0, len(late), 500):
         publish_listings(Organization.objects.filter(pk__in=late[start : start + 500]))
     return len(late)
@@ -98,6 +94,27 @@ def count_name_keys():
             " ON CONFLICT (key) DO UPDATE SET names = EXCLUDED.names WHERE kept.names <> EXCLUDED.names"
         )
         return gone + cursor.rowcount
+
+
+@transaction.atomic
+def mend_counts():
+    """Set the bits of the directory anew where they count other listings than there are; returns how many rows."""
+    if not miscounted():
+        return 0
+    # Looked for anew once nobody else writes any.
+    hold_history()
+    wrong = miscounted()
+    with connection.cursor() as cursor:
+        for value, chunk in wrong:
+            those = Listing.objects.filter(position__gte=chunk * CHUNK, position__lt=(chunk + 1) * CHUNK)
+            those = those if value == EVERY else those.filter(facets__contains=[value])
+            bits = sum(_bit(position) for position in those.values_list("position", flat=True))
+            cursor.execute(
+                f"INSERT INTO registry_facetbits (value, chunk, bits) VALUES (%s, %s, %s::bit({CHUNK}))"
+                " ON CONFLICT (value, chunk) DO UPDATE SET bits = EXCLUDED.bits",
+                [value, chunk, _hexadecimal(bits)],
+            )
+    return len(wrong)
 
 
 def _linked_to(keys):

@@ -160,11 +160,12 @@ def confirm_partnerships(organization, *, versions, by):
 def age_partnerships(*, by):
     """Mark as stale what nobody has seen, verified or confirmed for too long; returns how many."""
     keys = sorted(set(grown_stale().values_list("organization", flat=True)))
-    return sum(_age(keys[start : start + SLICE], by) for start in range(0, len(keys), SLICE))
+    return sum(age_partnerships_of(keys[start : start + SLICE], by=by) for start in range(0, len(keys), SLICE))
 
 
 @transaction.atomic
-def _age(keys, by):
+def age_partnerships_of(keys, *, by):
+    """The same for some organizations, in one transaction."""
     organizations = Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
     by_key = {organization.pk: organization for organization in organizations}
     # Looked for anew under the lock: somebody may have confirmed one a moment ago.

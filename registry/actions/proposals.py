@@ -140,7 +140,11 @@ def take_back_acceptance(proposal, *, batch, by):
     if _may_be_told(organization, proposal.proposed_by):
         context = {"organization": organization, "in_part": len(rows) < len(accepted)}
         notify(
-            "registry.proposal_reopened", recipient=proposal.proposed_by, subject=proposal.reference, context=context
+            "registry.proposal_reopened",
+            recipient=proposal.proposed_by,
+            subject=proposal.reference,
+            organization=organization,
+            context=context,
         )
     diff = {"proposal": [None, proposal.reference], "accepted": [sorted(row.field for row in rows), []]}
     record("proposal.reopened", subject=organization.reference, by=by, diff=diff, batch=batch)
@@ -229,6 +233,7 @@ def _tell(organization, proposal, rows):
         "registry.proposal_decided",
         recipient=proposer,
         subject=proposal.reference,
+        organization=organization,
         context={"organization": organization, "answers": answers, "is_open": proposal.state == ProposalState.OPEN},
     )
 

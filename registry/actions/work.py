@@ -7,9 +7,13 @@ from django.db import transaction
 
 from registry.actions.bulk_edits import APPLY, UNDO, do_bulk_apply, do_bulk_undo
 from registry.actions.duplicates import SCAN, do_scan
+from registry.actions.editions import WRITE, do_edition
 from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
+from registry.actions.night import NIGHT, do_night
+from registry.actions.routines import ROUTINE, do_routine
+from registry.actions.screening import SCREEN, do_screen
 from registry.actions.sources import READ, do_check_and_compare, do_read
 
 # Each takes the job that it does, keeps its lease with every chunk and returns what the job came to.
@@ -20,8 +24,12 @@ WORK = MappingProxyType(
         "import.undo": do_undo,
         READ: do_read,
         SCAN: do_scan,
+        WRITE: do_edition,
+        NIGHT: do_night,
+        SCREEN: do_screen,
         APPLY: do_bulk_apply,
         UNDO: do_bulk_undo,
+        ROUTINE: do_routine,
     }
 )
 

@@ -11,14 +11,18 @@ _FORMULA = frozenset("=+-@\t\r\n")
 
 def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """Lines of a CSV file: BOM, header always, CRLF, no line breaks in cells, text that begins a formula defused."""
+    yield BOM
+    yield from csv_rows([columns])
+    yield from csv_rows(rows)
+
+
+def csv_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same without BOM and header, for a file that is written piece by piece."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    yield BOM
-    writer.writerow([safe_cell(column) for column in columns])
     for row in rows:
-        yield _taken(buffer)
         writer.writerow([safe_cell(cell) for cell in row])
-    yield _taken(buffer)
+        yield _taken(buffer)
 
 
 def safe_cell(cell: object) -> object:
@@ -34,8 +38,12 @@ def safe_cell(cell: object) -> object:
 
 def begins_formula(text: str) -> bool:
     """Would a spreadsheet take this text for a formula, behind spaces, control characters or full-width signs?"""
-    if text[:1] in _FORMULA:
+    first = text[:1]
+    if first in _FORMULA:
         return True
+    # Nearly every cell: what follows a plain letter or digit cannot become the beginning.
+    if first.isascii() and first.isalnum():
+        return False
     plain = unicodedata.normalize("NFKC", text)
     bare = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
     return bare[:1] in set("=+-@")

@@ -82,6 +82,36 @@ FILES: Final[dict[str, Promise]] = {
         "formatted rows and columns, and send that."
     ),
     "missing": _("The file is no longer there. Send it again."),
+    # Lists of the Security Council. Each says that the list that is held stands.
+    "list_other": _(
+        "This is not the consolidated list of the Security Council in the form that we know, with its individuals and "
+        "its entities. Download the XML file of the consolidated list, and send that. The list that is held stands."
+    ),
+    "list_undated": _(
+        "The list does not say when it was made, so it cannot be told whether it is newer than the one that is held. "
+        "Download the XML file again and send it."
+    ),
+    "list_cut": _(
+        "The file is damaged or was cut off at line %(line)s, so nothing of it was taken. Download it again and send "
+        "the whole file. The list that is held stands."
+    ),
+    "list_declares": _(
+        "The file contains declarations (DTD) or entities, which a list of the Security Council never has, so it is "
+        "not opened. Download it from the site of the United Nations and send that."
+    ),
+    "list_incomplete": _(
+        "Entry %(number)s of the list has no name, no reference number or no date of listing, so the file is not what "
+        "it should be. Download it again and send it. The list that is held stands."
+    ),
+    "list_twice": _(
+        "The reference number %(reference)s stands in the list twice, so it cannot be told who is meant. Download the "
+        "file again and send it. The list that is held stands."
+    ),
+    "list_empty": _("There is nobody in this list. Download it again and send it. The list that is held stands."),
+    "list_long": _("The list has more than %(limit)s entries, far more than it ever had, so it was not read."),
+    "list_names": _(
+        "Entry %(reference)s has more than %(limit)s names, far more than any ever had, so the list was not read."
+    ),
 }
 
 # What a table that is not a table turned out to be: fills %(what)s above.

@@ -1,4 +1,4 @@
-"""Reads a table of any format through a child process that may fail, hang or swell without harm to us."""
+"""Reads a table of any format, or a watch list, through a child that may fail, hang or swell without harm to us."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def sheets(path: str | Path) -> list[Sheet]:
     """Every sheet of the file in its order; a text file has one, without a name."""
     found: list[Sheet] = []
     notices: list[Notice] = []
-    for message in _ask("survey", Path(path)):
+    for message in ask("survey", Path(path)):
         if message[0] == "sheet":
             _, name, rows, columns, hidden, top = message
             lines = tuple(Line(number, tuple(cells)) for number, cells in top)
@@ -70,7 +70,7 @@ def read(path: str | Path, sheet: str | None = None) -> Iterator[Line]:
     """
     # A few values fill most cells of a large file: each is kept once.
     kept: dict[str, str] = {}
-    for message in _ask("read", Path(path), sheet or ""):
+    for message in ask("read", Path(path), sheet or ""):
         if isinstance(message[0], int):
             cells = tuple([kept.setdefault(cell, cell) for cell in message[1]])
             if len(kept) > KEPT_VALUES:
@@ -78,7 +78,7 @@ def read(path: str | Path, sheet: str | None = None) -> Iterator[Line]:
             yield Line(message[0], cells)
 
 
-def _ask(order: str, path: Path, sheet: str = "") -> Iterator[Any]:
+def ask(order: str, path: Path, sheet: str = "") -> Iterator[Any]:
     """What the child says, message by message, without its first word of farewell."""
     try:
         size = path.stat().st_size

@@ -28,10 +28,11 @@ def likeness(one: str, other: str) -> float:
 
 def nearness(one: str, other: str, weights: Mapping[str, float] | None = None) -> Nearness:
     """How alike two names are and what that rests on; `weights` tells how rare folded words are (see `rarity`)."""
-    return _nearness(take_apart(one), take_apart(other), weights or {})
+    return nearness_of(take_apart(one), take_apart(other), weights or {})
 
 
-def _nearness(one: Name, other: Name, weights: Mapping[str, float]) -> Nearness:
+def nearness_of(one: Name, other: Name, weights: Mapping[str, float]) -> Nearness:
+    """The same of names that were taken apart already."""
     if not one.words or not other.words:
         return NOT_NEAR
     if one.joined == other.joined:

@@ -1,18 +1,21 @@
 """All nouns of the registry."""
 
+from registry.models.bounces import Bounce, StoppedAddress
 from registry.models.bulk_edits import BulkChange, BulkEdit, BulkRow, Why
 from registry.models.claims import Claim, Joining
 from registry.models.desk import ItemAssignment, ItemKind
 from registry.models.disputes import Dispute
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
+from registry.models.editions import Edition, EditionRow
 from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.issues import Issue
-from registry.models.jobs import Job
+from registry.models.jobs import HeldRow, Job, Lane
 from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
+from registry.models.mail_preferences import HowOften, MailPreference
 from registry.models.messages import Message
 from registry.models.missions import MissionDay
 from registry.models.notes import Note
@@ -29,7 +32,19 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.reminders import Reminder
+from registry.models.routines import Routine
 from registry.models.saved_views import Digest, Rhythm, SavedView, Subscription, ViewedList
+from registry.models.screening import (
+    ClosedBecause,
+    EntryKind,
+    ListKey,
+    MatchVerdict,
+    ScreenedRecord,
+    ScreeningMatch,
+    WatchList,
+    WatchListEntry,
+)
 from registry.models.sources import Source, SourceRun
 from registry.models.units import Unit, UnitKind
 from registry.models.vocabularies import (
@@ -52,12 +67,14 @@ __all__ = [
     "Activity",
     "Area",
     "AtRisk",
+    "Bounce",
     "BulkChange",
     "BulkEdit",
     "BulkRow",
     "Change",
     "ChangeProposal",
     "Claim",
+    "ClosedBecause",
     "ComparedRecord",
     "Contact",
     "Country",
@@ -65,11 +82,16 @@ __all__ = [
     "Dispute",
     "Document",
     "DuplicatePair",
+    "Edition",
+    "EditionRow",
     "EndReason",
+    "EntryKind",
     "FacetBits",
     "Fact",
     "FormerReference",
     "FreshnessPolicy",
+    "HeldRow",
+    "HowOften",
     "IdentifierScheme",
     "ImportBatch",
     "ImportProfile",
@@ -81,11 +103,15 @@ __all__ = [
     "ItemKind",
     "Job",
     "Joining",
+    "Lane",
     "Lesson",
     "Level",
+    "ListKey",
     "Listing",
     "ListingFacet",
     "ListingName",
+    "MailPreference",
+    "MatchVerdict",
     "Membership",
     "MergeOperation",
     "Message",
@@ -106,17 +132,24 @@ __all__ = [
     "ProposedField",
     "Provenance",
     "Region",
+    "Reminder",
     "Rhythm",
     "Role",
+    "Routine",
     "SavedView",
+    "ScreenedRecord",
+    "ScreeningMatch",
     "Source",
     "SourceRun",
     "StaffAssignment",
+    "StoppedAddress",
     "Subscription",
     "Unit",
     "UnitKind",
     "User",
     "ViewedList",
     "Vocabulary",
+    "WatchList",
+    "WatchListEntry",
     "Why",
 ]

@@ -59,6 +59,8 @@ class Fact(models.Model):
     verified_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     # The younger of both days: by it the fact ages.
     seen_on = models.DateField(null=True, blank=True)
+    # Since when something speaks against it, such as mail that came back: out of date until somebody says it again.
+    doubted_on = models.DateField(null=True, blank=True)
     stands = models.BooleanField(default=False)
 
     class Meta:

@@ -2,10 +2,21 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from registry import references
 from registry.models.base import Stamped
 from registry.states import JobState
+
+# A job in one of these states is still to be done: there is one of a kind for one subject.
+OPEN = [JobState.WAITING, JobState.RUNNING, JobState.PAUSED, JobState.HELD]
+
+
+class Lane(models.TextChoices):
+    """Which workers take it: a mail or a short job never waits behind long work."""
+
+    SHORT = "short", pgettext_lazy("lane", "Short work")
+    LONG = "long", pgettext_lazy("lane", "Long work")
 
 
 def new_reference():
@@ -30,6 +41,10 @@ class Job(Stamped):
     # What it is about, by reference: one open job of a kind for one subject.
     subject = models.CharField(max_length=60)
     arguments = models.JSONField(default=dict)
+    lane = models.CharField(max_length=5, choices=Lane, default=Lane.LONG)
+    # The routine of which it is a run, and the moment for which the clock asked; none where a person asked.
+    routine = models.ForeignKey("registry.Routine", models.PROTECT, null=True, blank=True, related_name="runs")
+    due_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -40,6 +55,8 @@ class Job(Stamped):
     checkpoint = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    done_when_taken = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -56,9 +73,11 @@ class Job(Stamped):
             ),
             models.UniqueConstraint(
                 fields=["kind", "subject"],
-                condition=models.Q(state__in=["waiting", "running", "held"]),
+                condition=models.Q(state__in=OPEN),
                 name="one_open_job_a_subject",
             ),
+            models.UniqueConstraint(fields=["routine", "due_at"], name="one_run_of_a_routine_a_time"),
+            models.CheckConstraint(condition=models.Q(lane__in=Lane.values), name="job_lane_known"),
         ]
 
     def get_absolute_url(self):
@@ -71,3 +90,20 @@ class Job(Stamped):
     @property
     def percent(self):
         return 100 * self.done // self.total if self.total else 0
+
+
+class HeldRow(models.Model):
+    """One row of a job's work at which a person must look: what it said, and why it was not done."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="held_rows")
+    number = models.PositiveIntegerField()
+    # The organization that it is about, where it is about one: who may not know of that one does not see the row.
+    subject = models.CharField(max_length=60, blank=True)
+    # In English, and one of the sentences that are translated.
+    reason = models.CharField(max_length=500)
+    # {column: text}
+    cells = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "held rows"
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="row_held_once")]

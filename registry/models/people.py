@@ -48,6 +48,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    # Hours of her clock between which no mail leaves for her; both empty: none. From 22 until 7 goes over midnight.
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -62,7 +65,13 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 name="one_account_for_an_address",
                 violation_error_message=_("There is already an account with this e-mail address."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | (models.Q(quiet_from__lte=23, quiet_until__lte=23) & ~models.Q(quiet_from=models.F("quiet_until"))),
+                name="quiet_between_two_hours",
+                violation_error_message=_("Give two different hours, or none."),
+            ),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from registry.matching.differences import Part, compare_lists, compare_texts
 from registry.models import (
+    ClosedBecause,
     Contact,
     Document,
     Organization,
@@ -21,7 +22,7 @@ from registry.queries.rules import RULES
 from registry.queries.versions import ROWS
 from registry.queries.words import language_names
 from registry.roles import Function, MemberRole
-from registry.states import OrganizationState, PairState, PartnershipState, StateReason
+from registry.states import MatchState, OrganizationState, PairState, PartnershipState, StateReason
 from registry.templatetags.registry_tags import day_text
 
 OTHER_FIELDS = {
@@ -40,6 +41,9 @@ OTHER_FIELDS = {
     "merged_from": gettext_lazy("Joined by"),
     "pair": gettext_lazy("Pair"),
     "pair_verdict": gettext_lazy("Answer"),
+    "match_verdict": gettext_lazy("Answer"),
+    "closed_because": gettext_lazy("Why it was closed"),
+    "made_at": gettext_lazy("Made on"),
     "compared_with": gettext_lazy("Compared with"),
     "proposal": gettext_lazy("Proposal"),
     # What is proposed stands in the proposal: the history names the fields.
@@ -48,6 +52,7 @@ OTHER_FIELDS = {
     "accepted": gettext_lazy("Fields that were accepted"),
     "refused": gettext_lazy("Fields that were not accepted"),
     "claim": gettext_lazy("Claim"),
+    "bounce": gettext_lazy("What came back"),
     "proof": gettext_lazy("Shown by"),
     "domain": gettext_lazy("Domain"),
     "unit": gettext_lazy("Unit"),
@@ -304,6 +309,8 @@ _WORDS = {
     **dict.fromkeys(("proposed", "taken_back", "accepted", "refused", "verified_field"), _field),
     "issue_rule": lambda code, _labels: RULES[code].title if code in RULES else code,
     "pair_verdict": _choice(PairState.choices),
+    "match_verdict": _choice(MatchState.choices),
+    "closed_because": _choice(ClosedBecause.choices),
     "names": _name,
     "identifiers": _identifier,
     "presences": _place,

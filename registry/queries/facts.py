@@ -11,7 +11,7 @@ from django.utils import timezone
 from registry.matching import fold
 from registry.models import Fact, Organization
 from registry.models.facts import AGES_AS, CONTACT_FIELDS
-from registry.queries.freshness import DUE, FRESH, STALE, UNKNOWN, policies
+from registry.queries.freshness import DUE, FRESH, STALE, UNKNOWN, freshness, policies
 from registry.states import OrganizationState
 
 CLASSES = (FRESH, DUE, STALE, UNKNOWN)
@@ -41,6 +41,14 @@ def values_of(organization):
         if contact.ends_on is None:
             said |= {(contact.reference, f"contact_{name}"): getattr(contact, name) for name in CONTACT_FIELDS}
     return {key: sorted(value) if isinstance(value, list) else value for key, value in said.items() if value}
+
+
+def freshness_of(fact, known):
+    """The class of a statement, or of none."""
+    if fact is None:
+        return UNKNOWN
+    kind = AGES_AS[fact.field]
+    return STALE if fact.doubted_on and kind in known else freshness(fact.seen_on, kind, known)
 
 
 def digest(value):
@@ -126,8 +134,8 @@ def _bounds_of(today, policy):
         return {FRESH: never, DUE: never, STALE: never, UNKNOWN: Q()}
     due_on, stale_on = (today - timedelta(days=days) for days in policy)
     return {
-        FRESH: Q(seen_on__gt=due_on),
-        DUE: Q(seen_on__lte=due_on, seen_on__gt=stale_on),
-        STALE: Q(seen_on__lte=stale_on),
-        UNKNOWN: Q(seen_on=None),
+        FRESH: Q(seen_on__gt=due_on, doubted_on=None),
+        DUE: Q(seen_on__lte=due_on, seen_on__gt=stale_on, doubted_on=None),
+        STALE: Q(seen_on__lte=stale_on) | Q(doubted_on__isnull=False),
+        UNKNOWN: Q(seen_on=None, doubted_on=None),
     }

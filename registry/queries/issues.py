@@ -14,6 +14,7 @@ from django.utils import timezone
 from registry.models import Issue, Organization, Presence
 from registry.models.issues import Owner, Severity
 from registry.queries.rules import PRIVATE, RULES
+from registry.queries.rules.rule import among
 from registry.roles import PERMISSIONS, Function, Permission
 from registry.states import CLOSED_STATES, IssueState
 
@@ -50,10 +51,14 @@ def _statement(on):
 
 
 def out_of_date(keys, *, on):
-    """Keys of those of these records about which something else is kept than the rules find; a statement a rule."""
+    """Keys of those of these records about which something else is kept than the rules find; a statement a rule.
+
+    `keys` may be a range.
+    """
     told = _fingerprints(row for rule in RULES.values() for row in rule.found(keys, on=on))
     changed = set()
-    for issue in standing().filter(organization__in=keys):
+    kept = standing().only("organization_id", "rule", "about", "facts_sha256", "muted_until")
+    for issue in kept.filter(**among("organization", keys)):
         if told.pop(key_of(issue), None) != issue.facts_sha256 or is_over(issue, on=on):
             changed.add(issue.organization_id)
     return sorted(changed | {key[0] for key in told})

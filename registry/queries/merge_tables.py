@@ -5,7 +5,8 @@ from types import MappingProxyType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.states import InvitationState, PartnershipState
+from registry.models import ClosedBecause
+from registry.states import InvitationState, MatchState, PartnershipState
 
 # Relations to an organization whose rows stay where they are, and why.
 STAYS = MappingProxyType(
@@ -44,6 +45,10 @@ CLOSED_BY = MappingProxyType(
     {
         "registry.Membership": lambda: {"left_at": timezone.now()},
         "registry.Invitation": lambda: {"state": str(InvitationState.REVOKED)},
+        "registry.ScreeningMatch": lambda: {
+            "state": str(MatchState.CLOSED),
+            "closed_because": str(ClosedBecause.JOINED),
+        },
         "registry.Partnership": lambda: {"state": str(PartnershipState.REJECTED), "end_reason": _("Told twice.")},
         "consultations.ConsultationInvitation": lambda: {"state": "expired", "reason": _("Invited twice.")},
         "consultations.Contribution": lambda: {"state": "set_aside"},

@@ -32,7 +32,7 @@ def best_owners(q, names, *, owner, limit, **options):
     looked_at = _by_index(statement, parameters)
     owner_of = {pk: owner_key for pk, owner_key, _text in looked_at}
     asked = words(q)
-    weights = rarity({word: frequency.get(word_key(word), 1) for word in asked}, 2 * listings)
+    weights = _rare(asked, frequency, listings)
     most = min(2 * limit, max(FEWEST_COMPARED, WORDS_COMPARED // max(1, len(asked))))
     found = rank(q, [(pk, text) for pk, _owner, text in looked_at], weights=weights, limit=most, **options)
     best = {}
@@ -41,6 +41,16 @@ def best_owners(q, names, *, owner, limit, **options):
             break
         best.setdefault(owner_of[pk], score)
     return list(best.items())[:limit]
+
+
+def weights_of(every):
+    """{word: how much it tells} of many folded words, by how many names of the inventory have it; one statement."""
+    every = list(every)
+    return _rare(every, *_frequency([word_key(word) for word in every]))
+
+
+def _rare(every, frequency, listings):
+    return rarity({word: frequency.get(word_key(word), 1) for word in every}, 2 * listings)
 
 
 def organizations_under(keys):

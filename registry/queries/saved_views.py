@@ -30,6 +30,8 @@ _NOT_FILTERS = {"page", "csrfmiddlewaretoken"}
 _WRITTEN = {ViewedList.DIRECTORY: {"q"}, ViewedList.INVENTORY: {"q"}, ViewedList.GAPS: {"country"}}
 # What follows from other organizations, or with time alone, is no change of this one.
 _NOT_ITS_OWN = ("updated_at", "links")
+# How the line begins that tells in a digest what follows (templates/registry/emails/digest.txt).
+HEADING = "= "
 _REFERENCE = re.compile(rf"CSO-{PATTERN}")
 
 
@@ -84,13 +86,13 @@ def naming_danger(views):
 
 
 def tells_of_danger(body):
-    """Does the mail of a view name an organization in danger, by its reference or in the name of the view?
+    """Does a digest name an organization in danger, by its reference or in the name of a view?
 
-    Names are looked for in its first line, which tells that of the view: whom the other lines name they link too.
+    Names are looked for in its headings, which tell those of views: whom the other lines name they link too.
     """
     hidden = Organization.objects.filter(reference__in=_REFERENCE.findall(body), is_at_risk=True)
-    first = _padded(body.partition("\n")[0])
-    return hidden.exists() or any(name in first for name in _told_in_danger())
+    headings = _padded(" ".join(line for line in body.splitlines() if line.startswith(HEADING)))
+    return hidden.exists() or any(name in headings for name in _told_in_danger())
 
 
 def _told_in_danger():

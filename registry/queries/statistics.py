@@ -17,6 +17,19 @@ BREAKDOWNS = ("area", "role", "type", "level", "region", "country", "unit", "tru
 # Each listing has exactly one value of these.
 ADDING_UP = {"trust", "freshness"}
 
+DEFINITIONS = {
+    "area": _("Organizations with at least one partnership in the area, told by a source or verified."),
+    "role": _("Organizations that had this role in at least one partnership with IOM."),
+    "type": _("Organizations by what they are; one may be of several types."),
+    "level": _("Organizations by the levels at which they work; one may work at several."),
+    "region": _("Organizations that work in at least one country of the region."),
+    "country": _("Organizations that work in the country, or have their head office there."),
+    "unit": _("Organizations with at least one partnership that this IOM mission or unit answers for."),
+    "trust": _("Organizations by their level of trust: listed, confirmed by themselves, verified by IOM."),
+    "freshness": _("Organizations by the last day on which anybody saw, confirmed or verified them."),
+}
+ALL = _("Organizations with a public page in this registry.")
+
 
 @dataclass(frozen=True)
 class Quoted:
@@ -65,14 +78,21 @@ def figures():
     total, fresh_total = counts.get("*", 0), fresh.get("*", 0)
     if total < SMALLEST:
         return Figure("*", total, None), {}, as_of
-    kept = {
-        breakdown: told(_values(breakdown, counts), total, adds_up=breakdown in ADDING_UP) for breakdown in BREAKDOWNS
-    }
-    _keep_regions_from_telling(counts, kept)
+    kept = tellable(counts)
     found = {breakdown: _figures(breakdown, counts, fresh, kept[breakdown]) for breakdown in BREAKDOWNS}
     # The same number stands among the classes of freshness.
     is_fresh_told = fresh_total == 0 or "freshness:fresh" in (kept["freshness"] or ())
     return Figure("*", total, fresh_total if is_fresh_told else None), found, as_of
+
+
+def tellable(counts):
+    """{breakdown: the values of which the number may be told; None for none of them}."""
+    total = counts["*"]
+    kept = {
+        breakdown: told(_values(breakdown, counts), total, adds_up=breakdown in ADDING_UP) for breakdown in BREAKDOWNS
+    }
+    _keep_regions_from_telling(counts, kept)
+    return kept
 
 
 def _values(breakdown, counts):

@@ -7,6 +7,7 @@ from registry.views import (
     claims,
     joining,
     lessons,
+    mails,
     members,
     own_contacts,
     own_documents,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("my/views/<str:reference>/delete/", saved_views.delete, name="saved-view-delete"),
     path("my/views/<str:reference>/follow/", saved_views.follow, name="saved-view-follow"),
     path("my/settings/", accounts.profile, name="my-settings"),
+    path("my/mails/", mails.my_mails, name="my-mails"),
+    path("my/mails/again/", mails.write_to_me, name="my-mails-again"),
     path("my/organizations/<str:reference>/team/", members.team, {"door": "my"}, name="team"),
     path(
         "my/organizations/<str:reference>/team/<str:person>/role/",

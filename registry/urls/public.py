@@ -4,8 +4,10 @@ from django.urls import path
 
 from registry.views import (
     directory,
+    editions,
     joining,
     lessons,
+    mails,
     pages,
     people,
     programmes,
@@ -21,6 +23,11 @@ urlpatterns = [
     path("organizations/<str:reference>/", directory.organization_detail, name="organization-detail"),
     path("statistics/", statistics.statistics_page, name="statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="statistics-csv"),
+    path("editions/", editions.edition_list, name="edition-list"),
+    path("editions/<int:number>/", editions.edition_detail, name="edition-detail"),
+    path("editions/<int:number>/organizations/", editions.edition_rows, name="edition-rows"),
+    path("editions/<int:number>/files/<str:name>", editions.edition_file, name="edition-file"),
+    path("editions/<int:number>/since/<int:earlier>/", editions.edition_comparison, name="edition-comparison"),
     path("levels/", pages.levels, name="levels"),
     path("programmes/", programmes.programme_list, name="programme-list"),
     path("programmes/<str:code>/lessons/", lessons.shelf, name="lesson-list"),
@@ -36,5 +43,6 @@ urlpatterns = [
     path("register/proof/<str:token>/", joining.proof, name="claim-proof"),
     path("register/proof/<str:token>/confirm/", joining.prove, name="claim-prove"),
     path("register/<str:reference>/claim/", joining.claim, name="register-claim"),
+    path("mails/<str:token>/", mails.stop, name="mail-stop"),
     path("saved/<str:token>/", saved_views.stop, name="saved-view-stop"),
 ]

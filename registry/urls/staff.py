@@ -4,10 +4,12 @@ from django.urls import path
 
 from registry.views import (
     audit,
+    bounces,
     bulk_edits,
     claims,
     disputes,
     duplicates,
+    editions,
     facts,
     gaps,
     import_rows,
@@ -23,6 +25,8 @@ from registry.views import (
     people,
     programme_records,
     proposals,
+    routines,
+    screening,
     sources,
     units,
 )
@@ -50,6 +54,13 @@ urlpatterns = [
     path("staff/issues/trend/", issues.trend, name="issue-trend"),
     path("staff/issues/<str:reference>/mute/", issues.mute, name="issue-mute"),
     path("staff/issues/<str:reference>/unmute/", issues.unmute, name="issue-unmute"),
+    # who comes near to a watch list
+    path("staff/screening/", screening.match_list, name="match-list"),
+    path("staff/screening/lists/", screening.watch_list_list, name="watch-list-list"),
+    path("staff/screening/lists/new/", screening.watch_list_new, name="watch-list-new"),
+    path("staff/screening/<str:reference>/", screening.match_detail, name="match-detail"),
+    path("staff/screening/<str:reference>/judge/", screening.judge, name="match-judge"),
+    path("staff/screening/<str:reference>/reopen/", screening.reopen, name="match-reopen"),
     # units
     path("staff/units/", units.unit_list, name="unit-list"),
     path("staff/units/orphans/", units.orphan_list, name="orphan-list"),
@@ -131,13 +142,27 @@ urlpatterns = [
     path("staff/sources/<slug:code>/resume/", sources.resume, name="source-resume"),
     path("staff/sources/<slug:code>/<int:number>/", sources.run_detail, name="source-run"),
     path("staff/sources/<slug:code>/<int:number>/believe/", sources.overrule, name="source-overrule"),
+    # editions of the inventory
+    path("staff/editions/", editions.staff_list, name="staff-editions"),
+    path("staff/editions/make/", editions.make, name="edition-make"),
+    path("staff/editions/<int:number>/publish/", editions.publish, name="edition-publish"),
     # jobs
     path("staff/jobs/", jobs.job_list, name="job-list"),
+    path("staff/jobs/routines/", routines.routine_list, name="routine-list"),
+    path("staff/jobs/routines/<slug:key>/", routines.routine_detail, name="routine-detail"),
+    path("staff/jobs/routines/<slug:key>/pause/", routines.pause, name="routine-pause"),
+    path("staff/jobs/routines/<slug:key>/resume/", routines.resume, name="routine-resume"),
+    path("staff/jobs/routines/<slug:key>/run/", routines.run, name="routine-run"),
     path("staff/jobs/<str:reference>/", jobs.job_detail, name="job-detail"),
+    path("staff/jobs/<str:reference>/held.csv", jobs.held, name="job-held"),
+    path("staff/jobs/<str:reference>/pause/", jobs.pause, name="job-pause"),
+    path("staff/jobs/<str:reference>/resume/", jobs.resume, name="job-resume"),
     path("staff/jobs/<str:reference>/stop/", jobs.stop, name="job-stop"),
     path("staff/jobs/<str:reference>/retry/", jobs.retry, name="job-retry"),
     # messages
     path("staff/messages/", messages.message_list, name="message-list"),
+    path("staff/messages/addresses/", bounces.stopped_list, name="stopped-address-list"),
+    path("staff/messages/addresses/<str:reference>/again/", bounces.write_again, name="stopped-address-again"),
     path("staff/messages/received/", messages.received_list, name="message-received-list"),
     path("staff/messages/received/<str:name>/", messages.received_detail, name="message-received"),
     path("staff/messages/<str:reference>/", messages.message_detail, name="message-detail"),

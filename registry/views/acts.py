@@ -22,7 +22,7 @@ class Attempt:
 
 
 def attempt(request, form, verb, *, done):
-    """Act when the form was sent and makes sense; `done` is then told on the next page."""
+    """Act when the form was sent and makes sense; `done`, unless it is empty, is then told on the next page."""
     if request.method != "POST":
         return Attempt(is_done=False)
     if not form.is_valid():
@@ -32,7 +32,8 @@ def attempt(request, form, verb, *, done):
     except Refused as refused:
         form.add_error(None, str(refused))
         return Attempt(is_done=False, status=422 if isinstance(refused, Contradiction) else 409, refused=refused)
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return Attempt(is_done=True, made=made)
 
 

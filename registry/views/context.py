@@ -42,6 +42,7 @@ def _staff_menu(request):
         {"name": "registry:duplicate-list", "icon": "merge", "label": _("Duplicates")},
         policies.may_merge(user) and {"name": "registry:merge-list", "icon": "merge", "label": _("Merges")},
         policies.may_read_issues(user) and {"name": "registry:issue-list", "icon": "warn", "label": _("Issues")},
+        policies.may_read_matches(user) and {"name": "registry:match-list", "icon": "search", "label": _("Screening")},
     ]
     inventory = [
         {"name": "registry:staff-organizations", "icon": "org", "label": _("Organizations")},
@@ -50,6 +51,7 @@ def _staff_menu(request):
         {"name": "registry:freshness", "icon": "clock", "label": _("Freshness")},
         {"name": "registry:staff-programmes", "icon": "flag", "label": _("Programmes")},
         {"name": "registry:staff-lessons", "icon": "doc", "label": _("Learning shelf")},
+        {"name": "registry:staff-editions", "icon": "doc", "label": _("Editions")},
         {"name": "registry:unit-list", "icon": "pin", "label": _("Units")},
         policies.may_import(user) and {"name": "registry:import-list", "icon": "upload", "label": _("Imports")},
         {"name": "registry:job-list", "icon": "refresh", "label": _("Jobs"), "count": held},

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from registry.states import JobState
 from registry.views import desk_count
 from registry.views.desk_words import lines
 from registry.views.doors import staff_page
-from registry.views.jobs import title_of
+from registry.views.job_words import title_of
 
 PAGE = 50
 LABELS = {
@@ -201,5 +202,7 @@ def _recent(user):
 
 
 def _running():
-    jobs = Job.objects.filter(state__in=[JobState.RUNNING, JobState.WAITING, JobState.HELD])
-    return [{"job": job, "title": title_of(job)} for job in jobs.order_by("-created_at")[:RUNNING]]
+    jobs = Job.objects.filter(state__in=[JobState.RUNNING, JobState.WAITING, JobState.PAUSED, JobState.HELD])
+    # What needs a person comes first.
+    held_first = Case(When(state=JobState.HELD, then=0), default=1)
+    return [{"job": job, "title": title_of(job)} for job in jobs.order_by(held_first, "-created_at")[:RUNNING]]

@@ -18,7 +18,6 @@ from registry.models import Contact, Country, FreshnessPolicy
 from registry.models.facts import AGES_AS, CONTACT_FIELDS
 from registry.queries import facts as queries
 from registry.queries.change_words import field_label
-from registry.queries.freshness import freshness
 from registry.queries.freshness import policies as freshness_policies
 from registry.queries.words import language_names, words
 from registry.views.doors import staff_page
@@ -163,7 +162,7 @@ def _row(organization, key, value, told, labels, known):
         "label": fact_label(field),
         "value": in_words(field, value, labels),
         "standing": standing,
-        "freshness": freshness(standing.seen_on if standing else None, AGES_AS[field], known),
+        "freshness": queries.freshness_of(standing, known),
         "agreeing": [fact for fact in told if fact is not standing and queries.agrees(fact, value)],
         "differing": [
             {"fact": fact, "value": in_words(field, fact.value, labels)}

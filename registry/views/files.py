@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 
 from registry.importers.documents import EXTENSIONS
@@ -11,6 +12,13 @@ NEVER_SHOWN = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-store",
+}
+
+
+_EDITION_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "jsonl": "application/jsonl; charset=utf-8",
 }
 
 
@@ -28,6 +36,21 @@ def sent_with(claim):
     """What a person sent with her claim, or 404 when it is not on its disk."""
     name = f"{claim.reference}.{EXTENSIONS[claim.media_type]}"
     return _kept(claim.file, name=name, media_type=claim.media_type)
+
+
+def of_edition(edition, name):
+    """A file of an edition of the inventory, or 404. No cache keeps it: it changes when somebody leaves."""
+    path = f"{edition.folder}/{name}"
+    if not default_storage.exists(path):
+        raise Http404
+    media_type = _EDITION_TYPES[name.rpartition(".")[2]]
+    return FileResponse(
+        default_storage.open(path),
+        as_attachment=True,
+        filename=f"inventory-{edition.number}-{name}",
+        content_type=media_type,
+        headers=NEVER_SHOWN,
+    )
 
 
 def made(content, *, name, media_type):

@@ -50,9 +50,10 @@ def message_list(request):
 @staff_page
 def message_detail(request, reference):
     _may_read_messages(request)
-    message = get_object_or_404(Message, reference=reference)
+    message = get_object_or_404(Message.objects.select_related("told_in"), reference=reference)
     context = {
         "message": message,
+        "bounces": message.bounces.order_by("pk"),
         # The link in it is somebody else's key.
         "body": "" if message.carries_secret else message.body,
         "can_retry": _may_retry(request, message) and not message.carries_secret,

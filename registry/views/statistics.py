@@ -4,27 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registry.exporters import csv_lines
 from registry.queries import statistics
 from registry.queries.small_cells import SMALLEST
+from registry.queries.statistics import ALL, DEFINITIONS
 from registry.views.directory import FACET_LABELS
 from registry.views.labels import labels_of_values
 from registry.views.maps import world_map
-
-DEFINITIONS = {
-    "area": gettext_lazy("Organizations with at least one partnership in the area, told by a source or verified."),
-    "role": gettext_lazy("Organizations that had this role in at least one partnership with IOM."),
-    "type": gettext_lazy("Organizations by what they are; one may be of several types."),
-    "level": gettext_lazy("Organizations by the levels at which they work; one may work at several."),
-    "region": gettext_lazy("Organizations that work in at least one country of the region."),
-    "country": gettext_lazy("Organizations that work in the country, or have their head office there."),
-    "unit": gettext_lazy("Organizations with at least one partnership that this IOM mission or unit answers for."),
-    "trust": gettext_lazy("Organizations by their level of trust: listed, confirmed by themselves, verified by IOM."),
-    "freshness": gettext_lazy("Organizations by the last day on which anybody saw, confirmed or verified them."),
-}
-ALL = gettext_lazy("Organizations with a public page in this registry.")
 
 
 def statistics_page(request):
@@ -62,7 +49,12 @@ def statistics_csv(request):
     ]
     told = [(_("All"), _("All"), total, ALL)]
     told += [
-        (FACET_LABELS[breakdown], labels[breakdown].get(figure.code, figure.code), figure, DEFINITIONS[breakdown])
+        (
+            FACET_LABELS[breakdown],
+            labels[breakdown].get(figure.code, figure.code),
+            figure,
+            DEFINITIONS[breakdown],
+        )
         for breakdown, figures in found.items()
         for figure in figures
     ]

@@ -30,9 +30,13 @@ from tests import make
 from tests.house import (
     access_applicant,
     access_consultations,
+    access_editions,
     access_files,
+    access_jobs,
+    access_mails,
     access_merges,
     access_programmes,
+    access_screening,
     access_sessions,
     access_sources,
     access_status,
@@ -122,6 +126,7 @@ def _things(world, mail_folder):
     _parts(world, curator)
     access_programmes.build(world)
     access_sources.build(world)
+    access_screening.build(world)
     _account(world, curator)
     # What is signed there holds no longer when its record changes.
     _criteria(world)
@@ -130,12 +135,15 @@ def _things(world, mail_folder):
     access_applicant.build(world, _PNG)
     access_status.things(world)
     access_merges.build(world)
+    access_mails.build(world)
     access_consultations.build(world, _PNG)
+    access_editions.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
     )
     world.job = make.job("import.check", subject=world.batch.reference, asked_by=curator)
+    access_jobs.build(world)
 
 
 def _parts(world, curator):
@@ -409,8 +417,12 @@ def examples(world):
         | access_sessions.examples(world, Example)
         | access_status.examples(world, Example)
         | access_merges.examples(world, Example)
+        | access_mails.examples(world, Example)
+        | access_editions.examples(world, Example)
+        | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)
+        | access_screening.examples(world, Example)
         | access_consultations.examples(world, Example)
         | _account_examples(world)
     )

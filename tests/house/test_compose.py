@@ -24,12 +24,13 @@ from iom_partners.local.instance import listening_socket, port_of
 from iom_partners.local.places import database_account
 from iom_partners.local.postgres import CARELESS, LOCALE, Postgres
 from iom_partners.local.testing import temporary_folder
+from iom_partners.schedule import SCHEDULE
 from tests.iom_partners.waiting import patiently
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-WORKERS = ["worker", "mailer"]
+WORKERS = ["worker", "clerk", "mailer"]
 OURS = ["migrate", "web", *WORKERS, "beat"]
 NGINX = COMPOSE["configs"]["nginx"]["content"]
 WAITS = ["STATEMENT_TIMEOUT_SECONDS", "LOCK_TIMEOUT_SECONDS", "IDLE_TIMEOUT_SECONDS"]
@@ -122,18 +123,24 @@ def queues_of(name):
 
 
 def test_the_workers_take_from_every_queue_that_tasks_are_sent_to():
-    sent_to = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} | {settings.CELERY_TASK_DEFAULT_QUEUE}
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    ticks = {tick["options"]["queue"] for tick in SCHEDULE.values() if "queue" in tick["options"]}
 
-    assert sorted(queues_of("worker") + queues_of("mailer")) == sorted(sent_to)
+    assert {queue for name in WORKERS for queue in queues_of(name)} == routed | ticks | {
+        settings.CELERY_TASK_DEFAULT_QUEUE
+    }
 
 
 def test_mail_and_the_beat_wait_behind_nothing_long():
     assert queues_of("worker") == [settings.CELERY_TASK_DEFAULT_QUEUE]
+    assert queues_of("clerk") == ["short"]
     # One thread may wait for the mail server, and the other is free for the beat: see registry/tasks.py.
     assert {"--pool=threads", "--concurrency=2"} <= set(SERVICES["mailer"]["command"])
 
 
-@pytest.mark.parametrize(("name", "options"), [("worker", run.LONG_WORK), ("mailer", run.MAIL_AND_BEAT)])
+@pytest.mark.parametrize(
+    ("name", "options"), [("worker", run.LONG_WORK), ("clerk", run.SHORT_WORK), ("mailer", run.MAIL_AND_BEAT)]
+)
 def test_a_worker_on_a_server_takes_what_it_takes_on_ones_own_machine(name, options):
     assert set(options) <= set(SERVICES[name]["command"])
 

@@ -1,4 +1,4 @@
-"""The two workers as `make run` starts them: what is long never keeps a mail or the beat waiting."""
+"""The workers as `make run` starts them: what is long never keeps a mail or the beat waiting."""
 
 import contextlib
 import os
@@ -8,14 +8,16 @@ import psycopg
 import pytest
 from django.conf import settings as test_settings
 from django.db import connection
+from django.utils import timezone
 
 from iom_partners.celery import app
 from iom_partners.local import instance, run
 from iom_partners.local.valkey import Valkey
 from iom_partners.settings import CACHES
 from registry import actions
-from registry.models import Job, Message
-from registry.states import MessageState
+from registry.models import Job, Lane, Message, Routine
+from registry.states import JobState, MessageState
+from tests import make
 from tests.iom_partners.waiting import patiently
 
 # Real workers against the test's own database: starting them takes seconds.
@@ -27,7 +29,7 @@ def valkey(folder, settings):
     """The broker of these workers, and the cache through which the page hears their beat."""
     valkey = Valkey(folder / "valkey", folder, folder / "valkey.log", lasting=False)
     valkey.start(patiently)
-    settings.CACHES = {"default": CACHES["default"] | {"LOCATION": f"{valkey.url}?db=1"}}
+    settings.CACHES = {alias: told | {"LOCATION": f"{valkey.url}?db=1"} for alias, told in CACHES.items()}
     yield valkey
     valkey.stop()
 
@@ -64,11 +66,11 @@ def database_url():
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
-def tick(valkey, *tasks):
+def tick(valkey, *tasks, **options):
     """What beat does, at once."""
     with app.connection_for_write(url=valkey.url.replace("unix://", "redis+socket://")) as broker:
         for task in tasks:
-            app.send_task(f"registry.tasks.{task}", connection=broker)
+            app.send_task(f"registry.tasks.{task}", connection=broker, **options)
 
 
 def waiting_for(table):
@@ -109,3 +111,17 @@ def test_the_beat_is_heard_while_the_mail_server_says_nothing(client, valkey, st
 
         assert patiently(lambda: client.get("/health/ready").status_code == 200, 10)
         assert Message.objects.get().state == MessageState.WAITING
+
+
+def test_short_work_is_asked_for_and_done_while_long_work_waits(valkey, start, sink):
+    start("clerk", run.SHORT_WORK, sink)
+    long = make.job("import.check")
+    Routine.objects.create(key="expire-claims", next_due_at=timezone.now())
+
+    tick(valkey, "ask_for_work", queue="short")
+    assert patiently(lambda: Job.objects.filter(routine__key="expire-claims").exists(), 10)
+    tick(valkey, "take_up_jobs", queue="short", kwargs={"lane": Lane.SHORT})
+
+    assert patiently(lambda: Job.objects.get(routine__key="expire-claims").state == JobState.DONE, 10)
+    long.refresh_from_db()
+    assert long.state == JobState.WAITING

@@ -29,3 +29,11 @@ def test_every_single_wrong_character_is_noticed():
 @pytest.mark.parametrize("text", ["", "CSO", "CSO-1234567", "CSO-UUUUUUUU", "nonsense", "CSO-00000000-1"])
 def test_what_cannot_be_a_reference_is_none(text):
     assert references.parse(text) is None
+
+
+def test_many_are_drawn_at_once_each_another_and_each_as_one_alone():
+    made = references.many("CIN", 2_000)
+
+    assert len(set(made)) == 2_000
+    assert all(references.parse(reference) == reference for reference in made)
+    assert set("".join(reference[4:11] for reference in made)) == set(references.ALPHABET)

@@ -10,6 +10,7 @@ from registry.actions.demo.names import ENGLISH, ENGLISH_KIND, FAMILIES, INVENTE
 from registry.actions.demo.people import add_disputes, add_members, add_mission_officer, add_proposal, add_staff
 from registry.actions.demo.programmes import add_lessons, close_a_mission
 from registry.actions.demo.twins import add_twins
+from registry.actions.demo.watch_list import add_watch_list
 from registry.actions.duplicates import scan_duplicates
 from registry.actions.facts import tell_import, tell_records
 from registry.actions.history import hold_history, record_many
@@ -84,6 +85,7 @@ def load_demo(*, by):
     close_a_mission(curator)
     count_name_keys()
     scan_duplicates(by=by)
+    add_watch_list(by=curator)
     count_missions()
     return len(organizations)
 

@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from registry.actions.history import hold_history, record, record_many
 from registry.actions.imports.judge import (
@@ -23,7 +24,7 @@ from registry.actions.imports.writing import (
     touch,
     write_plans,
 )
-from registry.actions.jobs import keep_lease, mine_still
+from registry.actions.jobs import hold_rows, keep_lease, mine_still
 from registry.actions.listings import count_name_keys, publish_listings
 from registry.actions.messages import notify
 from registry.matching import Verdict as Likeness
@@ -33,6 +34,9 @@ from registry.states import ImportState, OrganizationState
 
 # The reason of a row that was left out because it would now do what nobody saw.
 CHANGED_SINCE = "changed_since"
+# Why a row is held, in English: the page says it in the language of its reader.
+LEFT_OUT = gettext_noop("Left out: since the check the inventory changed, and the row would now do something else.")
+LOOKS_KNOWN = gettext_noop("Left out: since the check somebody added a record that looks like it.")
 # Any number will do, as long as nothing else locks it.
 _IMPORTS_LOCK = 7_204_114
 
@@ -133,6 +137,23 @@ class _Applying:
         # What was left out was not taken over: the next check is to ask about it anew.
         leave_traces(self.batch, taken)
         mark_rows(rows, now)
+        self._hold([row for row in rows if row.outcome == "skipped"])
+
+    def _hold(self, rows):
+        """What was approved and then left out, for a person to look at."""
+        about = {row: row.organization_id or row.reasons[-1]["organizations"][0] for row in rows}
+        references = dict(Organization.objects.filter(pk__in=about.values()).values_list("pk", "reference"))
+        names = self.batch.header["names"]
+        held = [
+            {
+                "number": row.number,
+                "subject": references[key],
+                "reason": LEFT_OUT if row.reasons[-1]["code"] == CHANGED_SINCE else LOOKS_KNOWN,
+                "cells": dict(zip(names, row.raw, strict=False)),
+            }
+            for row, key in about.items()
+        ]
+        hold_rows(self.job, held)
 
     def _look_again(self, rows):
         """The registry moved on since the check: who was new may be there by now, who was there may be merged."""

@@ -14,6 +14,7 @@ from .cells import text_of
 from .containers import Container, examine
 from .encodings import Encoding, encoding_of
 from .limits import CHILD_CPU_SECONDS, CHILD_MEMORY, COLUMNS, ROWS, TOP_LINES, Found, Refusal
+from .un_list import entries
 from .workbooks import Workbook, open_workbook
 
 FORBIDDEN_EVENTS = (
@@ -36,6 +37,10 @@ def main() -> None:
     try:
         if order == "survey":
             _survey(path)
+        elif order == "un-list":
+            for told in entries(path):
+                _tell(*told)
+            _tell("end")
         else:
             _read(path, sheet)
     except Refusal as refusal:

@@ -16,6 +16,9 @@ COLUMNS: Final = 200
 CELL_CHARACTERS: Final = 5_000
 SHEETS: Final = 100
 TOP_LINES: Final = 60
+# Entries of a list of the Security Council, and names of one entry: ten times what there ever were.
+LISTED: Final = 20_000
+LISTED_NAMES: Final = 500
 # A box of cells that calamine may lay out in memory at 32 bytes each; a larger one is streamed instead.
 BOX_CELLS: Final = 8_000_000
 

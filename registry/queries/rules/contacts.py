@@ -1,12 +1,12 @@
 """What looks unlikely in the contacts of an organization. Private, as they are: only for who may read them."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, Func, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.matching.compare import SHARED_DOMAINS
-from registry.models import Contact, Organization
+from registry.models import Contact, Organization, StoppedAddress
 from registry.models.issues import Owner, Severity
 from registry.queries.rules.rule import Rule
 
@@ -37,7 +37,27 @@ def _two_heads(on):
     return led.filter(heads__len__gt=1)
 
 
+def _mail_came_back(on):
+    stopped = StoppedAddress.objects.of(OuterRef("email")).exclude(why=StoppedAddress.Why.COMPLAINT)
+    return Contact.objects.filter(Exists(stopped), ends_on=None).exclude(email="")
+
+
 RULES = (
+    Rule(
+        code="mail-came-back",
+        severity=Severity.SHOULD,
+        # The organization cannot be asked where its mail does not arrive.
+        owner=Owner.CURATOR,
+        title=_("Mail to a contact came back"),
+        why=_("Nobody reads at this address, so invitations and notices do not arrive."),
+        what_to_do=_("Ask the organization for the right address, or end the entry."),
+        part="contacts",
+        section="contacts",
+        find=_mail_came_back,
+        facts=("email",),
+        about="reference",
+        is_private=True,
+    ),
     Rule(
         code="two-heads",
         severity=Severity.SHOULD,

@@ -12,6 +12,7 @@ from consultations.states import ConsultationInvitationState
 from registry.actions import archive_organization, mark_at_risk
 from registry.errors import Contradiction, Refused
 from registry.models import Change
+from registry.references import parse
 from registry.roles import Function, MemberRole
 from registry.states import OrganizationState
 from tests import make
@@ -130,6 +131,22 @@ def test_the_list_stands_whatever_the_registry_says_later(consultation, organize
     assert Change.objects.latest("pk").verb != "consultation.invitation_sent"
 
 
+def test_who_is_invited_together_is_written_down_as_who_is_invited_alone(consultation, organizer):
+    make.invited(consultation, make.organization(), state="prepared")
+    for name in ("Baobab", "Acacia"):
+        with_address(name=name)
+
+    audience = actions.freeze_audience(consultation, question=question(), quota=2, by=organizer)
+
+    alone, *together = consultation.invitations.order_by("pk")
+    told = ("version", "state", "sent_at", "answered_how", "reason", "told_by", "reminders", "asked_to_send_at")
+    for one in together:
+        assert [getattr(one, name) for name in told] == [getattr(alone, name) for name in told]
+        assert parse(one.reference) == one.reference
+        assert (one.audience, one.created_at) == (audience, audience.frozen_at)
+    assert [one.organization.name for one in together] == ["Acacia", "Baobab"]
+
+
 def test_a_second_audience_invites_nobody_twice(consultation, organizer):
     with_address()
     actions.freeze_audience(consultation, question=question(), quota=2, by=organizer)
@@ -159,7 +176,7 @@ def test_writing_the_list_down_costs_the_same_for_one_and_for_many(
     organizer.current_assignments()
     asked_before = question()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         actions.freeze_audience(consultation, question=asked_before, quota=1, by=organizer)
 
     assert consultation.invitations.count() == count

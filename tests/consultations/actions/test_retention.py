@@ -15,9 +15,8 @@ from consultations.queries.participants import counts
 from consultations.queries.retention import kept
 from consultations.retention import RULES
 from consultations.states import RegistrationState
-from consultations.tasks import purge_participants
-from registry.actions import mark_at_risk, post
-from registry.models import Change, Message
+from registry.actions import mark_at_risk, post, take_bounce
+from registry.models import Bounce, Change, Message, StoppedAddress
 from registry.roles import Function
 from tests import make
 from tests.consultations.people import named
@@ -189,6 +188,20 @@ def test_the_title_that_stays_of_a_mail_names_neither_the_person_nor_her_organiz
         assert told not in mail.title
 
 
+def test_nothing_keeps_the_address_of_who_has_no_account_because_mail_to_her_came_back():
+    consultation, person = over_for(DAYS["contact"])
+    mail = post("consultations.registered", address="a@example.org", title="T", body="B", subject=person.reference)
+    Message.objects.filter(pk=mail.pk).update(state="sent", sent_at=timezone.now())
+    take_bounce(mail, Bounce.Kind.HARD, detail="550 5.1.1 <a@example.org> unknown", by="test")
+
+    actions.purge_participants(consultation, by="test")
+
+    mail.refresh_from_db()
+    assert (mail.address, mail.body, mail.error) == ("", "", "")
+    assert not Bounce.objects.exists()
+    assert not StoppedAddress.objects.exists()
+
+
 @pytest.mark.parametrize(("kind", "body"), [("need_answered", ""), ("exception_refused", "She is ill")])
 def test_mails_about_what_somebody_needs_are_emptied_with_the_needs(kind, body):
     consultation, person = over_for(DAYS["needs"])
@@ -243,7 +256,7 @@ def test_at_night_every_consultation_is_looked_at_and_those_without_a_day_are_le
     recent, _person = over_for(1)
     named(make.consultation(starts_on=None), part="iom")
 
-    emptied = (purge_participants(), purge_participants())
+    emptied = (actions.purge_what_is_due(by="clock"), actions.purge_what_is_due(by="clock"))
 
     assert emptied == (1, 0)
     assert list(PurgeProof.objects.values_list("consultation", flat=True)) == [old.pk]

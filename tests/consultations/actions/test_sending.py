@@ -80,6 +80,28 @@ def test_each_member_who_may_answer_gets_one_mail_in_her_language(consultation, 
     assert invitation.sent_at is not None
 
 
+def test_where_mail_came_back_the_next_is_written_to(consultation, organizer):
+    organization = make.organization()
+    for role in ("head", "focal_point"):
+        make.contact(organization, role=role, email=f"{role}@example.org")
+    make.stopped("Focal_Point@example.org")
+    make.invited(consultation, organization, state="prepared")
+
+    send(consultation, organizer)
+
+    assert [address for address, _language in mails()] == ["head@example.org"]
+
+
+def test_a_contact_of_whom_nothing_is_said_is_written_to_in_a_language_of_her_organization(consultation, organizer):
+    organization = make.organization(languages=["ar", "es"])
+    make.contact(organization, role="head", email="head@example.org", language="")
+    make.invited(consultation, organization, state="prepared")
+
+    send(consultation, organizer)
+
+    assert mails() == [("head@example.org", "es")]
+
+
 @pytest.mark.parametrize(
     ("roles", "addressed"),
     [
@@ -333,8 +355,9 @@ def test_a_slice_looks_everybody_up_at_once(consultation, organizer, count, djan
         make.invited(consultation, organization, state="prepared")
     actions.send_invitations(consultation, by=organizer)
 
-    # Each invitation apart, with two inserts a mail; for all: a transaction, four looks, one update, the history.
-    with django_assert_max_num_queries(11 + 4 * count):
+    # Each invitation apart, with two inserts and a look at what its reader chose; for all: a transaction, five looks,
+    # one update, the history.
+    with django_assert_max_num_queries(12 + 5 * count):
         actions.write_mails()
 
 

@@ -155,7 +155,7 @@ def test_the_whole_waiting_list_costs_the_same(consultation, count, django_asser
     waiting = [make.registration(invitation, state="waitlisted", gender="man") for _ in range(count)]
     value_choices("type")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         served = unmet_served_by(consultation, waiting)
 
     assert {len(labels) for labels in served.values()} == {1}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import actions
-from consultations.models import Consultation
+from consultations.models import Consultation, Recommendation
 from consultations.queries import follow_up
 from registry.actions import archive_organization, mark_at_risk
 from registry.models import Area, Change, Message
@@ -348,6 +348,7 @@ def test_a_member_reads_what_iom_answered_and_why_one_was_dropped(client):
     dropped = make.recommendation(edition)
     actions.drop_recommendation(dropped, reason="Said twice.", language="en", by="test")
     Consultation.objects.update(recommendations_published_at=timezone.now(), published_at=timezone.now())
+    Recommendation.objects.update(published_at=timezone.now())
     client.force_login(make.member())
 
     text = client.get(reverse("consultations:my-follow-up", args=[edition.slug])).content.decode()

@@ -160,7 +160,7 @@ def test_until_when_and_whom_to_ask_stand_on_the_page_while_it_is_to_come(client
     last = date(2027, 2, 1)
     facts = {"answers_until": last, "registration_until": last, "contact_email": "forum@example.org"}
     coming = make.consultation(state="inviting", **facts)
-    past = make.consultation(state="closed", starts_on=date(2026, 3, 1), **facts)
+    past = make.consultation(state="closed", starts_on=date(2026, 3, 1), answers_until=date(2026, 2, 1))
 
     text, later = (page(client, one).content.decode() for one in (coming, past))
 

@@ -223,7 +223,7 @@ def test_the_line_costs_the_same_for_one_and_for_six(client, organizer, count, d
     consultation.save()
     client.get(staff_url("registrations", consultation))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         shown = client.get(staff_url("registrations", consultation))
 
     assert [row["served"] for row in shown.context["line"]] == [["Women"]] * count

@@ -15,6 +15,8 @@ ACCESS = {
     # Members of an organization
     "registry:my-home": (ACCOUNT, NOBODY),
     "registry:my-settings": (ACCOUNT, ACCOUNT),
+    "registry:my-mails": (ACCOUNT, ACCOUNT),
+    "registry:my-mails-again": (NOBODY, ACCOUNT),
     # A view of the curator, which she keeps to herself; anybody keeps one of the directory
     "registry:saved-views": (ACCOUNT, NOBODY),
     "registry:saved-view-save": (NOBODY, ACCOUNT),
@@ -23,6 +25,7 @@ ACCESS = {
     "registry:saved-view-follow": (NOBODY, OWN_VIEW),
     # The link of a mail: who has it may end the mails
     "registry:saved-view-stop": (EVERYBODY, EVERYBODY),
+    "registry:mail-stop": (EVERYBODY, EVERYBODY),
     "registry:team": (for_members_of_a(), for_members_of_a("admin_a")),
     "registry:team-role": (NOBODY, for_members_of_a("admin_a")),
     # The reader is removed: by an administrator, or by herself

@@ -83,7 +83,11 @@ IMPORTERS = for_staff("curator", "steward")
 KEEPERS_OF_R = {role: "404" if role in STAFF and answer == "403" else answer for role, answer in KEEPERS_OF_A.items()}
 # Who answers for its application knows of it.
 KEEPERS_OF_R |= {"officer": "403"}
+# A match is not there for who does not answer for the organization.
+MATCH_READERS = KEEPERS | {"curator_abroad": "404"}
+MATCH_ACT = no_act_for_staff("curator", "steward", "curator_abroad")
 OWN_BULK_EDIT = KEEPERS | {"curator_abroad": "404", "steward": "404"}
+EDITION_KEEPERS = for_staff("steward")
 HISTORIANS = for_staff("curator", "curator_abroad", "auditor", "steward")
 AUDITORS = for_staff("auditor")
 ORGANIZERS = for_staff("organizer")
@@ -91,6 +95,7 @@ CONTACT_READERS = for_staff("curator", "reviewer", "officer", "organizer", "stew
 DOCUMENT_READERS = for_staff("curator", "reviewer", "officer", "steward")
 MEMBER_READERS = for_staff("curator", "reviewer", "officer", "organizer", "steward", "administrator")
 JOB_KEEPERS = for_staff("curator", "steward", "administrator")
+ROUTINE_KEEPERS = for_staff("steward", "administrator")
 MEMBER_KEEPERS = for_staff("curator", "steward", "administrator")
 ADMINISTRATORS = for_staff("administrator")
 CRITERIA_KEEPERS = for_staff("officer")

@@ -6,11 +6,11 @@ import pytest
 
 from observers import actions
 from observers.actions.confirmations import _months_after
-from observers.models import Confirmation, CriteriaSet, Reminder
+from observers.models import Confirmation, CriteriaSet
 from observers.queries import statuses
 from observers.states import StatusState
 from registry.errors import Refused
-from registry.models import Message
+from registry.models import Message, Reminder
 from tests import make
 from tests.observers import steps
 
@@ -98,8 +98,20 @@ def test_after_a_standstill_the_latest_reminder_goes_and_the_other_is_noted_as_m
 
     assert actions.remind() == 1
 
-    ledger = Reminder.objects.order_by("days_before")
-    assert [(one.days_before, one.sent_at is not None) for one in ledger] == [(7, True), (30, False)]
+    missed, sent = Reminder.objects.exclude(sent_at=None, cancelled_at=None).order_by("due_at")
+    assert (sent.due_at - missed.due_at).days == 23
+    assert (missed.sent_at, sent.cancelled_at) == (None, None)
+
+
+def test_an_answer_calls_off_what_is_still_to_be_sent(observer, rules):
+    actions.ask_confirmations()
+    actions.remind()
+    assert Reminder.objects.open().count() == 2
+
+    opened = answered(observer, by=speaker(observer))
+    actions.send_confirmation(opened, is_interested=True, by=speaker(observer))
+
+    assert not Reminder.objects.open().exists()
 
 
 def test_what_is_not_confirmed_in_time_lapses_once_and_keeps_its_rights(observer, rules):

@@ -32,6 +32,7 @@ from registry.models import (
 )
 from registry.queries import directory
 from registry.roles import MemberRole
+from registry.states import MatchState
 from tests import make
 from tests.observers import steps
 
@@ -159,6 +160,10 @@ def _told_of(winner, loser, by):
         proposed = actions.change_own_record(fresh, changes=changes, by=person)
         if organization is loser:
             actions.decide_proposal(proposed, decisions={"kind": ("refused", "It is one.")}, by=by)
+    match = make.match(winner)
+    make.match(loser, entry=match.entry)
+    cleared = make.match(loser)
+    actions.judge_match(cleared, verdict=MatchState.CLEARED, reason="Another town.", by=by)
     actions.verify_fact(loser, "hq_city", on=make.TODAY, evidence="A letter.", by=other)
     actions.tell_import(
         {winner.pk: {"founded": 1999}, loser.pk: {"founded": 1998}}, source="A source", observed_on=make.TODAY, by=by

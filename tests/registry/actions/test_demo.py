@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from registry.actions import demo
-from registry.models import DuplicatePair, Listing, Organization, Partnership, Programme, User
+from registry.models import DuplicatePair, Listing, Organization, Partnership, Programme, ScreeningMatch, User
 from tests import make
 
 # Loading 300 organizations takes seconds: one load serves one test that looks at everything.
@@ -29,6 +29,8 @@ def test_the_demonstration_fills_an_empty_registry_once_and_says_that_it_is_inve
     pairs = DuplicatePair.objects.filter(state="open").prefetch_related("first__names", "second__names")
     twins = [(pair.first.name, pair.second.name) for pair in pairs if pair.first.pk + 1 == pair.second.pk]
     assert len(twins) == 4
+    matches = ScreeningMatch.objects.filter(state="open").values_list("entry__number", flat=True)
+    assert set(matches) == {"INVe.001", "INVe.002"}
     signed = demo.demo_sign_ins()
     assert len(signed) == User.objects.count()
     staff = [address for address, _name, _password, code in signed if code]

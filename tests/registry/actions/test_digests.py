@@ -1,5 +1,6 @@
 """Digests: what is new in a saved view, by the rights of today, once a day, and never a word of who is in danger."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -40,7 +41,7 @@ def followed(person, *, list_name="directory", filters=None, rhythm="daily", uni
 def sent(*, days=1):
     """The words of what is written when the clock comes round, or nothing."""
     actions.send_digests(on=in_days(days))
-    newest = Message.objects.filter(kind="registry.view_digest").order_by("-pk").first()
+    newest = Message.objects.filter(kind="registry.digest").order_by("-pk").first()
     return newest and newest.body
 
 
@@ -185,7 +186,7 @@ def test_a_digest_that_waits_is_held_back_when_one_of_its_names_comes_into_dange
     actions.mark_at_risk(in_danger, reason="Threats.", by=curator)
 
     waiting = Message.objects.get()
-    assert (waiting.state, waiting.body, waiting.unsubscribe_url) == (MessageState.HELD, "", "")
+    assert (waiting.state, waiting.body) == (MessageState.HELD, "")
 
 
 def test_a_digest_that_names_what_became_part_of_it_is_held_back_too(curator):
@@ -205,9 +206,9 @@ def test_a_digest_that_names_what_became_part_of_it_is_held_back_too(curator):
 def held_back():
     """Is what was written held back, with its words gone, and nothing sent?"""
     actions.deliver_messages()
-    kept = Message.objects.get(kind="registry.view_digest")
+    kept = Message.objects.get(kind="registry.digest")
     assert kept.error.startswith("Held back")
-    return (kept.state, kept.body, kept.unsubscribe_url) == (MessageState.HELD, "", "") and not mail.outbox
+    return (kept.state, kept.body) == (MessageState.HELD, "") and not mail.outbox
 
 
 def test_a_digest_that_was_being_written_while_one_came_into_danger_is_not_sent():
@@ -311,25 +312,37 @@ def test_one_view_that_breaks_does_not_keep_the_others_from_being_sent():
     assert actions.send_digests(on=in_days(1)) == 1
 
 
-def test_the_mail_ends_with_one_click_of_the_mail_program_too(client, settings):
-    followed(make.user())
+def test_one_click_of_the_mail_program_ends_all_summaries(client, settings):
+    person = make.user()
+    followed(person)
+    actions.choose_mails(person, choices={"work": "daily", "team": "never"}, by=person)
     in_chad()
     sent()
-    address = Message.objects.get().unsubscribe_url
-    assert address in Message.objects.get().body
 
     actions.deliver_messages()
 
     headers = mail.outbox[0].extra_headers
-    assert headers["List-Unsubscribe"] == f"<{address}>"
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = headers["List-Unsubscribe"].strip("<>")
     path = address.removeprefix(settings.SITE_ORIGIN)
     assert client.get(path).status_code == 200
     assert Subscription.objects.exists()
     for _twice in range(2):
         assert "no more" in client.post(path, {"List-Unsubscribe": "One-Click"}).content.decode()
     assert not Subscription.objects.exists()
-    assert client.get(path.replace("saved/", "saved/x")).status_code == 404
+    assert set(person.mail_preferences.values_list("topic", "how_often")) == {("work", "never"), ("team", "never")}
+    assert client.get(path.replace("mails/", "mails/x")).status_code == 404
+
+
+def test_a_link_in_the_mail_ends_that_view_only(client, settings):
+    person = make.user()
+    followed(person), followed(person)
+    in_chad()
+    link = re.findall(r"https?://\S+/saved/\S+", sent())[0]
+
+    client.post(link.removeprefix(settings.SITE_ORIGIN))
+
+    assert [one.view.name for one in Subscription.objects.all()] == ["View 1"]
 
 
 def test_the_words_of_a_digest_are_forgotten_once_it_was_sent():
@@ -340,7 +353,7 @@ def test_the_words_of_a_digest_are_forgotten_once_it_was_sent():
     actions.deliver_messages()
 
     kept = Message.objects.get()
-    assert (kept.state, kept.body, kept.unsubscribe_url) == (MessageState.SENT, "", "")
+    assert (kept.state, kept.body) == (MessageState.SENT, "")
     assert "Chad Aid" not in kept.title
 
 
@@ -350,7 +363,7 @@ def test_two_workers_at_once_write_one_mail():
     subscription = followed(make.user())
     in_chad()
 
-    ended = burst([lambda: actions.send_digest(subscription.pk, on=in_days(1))] * 4)
+    ended = burst([lambda: actions.send_digest(subscription.person_id, on=in_days(1))] * 4)
 
     assert ended == {"done": 4}
     assert Message.objects.count() == 1
@@ -375,7 +388,7 @@ def test_a_digest_and_a_change_of_its_view_do_not_stop_each_other(monkeypatch):
     ended = {}
     monkeypatch.setattr(digests, "_write", slowly)
 
-    assert actions.send_digest(subscription.pk, on=in_days(1)) == 1
+    assert actions.send_digest(subscription.person_id, on=in_days(1)) == 1
 
     changing[0].join()
     assert ended == {"done": 1}

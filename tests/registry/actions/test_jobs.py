@@ -8,7 +8,7 @@ from django.utils import timezone
 from registry import actions
 from registry.actions import jobs, work
 from registry.errors import Refused
-from registry.models import Job
+from registry.models import Job, Lane
 from registry.states import JobState
 from tests import make
 
@@ -176,3 +176,78 @@ def test_a_failure_waits_before_it_is_tried_again(kind):
     assert actions.take_job() is None
     job.refresh_from_db()
     assert timezone.now() < job.not_before < timezone.now() + timedelta(seconds=6)
+
+
+def test_a_paused_job_pauses_at_its_next_chunk_and_goes_on_where_it_stood(kind, steward):
+    chunks = []
+
+    def three_chunks(job):
+        for done in range(job.done + 1, 4):
+            actions.keep_lease(job, done=done, checkpoint={"row": done})
+            chunks.append(done)
+            if done == 1:
+                actions.pause_job(Job.objects.get(pk=job.pk), by=steward)
+
+    kind(three_chunks)
+    make.job("test")
+
+    paused = actions.run_job(actions.take_job())
+    nobody = actions.take_job()
+    actions.resume_job(paused, by=steward)
+    done = actions.run_job(actions.take_job())
+
+    assert (paused.state, paused.done, nobody) == (JobState.PAUSED, 1, None)
+    assert (done.state, done.done, chunks) == (JobState.DONE, 3, [1, 2, 3])
+
+
+def test_a_paused_job_is_still_the_only_one_of_its_kind_for_its_subject(kind, steward):
+    actions.pause_job(actions.start_job("test", subject="IMP-1", by=steward), by=steward)
+
+    with pytest.raises(Refused):
+        actions.start_job("test", subject="IMP-1", by=steward)
+
+
+DECISIONS = [
+    # verb, states from which it is refused
+    (actions.pause_job, [JobState.PAUSED, JobState.HELD, JobState.DONE, JobState.STOPPED]),
+    (actions.resume_job, [JobState.WAITING, JobState.HELD, JobState.DONE, JobState.STOPPED]),
+    (actions.retry_job, [JobState.WAITING, JobState.PAUSED, JobState.DONE, JobState.STOPPED]),
+    (actions.stop_job, [JobState.DONE, JobState.STOPPED]),
+]
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [(verb, state) for verb, states in DECISIONS for state in states],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_a_decision_that_does_not_fit_the_state_is_refused(verb, state, steward):
+    job = make.job("test", state=state)
+
+    with pytest.raises(Refused):
+        verb(job, by=steward)
+
+
+def test_short_work_and_long_work_have_lanes_of_their_own(steward):
+    long, short = make.job("test"), make.job("test", lane=Lane.SHORT)
+
+    assert actions.take_job(lane=Lane.SHORT) == short
+    assert actions.take_job(lane=Lane.SHORT) is None
+    assert actions.take_job(lane=Lane.LONG) == long
+
+
+def test_what_a_person_waits_for_comes_before_what_the_clock_asked_for(steward):
+    make.job("test")
+    asked_for = make.job("test", asked_by=steward)
+
+    assert actions.take_job() == asked_for
+
+
+def test_rows_are_held_once_however_often_their_chunk_is_done():
+    job = make.job("test")
+    row = {"number": 7, "reason": "Two records have this number.", "cells": {"Name": "Hope"}}
+
+    actions.hold_rows(job, [row])
+    actions.hold_rows(job, [row])
+
+    assert job.held_rows.get().cells == {"Name": "Hope"}

@@ -142,6 +142,12 @@ CASES = {
             False,
         ),
     ],
+    "mail-came-back": [
+        (lambda: with_contacts({"email": make.stopped("A@aid.example").address.lower()}), True),
+        (lambda: with_contacts({"email": make.stopped("a@aid.example", why="complaint").address}), False),
+        (lambda: with_contacts({"email": make.stopped("a@aid.example", ended_at=timezone.now()).address}), False),
+        (lambda: with_contacts({"email": make.stopped("a@aid.example").address.replace("a@", "b@")}), False),
+    ],
     "mail-elsewhere": [
         (lambda: with_contacts({"email": "a@other.example"}, website="https://www.aid.example"), True),
         (lambda: with_contacts({"email": "a@mail.aid.example"}, website="https://www.aid.example"), False),

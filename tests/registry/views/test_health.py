@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from registry import tasks
+from registry.models import Routine
 from registry.views import health
 
 # The clock goes on between a beat and the question, and on a loaded machine for more than a second.
@@ -45,6 +46,7 @@ def test_it_is_ready_when_database_broker_and_worker_answer(balancer):
         "broker": "ok",
         "worker": "ok",
         "last_beat_seconds_ago": response.json()["last_beat_seconds_ago"],
+        "late_work": [],
     }
     assert 0 <= response.json()["last_beat_seconds_ago"] < A_SLOW_MACHINE
 
@@ -80,7 +82,17 @@ def test_without_redis_it_is_not_ready(balancer, monkeypatch):
         "broker": "unreachable",
         "worker": "late",
         "last_beat_seconds_ago": None,
+        "late_work": [],
     }
+
+
+def test_work_of_the_clock_that_is_late_is_told_and_the_pages_go_on(balancer):
+    tasks.beat()
+    Routine.objects.create(key="age-listings", next_due_at=timezone.now() - timedelta(hours=1))
+
+    response = balancer.get("/health/ready")
+
+    assert (response.status_code, response.json()["late_work"]) == (200, ["age-listings"])
 
 
 class _Gone:

@@ -339,6 +339,9 @@ def test_a_row_shown_as_the_same_that_would_change_by_now_is_left_out_and_told(c
 
     row = second.rows.get()
     assert (row.verdict, row.outcome, row.reasons[-1]) == ("same", "skipped", {"code": "changed_since"})
+    held = Job.objects.get(kind="import.apply", subject=second.reference).held_rows.get()
+    assert (held.number, held.subject) == (row.number, row.organization.reference)
+    assert held.cells["Nom de l'organisation"] == "Association des jeunes pour la paix"
     assert named("Association des jeunes pour la paix").state == OrganizationState.ARCHIVED
     assert not Listing.objects.exists()
     assert ImportTrace.objects.get().fingerprint == ""

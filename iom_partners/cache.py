@@ -1,0 +1,43 @@
+"""Redis; while it is away the memory of this process: people sign in, and each process keeps its limits by itself."""
+
+import time
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+# For so many seconds after a failure Redis is not asked again, so that its absence does not slow every page.
+PAUSE = 5
+
+
+def _or_here(name):
+    def method(self, *args, **kwargs):
+        if time.monotonic() >= self.away_until:
+            try:
+                return getattr(RedisCache, name)(self, *args, **kwargs)
+            except (RedisError, OSError):
+                type(self).away_until = time.monotonic() + PAUSE
+        return getattr(self._here, name)(*args, **kwargs)
+
+    return method
+
+
+class PatientCache(RedisCache):
+    # Of the whole process: what one thread has learned, the others need not wait for.
+    away_until = 0.0
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._here = LocMemCache("while-redis-is-away", params)
+
+    add = _or_here("add")
+    get = _or_here("get")
+    set = _or_here("set")
+    touch = _or_here("touch")
+    delete = _or_here("delete")
+    incr = _or_here("incr")
+    has_key = _or_here("has_key")
+    get_many = _or_here("get_many")
+    set_many = _or_here("set_many")
+    delete_many = _or_here("delete_many")
+    clear = _or_here("clear")

@@ -1,0 +1,48 @@
+"""Without Redis the registry goes on: people sign in, and guessing passwords is still slowed down."""
+
+import pytest
+from django.core.cache import caches
+from django.urls import reverse
+
+from iom_partners.cache import PatientCache
+from iom_partners.settings import CACHES
+from tests import make
+
+PASSWORD = "a long pass phrase that nobody knows"
+
+
+@pytest.fixture
+def away(settings):
+    """Redis is where nobody answers."""
+    nowhere = {"LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {alias: told | nowhere for alias, told in CACHES.items()}
+    caches["default"].clear()
+    yield caches["default"]
+    caches["default"].clear()
+    PatientCache.away_until = 0.0
+
+
+def test_what_is_kept_while_redis_is_away_is_there(away):
+    away.set("a", 1)
+
+    assert (away.get("a"), away.incr("a"), away.add("a", 3), away.get_many(["a", "b"])) == (1, 2, False, {"a": 2})
+    assert away.delete("a")
+    assert away.get("a") is None
+
+
+def test_a_person_signs_in_without_redis(away, client, db):
+    person = make.member(password=PASSWORD)
+
+    response = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+
+    assert response.status_code == 302
+
+
+def test_passwords_are_not_tried_for_ever_without_redis(away, client, db):
+    person = make.member(password=PASSWORD)
+    guess = {"login": person.email, "password": "guessed"}
+
+    for _try in range(6):
+        response = client.post(reverse("account_login"), guess)
+
+    assert "Too many" in response.content.decode()

@@ -1,0 +1,211 @@
+"""The night: its steps in order, taken up again anywhere, silent when nothing changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from registry import actions
+from registry.actions import night, night_steps
+from registry.errors import Refused
+from registry.models import Change, FacetBits, Issue, Job, Listing, Organization, Partnership
+from registry.queries.listing_check import miscounted, wrong_listings
+from registry.states import JobState, PartnershipState
+from tests import make
+from tests.registry.actions.imports.sheets import run_jobs
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = timezone.localdate() - timedelta(days=5000)
+# What a job says of itself, and what else is written while it runs.
+OF_JOBS = {"registry_job", "registry_change", "registry_change_id_seq", "django_session"}
+
+
+def run(subject="2026-01-01"):
+    job = make.job(night.NIGHT, subject=subject)
+    actions.run_job(actions.take_job(job))
+    job.refresh_from_db()
+    return job
+
+
+def written():
+    """Every row of every table, and which transaction wrote it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = sorted({name for (name,) in cursor.fetchall()} - OF_JOBS)
+        told = {}
+        for table in tables:
+            cursor.execute(f"SELECT count(*), coalesce(md5(string_agg(ctid::text, '' ORDER BY ctid)), '') FROM {table}")  # noqa: S608
+            told[table] = cursor.fetchone()
+    return told | {"changes": Change.objects.exclude(subject__startswith="JOB-").count()}
+
+
+def mended():
+    return Change.objects.filter(verb="listing.mended").values_list("subject", flat=True)
+
+
+@pytest.fixture
+def inventory(curator):
+    """Something for every step: a listing that aged, one that is wrong, a partnership to age, an unlikely year."""
+    aged, wrong = make.organization(observed_on=timezone.localdate()), make.organization(hq_country_id="TCD")
+    Listing.objects.filter(pk=aged.pk).update(recent_on=LONG_AGO)
+    Organization.objects.filter(pk=aged.pk).update(observed_on=LONG_AGO)
+    Organization.objects.filter(pk=wrong.pk).update(hq_country="NER")
+    stale = make.verified(make.organization(), on=LONG_AGO)
+    unlikely = make.organization()
+    Organization.objects.filter(pk=unlikely.pk).update(founded=1066)
+    FacetBits.objects.filter(value="type:ngo").delete()
+    return {"aged": aged, "wrong": wrong, "stale": stale, "unlikely": unlikely}
+
+
+def end_state():
+    return {
+        "facets": dict(Listing.objects.values_list("reference", "facets")),
+        "partnerships": sorted(Partnership.objects.values_list("organization__reference", "state")),
+        "issues": sorted(Issue.objects.values_list("organization__reference", "rule", "state")),
+        "bits": sorted(FacetBits.objects.values_list("value", "chunk", "bits")),
+        "changes": sorted(Change.objects.exclude(subject__startswith="JOB-").values_list("verb", "subject")),
+        "scans": Job.objects.filter(kind="duplicates.scan").count(),
+    }
+
+
+def test_the_night_does_its_steps(inventory):
+    job = run()
+
+    facets = dict(Listing.objects.values_list("pk", "facets"))
+    assert (job.state, job.result, job.percent) == (JobState.DONE, {}, 100)
+    assert "freshness:stale" in facets[inventory["aged"].pk]
+    assert "hq:NER" in facets[inventory["wrong"].pk]
+    assert Partnership.objects.get(pk=inventory["stale"].pk).state == PartnershipState.STALE
+    assert Issue.objects.filter(organization=inventory["unlikely"], rule="founded-unlikely").exists()
+    assert FacetBits.objects.filter(value="type:ngo").exists()
+    assert not miscounted()
+    assert inventory["wrong"].reference in mended()
+    assert Job.objects.get(kind="duplicates.scan").state == JobState.WAITING
+
+
+def test_a_second_night_over_unchanged_records_writes_nothing(inventory):
+    run()
+    run_jobs()
+    before = written()
+
+    run("2026-01-02")
+    run_jobs()
+
+    assert written() == before
+
+
+def test_wherever_it_is_stopped_it_comes_to_the_same_end(inventory, monkeypatch):
+    monkeypatch.setattr(night, "WRITTEN", 2)
+    for number in range(3):
+        make.organization(f"One more {number}", founded=1000 + number)
+    keep, chunks = night.keep_lease, []
+
+    def count(*args, **kwargs):
+        keep(*args, **kwargs)
+        chunks.append(1)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT before_the_night")
+        with monkeypatch.context() as counting:
+            counting.setattr(night, "keep_lease", count)
+            run()
+        undisturbed = end_state()
+        for stop_after in range(1, len(chunks)):
+            cursor.execute("ROLLBACK TO SAVEPOINT before_the_night")
+            dies_after(stop_after, monkeypatch)
+
+            assert end_state() == undisturbed, f"stopped after chunk {stop_after}"
+
+
+def dies_after(chunk, monkeypatch):
+    job = make.job(night.NIGHT, subject="2026-01-01")
+    keep, left = night.keep_lease, [chunk]
+
+    def dies(*args, **kwargs):
+        if not left[0]:
+            raise KeyboardInterrupt
+        keep(*args, **kwargs)
+        left[0] -= 1
+
+    with monkeypatch.context() as killing:
+        killing.setattr(night, "keep_lease", dies)
+        with pytest.raises(KeyboardInterrupt):
+            actions.run_job(actions.take_job(job))
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(minutes=1))
+    ended = actions.run_job(actions.take_job(job))
+    assert (ended.state, ended.result) == (JobState.DONE, {})
+
+
+def broken(*, by):
+    raise ValueError("Name of a record")
+
+
+def test_a_step_that_cannot_be_done_leaves_the_others_to_be_done(settings, inventory):
+    settings.NIGHT = [f"{__name__}.broken", "registry.actions.night_steps.age_listings"]
+
+    job = run()
+
+    assert (job.state, job.result) == (JobState.DONE, {"not_done": {"broken": "ValueError"}})
+    assert "freshness:stale" in Listing.objects.get(pk=inventory["aged"].pk).facets
+
+
+def test_a_step_that_ends_its_worker_twice_is_left_out(settings, inventory):
+    settings.NIGHT = [f"{__name__}.broken", "registry.actions.night_steps.age_listings"]
+    job = make.job(night.NIGHT, subject="2026-01-01", attempt=2)
+
+    actions.run_job(actions.take_job(job))
+
+    job.refresh_from_db()
+    assert job.result == {"not_done": {"broken": night.ENDED_THE_WORKER}}
+
+
+def test_there_is_one_night_a_date_and_one_at_a_time():
+    first = actions.start_night()
+    with pytest.raises(Refused, match="begun already"):
+        actions.start_night()
+    Job.objects.filter(pk=first.pk).update(subject="2020-01-01")
+    with pytest.raises(Refused, match="earlier night"):
+        actions.start_night()
+
+
+# --- Whether listings are what would be published ------------------------------------------------------------------
+
+
+def everything():
+    return 0, Organization.objects.order_by("-pk").first().pk
+
+
+def test_a_listing_as_published_is_right_in_every_value():
+    rich = make.organization(
+        presences=[{"country": "TCD", "admin1": "Lac"}], types=["ngo", "media"], levels=["local"], founded=1990
+    )
+    programme = make.programme("bridge", countries=["NER"])
+    make.verified(rich, area=3, country="NER", programme=programme)
+    make.partnership(rich, area=4, state="rejected")
+    make.organization(hq_country_id=None)
+    make.organization(state="draft")
+
+    assert wrong_listings(*everything()) == []
+
+
+WRONG = {
+    "missing": lambda organization: Listing.objects.all().delete(),
+    "another country": lambda organization: Organization.objects.update(hq_country="TCD"),
+    "another day": lambda organization: Organization.objects.update(confirmed_on=LONG_AGO),
+    "no partnership": lambda organization: Partnership.objects.all().delete(),
+    "dormant": lambda organization: Organization.objects.update(state="dormant"),
+    "draft": lambda organization: Organization.objects.update(state="draft"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_listing_that_is_not_what_would_be_published_is_found_and_mended(what):
+    organization = make.partnership(make.organization(), area=3, country="NER").organization
+    WRONG[what](organization)
+    assert wrong_listings(*everything()) == [organization.pk]
+
+    night_steps.check_listings.chunk(0, last=organization.pk, by="test")
+
+    assert wrong_listings(*everything()) == []
+    assert Change.objects.filter(verb="listing.mended").count() == 1
