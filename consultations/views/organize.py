@@ -106,7 +106,10 @@ def edit(request, reference):
         return ConsultationForm(data, user=request.user, initial=_initial(consultation, request.user))
 
     def save(**changes):
+        before = _times_of(consultation)
         actions.edit_consultation(consultation, changes=changes, by=request.user, version=opened_version(request))
+        if _times_of(consultation) != before:
+            messages.info(request, _("The sessions of the agenda moved with the first day, at the same hours."))
 
     return ask(
         request,
@@ -115,6 +118,7 @@ def edit(request, reference):
         again=form_of,
         consultation=consultation,
         title=_("Edit the consultation"),
+        text=_moves_along() if consultation.agenda.exists() else "",
         button=_("Save"),
         done=_("The consultation was saved."),
     )
@@ -168,6 +172,17 @@ def found(reference):
 def permitted(request):
     if not policies.may_manage_consultations(request.user):
         raise PermissionDenied
+
+
+def _times_of(consultation):
+    """When its sessions begin: what moved is told."""
+    return dict(consultation.agenda.values_list("reference", "starts_at"))
+
+
+def _moves_along():
+    return _(
+        "When no session of the agenda lies in the new days, all of them move with the first day, at the same hours."
+    )
 
 
 def _copy(request, earlier, **facts):

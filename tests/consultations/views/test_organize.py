@@ -113,6 +113,31 @@ def test_the_page_of_a_copy_says_what_is_copied_and_then_what_was(organizer):
     assert "1 session was not copied, because it has no place in the new days." in after
 
 
+def test_whoever_changes_the_days_reads_before_and_after_that_the_sessions_move_with_them(organizer):
+    consultation = make.session().consultation
+    address = url("consultation-edit", consultation.reference)
+    days = {"starts_on": "2027-05-04", "ends_on": "2027-05-06", "place": "Nairobi"}
+    days["version"] = Consultation.objects.get().version
+
+    before = organizer.get(address).content.decode()
+    after = organizer.post(address, FACTS | days, follow=True).content.decode()
+
+    assert "all of them move with the first day" in before
+    assert "The sessions of the agenda moved with the first day" in after
+
+
+def test_whoever_moves_a_session_reads_that_its_groups_moved_with_it(organizer):
+    parent = make.session()
+    make.session(parent.consultation, kind="breakout", parent=parent)
+    later = {"starts_at": "2027-03-10T09:00", "ends_at": "2027-03-10T10:00"}
+    later["version"] = Consultation.objects.get().version
+
+    address = url("agenda-item-edit", parent.consultation.reference, parent.reference)
+    answer = organizer.post(address, SESSION | later, follow=True)
+
+    assert "Its break-out groups moved with it" in answer.content.decode()
+
+
 def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(organizer):
     consultation = make.consultation()
     actions.edit_consultation(consultation, changes={"place": "Mombasa"}, by="test")
