@@ -256,3 +256,14 @@ def test_a_report_costs_the_same_for_one_and_for_three(client, count, django_ass
 
     with django_assert_num_queries(2):
         client.get(url("report", consultation.slug))
+
+
+def test_without_a_second_organizer_the_page_says_that_nobody_could_publish(organizer):
+    report = actions.begin_report(outcomes.held(), by="test")
+    address = url("staff-report", report.consultation.reference, report.number)
+
+    alone = organizer.get(address).content.decode()
+    make.staff(Function.CONSULTATION_ORGANIZER)
+
+    assert "Nobody else organizes consultations now" in alone
+    assert "Nobody else organizes consultations now" not in organizer.get(address).content.decode()
