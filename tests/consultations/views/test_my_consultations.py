@@ -67,6 +67,17 @@ def test_a_member_finds_what_she_is_invited_to_what_is_open_and_what_is_past(cli
     assert names == {"invited": ["To come"], "others": ["Open"], "past": ["Long ago"]}
 
 
+def test_an_invitation_waits_for_the_answer_of_a_member_and_a_running_edition_is_not_called_coming(client, room):
+    client.force_login(make.member(make.invited(room).organization))
+    make.consultation(name_en="Now", state="running", starts_on=today_in("Africa/Nairobi"))
+
+    shown = client.get(reverse("consultations:my-consultations")).content.decode()
+
+    assert "Waits for your answer" in shown
+    assert "Waits for your answer" in page(client, room)
+    assert "Other consultations, under way or coming" in shown
+
+
 def test_what_is_only_prepared_is_not_told(client, room):
     client.force_login(make.member(make.accepted(room, state="prepared").organization))
 
