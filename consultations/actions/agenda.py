@@ -28,7 +28,10 @@ def add_agenda_item(consultation, *, by, speakers=(), **facts):
 
 @transaction.atomic
 def edit_agenda_item(item, *, changes, speakers, by, version=None):
-    """Change a session; its break-out groups move with it. Who speaks is private where she did not agree: the history knows only how many there are."""
+    """Change a session; its break-out groups move with it.
+
+    Who speaks is private where she did not agree: the history knows only how many there are.
+    """
     consultation = lock_open(item.consultation)
     if version is not None and version != consultation.version:
         raise Stale(_("Somebody else changed this consultation meanwhile. Look at it again, then save."))

@@ -11,7 +11,7 @@ from consultations.actions.cancelling import end_waiting, tell_of_cancelling
 from consultations.actions.moving import move_items
 from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats, refuse_other_ways
 from consultations.models import Consultation, Series
-from consultations.queries.calendar import today_in
+from consultations.queries.calendar import too_early
 from consultations.queries.dates import DEADLINES
 from consultations.states import NEXT, OPEN, ConsultationState
 from registry.actions import record, record_many
@@ -176,11 +176,8 @@ def touch(consultation):
 
 
 def _refuse_too_early(consultation, to):
-    today = today_in(consultation.zone)
-    if to == S.RUNNING and today < consultation.starts_on:
-        raise Refused(_("Its first day has not come yet. Wait for it, or change the days first."))
-    if to == S.REPORTING and today < consultation.ends_on:
-        raise Refused(_("Its last day has not come yet. Wait for it, or change the days first."))
+    if reason := too_early(consultation, to):
+        raise Refused(reason)
 
 
 def _refuse_unknown_languages(consultation):

@@ -34,6 +34,7 @@ OWN_OF_AN_EDITION = (
     "registration_until",
     "contributions_until",
     "claimed_number",
+    "source",
 )
 
 
@@ -49,6 +50,8 @@ def consultation_list(request):
 @staff_page
 def detail(request, reference):
     consultation, can_manage = found(reference), policies.may_manage_consultations(request.user)
+    steps = [state for state in S if state in NEXT[S][consultation.state] and state != S.CANCELLED]
+    too_early = {state: calendar.too_early(consultation, state) for state in steps}
     context = {
         "consultation": consultation,
         "place": place_words(consultation),
@@ -58,7 +61,8 @@ def detail(request, reference):
         "interpretation": language_names(consultation.interpretation),
         "co_organizers": calendar.known_co_organizers(consultation, user=request.user),
         "days": calendar.agenda(consultation, is_public=False),
-        "steps": [(state, state.label) for state in S if state in NEXT[S][consultation.state] and state != S.CANCELLED],
+        "steps": [(state, state.label) for state in steps if not too_early[state]],
+        "waiting_steps": [(state.label, too_early[state]) for state in steps if too_early[state]],
         "can_cancel": S.CANCELLED in NEXT[S][consultation.state],
         "is_open": consultation.state in OPEN,
         "can_manage": can_manage,

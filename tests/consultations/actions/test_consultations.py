@@ -179,8 +179,8 @@ def test_an_agenda_that_is_longer_than_the_new_days_does_not_move_with_them():
     consultation = make.consultation()
     make.session(consultation, day=date(2027, 3, 11))
 
+    days = {"starts_on": date(2027, 4, 6), "ends_on": date(2027, 4, 7)}
     with pytest.raises(Refused, match="Choose a later last day"):
-        days = {"starts_on": date(2027, 4, 6), "ends_on": date(2027, 4, 7)}
         actions.edit_consultation(consultation, changes=days, by="test")
 
 

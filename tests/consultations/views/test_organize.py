@@ -1,12 +1,13 @@
 """Organizers prepare consultations in the browser; the rest of the staff reads, everybody else finds nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from consultations import actions
 from consultations.models import Consultation, Series
+from consultations.queries.calendar import today_in
 from consultations.states import ConsultationState
 from registry.actions import mark_at_risk
 from registry.models import Area, Country
@@ -185,6 +186,43 @@ def test_the_next_step_is_a_button_and_publishes(organizer):
 
     assert "Move to “Planned”" in page
     assert Consultation.objects.public().get() == idea
+
+
+def test_a_step_that_waits_for_a_day_is_no_button_and_says_for_which(organizer):
+    running = make.held(state="running")
+    Consultation.objects.update(ends_on=today_in("UTC") + timedelta(days=3))
+
+    page = organizer.get(url("staff-consultation", running.reference)).content.decode()
+
+    assert "Move to “" not in page
+    assert "Its last day has not come yet." in page
+
+
+def test_a_copy_says_anew_where_it_comes_from(organizer):
+    earlier = make.consultation(source="A letter of 2026")
+
+    assert "A letter of 2026" not in organizer.get(url("consultation-clone", earlier.reference)).content.decode()
+
+
+def test_a_deadline_that_is_over_is_refused_for_what_is_to_come_and_stays_where_it_stood(organizer):
+    day = today_in("Africa/Nairobi")
+    days = {"starts_on": day + timedelta(days=9), "ends_on": day + timedelta(days=10), "place": "Nairobi"}
+    typed = FACTS | days | {"contributions_until": day - timedelta(days=1)}
+    kept = make.consultation(**days, contributions_until=day - timedelta(days=1))
+
+    new = organizer.post(url("consultation-new"), typed)
+    edited = organizer.post(url("consultation-edit", kept.reference), typed | {"version": kept.version})
+
+    assert "This day is over already." in new.content.decode()
+    assert edited.status_code == 302
+
+
+def test_the_agenda_and_the_door_lead_organizers_to_the_notes_of_a_session(organizer):
+    session = make.session(make.held(state="running"))
+    address = url("session-notes", session.consultation.reference, session.reference)
+
+    for name in ("staff-consultation", "staff-day"):
+        assert address in organizer.get(url(name, session.consultation.reference)).content.decode()
 
 
 @pytest.mark.parametrize(("to", "status"), [("nowhere", 404), ("cancelled", 404), ("running", 409)])
