@@ -6,7 +6,7 @@ from registry.mails import Mail, Topic
 _NOTICES = ("registered", "no_longer_registered", "seat_offered", "offer_lapsed", "need_answered")
 _NEWS = ("invited", "reminder", "exception_approved", "exception_refused", "topic_decided")
 _FOLLOWED = ("recommendation_changed", "recommendations_published", "actions_assigned", "action_overdue")
-_WORK = ("recommendations_assigned", "recommendation_overdue", "notes_asked")
+_WORK = ("recommendations_assigned", "recommendation_overdue", "notes_asked", "report_to_review")
 
 MAILS = {
     **{f"consultations.{name}": Mail(Topic.NOTICE) for name in _NOTICES},

@@ -1,9 +1,12 @@
 """The agenda of a consultation: sessions, break-out groups under them, and who speaks."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import days_of, lock_open, touch
+from consultations.actions.moving import move_items
 from consultations.models import AgendaItem, DocumentFile, Speaker
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -25,18 +28,24 @@ def add_agenda_item(consultation, *, by, speakers=(), **facts):
 
 @transaction.atomic
 def edit_agenda_item(item, *, changes, speakers, by, version=None):
-    """Change a session. Who speaks is private where she did not agree: the history knows only how many there are."""
+    """Change a session; its break-out groups move with it.
+
+    Who speaks is private where she did not agree: the history knows only how many there are.
+    """
     consultation = lock_open(item.consultation)
     if version is not None and version != consultation.version:
         raise Stale(_("Somebody else changed this consultation meanwhile. Look at it again, then save."))
     item = _again(item)
-    before = _told(item)
+    before, times = _told(item), (item.starts_at, item.ends_at)
     for field in FIELDS:
         if field in changes:
             setattr(item, field, changes[field])
+    moved = _move_groups(item, times, consultation.zone)
     _save(consultation, item, speakers)
     touch(consultation)
     diff = {field: [before[field], now] for field, now in _told(item).items() if now != before[field]}
+    if moved:
+        diff["sessions"] = [None, moved]
     _record("consultation.agenda_item_edited", item, by, {"session": [before["name_en"], item.name]} | diff)
     return item
 
@@ -57,6 +66,23 @@ def remove_agenda_item(item, *, by):
     item.delete()
     touch(consultation)
     _record("consultation.agenda_item_removed", item, by, {"session": [item.name, None]})
+
+
+def _move_groups(item, times, zone):
+    """How many break-out groups went along: all when the session moves as a whole, or when one would not fit in it."""
+    starts_at, ends_at = times
+    groups = list(item.breakouts.all())
+    span = _on_clocks(item.starts_at, zone) - _on_clocks(starts_at, zone)
+    is_whole = _on_clocks(item.ends_at, zone) - _on_clocks(ends_at, zone) == span
+    fits = all(one.starts_at >= item.starts_at and one.ends_at <= item.ends_at for one in groups)
+    if not groups or not span or (fits and not is_whole):
+        return 0
+    move_items(groups, span, zone)
+    return len(groups)
+
+
+def _on_clocks(moment, zone):
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def _save(consultation, item, speakers):

@@ -8,9 +8,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from consultations.actions.cancelling import end_waiting, tell_of_cancelling
+from consultations.actions.moving import move_items
 from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats, refuse_other_ways
 from consultations.models import Consultation, Series
-from consultations.queries.calendar import today_in
+from consultations.queries.calendar import too_early
 from consultations.queries.dates import DEADLINES
 from consultations.states import NEXT, OPEN, ConsultationState
 from registry.actions import record, record_many
@@ -84,17 +85,21 @@ def create_consultation(*, by, slug="", areas=(), co_organizers=(), copied_from=
 
 @transaction.atomic
 def edit_consultation(consultation, *, changes, by, version=None):
-    """Change its facts. A co-organizer that this person may not know of stays."""
+    """Change its facts. A co-organizer that this person may not know of stays.
+
+    When no session would lie in the new days, the whole agenda moves with the first day.
+    """
     consultation = lock_open(consultation)
     if version is not None and version != consultation.version:
         raise Stale(_("Somebody else changed this consultation meanwhile. Look at it again, then save."))
-    before = _told(consultation)
+    before, first, zone = _told(consultation), consultation.starts_on, consultation.zone
     for field in FIELDS:
         if field in changes:
             setattr(consultation, field, changes[field])
     _refuse_unknown_languages(consultation)
     _refuse_late_deadlines(consultation)
-    _refuse_sessions_outside(consultation)
+    moved = _move_sessions(consultation, first, zone)
+    _refuse_sessions_outside(consultation, has_moved=bool(moved))
     refuse_fewer_seats(consultation)
     if consultation.format != before["format"]:
         refuse_other_ways(consultation)
@@ -108,6 +113,8 @@ def edit_consultation(consultation, *, changes, by, version=None):
     if diff:
         touch(consultation)
         offered = fill_seats(consultation) if "seats" in diff else []
+        if moved:
+            diff["sessions"] = [None, moved]
         record("consultation.edited", subject=consultation.reference, by=by, diff=diff)
         record_offers(offered, by=by)
     return consultation
@@ -169,11 +176,8 @@ def touch(consultation):
 
 
 def _refuse_too_early(consultation, to):
-    today = today_in(consultation.zone)
-    if to == S.RUNNING and today < consultation.starts_on:
-        raise Refused(_("Its first day has not come yet. Wait for it, or change the days first."))
-    if to == S.REPORTING and today < consultation.ends_on:
-        raise Refused(_("Its last day has not come yet. Wait for it, or change the days first."))
+    if reason := too_early(consultation, to):
+        raise Refused(reason)
 
 
 def _refuse_unknown_languages(consultation):
@@ -193,13 +197,33 @@ def _refuse_late_deadlines(consultation):
         )
 
 
-def _refuse_sessions_outside(consultation):
-    """Its agenda is told by the clocks of its place, so it moves first."""
+def _move_sessions(consultation, first, zone):
+    """How many sessions went along with the first day, which is none while one of them lies in the new days."""
+    items = list(consultation.agenda.all())
+    if not items or not consultation.starts_on or consultation.starts_on == first:
+        return 0
+    lies_in = (consultation.starts_on <= day <= consultation.ends_on for one in items for day in days_of(one, zone))
+    if any(lies_in):
+        return 0
+    move_items(items, consultation.starts_on - first, zone, consultation.zone)
+    return len(items)
+
+
+def _refuse_sessions_outside(consultation, *, has_moved):
+    """Its agenda is told by the clocks of its place."""
     days = [day for item in consultation.agenda.all() for day in days_of(item, consultation.zone)]
-    if days and not (
+    if not days or (
         consultation.starts_on and consultation.starts_on <= min(days) and max(days) <= consultation.ends_on
     ):
-        raise Refused(_("Sessions of the agenda lie outside these days. Change the agenda first, then the days."))
+        return
+    if has_moved:
+        raise Refused(
+            _(
+                "The sessions of the agenda move with the first day, and some would then lie after the last day."
+                " Choose a later last day, or first put those sessions onto earlier days or take them off."
+            )
+        )
+    raise Refused(_("Sessions of the agenda lie outside these days. Change the agenda first, then the days."))
 
 
 def days_of(item, zone):

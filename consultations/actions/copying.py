@@ -1,11 +1,11 @@
 """A new edition begun from an earlier one: its facts as they are typed, and its agenda, moved to the new days."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from consultations.actions.consultations import create_consultation
+from consultations.actions.moving import by_clocks
 from consultations.models import AgendaItem
 from registry.actions import record
 from registry.actions.promises import promises_of
@@ -45,6 +45,8 @@ def _copy_agenda(earlier, consultation):
 
 
 def _moved(item, earlier, consultation):
+    """As many days after the first one, at the same time of the clock."""
+    span, clocks = consultation.starts_on - earlier.starts_on, (earlier.zone, consultation.zone)
     return AgendaItem(
         consultation=consultation,
         kind=item.kind,
@@ -52,16 +54,9 @@ def _moved(item, earlier, consultation):
         name_fr=item.name_fr,
         name_es=item.name_es,
         room=item.room,
-        starts_at=_shifted(item.starts_at, earlier, consultation),
-        ends_at=_shifted(item.ends_at, earlier, consultation),
+        starts_at=by_clocks(item.starts_at, span, *clocks),
+        ends_at=by_clocks(item.ends_at, span, *clocks),
     )
-
-
-def _shifted(moment, earlier, consultation):
-    """As many days after the first one, at the same time of the clock."""
-    there = moment.astimezone(ZoneInfo(earlier.zone))
-    day = consultation.starts_on + (there.date() - earlier.starts_on)
-    return datetime.combine(day, there.time(), ZoneInfo(consultation.zone))
 
 
 def _ends_on(item, consultation):

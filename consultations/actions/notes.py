@@ -18,6 +18,8 @@ def name_rapporteur(item, *, person, by):
     """Ask a person with an account to write the notes of a session; she is told."""
     consultation = lock(item.consultation)
     _refuse_over(consultation)
+    if item.notes.filter(state=N.HANDED_IN).exists():
+        raise Refused(_("Notes of this session were handed in already, so nobody else is asked for them."))
     note = BreakoutNote(item=item, written_by=person, language=person.language)
     with promises_of(BreakoutNote):
         note.save()

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from consultations.actions.consultations import lock
 from consultations.models import Report
 from consultations.queries.figures import published
+from consultations.queries.recipients import second_readers
 from consultations.queries.reports import LANGUAGES, TEXTS, frozen
 from consultations.states import HELD, NEXT, ReportState
-from registry.actions import record
+from registry.actions import notify, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 
@@ -66,12 +67,17 @@ def edit_report(report, *, changes, by, version=None):
 
 @transaction.atomic
 def send_report_to_review(report, *, by, version=None):
-    """Freeze everything that it tells, for a second person to read."""
+    """Freeze everything that it tells, for a second person to read, who is told."""
     report = _move(report, to=S.IN_REVIEW, version=version)
     _refuse_unpublished_recommendations(report.consultation)
     report.content = frozen(report)
     report.sent_at, report.sent_by, report.returned_reason = timezone.now(), by, ""
-    return _save(report, "consultation.report_sent", by)
+    report = _save(report, "consultation.report_sent", by)
+    context = {"consultation": report.consultation, "number": report.number}
+    for reader in second_readers(by):
+        reference = report.consultation.reference
+        notify("consultations.report_to_review", recipient=reader, subject=reference, context=context)
+    return report
 
 
 @transaction.atomic

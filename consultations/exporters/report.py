@@ -163,7 +163,7 @@ class _Writer:
         ) % {"n": self._number(sent)}
         return {
             "heading": _("Recommendations"),
-            "none": _("No recommendation was recorded."),
+            "none": _("No recommendation is published."),
             "contributions": contributions if sent else "",
             "rows": [self._recommendation(one) for one in self.told["recommendations"]],
         }

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation, Series
+from consultations.queries.calendar import today_in
 from consultations.queries.dates import DEADLINES
 from registry import references
 from registry.forms.clocks import ZONES
@@ -14,6 +15,7 @@ from registry.models import Area, Organization, Region
 
 NO_TITLE = _("Write the title in one language at least.")
 LATE = _("This is after the last day of the consultation. Write that day, or an earlier one.")
+PAST = _("This day is over already. Write a day that is still to come, or none.")
 ORDER = _("The last day comes before the first. Check both dates.")
 
 
@@ -147,7 +149,18 @@ class ConsultationForm(forms.Form):
         for name in DEADLINES:
             if ends and cleaned.get(name) and cleaned[name] > ends:
                 self.add_error(name, LATE)
+        self._refuse_past_deadlines(cleaned)
         return cleaned
+
+    def _refuse_past_deadlines(self, cleaned):
+        """Nobody could keep a deadline that is over; one that stood there before and passed since may stay."""
+        if not cleaned.get("ends_on") or not cleaned.get("zone"):
+            return
+        today = today_in(cleaned["zone"])
+        for name in DEADLINES:
+            day = cleaned.get(name)
+            if day and day < today <= cleaned["ends_on"] and day != self.initial.get(name):
+                self.add_error(name, PAST)
 
 
 class NewConsultationForm(ConsultationForm):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consultations.models import AgendaItem, Speaker
 from consultations.states import HELD, ConsultationState
@@ -50,6 +51,16 @@ def shelves(consultations, *, today):
 
 def today_in(zone):
     return timezone.now().astimezone(ZoneInfo(zone)).date()
+
+
+def too_early(consultation, to):
+    """Why it cannot go to this state today, in words; nothing when no day stands in the way."""
+    today = today_in(consultation.zone)
+    if to == ConsultationState.RUNNING and today < consultation.starts_on:
+        return _("Its first day has not come yet. Wait for it, or change the days first.")
+    if to == ConsultationState.REPORTING and today < consultation.ends_on:
+        return _("Its last day has not come yet. Wait for it, or change the days first.")
+    return ""
 
 
 def is_over(day, zone):

@@ -15,6 +15,11 @@ def organizers():
     return _staff(Q(assignments__function=Function.CONSULTATION_ORGANIZER))
 
 
+def second_readers(author):
+    """Who may publish a report that this person sent to review."""
+    return organizers().exclude(pk=getattr(author, "pk", None))
+
+
 def people_of(organizations):
     """Each person once, also who acts for several of them."""
     acts = Q(memberships__organization__in=organizations, memberships__left_at=None)

@@ -108,10 +108,15 @@ def _of_session(request, consultation, item):
         "consultation": consultation,
         "item": item,
         "tabs": tabs(consultation, request.user, current="staff-recommendations"),
-        "parts": [{"item": part, "notes": notes.get(part.pk, [])} for part in parts],
+        "parts": [_part(part, notes.get(part.pk, [])) for part in parts],
         "can_pick": consultation.state in HEARD and any(row["is_open"] for found in notes.values() for row in found),
     }
     return render(request, "consultations/session_notes.html", context)
+
+
+def _part(item, rows):
+    is_handed_in = any(row["note"].state == BreakoutNoteState.HANDED_IN for row in rows)
+    return {"item": item, "notes": rows, "is_handed_in": is_handed_in}
 
 
 def _in_lines(note):

@@ -34,6 +34,7 @@ OWN_OF_AN_EDITION = (
     "registration_until",
     "contributions_until",
     "claimed_number",
+    "source",
 )
 
 
@@ -49,6 +50,8 @@ def consultation_list(request):
 @staff_page
 def detail(request, reference):
     consultation, can_manage = found(reference), policies.may_manage_consultations(request.user)
+    steps = [state for state in S if state in NEXT[S][consultation.state] and state != S.CANCELLED]
+    too_early = {state: calendar.too_early(consultation, state) for state in steps}
     context = {
         "consultation": consultation,
         "place": place_words(consultation),
@@ -58,7 +61,8 @@ def detail(request, reference):
         "interpretation": language_names(consultation.interpretation),
         "co_organizers": calendar.known_co_organizers(consultation, user=request.user),
         "days": calendar.agenda(consultation, is_public=False),
-        "steps": [(state, state.label) for state in S if state in NEXT[S][consultation.state] and state != S.CANCELLED],
+        "steps": [(state, state.label) for state in steps if not too_early[state]],
+        "waiting_steps": [(state.label, too_early[state]) for state in steps if too_early[state]],
         "can_cancel": S.CANCELLED in NEXT[S][consultation.state],
         "is_open": consultation.state in OPEN,
         "can_manage": can_manage,
@@ -106,7 +110,10 @@ def edit(request, reference):
         return ConsultationForm(data, user=request.user, initial=_initial(consultation, request.user))
 
     def save(**changes):
+        before = _times_of(consultation)
         actions.edit_consultation(consultation, changes=changes, by=request.user, version=opened_version(request))
+        if _times_of(consultation) != before:
+            messages.info(request, _("The sessions of the agenda moved with the first day, at the same hours."))
 
     return ask(
         request,
@@ -115,6 +122,7 @@ def edit(request, reference):
         again=form_of,
         consultation=consultation,
         title=_("Edit the consultation"),
+        text=_moves_along() if consultation.agenda.exists() else "",
         button=_("Save"),
         done=_("The consultation was saved."),
     )
@@ -168,6 +176,17 @@ def found(reference):
 def permitted(request):
     if not policies.may_manage_consultations(request.user):
         raise PermissionDenied
+
+
+def _times_of(consultation):
+    """When its sessions begin: what moved is told."""
+    return dict(consultation.agenda.values_list("reference", "starts_at"))
+
+
+def _moves_along():
+    return _(
+        "When no session of the agenda lies in the new days, all of them move with the first day, at the same hours."
+    )
 
 
 def _copy(request, earlier, **facts):

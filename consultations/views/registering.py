@@ -79,6 +79,12 @@ def edit(request, slug, person):
             "With another name and address, another person takes this place. Both are told by e-mail, and what the new"
             " person agrees to is asked anew: open this page again after you asked."
         )
+        if registration.state != R.CONFIRMED:
+            text = _(
+                "With another name and address, another person takes this place. No e-mail goes to either while no"
+                " place is confirmed. What the new person agrees to is asked anew: open this page again after you"
+                " asked."
+            )
 
     def save(**_cleaned):
         facts = form.facts()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations import actions, policies
 from consultations.forms.reports import ReportForm, ReturnForm
+from consultations.queries.recipients import second_readers
 from consultations.states import HELD, ReportState
 from consultations.views.asking import ask
 from consultations.views.organize import found, permitted
@@ -51,6 +52,7 @@ def detail(request, reference, number):
         "can_edit": can_manage and report.state == ReportState.DRAFT,
         "can_return": can_manage and is_in_review,
         "can_publish": policies.may_publish_report(request.user, report),
+        "has_second_reader": second_readers(report.sent_by or request.user).exists(),
         "is_mine_in_review": is_in_review and report.sent_by_id == request.user.pk,
     }
     return render(request, "consultations/staff_report.html", context)

@@ -37,8 +37,10 @@ def edit(request, reference, item):
 
     def save(**_cleaned):
         facts, speakers = form.facts()
-        version = opened_version(request)
-        return actions.edit_agenda_item(item, changes=facts, speakers=speakers, by=request.user, version=version)
+        version, before = opened_version(request), _times_of_groups(item)
+        actions.edit_agenda_item(item, changes=facts, speakers=speakers, by=request.user, version=version)
+        if _times_of_groups(item) != before:
+            messages.info(request, _("Its break-out groups moved with it, by the same time."))
 
     return _ask(request, form, save, consultation, title=_("Edit a session"), done=_("The session was saved."))
 
@@ -51,6 +53,10 @@ def remove(request, reference, item):
     actions.remove_agenda_item(item, by=request.user)
     messages.success(request, _("The session was taken off the agenda."))
     return redirect("consultations:staff-consultation", reference)
+
+
+def _times_of_groups(item):
+    return dict(item.breakouts.values_list("reference", "starts_at"))
 
 
 def _ask(request, form, act, consultation, *, title, done):

@@ -129,6 +129,7 @@ SAMPLES = {
     "consultations.recommendations_published": {"consultation": CONSULTATION},
     "consultations.registered": COMING,
     "consultations.reminder": ASKED,
+    "consultations.report_to_review": {"consultation": CONSULTATION, "number": 1},
     "consultations.seat_offered": COMING | {"targets": WORDS},
     "consultations.topic_decided": {
         "consultation": CONSULTATION, "organization": ORGANIZATION, "topic": Topic(state="kept", reason=WORDS),

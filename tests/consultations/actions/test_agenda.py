@@ -1,6 +1,6 @@
 """The agenda: inside the days, by the clocks of the place, groups within their session, names with consent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -86,6 +86,27 @@ def test_a_session_is_not_shortened_away_from_its_groups():
 
     with pytest.raises(Refused, match="within its session"):
         actions.edit_agenda_item(parent, changes={"ends_at": earlier.ends_at}, speakers=[], by="test")
+
+
+def test_break_out_groups_move_with_their_session():
+    parent = make.session(starts="11:00", ends="13:00")
+    group = make.session(parent.consultation, kind="breakout", parent=parent, starts="11:15", ends="12:45")
+    later = timedelta(minutes=30)
+
+    times = {"starts_at": parent.starts_at + later, "ends_at": parent.ends_at + later}
+    actions.edit_agenda_item(parent, changes=times, speakers=[], by="test")
+
+    assert parent.breakouts.get().starts_at == group.starts_at + later
+
+
+def test_break_out_groups_stay_when_their_session_only_begins_earlier():
+    parent = make.session(starts="11:00", ends="13:00")
+    group = make.session(parent.consultation, kind="breakout", parent=parent, starts="11:15", ends="12:45")
+
+    earlier = {"starts_at": parent.starts_at - timedelta(minutes=30)}
+    actions.edit_agenda_item(parent, changes=earlier, speakers=[], by="test")
+
+    assert parent.breakouts.get().starts_at == group.starts_at
 
 
 def test_a_session_with_groups_stays_until_they_are_gone():

@@ -1,6 +1,6 @@
 """An edition from an idea to its end: what it must have, who changes it, and what nobody changes any more."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -153,9 +153,35 @@ def test_an_editor_does_not_take_out_a_co_organizer_that_she_may_not_know_of(ste
 def test_days_do_not_leave_the_agenda_behind():
     consultation = make.consultation()
     make.session(consultation)
+    make.session(consultation, day=date(2027, 3, 11))
 
     with pytest.raises(Refused, match="Change the agenda first"):
         actions.edit_consultation(consultation, changes={"starts_on": date(2027, 3, 10)}, by="test")
+
+
+def test_the_agenda_moves_with_the_first_day_by_the_clocks_when_it_would_lie_outside():
+    consultation = make.consultation(zone="Europe/Zurich")
+    make.session(consultation, name_en="Opening", starts="09:00", ends="12:00")
+    make.session(consultation, name_en="Closing", day=date(2027, 3, 11))
+
+    days = {"starts_on": date(2027, 4, 6), "ends_on": date(2027, 4, 8)}
+    actions.edit_consultation(consultation, changes=days, by="test")
+
+    told = dict(consultation.agenda.values_list("name_en", "starts_at"))
+    # Summer time began in between, and nine o'clock stays nine o'clock.
+    assert told == {
+        "Opening": datetime(2027, 4, 6, 7, 0, tzinfo=UTC),
+        "Closing": datetime(2027, 4, 8, 7, 0, tzinfo=UTC),
+    }
+
+
+def test_an_agenda_that_is_longer_than_the_new_days_does_not_move_with_them():
+    consultation = make.consultation()
+    make.session(consultation, day=date(2027, 3, 11))
+
+    days = {"starts_on": date(2027, 4, 6), "ends_on": date(2027, 4, 7)}
+    with pytest.raises(Refused, match="Choose a later last day"):
+        actions.edit_consultation(consultation, changes=days, by="test")
 
 
 def test_a_step_that_does_not_follow_is_refused():

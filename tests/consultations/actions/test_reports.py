@@ -12,6 +12,7 @@ from consultations.queries.reports import FIGURES, told
 from consultations.states import ReportState
 from registry.actions import mark_at_risk, publish_listing
 from registry.errors import Contradiction, Refused, Stale
+from registry.models import Message
 from tests import make
 from tests.bursts import burst
 from tests.consultations import outcomes
@@ -107,6 +108,16 @@ def test_whoever_sent_it_to_review_cannot_publish_it(consultation, organizer):
         actions.publish_report(report, by=organizer)
 
     assert Report.objects.get().state == S.IN_REVIEW
+
+
+def test_the_other_organizers_are_told_in_their_language_that_a_report_waits(consultation, organizer):
+    second = make.staff("consultation_organizer", second_factor=False, language="fr")
+    Message.objects.all().delete()
+
+    actions.send_report_to_review(actions.begin_report(consultation, by="test"), by=organizer)
+
+    told = Message.objects.get(kind="consultations.report_to_review")
+    assert (told.recipient, told.language) == (second, "fr")
 
 
 def test_what_comes_back_from_review_says_why_and_is_written_on(consultation, organizer):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext, pgettext
 
 from consultations import actions
 from consultations.models import Consultation, Recommendation
@@ -356,3 +357,10 @@ def test_a_member_reads_what_iom_answered_and_why_one_was_dropped(client):
     assert "It is our plan too." in text
     assert "Dropped, because: Said twice." in text
     assert reverse("consultations:follow-up", args=[edition.slug]) in text
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Ce que cela est devenu"), ("es", "Qué fue de ello")])
+def test_title_and_heading_of_the_follow_up_say_the_same(language, words):
+    with translation.override(language):
+        assert gettext("What became of it: %(consultation)s").startswith(words)
+        assert pgettext("recommendations", "What became of it") == words

@@ -67,6 +67,17 @@ def test_a_member_finds_what_she_is_invited_to_what_is_open_and_what_is_past(cli
     assert names == {"invited": ["To come"], "others": ["Open"], "past": ["Long ago"]}
 
 
+def test_an_invitation_waits_for_the_answer_of_a_member_and_a_running_edition_is_not_called_coming(client, room):
+    client.force_login(make.member(make.invited(room).organization))
+    make.consultation(name_en="Now", state="running", starts_on=today_in("Africa/Nairobi"))
+
+    shown = client.get(reverse("consultations:my-consultations")).content.decode()
+
+    assert "Waits for your answer" in shown
+    assert "Waits for your answer" in page(client, room)
+    assert "Other consultations, under way or coming" in shown
+
+
 def test_what_is_only_prepared_is_not_told(client, room):
     client.force_login(make.member(make.accepted(room, state="prepared").organization))
 
@@ -189,6 +200,17 @@ def test_another_person_takes_a_place_and_two_who_edit_at_once_are_told(client, 
     person.refresh_from_db()
     assert (first.status_code, second.status_code, person.name) == (302, 409, "Another")
     assert "Somebody else changed this registration meanwhile." in second.content.decode()
+
+
+def test_who_replaces_somebody_reads_whether_both_are_told(client, room, invited, focal_point):
+    confirmed, waits = make.named(invited), make.named(invited)
+
+    texts = [client.get(url("my-person-edit", room, one.reference)).content.decode() for one in (confirmed, waits)]
+
+    assert [("Both are told by e-mail" in text, "No e-mail goes to either" in text) for text in texts] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_after_the_cut_off_only_the_consent_is_asked_and_another_person_is_an_exception(

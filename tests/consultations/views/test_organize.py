@@ -1,12 +1,13 @@
 """Organizers prepare consultations in the browser; the rest of the staff reads, everybody else finds nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from consultations import actions
 from consultations.models import Consultation, Series
+from consultations.queries.calendar import today_in
 from consultations.states import ConsultationState
 from registry.actions import mark_at_risk
 from registry.models import Area, Country
@@ -113,6 +114,31 @@ def test_the_page_of_a_copy_says_what_is_copied_and_then_what_was(organizer):
     assert "1 session was not copied, because it has no place in the new days." in after
 
 
+def test_whoever_changes_the_days_reads_before_and_after_that_the_sessions_move_with_them(organizer):
+    consultation = make.session().consultation
+    address = url("consultation-edit", consultation.reference)
+    days = {"starts_on": "2027-05-04", "ends_on": "2027-05-06", "place": "Nairobi"}
+    days["version"] = Consultation.objects.get().version
+
+    before = organizer.get(address).content.decode()
+    after = organizer.post(address, FACTS | days, follow=True).content.decode()
+
+    assert "all of them move with the first day" in before
+    assert "The sessions of the agenda moved with the first day" in after
+
+
+def test_whoever_moves_a_session_reads_that_its_groups_moved_with_it(organizer):
+    parent = make.session()
+    make.session(parent.consultation, kind="breakout", parent=parent)
+    later = {"starts_at": "2027-03-10T09:00", "ends_at": "2027-03-10T10:00"}
+    later["version"] = Consultation.objects.get().version
+
+    address = url("agenda-item-edit", parent.consultation.reference, parent.reference)
+    answer = organizer.post(address, SESSION | later, follow=True)
+
+    assert "Its break-out groups moved with it" in answer.content.decode()
+
+
 def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(organizer):
     consultation = make.consultation()
     actions.edit_consultation(consultation, changes={"place": "Mombasa"}, by="test")
@@ -160,6 +186,43 @@ def test_the_next_step_is_a_button_and_publishes(organizer):
 
     assert "Move to “Planned”" in page
     assert Consultation.objects.public().get() == idea
+
+
+def test_a_step_that_waits_for_a_day_is_no_button_and_says_for_which(organizer):
+    running = make.held(state="running")
+    Consultation.objects.update(ends_on=today_in("UTC") + timedelta(days=3))
+
+    page = organizer.get(url("staff-consultation", running.reference)).content.decode()
+
+    assert "Move to “" not in page
+    assert "Its last day has not come yet." in page
+
+
+def test_a_copy_says_anew_where_it_comes_from(organizer):
+    earlier = make.consultation(source="A letter of 2026")
+
+    assert "A letter of 2026" not in organizer.get(url("consultation-clone", earlier.reference)).content.decode()
+
+
+def test_a_deadline_that_is_over_is_refused_for_what_is_to_come_and_stays_where_it_stood(organizer):
+    day = today_in("Africa/Nairobi")
+    days = {"starts_on": day + timedelta(days=9), "ends_on": day + timedelta(days=10), "place": "Nairobi"}
+    typed = FACTS | days | {"contributions_until": day - timedelta(days=1)}
+    kept = make.consultation(**days, contributions_until=day - timedelta(days=1))
+
+    new = organizer.post(url("consultation-new"), typed)
+    edited = organizer.post(url("consultation-edit", kept.reference), typed | {"version": kept.version})
+
+    assert "This day is over already." in new.content.decode()
+    assert edited.status_code == 302
+
+
+def test_the_agenda_and_the_door_lead_organizers_to_the_notes_of_a_session(organizer):
+    session = make.session(make.held(state="running"))
+    address = url("session-notes", session.consultation.reference, session.reference)
+
+    for name in ("staff-consultation", "staff-day"):
+        assert address in organizer.get(url(name, session.consultation.reference)).content.decode()
 
 
 @pytest.mark.parametrize(("to", "status"), [("nowhere", 404), ("cancelled", 404), ("running", 409)])

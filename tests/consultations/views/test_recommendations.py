@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultations import actions
 from consultations.models import Recommendation
 from registry.actions import mark_at_risk
+from registry.errors import Refused
 from registry.roles import Function
 from tests import make
 
@@ -277,6 +278,27 @@ def test_notes_go_from_the_rapporteur_to_recommendations(organizer, client):
     assert "&lt;b&gt;Two&lt;/b&gt;" in page
     assert "&lt;b&gt;Two&lt;/b&gt;" in after
     assert (made.text_en, made.session, made.note) == ("<b>Two</b>", session, note)
+
+
+def test_nobody_else_is_asked_for_notes_that_were_handed_in(organizer):
+    session = make.session(make.held(state="running"))
+    address = url("session-notes", session.consultation.reference, session.reference)
+    note = actions.name_rapporteur(session, person=make.user(), by="test")
+    before = organizer.get(address).content.decode()
+    actions.hand_in_notes(note, text="One", language="en", by=note.written_by)
+
+    assert "Name a rapporteur" in before
+    assert "Name a rapporteur" not in organizer.get(address).content.decode()
+    with pytest.raises(Refused, match="handed in already"):
+        actions.name_rapporteur(session, person=make.user(), by="test")
+
+
+def test_what_is_only_recorded_is_addressed_to_nobody_on_its_page_too(organizer):
+    consultation = make.held()
+    organizer.post(url("recommendation-new", consultation.reference), {"text_en": "Open ways.", "level": "global"})
+
+    made = Recommendation.objects.get()
+    assert "Addressed to nobody yet" in organizer.get(url("staff-recommendation", made.reference)).content.decode()
 
 
 @pytest.mark.parametrize("line", ["", "BRN-00000000:0", "nonsense"])

@@ -176,6 +176,15 @@ def test_an_older_version_stays_readable_and_leads_to_the_latest(client):
     assert url("report", consultation.slug) in client.get(consultation.get_absolute_url()).content.decode()
 
 
+def test_a_draft_does_not_deny_recommendations_that_are_recorded_and_not_yet_published(organizer):
+    consultation = outcomes.held()
+    organizer.post(url("report-new", consultation.reference))
+
+    text = organizer.get(url("staff-report", consultation.reference, 1)).content.decode()
+
+    assert "No recommendation is published." in text
+
+
 def test_an_organizer_writes_and_sends_and_another_one_publishes(organizer, client):
     consultation = outcomes.held()
     one = consultation.reference
@@ -247,3 +256,14 @@ def test_a_report_costs_the_same_for_one_and_for_three(client, count, django_ass
 
     with django_assert_num_queries(2):
         client.get(url("report", consultation.slug))
+
+
+def test_without_a_second_organizer_the_page_says_that_nobody_could_publish(organizer):
+    report = actions.begin_report(outcomes.held(), by="test")
+    address = url("staff-report", report.consultation.reference, report.number)
+
+    alone = organizer.get(address).content.decode()
+    make.staff(Function.CONSULTATION_ORGANIZER)
+
+    assert "Nobody else organizes consultations now" in alone
+    assert "Nobody else organizes consultations now" not in organizer.get(address).content.decode()
