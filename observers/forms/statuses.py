@@ -1,10 +1,10 @@
 """What people type about a status: a day to look at, a confirmation, a change, a representative, an act."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from observers.models import ChangeNotice, ObserverKind, Suspension
+from observers.queries.statuses import today
 from registry import references
 from registry.forms.documents import EvidenceField
 from registry.forms.fields import CountryField, DayField, LineField
@@ -23,6 +23,7 @@ class RegisterForm(forms.Form):
     as_of = DayField(
         label=_("On this day"),
         is_past=True,
+        today=today,
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
     )
@@ -115,7 +116,7 @@ class NoticeForm(forms.Form):
 
     VALUE = _("What it is now")
 
-    effective_on = DayField(label=_("Since"), is_past=True, initial=timezone.localdate)
+    effective_on = DayField(label=_("Since"), is_past=True, today=today, initial=today)
     words = forms.CharField(label=_("In your own words"), widget=_lines(3), max_length=2000, required=False)
     file = EvidenceField(
         label=_("Document that shows it"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB.")
@@ -251,7 +252,7 @@ class SuspensionNoticeForm(forms.Form):
 class ActForm(forms.Form):
     """The act by which a status changes."""
 
-    on = DayField(label=_("Date of the act"), is_past=True)
+    on = DayField(label=_("Date of the act"), is_past=True, today=today)
     source = LineField(
         label=_("Where it is written"),
         max_length=300,
@@ -267,7 +268,7 @@ class SuspensionDecisionForm(forms.Form):
         label=_("Reasons"), widget=_lines(5), max_length=10000, help_text=_("The organization reads them.")
     )
     effective_on = DayField(
-        label=_("Suspended since"), is_past=True, required=False, help_text=_("Needed for a suspension.")
+        label=_("Suspended since"), is_past=True, today=today, required=False, help_text=_("Needed for a suspension.")
     )
     source = LineField(
         label=_("Where the decision is written"),

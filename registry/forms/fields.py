@@ -107,17 +107,17 @@ class LanguageField(LanguagesField):
 
 
 class DayField(forms.DateField):
-    """A day from a calendar; with `is_past`, one that has come."""
+    """A day from a calendar; with `is_past`, one that has come by the clock of its reader, or by that of `today`."""
 
     default_error_messages = {"future": _("This day has not come yet. Write today's date or an earlier one.")}
 
-    def __init__(self, *, is_past=False, **kwargs):
-        self.is_past = is_past
+    def __init__(self, *, is_past=False, today=timezone.localdate, **kwargs):
+        self.is_past, self.today = is_past, today
         super().__init__(**({"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")} | kwargs))
 
     def clean(self, value):
         day = super().clean(value)
-        if day and self.is_past and day > timezone.localdate():
+        if day and self.is_past and day > self.today():
             raise forms.ValidationError(self.error_messages["future"], "future")
         return day
 

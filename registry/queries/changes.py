@@ -212,6 +212,7 @@ KINDS = {
     "account": gettext_lazy("Accounts"),
     "import": gettext_lazy("Imports"),
     "listing": gettext_lazy("Public pages"),
+    "source": gettext_lazy("Sources"),
     "edition": gettext_lazy("Editions of the inventory"),
     "job": gettext_lazy("Jobs"),
     "routine": gettext_lazy("Routines"),

@@ -118,8 +118,8 @@ def test_a_quiet_night_costs_the_same_for_one_record_and_for_three(count, django
     for _number in range(count):
         make.organization()
 
-    # Two for the keys of the slices; sixteen rules; what is kept.
-    with django_assert_num_queries(2 + 16 + 1):
+    # Two for the keys of the slices; eighteen rules; what is kept.
+    with django_assert_num_queries(2 + 18 + 1):
         actions.check_inventory(by="clock")
 
 

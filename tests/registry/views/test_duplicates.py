@@ -111,7 +111,7 @@ def test_a_queue_costs_the_same_for_one_pair_and_for_three(signed_in, count):
     ) as queries:
         page(signed_in)
 
-    assert len(queries) == 20
+    assert len(queries) == 16
 
 
 def test_hostile_names_stay_text(signed_in):

@@ -179,7 +179,7 @@ def test_every_figure_of_the_board_opens_its_rows(client, curator):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("invites", 14), ("coverage", 13), ("detail", 18)])
+@pytest.mark.parametrize(("name", "queries"), [("invites", 10), ("coverage", 9), ("detail", 14)])
 def test_a_page_costs_the_same_for_one_question_and_for_three(
     client, curator, count, name, queries, django_assert_num_queries
 ):
