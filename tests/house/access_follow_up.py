@@ -52,7 +52,9 @@ def examples(world, example):
         "consultations:note-hand-in": example(note, written),
         "consultations:session-notes": example(session),
         "consultations:notes-pick": example(session, {"line": f"{world.handed_in.reference}:0"}),
-        "consultations:rapporteur-new": example(session, {"email": world.people["admin_a"].email}),
+        "consultations:rapporteur-new": example(
+            one | {"item": world.group.reference}, {"email": world.people["admin_a"].email}
+        ),
         "consultations:staff-recommendations": example(one),
         "consultations:recommendation-new": example(one, {"text_en": "A text", "level": "global"}),
         "consultations:recommendations-assign": example(
