@@ -164,7 +164,7 @@ def test_an_edition_names_no_other_organization_in_its_rows(curator):
 
 def test_one_edition_a_day():
     make.organization()
-    make.edition()
+    make.edition(on=timezone.localdate())
 
     with pytest.raises(Refused, match="Edition 1 of"):
         actions.make_edition(by="test")

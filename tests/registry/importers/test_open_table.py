@@ -76,6 +76,7 @@ def test_a_file_without_a_header_is_refused(tmp_path):
 PARAMS = {
     "megabytes": 30, "limit": 25, "entries": 3000, "what": "pdf", "sheet": "A", "line": 7, "count": 3, "column": "x",
     "length": 400, "value": "v", "other": "o", "start": "2020-01-01", "end": "2019-01-01",
+    "number": 4, "reference": "XXe.001",
 }  # fmt: skip
 
 
