@@ -36,6 +36,12 @@ def last_believed(run):
     return earlier.order_by("-number").first()
 
 
+def last_judged(run):
+    """The last reading before this one whose file came and was believed or refused."""
+    earlier = SourceRun.objects.filter(source=run.source_id, number__lt=run.number).exclude(sha256="")
+    return earlier.filter(state__in=[SourceRunState.COMPARED, SourceRunState.REFUSED]).order_by("-number").first()
+
+
 def later_believed(run):
     """Whether a younger file of the source was believed since."""
     later = SourceRun.objects.filter(source=run.source_id, number__gt=run.number)

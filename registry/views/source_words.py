@@ -8,6 +8,9 @@ from registry.models import Source
 from registry.views import import_words
 
 _NOT_BELIEVED = {
+    "again": gettext_lazy(
+        "The file is still the one of reading %(number)s, which was refused. See there why, and what to do."
+    ),
     "short": gettext_lazy(
         "The file has %(read)s rows, the one before had %(before)s: fewer than %(percent)s percent. It may have been "
         "cut off. Nothing of it goes in unless somebody says why it is right."

@@ -103,46 +103,34 @@ def send(request, code):
 @importers_page
 @require_POST
 def read(request, code):
-    source = _found(code)
-    actions.start_reading(source, by=request.user)
-    messages.success(request, _("The source is being read."))
-    return redirect(source)
+    return _act(request, code, actions.start_reading, _("The source is being read."))
 
 
 @keepers_page
 @require_POST
 def trust(request, code):
-    source = _found(code)
-    actions.trust_source(source, by=request.user, version=opened_version(request))
-    messages.success(request, _("From now on what this source brings goes in without a look. You answer for it."))
-    return redirect(source)
+    done = _("From now on what this source brings goes in without a look. You answer for it.")
+    return _act(request, code, actions.trust_source, done, version=opened_version(request))
 
 
 @keepers_page
 @require_POST
 def distrust(request, code):
-    source = _found(code)
-    actions.withdraw_trust(source, by=request.user)
-    messages.success(request, _("From now on somebody looks at what this source brings before it goes in."))
-    return redirect(source)
+    done = _("From now on somebody looks at what this source brings before it goes in.")
+    return _act(request, code, actions.withdraw_trust, done)
 
 
 @keepers_page
 @require_POST
 def pause(request, code):
-    source = _found(code)
-    actions.pause_source(source, by=request.user)
-    messages.success(request, _("The clock passes this source by until somebody lets it be read again."))
-    return redirect(source)
+    done = _("The clock passes this source by until somebody lets it be read again.")
+    return _act(request, code, actions.pause_source, done)
 
 
 @keepers_page
 @require_POST
 def resume(request, code):
-    source = _found(code)
-    actions.resume_source(source, by=request.user)
-    messages.success(request, _("The source is read by the clock again."))
-    return redirect(source)
+    return _act(request, code, actions.resume_source, _("The source is read by the clock again."))
 
 
 @importers_page
@@ -177,6 +165,13 @@ def overrule(request, code, number):
         button=_("Believe it"),
         done=_("The file now waits for approval, as any other."),
     )
+
+
+def _act(request, code, verb, done, **facts):
+    source = _found(code)
+    verb(source, by=request.user, **facts)
+    messages.success(request, done)
+    return redirect(source)
 
 
 def _described(request, form, source, done):

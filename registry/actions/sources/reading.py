@@ -17,7 +17,7 @@ from registry.actions.screening import load_watch_list
 from registry.errors import Refused
 from registry.importers.fetching import Fetched, NotFetched, fetch, newest_file
 from registry.models import Job, Source, SourceRun
-from registry.queries.sources import open_run
+from registry.queries.sources import last_judged, open_run
 from registry.states import SourceRunState
 
 READ = "source.read"
@@ -73,7 +73,7 @@ def do_read(job):
             raise
         return _told(_refuse(run, job, trouble))
     if fetched is None:
-        return _told(_nothing_new(run, job))
+        return _told(_not_sent_again(run, job))
     with fetched.content, transaction.atomic():
         mine_still(job)
         source = Source.objects.select_for_update(of=("self",)).select_related("kept_by").get(pk=run.source_id)
@@ -107,7 +107,7 @@ def _take(run, source, fetched, by):
     content.seek(0)
     before = source.runs.exclude(pk=run.pk).exclude(sha256="").order_by("-number").first()
     if before and before.sha256 == run.sha256:
-        return _end(run, SourceRunState.UNCHANGED)
+        return _same_again(run)
     if source.content == Source.Content.WATCH_LIST:
         return _take_list(run, source, content, by)
     run.batch = upload_import(content, by=by, source=source.name, country=source.country)
@@ -135,9 +135,19 @@ def _take_list(run, source, content, by):
 
 
 @transaction.atomic
-def _nothing_new(run, job):
+def _not_sent_again(run, job):
     mine_still(job)
-    return _end(run, SourceRunState.UNCHANGED)
+    return _same_again(run)
+
+
+def _same_again(run):
+    """Part of a verb: the file of the last time. One that was refused is no better for that; its keeper knows it."""
+    before = last_judged(run)
+    if before is None or before.state != SourceRunState.REFUSED:
+        return _end(run, SourceRunState.UNCHANGED)
+    first = before.refusal["params"]["number"] if before.refusal["code"] == "again" else before.number
+    run.refusal = {"code": "again", "params": {"number": first}}
+    return _end(run, SourceRunState.REFUSED)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry import actions
+from registry.actions.imports import do_check
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Change, Job, Message, Organization, Source, SourceRun, WatchList
 from registry.queries import sources as queries
@@ -178,6 +179,26 @@ def test_a_file_that_is_no_table_is_refused_and_nothing_of_it_is_kept(source, st
     assert Organization.objects.count() == 5
 
 
+def test_a_refused_file_that_comes_again_is_refused_again_without_another_mail(source, steward):
+    let_in(sent(source, *FIVE, by=steward), by=steward)
+    sent(source, *FIVE[:3], by=steward)
+
+    again, once_more = sent(source, *FIVE[:3], by=steward), sent(source, *FIVE[:3], by=steward)
+
+    assert [again.state, once_more.state] == [SourceRunState.REFUSED] * 2
+    assert once_more.refusal == {"code": "again", "params": {"number": 2}}
+    assert Message.objects.filter(kind="registry.source_refused").count() == 1
+
+
+def test_a_file_that_was_believed_after_all_is_nothing_new_when_it_comes_again(source, steward):
+    let_in(sent(source, *FIVE, by=steward), by=steward)
+    short = sent(source, *FIVE[:3], by=steward)
+    actions.overrule_run(short, reason="Two left.", by=steward)
+    let_in(short, by=steward)
+
+    assert sent(source, *FIVE[:3], by=steward).state == SourceRunState.UNCHANGED
+
+
 def test_one_reading_at_a_time(source, steward):
     sent(source, KANEM, by=steward)
 
@@ -299,8 +320,6 @@ def test_a_worker_that_died_before_the_file_was_kept_takes_the_reading_up_again(
 def test_a_worker_that_died_between_check_and_comparison_compares_after_all(source, steward):
     run = actions.send_to_source(source, file=sheet(KANEM), by=steward)
     job = actions.take_job()
-    from registry.actions.imports import do_check  # noqa: PLC0415 - what the worker did before it died
-
     do_check(job)
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
