@@ -140,7 +140,7 @@ def test_what_is_typed_without_a_line_is_kept_and_sent_later(live_server, applic
     page.goto(address(live_server, application, "detail"))
     assert "Criterion C-THREE" in page.inner_text("[data-drafts-of]")
     page.click("[data-drafts-of] a")
-    assert "Typed without a line." in page.inner_text("[data-draft-note]")
+    expect(page.locator("[data-draft-note]")).to_contain_text("Typed without a line.")
     page.click("[data-take]")
     expect(page.locator("[data-draft-state]")).to_contain_text("Saved online at")
 

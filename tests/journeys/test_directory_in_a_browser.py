@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from registry import actions
 from tests import make
@@ -91,17 +92,17 @@ def test_a_visitor_without_script_searches_filters_and_pages(organizations, open
     page = open_page("/en/organizations/", width=390, script=False)
     page.get_by_label("Search by name").fill("secours eloigne")
     page.get_by_role("button", name="Search").click()
-    assert page.get_by_role("link", name="Secours Éloigné").is_visible()
+    expect(page.get_by_role("link", name="Secours Éloigné")).to_be_visible()
 
     page.goto(page.url.split("?")[0])
     page.get_by_label("Media organization").check()
     page.get_by_role("button", name="Show results").click()
+    expect(page.get_by_role("heading", name="1 organization", exact=True)).to_be_visible()
     assert "type=media" in page.url
-    assert page.get_by_role("heading", name="1 organization", exact=True).is_visible()
 
     page.goto(page.url.split("?")[0])
     page.get_by_role("link", name="Next page").click()
-    assert "21 to 25 of 25" in page.content()
+    expect(page.locator("main")).to_contain_text("21 to 25 of 25")
 
 
 def test_a_visitor_reaches_an_organization_by_keyboard_alone(organizations, open_page):
@@ -149,9 +150,9 @@ def test_the_policy_for_scripts_stops_nothing_of_ours(organizations, live_server
 
 def test_an_organization_that_becomes_at_risk_is_gone_with_the_next_look(organizations, open_page, live_server):
     page = open_page("/en/organizations/?q=SEL")
-    assert page.get_by_role("link", name="Secours Éloigné").is_visible()
+    expect(page.get_by_role("link", name="Secours Éloigné")).to_be_visible()
 
     actions.mark_at_risk(organizations[-1], reason="Threats.", by=make.staff())
 
     page.reload()
-    assert not page.get_by_role("link", name="Secours Éloigné").is_visible()
+    expect(page.get_by_role("link", name="Secours Éloigné")).to_have_count(0)
