@@ -9,6 +9,10 @@ from observers.queries import living, statuses
 from observers.queries.opinions import opinions_asked_of
 from observers.queries.queue import waiting_for
 from registry.models import OrganizationKind
+from registry.views.kept import kept
+
+# So long may a number in the menu be old, in seconds.
+WAITING_FOR = 60
 
 
 def status(profile):
@@ -42,28 +46,38 @@ def site_menu():
 
 
 def staff_menu(user):
-    """Only what she may open, with how much of it waits for her."""
+    """Only what she may open, with how much of it waits for her, as of the last minute."""
+    reads = policies.may_read_queue(user)
+    waiting = kept(f"observers-menu:{user.pk}:{reads:d}", WAITING_FOR, lambda: _waiting(user, reads))
     items = []
-    if policies.may_read_queue(user):
-        corrections = Correction.objects.filter(
-            application__in=Application.objects.open_to_staff(user), answered_at__isnull=True
-        )
+    if reads:
         items = [
-            ("application-queue", "clipboard", _("Observer applications"), waiting_for(user)),
+            ("application-queue", "clipboard", _("Observer applications"), waiting["applications"]),
             ("session-list", "calendar", _("Council sessions"), 0),
-            ("correction-list", "chat", _("Corrections"), corrections.count()),
-            ("staff-observers", "flag", _("Observers"), living.waiting_for_staff(user)),
+            ("correction-list", "chat", _("Corrections"), waiting["corrections"]),
+            ("staff-observers", "flag", _("Observers"), waiting["observers"]),
             ("criteria-list", "list", _("Criteria"), 0),
         ]
-    opinions = opinions_asked_of(user)
-    if opinions.exists():
-        waiting = opinions.filter(answered_at__isnull=True).count()
-        items.append(("opinion-list", "chat", _("Opinions"), waiting))
+    if waiting["opinions"] is not None:
+        items.append(("opinion-list", "chat", _("Opinions"), waiting["opinions"]))
     shown = [
         {"name": f"observers:{name}", "icon": icon, "label": label, "count": count}
         for name, icon, label, count in items
     ]
     return [{"label": _("Observer status"), "items": shown}]
+
+
+def _waiting(user, reads):
+    """How much waits for her in each list; of opinions None when she was never asked for one."""
+    waiting = {}
+    if reads:
+        files = Application.objects.open_to_staff(user)
+        waiting["applications"] = waiting_for(user)
+        waiting["corrections"] = Correction.objects.filter(application__in=files, answered_at__isnull=True).count()
+        waiting["observers"] = living.waiting_for_staff(user)
+    opinions = opinions_asked_of(user)
+    waiting["opinions"] = opinions.filter(answered_at__isnull=True).count() if opinions.exists() else None
+    return waiting
 
 
 def my_documents(documents):

@@ -130,7 +130,8 @@ def detail(request, reference):
     if campaign.state == RefreshState.DRAFT:
         context["preview"] = _preview(campaign, user)
     else:
-        context |= _progress(campaign, user)
+        # Under one name: the panel of a job has outcomes and a rate of its own.
+        context["progress"] = _progress(campaign, user)
     if job:
         context |= panel(request, job)
     return render(request, "registry/refresh_detail.html", context)

@@ -29,6 +29,8 @@ class ImapServer:
         return self
 
     def stop(self):
+        # Closing alone does not wake the one who waits for a caller.
+        self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
         self._thread.join(10)
 

@@ -145,5 +145,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(who, count, django_assert
     client = signed_in(who["reviewer"])
     client.get(url("correction-list"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(9):
         client.get(url("correction-list"))

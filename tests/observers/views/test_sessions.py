@@ -205,7 +205,7 @@ def test_an_agenda_costs_the_same_for_one_and_for_three(officer, who, count, dja
         steps.with_council(who, session_=session)
     officer.get(url("session-detail", session.reference))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(17):
         officer.get(url("session-detail", session.reference))
 
 

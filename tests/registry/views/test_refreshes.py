@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry import actions
+from registry.actions.jobs import start_job
+from registry.actions.refreshes import SEND
 from registry.errors import Refused
 from registry.models import RefreshCampaign, RefreshInvite
 from registry.roles import Function
@@ -176,6 +178,19 @@ def test_every_figure_of_the_board_opens_its_rows(client, curator):
     assert "50%" in board
     assert confirmed.organization.name in rows
     assert "Invented Two" not in rows
+
+
+def test_the_figures_stand_while_a_job_is_still_sending(client, curator):
+    campaign = make.refresh(by=curator, state=RefreshState.RUNNING)
+    make.asked(campaign, state="confirmed", answered_at=timezone.now(), answered_how="link")
+    make.asked(campaign)
+    start_job(SEND, subject=campaign.reference, by=curator, total=2)
+    client.force_login(curator)
+
+    page = text(client, campaign.get_absolute_url())
+
+    assert "That is 50%." in page
+    assert f"{url('invites', campaign.reference)}?state=confirmed" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
