@@ -100,7 +100,11 @@ class JoinForm(forms.Form):
         label=_("What it does, in one sentence"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
     website = forms.URLField(
-        label=_("Website"), required=False, assume_scheme="https", help_text=_("For example https://www.example.org")
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("For example https://www.example.org"),
+        error_messages={"invalid": _("Write the whole address, for example https://www.example.org.")},
     )
 
     def __init__(self, *args, **kwargs):

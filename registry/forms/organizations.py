@@ -30,7 +30,11 @@ class OrganizationForm(forms.Form):
         label=_("Year of foundation"), required=False, min_value=1000, help_text=_("Four digits, for example 1998.")
     )
     website = forms.URLField(
-        label=_("Website"), required=False, assume_scheme="https", help_text=_("For example https://www.example.org")
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("For example https://www.example.org"),
+        error_messages={"invalid": _("Write the whole address, for example https://www.example.org.")},
     )
     languages = LanguagesField(
         label=_("Working languages"), required=False, help_text=_("Separated by commas, for example: French, Arabic")
