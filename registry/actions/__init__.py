@@ -11,7 +11,18 @@ from registry.actions.claims import (
     refuse_claim,
     withdraw_claim,
 )
-from registry.actions.clients import close_client, make_key, note_use, register_client, revoke_key
+from registry.actions.clients import (
+    ask_partner_profile,
+    close_client,
+    describe_client,
+    give_partner_profile,
+    make_key,
+    note_use,
+    refuse_partner_profile,
+    register_client,
+    revoke_key,
+    warn_of_ending_keys,
+)
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.delivery import deliver_messages
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
@@ -179,6 +190,7 @@ __all__ = [
     "archive_organization",
     "ask_claim",
     "ask_for_work",
+    "ask_partner_profile",
     "assign_items",
     "cancel_reminders",
     "change_assignment",
@@ -211,6 +223,7 @@ __all__ = [
     "decide_row",
     "delete_view",
     "deliver_messages",
+    "describe_client",
     "describe_document",
     "describe_source",
     "discard_import",
@@ -235,6 +248,7 @@ __all__ = [
     "follow_view",
     "forget_bounces",
     "forget_runs",
+    "give_partner_profile",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",
@@ -302,6 +316,7 @@ __all__ = [
     "refuse_concern",
     "refuse_dispute",
     "refuse_lesson",
+    "refuse_partner_profile",
     "register_client",
     "reject_partnership",
     "remove_member",
@@ -366,6 +381,7 @@ __all__ = [
     "verify_fact",
     "verify_organization",
     "verify_partnership",
+    "warn_of_ending_keys",
     "withdraw_claim",
     "withdraw_dispute",
     "withdraw_joining",
