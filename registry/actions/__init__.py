@@ -16,12 +16,12 @@ from registry.actions.clients import (
     close_client,
     describe_client,
     give_partner_profile,
+    look_after_keys,
     make_key,
     note_use,
     refuse_partner_profile,
     register_client,
     revoke_key,
-    warn_of_ending_keys,
 )
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.delivery import deliver_messages
@@ -263,6 +263,7 @@ __all__ = [
     "lift_risk",
     "load_vocabularies",
     "load_watch_list",
+    "look_after_keys",
     "make_dormant",
     "make_edition",
     "make_edition_when_due",
@@ -381,7 +382,6 @@ __all__ = [
     "verify_fact",
     "verify_organization",
     "verify_partnership",
-    "warn_of_ending_keys",
     "withdraw_claim",
     "withdraw_dispute",
     "withdraw_joining",

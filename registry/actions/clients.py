@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from registry import keys
 from registry.actions.history import record
 from registry.actions.messages import notify
+from registry.actions.tokens import follow_scopes, forget_tokens, let_in_for_tokens, shut_out_for_tokens
 from registry.errors import Refused, Stale
 from registry.models import Client, ClientKey, Scope, User
 from registry.models.clients import OPEN_SCOPES
@@ -147,6 +148,7 @@ def make_key(client, *, by, days=ClientKey.DAYS):
         created_by=by,
         expires_at=now + timedelta(days=days),
     )
+    let_in_for_tokens(key, text)
     notify("registry.key_made", recipient=client.owner, subject=client.reference, context={"key": key})
     record("client.key_made", subject=client.reference, by=by, diff={"key": ["", prefix]})
     return key, text
@@ -188,8 +190,13 @@ def revoke_keys_of(person, *, by, reason=""):
             revoke_key(key, by=by, reason=reason)
 
 
-def warn_of_ending_keys():
-    """Tell each owner once that a key of hers ends soon; returns how many were told."""
+def look_after_keys():
+    """What the clock does: warn of keys that end, forget tokens that did; returns how many it was."""
+    return _warn_of_ending_keys() + forget_tokens()
+
+
+def _warn_of_ending_keys():
+    """Each owner is told once that a key of hers ends soon."""
     now = timezone.now()
     ending = ClientKey.objects.live(at=now).filter(expires_at__lt=now + WARNED_BEFORE, warned_at=None)
     return sum(_warn(key) for key in ending.filter(client__owner__is_active=True).order_by("pk"))
@@ -215,6 +222,7 @@ def note_use(key):
 def _revoke(key):
     key.revoked_at = timezone.now()
     key.save(update_fields=["revoked_at"])
+    shut_out_for_tokens(key)
 
 
 def _open(scopes):
@@ -259,3 +267,4 @@ def _lock_open(client):
 def _save(client):
     client.version += 1
     client.save()
+    follow_scopes(client)
