@@ -123,6 +123,8 @@ NIGHT = [
     "registry.actions.night_steps.check_listings",
     "registry.actions.night_steps.check_plausibility",
     "registry.actions.night_steps.check_counts",
+    "registry.actions.night_steps.renew_feed",
+    "registry.actions.forget_feed",
     "registry.actions.send_due_reminders",
     "consultations.actions.purge_what_is_due",
     "registry.actions.night_steps.find_duplicates",

@@ -32,6 +32,7 @@ from registry.actions.editions import (
     write_editions_anew,
 )
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
+from registry.actions.feed import forget_feed, tell_feed, tell_listed
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
     approve_import,
@@ -232,6 +233,7 @@ __all__ = [
     "first_broken",
     "follow_view",
     "forget_bounces",
+    "forget_feed",
     "forget_runs",
     "go_on_applying",
     "go_on_undoing",
@@ -345,8 +347,10 @@ __all__ = [
     "take_event",
     "take_job",
     "take_report",
+    "tell_feed",
     "tell_first_facts",
     "tell_import",
+    "tell_listed",
     "tell_records",
     "token_of_message",
     "trust_source",

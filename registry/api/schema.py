@@ -18,7 +18,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from registry.api import organizations, parameters, programmes
+from registry.api import changes, organizations, parameters, programmes
 from registry.api import serializers as shapes
 from registry.api.problems import CONTENT_TYPE, KINDS
 
@@ -47,7 +47,8 @@ class Schema(AutoSchema):
         return operation
 
     def _refusals(self, path):
-        return ["400", "404", "406", "429"] if "{" in path else ["400", "406", "429"]
+        gone = ["410"] if path.endswith("/changes") else []
+        return ["400", *(["404"] if "{" in path else []), "406", *gone, "429"]
 
 
 def add_shared_parts(result, generator, request, public):
@@ -86,6 +87,7 @@ _PROBLEM = {
         "instance": {"type": "string"},
         "request_id": {"type": "string"},
         "successor": {"type": "string", "description": "With `merged`: the reference to use from now on."},
+        "manifest": {"type": "string", "description": "With `cursor-expired`: where the exports are listed."},
         "errors": {
             "type": "array",
             "items": {
@@ -251,6 +253,40 @@ coverage = operation(
         ],
     },
     path=[_CODE],
+)
+change_list = operation(
+    "listChanges",
+    "Follow changes",
+    shapes.ChangePageSerializer,
+    tag="changes",
+    asked=changes.LIST,
+    description="What came, changed, was merged and went, in the order in which it became visible. `after=0` gives all"
+    " that is listed. Whoever applies every entry has what a snapshot has, byte for byte. An entry is kept for"
+    " 400 days; whoever comes later is told so with 410.",
+    example={
+        "changes": [
+            {
+                "seq": 184221,
+                "at": "2026-11-22T09:14:00Z",
+                "op": "upsert",
+                "type": "organization",
+                "id": "CSO-7K2M9XQ4",
+                "version": 3,
+                "data": _ORGANIZATION,
+            },
+            {
+                "seq": 184222,
+                "at": "2026-11-22T09:15:00Z",
+                "op": "merge",
+                "type": "organization",
+                "id": "CSO-2P8D0R6T",
+                "version": 2,
+                "into": "CSO-7K2M9XQ4",
+            },
+        ],
+        "next_after": 184222,
+        "has_more": False,
+    },
 )
 problem_list = operation(
     "listProblems",

@@ -9,6 +9,7 @@ from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.editions import Edition, EditionRow
 from registry.models.facts import Fact
+from registry.models.feed import FeedEntry
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.issues import Issue
@@ -91,6 +92,7 @@ __all__ = [
     "FacetBits",
     "Fact",
     "FactKind",
+    "FeedEntry",
     "FormerReference",
     "FreshnessPolicy",
     "HeldRow",
