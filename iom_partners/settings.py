@@ -111,7 +111,7 @@ STATUS_LOOKS = ["observers.looks.LOOKS", "consultations.looks.LOOKS"]
 # The kinds of mail that the apps send, as registry.mails has them.
 MAILS = ["observers.mails.MAILS", "consultations.mails.MAILS"]
 # Where apps say in words what their verbs did: modules with VERBS and KINDS, as registry.queries.changes has them.
-CHANGE_WORDS = ["observers.queries.changes", "consultations.queries.changes"]
+CHANGE_WORDS = ["registry.queries.client_words", "observers.queries.changes", "consultations.queries.changes"]
 
 # Which verb sends which kind of reminder: see registry/actions/reminders.py.
 REMINDERS = {"observers.confirmation": "observers.actions.confirmations.send_reminder"}
@@ -368,7 +368,7 @@ FORMAT_MODULE_PATH = []
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Keys"],
     "DEFAULT_PERMISSION_CLASSES": ["registry.api.permissions.May"],
     "DEFAULT_SCHEMA_CLASS": "registry.api.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,
@@ -377,16 +377,24 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = description(SITE_ORIGIN)
-# Requests from one address: how many, in how many seconds. Lists cost more than single records.
+# Requests from one address, or of one client: how many, in how many seconds. Lists cost more than single records.
 API_LIMITS = {
     "lists": (env.number("API_LISTS_PER_MINUTE", 60), 60),
     "reads": (env.number("API_READS_PER_MINUTE", 600), 60),
+    "keys": (env.number("API_KEYS_PER_MINUTE", 600), 60),
+    "wrong-keys": (20, 60),
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "iom_partners.logs.Line",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -35,6 +35,8 @@ LOOKS = {
     ("importrow", "decide"): ("warn", "clipboard"),
     ("importrow", "set_aside"): ("line", "inbox"),
     ("importrow", "error"): ("bad", "warn"),
+    ("client", "active"): ("ok", "check"),
+    ("client", "closed"): ("line", "stop"),
     ("note", "open"): ("info", "chat"),
     ("note", "waiting"): ("warn", "clock"),
     ("note", "refused"): ("line", "x"),

@@ -30,6 +30,7 @@ class Permission(TextChoices):
     MANAGE_EDITIONS = "manage editions", _("Make and publish editions of the inventory")
     RUN_REFRESHES = "run refresh campaigns", _("Run refresh campaigns")
     MANAGE_JOBS = "manage jobs", _("Manage jobs")
+    MANAGE_CLIENTS = "manage clients", _("Manage the systems that read the API")
     MANAGE_STAFF = "manage staff access", _("Manage staff access")
     MANAGE_MEMBERS = "manage members", _("Manage members")
     WRITE_APPLICATION = "write application", _("Write application")
@@ -104,6 +105,7 @@ PERMISSIONS = {
         P.UNDO_OLD_MERGES,
         P.MANAGE_EDITIONS,
         P.MANAGE_JOBS,
+        P.MANAGE_CLIENTS,
         P.MANAGE_MEMBERS,
     },
     Function.REVIEWER: _STAFF
@@ -128,7 +130,7 @@ PERMISSIONS = {
     # An auditor reads everything that happened, also who reviewed what and who declared a conflict, and writes nothing.
     Function.AUDITOR: _STAFF | {P.READ_HISTORY, P.READ_AUDIT, P.READ_MESSAGES},
     Function.ADMINISTRATOR: _STAFF
-    | {P.READ_MESSAGES, P.RETRY_MESSAGES, P.MANAGE_JOBS, P.MANAGE_STAFF, P.MANAGE_MEMBERS},
+    | {P.READ_MESSAGES, P.RETRY_MESSAGES, P.MANAGE_JOBS, P.MANAGE_CLIENTS, P.MANAGE_STAFF, P.MANAGE_MEMBERS},
 }
 
 MEMBER_PERMISSIONS = {

@@ -438,3 +438,19 @@ def answer(recommendation_, **facts):
     """Accepted, with an action, unless the facts say something else."""
     accepted = {"verdict": "accept", "action_en": "A plan is made.", "due_on": date(2026, 6, 30)}
     return consultation_actions.answer_recommendation(recommendation_, by="test", **(accepted | facts))
+
+
+def client(*, owner=None, scopes=("read",), **fields):
+    """A system of a partner, with whatever scopes the test is about."""
+    made = actions.register_client(
+        name="Portal", run_by="Invented Portal Team", purpose="To show partners.", scopes=[], by=owner or user()
+    )
+    type(made).objects.filter(pk=made.pk).update(scopes=list(scopes), **fields)
+    made.refresh_from_db()
+    return made
+
+
+def api_key(client_=None, **fields):
+    """The key itself, as it stands in a header."""
+    client_ = client_ or client(**fields)
+    return actions.make_key(client_, by=client_.owner)[1]

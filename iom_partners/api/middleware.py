@@ -55,7 +55,8 @@ def _preflight():
         headers={
             "Allow": "GET, HEAD, OPTIONS",
             "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, X-Request-Id",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, If-None-Match,"
+            " If-Modified-Since, X-API-Key, X-Request-Id",
             "Access-Control-Max-Age": "86400",
         },
     )

@@ -183,7 +183,7 @@ def web(listening: socket.socket, environment: dict[str, str]) -> Child:
     command += ["--threads=4", "--timeout=30", "--graceful-timeout=5", "--no-control-socket", "--log-level=warning"]
     # Read once and shared by the workers, unless the code is being worked on.
     command += ["--reload"] if environment["DEBUG"] == "1" else ["--preload"]
-    command += ["iom_partners.wsgi:application"]
+    command += ["--logger-class=iom_partners.logs.WebServerLog", "iom_partners.wsgi:application"]
     return Child("web", command, env=environment | own, pass_fds=[listening.fileno()])
 
 

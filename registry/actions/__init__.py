@@ -11,6 +11,7 @@ from registry.actions.claims import (
     refuse_claim,
     withdraw_claim,
 )
+from registry.actions.clients import close_client, make_key, note_use, register_client, revoke_key
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.delivery import deliver_messages
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
@@ -190,6 +191,7 @@ __all__ = [
     "check_inventory",
     "choose_columns",
     "choose_mails",
+    "close_client",
     "close_note",
     "close_unit",
     "command_line_user",
@@ -252,6 +254,7 @@ __all__ = [
     "make_dormant",
     "make_edition",
     "make_edition_when_due",
+    "make_key",
     "mark_at_risk",
     "mark_bounced",
     "may_correct",
@@ -261,6 +264,7 @@ __all__ = [
     "mute_issue",
     "narrow_document",
     "note_opened",
+    "note_use",
     "notify",
     "outcomes",
     "overrule_run",
@@ -300,6 +304,7 @@ __all__ = [
     "refuse_concern",
     "refuse_dispute",
     "refuse_lesson",
+    "register_client",
     "reject_partnership",
     "remove_member",
     "remove_programme_donor",
@@ -316,6 +321,7 @@ __all__ = [
     "retry_job",
     "retry_message",
     "revoke_invitation",
+    "revoke_key",
     "run_at_once",
     "run_job",
     "run_routine",

@@ -8,6 +8,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 # Never stale-while-revalidate: an organization that must not be found any more is gone from caches within the minute.
 KEPT = "public, max-age=60"
+# What a key opens is kept by its caller alone, who asks each time whether it is still so.
+KEPT_BY_CALLER = "private, no-cache"
+VARY = ["Accept", "Accept-Language", "Authorization", "X-API-Key"]
 
 
 def answer(request, text, *, changed_at=None, headers=None, content_type="application/json"):
@@ -19,8 +22,8 @@ def answer(request, text, *, changed_at=None, headers=None, content_type="applic
     body = text.encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=content_type, headers={"ETag": etag, **(headers or {})})
-    response["Cache-Control"] = KEPT
-    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    response["Cache-Control"] = KEPT_BY_CALLER if request.auth else KEPT
+    patch_vary_headers(response, VARY)
     if changed_at:
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
     return get_conditional_response(

@@ -1,4 +1,6 @@
-"""How often a stranger may ask: so many requests a minute from one address, counted by Redis in one atomic step.
+"""How often somebody may ask: so many requests a minute from one address, or of one client with all its keys.
+
+Counted by Redis in one atomic step.
 
 While Redis is away each process counts for itself: nobody is locked out, and the limit still holds within a factor of
 the number of processes. RateLimit and RateLimit-Policy follow draft 11 of the IETF.
@@ -12,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
+from rest_framework.exceptions import Throttled
 from rest_framework.throttling import BaseThrottle
 
 # For so many seconds after a failure Redis is not asked again, so that its absence does not slow every request.
@@ -19,21 +22,41 @@ PAUSE = 5
 
 
 class Limit(BaseThrottle):
-    """By the name that the view gives in `limit`."""
+    """By the name that the view gives in `limit`: for a client of its own, for all others by address."""
 
     def allow_request(self, request, view):
-        quota, window = settings.API_LIMITS[view.limit]
+        if request.auth:
+            # Some lists are open to strangers as often as that; nobody loses by showing a key.
+            larger = max("keys", view.limit, key=lambda name: settings.API_LIMITS[name][0])
+            return self._counted(request, larger, request.auth.client.reference)
+        return self._counted(request, view.limit, _address(request))
+
+    def _counted(self, request, name, caller):
+        quota, window = settings.API_LIMITS[name]
         now = time.time()
         number, self.left = int(now // window), int(window - now % window) + 1
-        used = count(f"api:{view.limit}:{number}:{_caller(request)}", window)
+        used = count(f"api:{name}:{number}:{caller}", window)
         request._request.limit_headers = {
-            "RateLimit-Policy": f'"{view.limit}";q={quota};w={window}',
-            "RateLimit": f'"{view.limit}";r={max(0, quota - used)};t={self.left}',
+            "RateLimit-Policy": f'"{name}";q={quota};w={window}',
+            "RateLimit": f'"{name}";r={max(0, quota - used)};t={self.left}',
         }
         return used <= quota
 
     def wait(self):
         return self.left
+
+
+class _Guesses(Limit):
+    """Keys that nobody knows, by address: whoever tries many is not answered for the rest of the minute."""
+
+    def allow_request(self, request, view=None):
+        return self._counted(request, "wrong-keys", _address(request))
+
+
+def refuse_guessing(request):
+    guesses = _Guesses()
+    if not guesses.allow_request(request):
+        raise Throttled(guesses.wait())
 
 
 def count(key, window):
@@ -66,7 +89,7 @@ class _Here:
             return used + 1
 
 
-def _caller(request):
+def _address(request):
     """The address behind our own proxies, never one that a visitor wrote; of IPv6, the network of one customer."""
     address = request.META.get("REMOTE_ADDR", "")
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from registry.api import pagination, parameters
 from registry.api.parameters import Parameter, Unreadable
+from registry.api.permissions import out_of_country
 from registry.api.problems import Problem
 from registry.filters import FILTERS, promised_schemes
 from registry.models import IdentifierScheme
+from registry.models.clients import PUBLIC
 from registry.queries.listings import ORDERINGS, Wanted
 
 _known: dict[str, frozenset] = {}
@@ -106,7 +108,7 @@ LIST = (
 )
 
 
-def wanted_by(asked):
+def wanted_by(asked, *, caller=None):
     """What the parameters ask of `queries.listings`."""
     q = asked.get("q", "")
     ordering = asked.get("ordering", "relevance" if q else "name")
@@ -123,6 +125,8 @@ def wanted_by(asked):
                 }
             ],
         )
+    if caller and caller.countries and not set(asked.get("country_of_work", caller.countries)) <= caller.countries:
+        raise out_of_country(caller)
     return Wanted(
         q=q,
         filters={known.facet: asked[known.name] for known in FILTERS if known.name in asked},
@@ -130,4 +134,6 @@ def wanted_by(asked):
         updated_since=asked.get("updated_since"),
         verified_since=asked.get("verified_since"),
         ordering=ordering,
+        profile=caller.profile if caller else PUBLIC,
+        countries=tuple(sorted(caller.countries)) if caller else (),
     )

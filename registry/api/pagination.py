@@ -25,6 +25,7 @@ def fingerprint(wanted):
     """What a list is told from another list by: its filters and its order, not the length of its pages."""
     said = [wanted.q, sorted(wanted.filters.items()), sorted(wanted.identifiers), wanted.ordering]
     said += [str(wanted.updated_since), str(wanted.verified_since)]
+    said += [sorted(wanted.countries)] if wanted.countries else []
     return hashlib.sha256(json.dumps(said, default=list).encode()).hexdigest()[:16]
 
 

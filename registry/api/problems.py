@@ -8,6 +8,8 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from registry import keys
+
 CONTENT_TYPE = "application/problem+json"
 BASE = "/api/v1"
 
@@ -37,10 +39,34 @@ KINDS = {
         _("A parameter is not valid"),
         _("Each entry of `errors` names a parameter, says what is wrong with it, and lists what is allowed."),
     ),
+    "key-in-address": Kind(
+        400,
+        _("A key stands in the address"),
+        _(
+            "Send it in a header, `Authorization: Bearer` or `X-API-Key`. Addresses are kept in logs and histories:"
+            " revoke this key and make another."
+        ),
+    ),
     "cursor-mismatch": Kind(
         400,
         _("The cursor belongs to another list"),
         _("Use a cursor only with the filters and the order with which you received it, or begin again without one."),
+    ),
+    "invalid-key": Kind(
+        401,
+        _("The key does not open anything"),
+        _("Check that it is whole, and look on the page of your client whether it ended or was revoked."),
+    ),
+    "key-needed": Kind(
+        401, _("This needs a key"), _("Register your system, and send its key as `Authorization: Bearer`.")
+    ),
+    "scope-missing": Kind(
+        403, _("The key is not for this"), _("See on the page of your client what its keys are for, and ask for more.")
+    ),
+    "out-of-country": Kind(
+        403,
+        _("The key is for other countries"),
+        _("Ask for the countries of the key, or without a key for what is public everywhere."),
     ),
     "forbidden": Kind(403, _("This may not be done"), _("Nothing that you can change in the request will help.")),
     "not-found": Kind(
@@ -89,7 +115,12 @@ KINDS = {
 }
 
 # The kind to answer with when all that is known is a status.
-OF_STATUS = {kind.status: code for code, kind in KINDS.items()} | {400: "bad-request", 409: "refused"}
+OF_STATUS = {kind.status: code for code, kind in KINDS.items()} | {
+    400: "bad-request",
+    401: "invalid-key",
+    403: "forbidden",
+    409: "refused",
+}
 
 
 @dataclass
@@ -111,7 +142,7 @@ def problem_response(request, code, detail="", *, errors=(), headers=None, extra
         "title": str(kind.title),
         "status": kind.status,
         "detail": str(detail or kind.advice),
-        "instance": escape_uri_path(request.path),
+        "instance": escape_uri_path(keys.hide_in(request.path)),
         "request_id": request.id,
         "errors": list(errors),
         **(extra or {}),

@@ -20,21 +20,26 @@ from rest_framework import serializers
 
 from registry.api import changes, organizations, parameters, programmes
 from registry.api import serializers as shapes
+from registry.api.permissions import NEEDS_KEY
 from registry.api.problems import CONTENT_TYPE, KINDS
+from registry.models import Scope
 
 _REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
 _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
 
 
 class Schema(AutoSchema):
-    """What every operation has: no key is needed, and every failure is a problem."""
+    """What every operation has: who may ask, and every failure is a problem."""
 
     def _is_list_view(self, serializer=None):
         # Every shape says itself what is a list.
         return False
 
     def get_auth(self):
-        return [{}]
+        """Nobody, where that is enough; else a key, in either header, or a token that one was changed for."""
+        scope = getattr(self.view, "scope", Scope.READ).value
+        nobody = [] if scope in NEEDS_KEY else [{}]
+        return [*nobody, {"bearerKey": []}, {"headerKey": []}, {"oauth2": [scope]}]
 
     def get_operation(self, path, path_regex, path_prefix, method, registry):
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)
@@ -47,14 +52,16 @@ class Schema(AutoSchema):
         return operation
 
     def _refusals(self, path):
-        gone = ["410"] if path.endswith("/changes") else []
-        return ["400", *(["404"] if "{" in path else []), "406", *gone, "429"]
+        missing = ["404"] if "{" in path else []
+        expired = ["410"] if path.endswith("/changes") else []
+        return ["400", "401", "403", *missing, "406", *expired, "429"]
 
 
 def add_shared_parts(result, generator, request, public):
     """Postprocessing hook: the components that operations refer to."""
     components = result["components"]
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
+    components["securitySchemes"] = _security_schemes()
     components["responses"] = {
         "Problem": {
             "description": "RFC 9457 problem details.",
@@ -104,6 +111,27 @@ _PROBLEM = {
     },
     "required": ["type", "title", "status", "detail", "instance", "request_id", "errors"],
 }
+
+
+def _security_schemes():
+    return {
+        "bearerKey": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "`Authorization: Bearer <key>`. Never in an address: there it is refused.",
+        },
+        "headerKey": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key."},
+        "oauth2": {
+            "type": "oauth2",
+            "description": "The first part of a key is the id of the OAuth2 client, the whole key its secret.",
+            "flows": {
+                "clientCredentials": {
+                    "tokenUrl": f"{settings.SITE_ORIGIN}/identity/o/api/token",
+                    "scopes": {scope.value: str(scope.label) for scope in Scope},
+                }
+            },
+        },
+    }
 
 
 def _example():

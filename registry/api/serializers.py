@@ -96,6 +96,12 @@ class FactSerializer(Shape):
     verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence for this field.")
 
 
+class PlaceSerializer(Shape):
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-3.")
+    admin1 = serializers.CharField(help_text="Province or the like.")
+    sectors = serializers.ListField(child=serializers.CharField(), help_text="In the words of the source.")
+
+
 class OrganizationSerializer(Shape):
     id = serializers.RegexField(
         REFERENCE, help_text="Permanent and never reused. Its last character checks the others."
@@ -131,6 +137,13 @@ class OrganizationSerializer(Shape):
         child=serializers.RegexField(REFERENCE), help_text="References of records that were merged into this one."
     )
     is_demo = serializers.BooleanField(help_text="Invented, for trying the registry out.")
+    hq_city = serializers.CharField(
+        required=False,
+        help_text="Town of the head office. In the partner profile alone, with a key for `read:partner`.",
+    )
+    places = PlaceSerializer(
+        many=True, required=False, help_text="Provinces where it works. In the partner profile alone."
+    )
     updated_at = serializers.DateTimeField(help_text="When this text last changed.")
 
 

@@ -14,9 +14,9 @@ from registry.api import changes, codelists, pagination, parameters, programmes,
 from registry.api.answers import answer, as_json
 from registry.api.limits import Limit
 from registry.api.organizations import LIST, wanted_by
-from registry.api.permissions import May
+from registry.api.permissions import Countries, May, profile, refuse_other_countries
 from registry.api.problems import BASE, KINDS, Problem, problem_response
-from registry.models import FormerReference, Listing
+from registry.models import FormerReference, Listing, Scope
 from registry.queries import listings
 
 
@@ -26,6 +26,9 @@ class PublicViewSet(viewsets.ViewSet):
     permission_classes = [May]
     throttle_classes = [Limit]
     limit = "reads"
+    # What a key must be for, and how one for named countries is kept to them.
+    scope = Scope.READ
+    countries = Countries.REFUSED
     parameters = parameters.COMMON
 
     def initial(self, request, *args, **kwargs):
@@ -38,11 +41,12 @@ class PublicViewSet(viewsets.ViewSet):
 class OrganizationListViewSet(PublicViewSet):
     may = {"list": None}
     limit = "lists"
+    countries = Countries.KEPT
     parameters = LIST
 
     @schema.organization_list
     def list(self, request):
-        wanted, limit = wanted_by(self.asked), self.asked.get("limit", 50)
+        wanted, limit = wanted_by(self.asked, caller=request.auth), self.asked.get("limit", 50)
         beside, backwards = None, False
         if "cursor" in self.asked:
             beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
@@ -66,15 +70,17 @@ class OrganizationListViewSet(PublicViewSet):
 
 class OrganizationViewSet(PublicViewSet):
     may = {"retrieve": None}
+    countries = Countries.KEPT
 
     @schema.organization
     def retrieve(self, request, id):
         if references.parse(id) != id:
             raise _not_there()
-        listing = Listing.objects.filter(reference=id).values_list("public", "published_at").first()
+        listing = Listing.objects.filter(reference=id).values_list(profile(request), "published_at", "facets").first()
         if listing is None:
             raise _moved(id) or _not_there()
-        text, published_at = listing
+        text, published_at, facets = listing
+        refuse_other_countries(request, facets)
         return answer(request, text, changed_at=published_at)
 
 
@@ -91,6 +97,7 @@ class ChangeListViewSet(PublicViewSet):
 
 class CodeListViewSet(PublicViewSet):
     may = {"list": None}
+    countries = Countries.NO_MATTER
     # Given by the address.
     code_list = ""
 
@@ -120,6 +127,7 @@ class ProblemViewSet(PublicViewSet):
     """Where the `type` of a problem leads."""
 
     may = {"list": None, "retrieve": None}
+    countries = Countries.NO_MATTER
 
     @schema.problem_list
     def list(self, request):
@@ -134,6 +142,7 @@ class ProblemViewSet(PublicViewSet):
 
 class SchemaViewSet(PublicViewSet):
     may = {"as_json": None, "as_yaml": None}
+    countries = Countries.NO_MATTER
 
     @schema.document_as_json
     def as_json(self, request):

@@ -3,6 +3,7 @@
 from registry.models.bounces import Bounce, StoppedAddress
 from registry.models.bulk_edits import BulkChange, BulkEdit, BulkRow, Why
 from registry.models.claims import Claim, Joining
+from registry.models.clients import Client, ClientKey, Scope
 from registry.models.desk import ItemAssignment, ItemKind
 from registry.models.disputes import Dispute
 from registry.models.documents import Document
@@ -77,6 +78,8 @@ __all__ = [
     "ChangeProposal",
     "Channel",
     "Claim",
+    "Client",
+    "ClientKey",
     "ClosedBecause",
     "ComparedRecord",
     "Contact",
@@ -145,6 +148,7 @@ __all__ = [
     "Role",
     "Routine",
     "SavedView",
+    "Scope",
     "ScreenedRecord",
     "ScreeningMatch",
     "Source",

@@ -49,6 +49,10 @@ class ChangeProposal(Stamped):
     proposed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     # Or the question of a refresh campaign, by whose link somebody without an account proposed it.
     told_in = models.CharField(max_length=12, blank=True, default="", db_default="")
+    # Or the system of a partner; `asked_sha256` tells whether what comes again under its key is the same.
+    client = models.ForeignKey("registry.Client", models.PROTECT, null=True, blank=True, related_name="proposals")
+    idempotency_key = models.CharField(max_length=100, blank=True, default="", db_default="")
+    asked_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     proposed_at = models.DateTimeField(auto_now_add=True)
     closed_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -65,9 +69,20 @@ class ChangeProposal(Stamped):
                 name="proposal_closed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=models.Q(proposed_by__isnull=False, told_in="")
-                | models.Q(proposed_by__isnull=True) & ~models.Q(told_in=""),
-                name="proposal_by_account_or_link",
+                condition=models.Q(proposed_by__isnull=False, told_in="", client__isnull=True)
+                | models.Q(proposed_by__isnull=True, client__isnull=True) & ~models.Q(told_in="")
+                | models.Q(proposed_by__isnull=True, told_in="", client__isnull=False),
+                name="proposal_by_account_link_or_client",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(client__isnull=True, idempotency_key="", asked_sha256="")
+                | models.Q(client__isnull=False) & ~models.Q(idempotency_key="") & ~models.Q(asked_sha256=""),
+                name="proposal_of_client_has_its_key",
+            ),
+            models.UniqueConstraint(
+                fields=["client", "idempotency_key"],
+                condition=models.Q(client__isnull=False),
+                name="proposal_sent_once",
             ),
         ]
         indexes = [models.Index(fields=["state", "proposed_at"], name="proposal_by_state")]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from registry.matching import name_keys
+from registry.models.clients import PARTNER, PUBLIC
 from registry.models.listings import CHUNK
 from registry.queries import directory
 
@@ -19,6 +20,7 @@ FEW = 400
 # … or, where there is none in the order that was asked for, one that passes all the others by.
 FEW_PASSED_BY = 1_200
 
+_DOCUMENTS = {PUBLIC: "listing.public", PARTNER: "listing.partner"}
 # ordering: what a row is placed by. The key of the listing stands behind each, so that no two rows share a place.
 _PLACED_BY = {
     "name": "listing.sort_name",
@@ -40,10 +42,15 @@ class Wanted:
     updated_since: datetime | None = None
     verified_since: date | None = None
     ordering: str = "name"
+    # "public" or "partner": which document is read.
+    profile: str = PUBLIC
+    # Those to which the reader is bound, beside all filters; none: she is not.
+    countries: tuple = ()
 
     @property
     def groups(self):
-        return [[f"{facet}:{code}" for code in codes] for facet, codes in self.filters.items()]
+        groups = [[f"{facet}:{code}" for code in codes] for facet, codes in self.filters.items()]
+        return [*groups, [f"country:{code}" for code in self.countries]] if self.countries else groups
 
 
 class Place(NamedTuple):
@@ -85,6 +92,7 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False):
 @dataclass
 class _Selection:
     placed_by: str
+    document: str
     source: str = "registry_listing listing"
     source_parameters: list = field(default_factory=list)
     conditions: list = field(default_factory=list)
@@ -109,7 +117,7 @@ class _Selection:
 
 def _select(wanted):
     """How to find what is wanted: from names, from bits, by walking an index of one value, or from all listings."""
-    selection = _Selection(_PLACED_BY[wanted.ordering.lstrip("-")])
+    selection = _Selection(_PLACED_BY[wanted.ordering.lstrip("-")], _DOCUMENTS[wanted.profile])
     is_bounded = bool(wanted.q or wanted.identifiers)
     if wanted.q:
         _add_found(selection, directory.search(wanted.q))
@@ -198,7 +206,7 @@ def _plain(selection, beside, descends, limit):
         parameters += beside
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return (
-        f"SELECT {selection.placed_by}, listing.organization_id, listing.public FROM {selection.source}{where}"
+        f"SELECT {selection.placed_by}, listing.organization_id, {selection.document} FROM {selection.source}{where}"
         f" ORDER BY {selection.placed_by} {order}, listing.organization_id {order} LIMIT %s"
     ), [*parameters, limit]
 
@@ -212,7 +220,7 @@ def _walk(selection, beside, descends, limit):
     after = f" AND (facet.sort_name, facet.listing_id) {compared} (%s, %s)" if beside else ""
     ordered = f"ORDER BY facet.sort_name {order}, facet.listing_id {order}"
     statement = f"""
-        SELECT facet.sort_name, facet.listing_id, listing.public FROM (
+        SELECT facet.sort_name, facet.listing_id, {selection.document} FROM (
             SELECT DISTINCT facet.sort_name, facet.listing_id
             FROM unnest(%s::varchar[]) AS wanted CROSS JOIN LATERAL (
                 SELECT facet.sort_name, facet.listing_id FROM registry_listingfacet facet{join}

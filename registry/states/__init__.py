@@ -16,6 +16,7 @@ from registry.states.records import (
 from registry.states.work import (
     BulkEditState,
     BulkRowState,
+    ClientState,
     EditionState,
     ImportState,
     IssueState,
@@ -38,6 +39,7 @@ __all__ = [
     "BulkEditState",
     "BulkRowState",
     "ClaimState",
+    "ClientState",
     "DisputeState",
     "EditionState",
     "ImportState",
@@ -204,6 +206,11 @@ NEXT = {
         BulkRowState.DONE: {BulkRowState.UNDONE, BulkRowState.KEPT},
         BulkRowState.UNDONE: set(),
         BulkRowState.KEPT: set(),
+    },
+    ClientState: {
+        ClientState.ACTIVE: {ClientState.CLOSED},
+        # Whoever comes back registers anew, with keys of its own.
+        ClientState.CLOSED: set(),
     },
     EditionState: {
         EditionState.MAKING: {EditionState.MADE},

@@ -83,6 +83,13 @@ class BulkRowState(TextChoices):
     KEPT = "kept", pgettext_lazy("bulk row", "Not put back")
 
 
+class ClientState(TextChoices):
+    """A system of a partner: it reads the API, or does so no more."""
+
+    ACTIVE = "active", pgettext_lazy("client", "Active")
+    CLOSED = "closed", pgettext_lazy("client", "Closed")
+
+
 class EditionState(TextChoices):
     """An edition of the inventory: its rows are copied, then staff look at it, then everybody may."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from registry.views import (
     accounts,
     claims,
+    clients,
     joining,
     lessons,
     mails,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("my/views/<str:reference>/edit/", saved_views.edit, name="saved-view-edit"),
     path("my/views/<str:reference>/delete/", saved_views.delete, name="saved-view-delete"),
     path("my/views/<str:reference>/follow/", saved_views.follow, name="saved-view-follow"),
+    path("clients/<str:reference>/", clients.detail, name="client-detail"),
     path("my/settings/", accounts.profile, name="my-settings"),
     path("my/mails/", mails.my_mails, name="my-mails"),
     path("my/mails/again/", mails.write_to_me, name="my-mails-again"),

@@ -16,6 +16,8 @@ from consultations.models import (
 )
 from observers.models import Application, Confirmation, OpinionRequest, StatusEvent, Suspension, Turn
 from registry.models import (
+    Client,
+    ClientKey,
     Dispute,
     Invitation,
     Job,
@@ -36,6 +38,7 @@ ORGANIZATION = Organization(reference="CSO-7K2M9XQ4", is_at_risk=True)
 ORGANIZATION._prefetched_objects_cache = {"names": [OrganizationName(text=HIDDEN, kind="primary", language="en")]}
 APPLICATION = Application(reference=REFERENCE, state="in_review", closed_reason=WORDS, organization=ORGANIZATION)
 TURN = Turn(state="in_review", side="iom", due_at=AT, reason=WORDS)
+KEY = ClientKey(prefix="iompr_k7m2x9qd", expires_at=AT)
 FILE = {"application": APPLICATION, "turn": TURN}
 CONFIRMATION = {"confirmation": Confirmation(due_on=DAY)}
 CONSULTATION = Consultation(name_en=WORDS, slug="a-consultation", starts_on=DAY, ends_on=DAY, cancelled_reason=WORDS)
@@ -63,6 +66,8 @@ SAMPLES = {
     "registry.digest": {"topics": [(WORDS, [{"title": WORDS, "url": "http://x"}])], "views": [VIEW], "day": DAY},
     "registry.dispute_answered": {"organization": ORGANIZATION, "dispute": Dispute(state="accepted", answer=WORDS)},
     "registry.function_changed": {"assignment": StaffAssignment(function=Function.CURATOR)},
+    "registry.client_asked": {},
+    "registry.client_closed": {"reason": WORDS},
     "registry.function_ended": {"assignment": StaffAssignment(function=Function.CURATOR)},
     "registry.import_applied": {"batch": SimpleNamespace(reference="IMP-7K2M9XQ4")},
     "registry.source_refused": {"subject": "3w-chad", "run": SimpleNamespace(number=3)},
@@ -79,6 +84,13 @@ SAMPLES = {
     "registry.refresh_stopped": {"subject": "RFC-7K2M9XQ4", "campaign": RefreshCampaign(stopped_why="bounced")},
     "registry.role_changed": {"membership": Membership(role=MemberRole.ADMIN)},
     "registry.routine_late": {"routine": Routine(key="night")},
+    "registry.key_ends": {"key": KEY},
+    "registry.key_made": {"key": KEY},
+    "registry.key_revoked": {"key": KEY, "reason": WORDS},
+    "registry.partner_profile_answered": {
+        "client": Client(scopes=["read:partner"], countries=["KEN"], partner_until=DAY),
+        "reason": WORDS,
+    },
     "registry.second_factor_reset": {},
     # observers
     "observers.closed": FILE,

@@ -33,6 +33,7 @@ NOUNS = {
     "EditionState": "registry.edition",
     "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
+    "ClientState": "registry.client",
     "RefreshState": "registry.refreshcampaign",
     "RefreshInviteState": "registry.refreshinvite",
     "DisputeState": "registry.dispute",

@@ -6,6 +6,7 @@ from tests.house.access_table.visitors import (
     EVERYBODY,
     LOOKS,
     NOBODY,
+    OWN_CLIENT,
     OWN_VIEW,
     WRITERS_OF_A,
     for_members_of_a,
@@ -15,6 +16,7 @@ ACCESS = {
     # Members of an organization
     "registry:my-home": (ACCOUNT, NOBODY),
     "registry:my-settings": (ACCOUNT, ACCOUNT),
+    "registry:client-detail": (OWN_CLIENT, LOOKS),
     "registry:my-mails": (ACCOUNT, ACCOUNT),
     "registry:my-mails-again": (NOBODY, ACCOUNT),
     # A view of the curator, which she keeps to herself; anybody keeps one of the directory

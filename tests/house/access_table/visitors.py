@@ -66,6 +66,8 @@ KEY_PROOF = answers(outside="login", members="prove", without="prove", staff="pr
 SECOND_STEP = answers(all="ok", anonymous="login", unverified="login")
 # Her own: to anybody else there is nothing here
 OWN_VIEW = for_holders("curator") | {"staff_without_second_step": "setup"}
+# A system of the administrator of A; whoever answers for all of them sees it too
+OWN_CLIENT = for_holders("admin_a", "administrator", "steward") | {"staff_without_second_step": "setup"}
 # Asked for by the script of the sign-in page alone; anybody else is led to that page, or on
 PASSKEY = answers(all="ok", anonymous="login", unverified="login")
 NO_ACT = answers(all="405", outside="login")

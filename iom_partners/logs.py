@@ -1,0 +1,25 @@
+"""Logs in which no key of the API stands, whoever wrote the line: Django, a library, or the web server."""
+
+import logging
+
+from gunicorn import glogging
+
+from registry import keys
+
+
+class Line(logging.Formatter):
+    """A line of a log with every key in it cut short, those in a traceback too."""
+
+    def format(self, record):
+        return keys.hide_in(super().format(record))
+
+
+class WebServerLog(glogging.Logger):
+    """The log of gunicorn, which tells of requests that it could not read or that failed in its hands."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            for handler in log.handlers:
+                if handler.formatter:
+                    handler.setFormatter(Line(handler.formatter._fmt, handler.formatter.datefmt))

@@ -1,0 +1,101 @@
+"""Who asks: the system of a partner, by a key in a header. Nobody's key is read from an address, nor from a cookie.
+
+`request.auth` is a Caller, or None for nobody, who reads what is public all the same.
+"""
+
+import hmac
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication
+
+from registry import actions, keys
+from registry.api.limits import refuse_guessing
+from registry.api.problems import Problem
+from registry.models import Client, ClientKey
+from registry.models.clients import profile_of
+from registry.templatetags.registry_tags import day_text
+
+CHALLENGE = 'Bearer realm="registry"'
+# Under these names people send keys in an address, however often they are told.
+_NAMES_OF_KEYS = {"access_token", "api_key", "api-key", "apikey", "authorization", "key", "token", "x-api-key"}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A client with one of its keys, and what it may today."""
+
+    client: Client
+    key: ClientKey
+    scopes: frozenset
+    # ISO alpha-3 codes; empty: all.
+    countries: frozenset
+    # "public" or "partner"
+    profile: str
+
+
+class Keys(BaseAuthentication):
+    """`Authorization: Bearer <key>` or `X-API-Key: <key>`."""
+
+    def authenticate(self, request):
+        _refuse_key_in_address(request)
+        sent = _sent(request)
+        if sent is None:
+            return None
+        caller = _caller(request, sent)
+        actions.note_use(caller.key)
+        return caller.client.owner, caller
+
+    def authenticate_header(self, request):
+        return CHALLENGE
+
+
+def _refuse_key_in_address(request):
+    """An address stands in logs, histories and chats: there even a right key is refused, or people get used to it."""
+    address = request._request.get_full_path()
+    if keys.is_in(address) or any(name.lower() in _NAMES_OF_KEYS for name in request.query_params):
+        raise Problem("key-in-address")
+
+
+def _sent(request):
+    """What stands in the headers as a key; None where nothing does."""
+    authorization, other = request.META.get("HTTP_AUTHORIZATION", ""), request.META.get("HTTP_X_API_KEY", "")
+    if authorization and other:
+        raise _refused(_("Send the key in one header: Authorization or X-API-Key."))
+    if not authorization:
+        return other.strip() or None
+    kind, _space, sent = authorization.strip().partition(" ")
+    if kind.lower() != "bearer" or not sent.strip():
+        raise _refused(_("Send `Authorization: Bearer` and the key."))
+    return sent.strip()
+
+
+def _caller(request, sent):
+    now = timezone.now()
+    key = _found(sent)
+    if key is None:
+        refuse_guessing(request)
+        raise _refused(_("This key is not known."))
+    client = key.client
+    # Whoever holds the secret may know what became of it.
+    if key.revoked_at:
+        raise _refused(_("This key was revoked on %(day)s.") % {"day": day_text(key.revoked_at)})
+    if key.expires_at <= now:
+        raise _refused(_("This key ended on %(day)s. Make a new one.") % {"day": day_text(key.expires_at)})
+    if not client.is_active or not client.owner.is_active:
+        raise _refused(_("The client of this key was closed, or nobody answers for it any more."))
+    scopes = client.scopes_on(timezone.localdate())
+    return Caller(client, key, scopes, frozenset(client.countries), profile_of(scopes))
+
+
+def _found(sent):
+    prefix = keys.prefix_of(sent)
+    if prefix is None:
+        return None
+    key = ClientKey.objects.select_related("client__owner").filter(prefix=prefix).first()
+    return key if key and hmac.compare_digest(key.sha256, keys.digest(sent)) else None
+
+
+def _refused(detail):
+    return Problem("invalid-key", detail, headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})

@@ -1,0 +1,15 @@
+"""What was done about the systems of partners, in words for the history; read as those of an app are (CHANGE_WORDS)."""
+
+from django.utils.translation import gettext_lazy
+
+VERBS = {
+    "client.registered": gettext_lazy("System of a partner registered"),
+    "client.described": gettext_lazy("System of a partner described anew"),
+    "client.partner_profile_asked": gettext_lazy("Partner profile asked for"),
+    "client.partner_profile_given": gettext_lazy("Partner profile given to a system"),
+    "client.partner_profile_refused": gettext_lazy("Partner profile not given, or taken away"),
+    "client.key_made": gettext_lazy("Key of the API made"),
+    "client.key_revoked": gettext_lazy("Key of the API revoked"),
+    "client.closed": gettext_lazy("System of a partner shut out"),
+}
+KINDS = {"client": gettext_lazy("Systems that read the API")}
