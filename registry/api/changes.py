@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from registry.api import parameters
-from registry.api.answers import as_json, had_already
+from registry.api.answers import KEPT_BY_CALLER, VARY, as_json, had_already
+from registry.api.permissions import profile
 from registry.api.problems import BASE, Problem
 from registry.models import Change, FeedEntry
 from registry.queries import feed
@@ -45,32 +46,23 @@ def page(request, asked):
         raise _expired(after, bounds)
     if after == bounds.last and asked.get("wait"):
         bounds = _wait(bounds, asked["wait"])
-    if known := had_already(request, _etag(asked, bounds)):
+    reads = profile(request)
+    if known := had_already(request, _etag(asked, bounds, reads)):
         return known
     is_full = asked.get("data") != "none"
     start = max(after, bounds.first_kept - 1)
-    found = feed.page(start, limit=asked.get("limit", 500), types=asked.get("type"), with_data=is_full)
+    found = feed.page(start, limit=asked.get("limit", 500), types=asked.get("type"), with_data=is_full, profile=reads)
     tail = as_json({"next_after": found.next_after, "has_more": found.has_more})
     text = f'{{"changes":[{",".join(line(entry, is_full=is_full) for entry in found.entries)}],{tail[1:]}'
     # More may have come since the look for the tag.
-    etag = _etag(asked, bounds._replace(last=found.last))
-    headers = {"ETag": etag, "Cache-Control": KEPT, "Vary": "Accept, Accept-Language"}
+    etag = _etag(asked, bounds._replace(last=found.last), reads)
+    headers = {"ETag": etag, "Cache-Control": KEPT_BY_CALLER if request.auth else KEPT, "Vary": ", ".join(VARY)}
     return HttpResponse(text.encode(), content_type="application/json", headers=headers)
 
 
 def line(entry, *, is_full):
     """One entry as JSON text; what it tells of is JSON text already."""
-    said = {
-        "seq": entry.seq,
-        "at": f"{entry.at:%Y-%m-%dT%H:%M:%SZ}",
-        "op": entry.op,
-        "type": entry.type,
-        "id": entry.reference,
-        "version": entry.version,
-    }
-    if entry.op == Change.Op.MERGE:
-        said["into"] = entry.into
-    text = as_json(said)
+    text = as_json(entry.said)
     if is_full and entry.op in (Change.Op.UPSERT, Change.Op.UNMERGE):
         return f'{text[:-1]},"data":{entry.data or "null"}}}'
     return text
@@ -91,9 +83,13 @@ def _wait(bounds, seconds):
         _places.release()
 
 
-def _etag(asked, bounds):
+def _etag(asked, bounds, reads):
     """What a page says follows from what was asked and how far the feed is: every change of a thing is in the feed."""
-    said = [sorted((name, value) for name, value in asked.items() if name not in ("wait", "lang", "format")), *bounds]
+    said = [
+        sorted((name, value) for name, value in asked.items() if name not in ("wait", "lang", "format")),
+        *bounds,
+        reads,
+    ]
     return f'"{hashlib.sha256(as_json(said).encode()).hexdigest()[:32]}"'
 
 

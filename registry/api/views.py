@@ -87,7 +87,7 @@ class OrganizationViewSet(PublicViewSet):
 class ChangeListViewSet(PublicViewSet):
     may = {"list": None}
     limit = "lists"
-    scope = "changes"
+    scope = Scope.CHANGES
     parameters = changes.LIST
 
     @schema.change_list

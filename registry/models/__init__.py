@@ -65,6 +65,7 @@ from registry.models.vocabularies import (
     Role,
     Vocabulary,
 )
+from registry.models.webhooks import Event, Webhook, WebhookDelivery
 
 __all__ = [
     "Activity",
@@ -92,6 +93,7 @@ __all__ = [
     "EditionRow",
     "EndReason",
     "EntryKind",
+    "Event",
     "FacetBits",
     "Fact",
     "FactKind",
@@ -164,5 +166,7 @@ __all__ = [
     "Vocabulary",
     "WatchList",
     "WatchListEntry",
+    "Webhook",
+    "WebhookDelivery",
     "Why",
 ]

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from registry.models import Change
+from registry.models.clients import PARTNER, PUBLIC
 from registry.models.feed import KEPT, RENEWED_AFTER
 
 _PAGE = """
@@ -22,11 +24,13 @@ _PAGE = """
         ) < 2 THEN 'delete' ELSE entry.op END,
         entry.type, entry.reference, entry.version, entry.into,
         CASE WHEN %s AND entry.op IN ('upsert', 'unmerge') THEN (
-            SELECT listing.public FROM registry_listing listing WHERE listing.reference = entry.reference
+            SELECT CASE WHEN %s THEN listing.partner ELSE listing.public END
+            FROM registry_listing listing WHERE listing.reference = entry.reference
         ) END
     FROM (SELECT coalesce(max(seq), 0) AS last FROM registry_feedentry) known
     LEFT JOIN LATERAL (
-        SELECT * FROM registry_feedentry WHERE seq > %s AND (%s::varchar[] IS NULL OR type = ANY(%s::varchar[]))
+        SELECT * FROM registry_feedentry
+        WHERE seq > %s AND (%s::varchar[] IS NULL OR type = ANY(%s)) AND (%s::bigint[] IS NULL OR seq = ANY(%s))
         ORDER BY seq LIMIT %s
     ) entry ON true
     ORDER BY entry.seq
@@ -43,6 +47,19 @@ class Entry(NamedTuple):
     into: str
     # JSON text of the thing as it is now; None when it is not there, or was not asked for.
     data: str | None
+
+    @property
+    def said(self):
+        """What the entry says of itself, without its data."""
+        said = {
+            "seq": self.seq,
+            "at": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            "op": self.op,
+            "type": self.type,
+            "id": self.reference,
+            "version": self.version,
+        }
+        return said | ({"into": self.into} if self.op == Change.Op.MERGE else {})
 
 
 @dataclass(frozen=True)
@@ -95,13 +112,22 @@ def soon_forgotten(after, until):
         return [key for (key,) in cursor.fetchall()]
 
 
-def page(after, *, limit, types=None, with_data=True):
-    """The entries that follow `after`, with the things as they are at this moment."""
+def page(after, *, limit, types=None, with_data=True, profile=PUBLIC, only=None):
+    """The entries that follow `after`, with the things as they are at this moment; `only` these numbers, if given."""
     kinds = list(types) if types else None
     with connection.cursor() as cursor:
-        cursor.execute(_PAGE, [with_data, after, kinds, kinds, limit + 1])
+        cursor.execute(_PAGE, [with_data, profile == PARTNER, after, kinds, kinds, only, only, limit + 1])
         rows = cursor.fetchall()
     last = rows[0][0]
     found = [Entry(*row[1:]) for row in rows if row[1] is not None]
     entries, has_more = found[:limit], len(found) > limit
     return FeedPage(entries, entries[-1].seq if has_more else max(after, last), has_more, last)
+
+
+def entries(numbers):
+    """{seq: entry} of these, as they are told today, without their data."""
+    only = list(numbers)
+    if not only:
+        return {}
+    found = page(min(only) - 1, limit=len(only), with_data=False, only=only)
+    return {entry.seq: entry for entry in found.entries}
