@@ -109,7 +109,7 @@ def own_clock(get_response):
 
 
 # Where a member of staff may go before she has a second factor, by the names of addresses: where she sets it up
-# (mfa_…), proves who she is, confirms her address, or leaves.
+# (mfa_…), proves who she is, confirms her address, or leaves; and what no person asks.
 _OPEN_WITHOUT_SECOND_FACTOR = {
     "account_confirm_email",
     "account_email_verification_sent",
@@ -117,6 +117,7 @@ _OPEN_WITHOUT_SECOND_FACTOR = {
     "account_login",
     "account_logout",
     "account_reauthenticate",
+    "oauth-token",
     "choose-language",
     "health",
     "health-ready",

@@ -71,6 +71,7 @@ TIMETABLE = (
     Entry("count-missions", _("Keep the figures of missions"), At(5), "registry.tasks.count_missions", is_long=True),
     Entry("send-reminders", _("Send reminders"), At(25), "registry.tasks.send_due_reminders"),
     Entry("expire-claims", _("Close claims whose link ran out"), At(15), "registry.tasks.expire_claims"),
+    Entry("look-after-keys", _("Warn of keys that end soon"), At(50, (4,)), "registry.tasks.look_after_keys"),
     Entry("ask-observers", _("Ask observers to confirm"), At(20), "observers.tasks.ask_confirmations"),
     Entry("remind-observers", _("Remind observers"), At(25), "observers.tasks.remind_of_confirmations"),
     Entry("lapse-observers", _("Say which statuses lapse"), At(30), "observers.tasks.let_lapse"),

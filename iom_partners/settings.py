@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "csp",
     "django_htmx",
     "django_filters",
@@ -387,6 +388,7 @@ API_LIMITS = {
     "reads": (env.number("API_READS_PER_MINUTE", 600), 60),
     "keys": (env.number("API_KEYS_PER_MINUTE", 600), 60),
     "wrong-keys": (20, 60),
+    "tokens": (20, 60),
 }
 
 LOGGING = {

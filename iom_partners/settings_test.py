@@ -11,7 +11,11 @@ os.environ.setdefault("DEMO", "0")
 from iom_partners.settings import *  # noqa: F403
 from iom_partners.settings import DATABASES, STORAGES
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The second one is for what is no password but 256 random bits: see registry/actions/tokens.py.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Looked for when asked, so that none of some thousand browsers reads the whole folder first.
 WHITENOISE_USE_FINDERS = True
@@ -26,4 +30,4 @@ CACHES = {"default": _IN_MEMORY, "redis": _IN_MEMORY}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Tests ask faster than partners do; those about the limits set their own.
-API_LIMITS = dict.fromkeys(("lists", "reads", "keys", "wrong-keys"), (100_000, 60))
+API_LIMITS = dict.fromkeys(("lists", "reads", "keys", "wrong-keys", "tokens"), (100_000, 60))

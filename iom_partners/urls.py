@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from registry.api import tokens
 from registry.views import health, mails, pages
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("health", health.live, name="health"),
     path("health/ready", health.ready, name="health-ready"),
     path("mail/reports", mails.report, name="mail-reports"),
+    path("identity/o/api/token", tokens.token, name="oauth-token"),
     path("api/v1/", include("iom_partners.api.urls")),
     *i18n_patterns(
         path("", include("registry.urls")),

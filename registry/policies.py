@@ -241,6 +241,25 @@ def may_manage_units(user):
     return user.holds_everywhere(Permission.EDIT_ORGANIZATION)
 
 
+def may_manage_clients(user):
+    return user.holds(Permission.MANAGE_CLIENTS)
+
+
+def may_answer_client(user, client):
+    """Give it the partner profile or not: never to a system of one's own."""
+    return may_manage_clients(user) and client.owner_id != user.pk
+
+
+def may_keep_client(user, client):
+    """Say what it is, and have keys made: its owner alone, for nobody else may see one."""
+    return client.owner_id == user.pk
+
+
+def may_end_client(user, client):
+    """Revoke its keys, or shut it out."""
+    return may_keep_client(user, client) or may_manage_clients(user)
+
+
 def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 

@@ -37,6 +37,11 @@ def forget_runs():
 
 
 @shared_task
+def look_after_keys():
+    return actions.look_after_keys()
+
+
+@shared_task
 def deliver_messages():
     """Send what is due; a tick that comes while this process is still sending has nothing to do."""
     if not _delivering.acquire(blocking=False):

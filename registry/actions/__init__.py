@@ -11,7 +11,18 @@ from registry.actions.claims import (
     refuse_claim,
     withdraw_claim,
 )
-from registry.actions.clients import close_client, make_key, note_use, register_client, revoke_key
+from registry.actions.clients import (
+    ask_partner_profile,
+    close_client,
+    describe_client,
+    give_partner_profile,
+    look_after_keys,
+    make_key,
+    note_use,
+    refuse_partner_profile,
+    register_client,
+    revoke_key,
+)
 from registry.actions.contacts import add_contact, edit_contact, end_contact, record_reading_of_contacts
 from registry.actions.delivery import deliver_messages
 from registry.actions.desk import approve_proposals, assign_items, undo_approving, undo_assigning
@@ -192,6 +203,7 @@ __all__ = [
     "archive_organization",
     "ask_claim",
     "ask_for_work",
+    "ask_partner_profile",
     "assign_items",
     "cancel_reminders",
     "change_assignment",
@@ -226,6 +238,7 @@ __all__ = [
     "delete_view",
     "deliver_messages",
     "deliver_webhooks",
+    "describe_client",
     "describe_document",
     "describe_source",
     "discard_import",
@@ -252,6 +265,7 @@ __all__ = [
     "forget_deliveries",
     "forget_feed",
     "forget_runs",
+    "give_partner_profile",
     "go_on_applying",
     "go_on_undoing",
     "hash_token",
@@ -266,6 +280,7 @@ __all__ = [
     "lift_risk",
     "load_vocabularies",
     "load_watch_list",
+    "look_after_keys",
     "make_dormant",
     "make_edition",
     "make_edition_when_due",
@@ -322,6 +337,7 @@ __all__ = [
     "refuse_concern",
     "refuse_dispute",
     "refuse_lesson",
+    "refuse_partner_profile",
     "register_client",
     "reject_partnership",
     "remove_member",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.actions.clients import revoke_keys_of
 from registry.actions.history import hold_history, record
 from registry.actions.living import lock_organization
 from registry.actions.messages import notify
@@ -64,6 +65,7 @@ def end_assignment(person, *, function, by):
     assignment.version += 1
     assignment.save()
     _end_sessions(person)
+    revoke_keys_of(person, by=by)
     notify("registry.function_ended", recipient=person, subject=person.reference, context={"assignment": assignment})
     record("staff.assignment_ended", subject=person.reference, by=by, diff={"function": [function, ""]})
     return assignment
@@ -116,6 +118,7 @@ def deactivate_user(person, *, by, reason=""):
     person.is_active = False
     person.save()
     _end_sessions(person)
+    revoke_keys_of(person, by=by)
     record("account.closed", subject=person.reference, by=by, diff={"is_active": [True, False]}, reason=reason)
     return person
 
@@ -213,6 +216,7 @@ def remove_member(organization, person, *, by):
     membership.save()
     if by.pk != person.pk:
         _end_sessions(person)
+        revoke_keys_of(person, by=by)
         notify("registry.membership_ended", recipient=person, subject=organization.reference)
     record(
         "member.removed",

@@ -6,6 +6,7 @@
 import hmac
 from dataclasses import dataclass
 
+from allauth.idp.oidc.models import Token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
@@ -13,7 +14,7 @@ from rest_framework.authentication import BaseAuthentication
 from registry import actions, keys
 from registry.api.limits import refuse_guessing
 from registry.api.problems import Problem
-from registry.models import Client, ClientKey
+from registry.models import Client, ClientKey, Scope
 from registry.models.clients import profile_of
 from registry.templatetags.registry_tags import day_text
 
@@ -73,7 +74,7 @@ def _sent(request):
 
 def _caller(request, sent):
     now = timezone.now()
-    key = _found(sent)
+    key, scopes = _found(sent)
     if key is None:
         refuse_guessing(request)
         raise _refused(_("This key is not known."))
@@ -83,18 +84,26 @@ def _caller(request, sent):
         raise _refused(_("This key was revoked on %(day)s.") % {"day": day_text(key.revoked_at)})
     if key.expires_at <= now:
         raise _refused(_("This key ended on %(day)s. Make a new one.") % {"day": day_text(key.expires_at)})
-    if not client.is_active or not client.owner.is_active:
+    if not client.lets_in:
         raise _refused(_("The client of this key was closed, or nobody answers for it any more."))
-    scopes = client.scopes_on(timezone.localdate())
+    scopes &= client.scopes_on(timezone.localdate())
     return Caller(client, key, scopes, frozenset(client.countries), profile_of(scopes))
 
 
 def _found(sent):
-    prefix = keys.prefix_of(sent)
+    """The key, whole or as the token that it was changed for, and what it is for at most; (None, …) is neither."""
+    prefix, scopes = keys.prefix_of(sent), frozenset(Scope.values)
     if prefix is None:
-        return None
-    key = ClientKey.objects.select_related("client__owner").filter(prefix=prefix).first()
-    return key if key and hmac.compare_digest(key.sha256, keys.digest(sent)) else None
+        token = Token.objects.lookup(Token.Type.ACCESS_TOKEN, sent)
+        if token is None:
+            return None, scopes
+        return _by_prefix(token.client_id), frozenset(token.get_scopes())
+    key = _by_prefix(prefix)
+    return key if key and hmac.compare_digest(key.sha256, keys.digest(sent)) else None, scopes
+
+
+def _by_prefix(prefix):
+    return ClientKey.objects.select_related("client__owner").filter(prefix=prefix).first()
 
 
 def _refused(detail):

@@ -53,6 +53,14 @@ class _Guesses(Limit):
         return self._counted(request, "wrong-keys", _address(request))
 
 
+def tokens_left(request):
+    """0, or the seconds to wait before another token is given to this address."""
+    quota, window = settings.API_LIMITS["tokens"]
+    now = time.time()
+    used = count(f"api:tokens:{int(now // window)}:{_address(request)}", window)
+    return int(window - now % window) + 1 if used > quota else 0
+
+
 def refuse_guessing(request):
     guesses = _Guesses()
     if not guesses.allow_request(request):

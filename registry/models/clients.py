@@ -104,6 +104,11 @@ class Client(Stamped):
         return self.state == ClientState.ACTIVE
 
     @property
+    def lets_in(self):
+        """Is there somebody who answers for it?"""
+        return self.is_active and self.owner.is_active
+
+    @property
     def may_read_partner(self):
         return Scope.READ_PARTNER in self.scopes
 

@@ -7,6 +7,7 @@ from registry.views import (
     bounces,
     bulk_edits,
     claims,
+    clients,
     disputes,
     duplicates,
     editions,
@@ -34,6 +35,7 @@ from registry.views import (
 )
 
 urlpatterns = [
+    path("staff/clients/", clients.staff_list, name="staff-clients"),
     # one change of many organizations
     path("staff/bulk/", bulk_edits.edit_list, name="bulk-list"),
     path("staff/bulk/new/", bulk_edits.new, name="bulk-new"),

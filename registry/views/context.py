@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from registry import policies, slots
-from registry.models import Job
+from registry.models import Client, Job
 from registry.states import JobState
 from registry.views import desk_count
 
@@ -61,6 +61,8 @@ def _staff_menu(request):
     settings_ = [
         policies.may_manage_staff(user)
         and {"name": "registry:staff-access", "icon": "users", "label": _("Staff access")},
+        policies.may_manage_clients(user)
+        and {"name": "registry:staff-clients", "icon": "globe", "label": _("API"), "count": _asking(user)},
         policies.may_read_messages(user) and {"name": "registry:message-list", "icon": "inbox", "label": _("Messages")},
         policies.may_read_audit(user) and {"name": "registry:audit", "icon": "eye", "label": _("Audit")},
     ]
@@ -75,6 +77,10 @@ def _staff_menu(request):
         for group in groups
     ]
     return [group for group in menu if group["items"]]
+
+
+def _asking(user):
+    return Client.objects.asking().exclude(owner=user).count()
 
 
 def _item(request, item):

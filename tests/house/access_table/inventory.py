@@ -225,6 +225,7 @@ ACCESS = {
     "registry:audit-change": (AUDITORS, NOBODY),
     "registry:audit-csv": (AUDITORS, NOBODY),
     # Staff: access
+    "registry:staff-clients": (ROUTINE_KEEPERS, LOOKS),
     "registry:staff-access": (ADMINISTRATORS, NOBODY),
     "registry:staff-access-matrix": (STAFF_ALL, NOBODY),
     "registry:staff-invite": (ADMINISTRATORS, ADMINISTRATORS),

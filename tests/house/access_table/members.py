@@ -3,6 +3,8 @@
 from tests.house.access_table.visitors import (
     ACCOUNT,
     ALREADY_DECIDED,
+    CLIENT_ANSWER,
+    CLIENT_OWNER,
     EVERYBODY,
     LOOKS,
     NOBODY,
@@ -16,7 +18,17 @@ ACCESS = {
     # Members of an organization
     "registry:my-home": (ACCOUNT, NOBODY),
     "registry:my-settings": (ACCOUNT, ACCOUNT),
+    # Systems that read the API: their owner's, and of those who answer for all
+    "registry:client-list": (ACCOUNT, LOOKS),
+    "registry:client-new": (ACCOUNT, ACCOUNT),
     "registry:client-detail": (OWN_CLIENT, LOOKS),
+    "registry:client-edit": (CLIENT_OWNER, CLIENT_OWNER),
+    "registry:client-ask": (CLIENT_OWNER, CLIENT_OWNER),
+    "registry:client-give": (CLIENT_ANSWER, CLIENT_ANSWER),
+    "registry:client-refuse": (CLIENT_ANSWER, CLIENT_ANSWER),
+    "registry:client-close": (OWN_CLIENT, OWN_CLIENT),
+    "registry:client-key-new": (NOBODY, CLIENT_OWNER),
+    "registry:client-key-revoke": (OWN_CLIENT, OWN_CLIENT),
     "registry:my-mails": (ACCOUNT, ACCOUNT),
     "registry:my-mails-again": (NOBODY, ACCOUNT),
     # A view of the curator, which she keeps to herself; anybody keeps one of the directory

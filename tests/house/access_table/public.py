@@ -21,6 +21,8 @@ ACCESS = {
     "health-ready": (EVEN_WITHOUT, NOBODY_AT_ALL),
     # Reports of a mail service are taken with a secret only: without one in the settings there is no such address
     "mail-reports": (NOBODY, answers(all="404", without="setup")),
+    # Without the secret of a key nobody gets a token
+    "oauth-token": (NOBODY_AT_ALL, answers(all="400")),
     "registry:home": (EVERYBODY, LOOKS),
     "registry:organization-list": (EVERYBODY, LOOKS),
     "registry:organization-csv": (EVERYBODY, LOOKS),

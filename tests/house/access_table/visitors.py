@@ -68,6 +68,8 @@ SECOND_STEP = answers(all="ok", anonymous="login", unverified="login")
 OWN_VIEW = for_holders("curator") | {"staff_without_second_step": "setup"}
 # A system of the administrator of A; whoever answers for all of them sees it too
 OWN_CLIENT = for_holders("admin_a", "administrator", "steward") | {"staff_without_second_step": "setup"}
+CLIENT_OWNER = OWN_CLIENT | {"administrator": "403", "steward": "403"}
+CLIENT_ANSWER = OWN_CLIENT | {"admin_a": "404"}
 # Asked for by the script of the sign-in page alone; anybody else is led to that page, or on
 PASSKEY = answers(all="ok", anonymous="login", unverified="login")
 NO_ACT = answers(all="405", outside="login")
