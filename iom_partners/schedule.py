@@ -21,6 +21,11 @@ SCHEDULE = {
         "options": {"expires": 3},
     },
     "deliver messages": {"task": "registry.tasks.deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
+    "tell webhooks": {
+        "task": "registry.tasks.tell_webhooks",
+        "schedule": 5.0,
+        "options": {"expires": 5, "queue": "short"},
+    },
     "read the mails that came back": {
         "task": "registry.tasks.read_bounces",
         "schedule": 300.0,

@@ -124,6 +124,9 @@ NIGHT = [
     "registry.actions.night_steps.check_listings",
     "registry.actions.night_steps.check_plausibility",
     "registry.actions.night_steps.check_counts",
+    "registry.actions.night_steps.renew_feed",
+    "registry.actions.forget_feed",
+    "registry.actions.forget_deliveries",
     "registry.actions.send_due_reminders",
     "consultations.actions.purge_what_is_due",
     "registry.actions.night_steps.find_duplicates",
@@ -307,6 +310,9 @@ SOURCE_HOSTS = env.words("SOURCE_HOSTS")
 SOURCE_CA_BUNDLE = env.text("SOURCE_CA_BUNDLE", "")
 # Only a trial on one machine asks itself.
 SOURCE_MAY_BE_LOOPBACK = False
+# For receivers of webhooks with an authority of one's own; and hosts of this machine that trials may reach, with ports.
+WEBHOOK_CA_BUNDLE = env.text("WEBHOOK_CA_BUNDLE", "")
+WEBHOOK_TRIAL_HOSTS = env.words("WEBHOOK_TRIAL_HOSTS")
 # Nothing under MEDIA_ROOT has an address: every file is served by a view that asks who is reading.
 MEDIA_URL = ""
 

@@ -51,6 +51,7 @@ MAILS = {
     "registry.claim_refused": Mail(Topic.NOTICE),
     "registry.client_asked": Mail(Topic.WORK),
     "registry.client_closed": Mail(Topic.NOTICE),
+    "registry.webhook_disabled": Mail(Topic.NOTICE),
     DIGEST: Mail(Topic.SUMMARY),
     "registry.dispute_answered": Mail(Topic.RECORD),
     "registry.function_changed": Mail(Topic.NOTICE),

@@ -12,6 +12,7 @@ from registry.models import Lane
 
 # A mail server that thinks for long must not take every thread of the mailer: the beat needs one.
 _delivering = threading.Lock()
+_telling = threading.Lock()
 
 
 @shared_task
@@ -49,6 +50,18 @@ def deliver_messages():
         return actions.deliver_messages()
     finally:
         _delivering.release()
+
+
+@shared_task
+def tell_webhooks():
+    """Write messages for what is new in the feed and send what is due; not twice at once in one process."""
+    if not _telling.acquire(blocking=False):
+        return 0
+    try:
+        actions.queue_webhooks()
+        return actions.deliver_webhooks()
+    finally:
+        _telling.release()
 
 
 @shared_task

@@ -450,6 +450,12 @@ def client(*, owner=None, scopes=("read",), **fields):
     return made
 
 
+def webhook(client_=None, *, address="https://receiver.example/hooks", events=("organization.*",), **fields):
+    """(webhook, secret) of a system that may be told of changes."""
+    client_ = client_ or client(scopes=("read", "webhooks"), **fields)
+    return actions.add_webhook(client_, address=address, events=list(events), by=client_.owner)
+
+
 def api_key(client_=None, **fields):
     """The key itself, as it stands in a header."""
     client_ = client_ or client(**fields)

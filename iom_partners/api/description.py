@@ -15,6 +15,7 @@ def description(origin):
         "TAGS": [
             {"name": "organizations", "description": "The published inventory."},
             {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
+            {"name": "changes", "description": "What came, changed and went, for copies that are to be exact."},
             {
                 "name": "code lists",
                 "description": "The registry's own words, each list with its version and its source.",
@@ -36,6 +37,8 @@ def description(origin):
             "ObserverStatus": "observers.api.serializers.OBSERVER_STATUS",
             "DatePrecision": "observers.api.serializers.PRECISION",
             "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
+            "FeedOp": "registry.api.serializers.FEED_OPS",
+            "FeedType": "registry.api.serializers.FEED_TYPES",
             "Provenance": "registry.api.serializers.PROVENANCE",
             "Teller": "registry.api.serializers.TELLERS",
             "Trust": "registry.api.serializers.TRUST",

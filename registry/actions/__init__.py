@@ -44,6 +44,7 @@ from registry.actions.editions import (
     write_editions_anew,
 )
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
+from registry.actions.feed import forget_feed, tell_feed, tell_listed
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
     approve_import,
@@ -166,6 +167,17 @@ from registry.actions.sources import (
 )
 from registry.actions.units import close_unit, reassign
 from registry.actions.vocabularies import load_vocabularies
+from registry.actions.webhook_delivery import deliver_webhooks, forget_deliveries, queue_webhooks
+from registry.actions.webhooks import (
+    add_webhook,
+    change_webhook,
+    pause_webhook,
+    ping_webhook,
+    remove_webhook,
+    replay_delivery,
+    resume_webhook,
+    rotate_webhook_secret,
+)
 from registry.actions.work import WORK, run_at_once, run_job
 
 __all__ = [
@@ -181,6 +193,7 @@ __all__ = [
     "add_programme_donor",
     "add_programme_name",
     "add_programme_statement",
+    "add_webhook",
     "age_listings",
     "age_partnerships",
     "agree_to_concern",
@@ -198,6 +211,7 @@ __all__ = [
     "change_own_record",
     "change_profile",
     "change_view",
+    "change_webhook",
     "check_import_again",
     "check_inventory",
     "choose_columns",
@@ -223,6 +237,7 @@ __all__ = [
     "decide_row",
     "delete_view",
     "deliver_messages",
+    "deliver_webhooks",
     "describe_client",
     "describe_document",
     "describe_source",
@@ -247,6 +262,8 @@ __all__ = [
     "first_broken",
     "follow_view",
     "forget_bounces",
+    "forget_deliveries",
+    "forget_feed",
     "forget_runs",
     "give_partner_profile",
     "go_on_applying",
@@ -285,6 +302,8 @@ __all__ = [
     "pause_refresh",
     "pause_routine",
     "pause_source",
+    "pause_webhook",
+    "ping_webhook",
     "plan_refresh",
     "plan_reminder",
     "post",
@@ -299,6 +318,7 @@ __all__ = [
     "publish_listing",
     "publish_listings",
     "publish_organization",
+    "queue_webhooks",
     "reactivate_user",
     "read_bounces",
     "read_token",
@@ -323,8 +343,10 @@ __all__ = [
     "remove_member",
     "remove_programme_donor",
     "remove_programme_statement",
+    "remove_webhook",
     "renew_note",
     "reopen_match",
+    "replay_delivery",
     "resend_invitation",
     "reset_second_factor",
     "restore_field",
@@ -332,10 +354,12 @@ __all__ = [
     "resume_refresh",
     "resume_routine",
     "resume_source",
+    "resume_webhook",
     "retry_job",
     "retry_message",
     "revoke_invitation",
     "revoke_key",
+    "rotate_webhook_secret",
     "run_at_once",
     "run_job",
     "run_routine",
@@ -367,8 +391,10 @@ __all__ = [
     "take_event",
     "take_job",
     "take_report",
+    "tell_feed",
     "tell_first_facts",
     "tell_import",
+    "tell_listed",
     "tell_records",
     "token_of_message",
     "trust_source",

@@ -9,10 +9,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from registry.actions.copying import copy_into
+from registry.actions.feed import tell_feed
 from registry.actions.history import hold_history
 from registry.matching import domain_of, fold, name_keys
 from registry.models import (
+    Change,
     Country,
+    FeedEntry,
     FormerReference,
     Listing,
     ListingFacet,
@@ -30,10 +33,12 @@ EVERY = "*"
 
 
 @transaction.atomic
-def publish_listings(organizations):
-    """Bring the listings of these organizations up to date; returns {pk: "upsert" | "delete"} of those that changed.
+def publish_listings(organizations, *, merged=None, unmerged=None):
+    """Bring the listings of these organizations up to date; returns {pk: op} of those that changed, as in the feed.
 
     Whoever is at risk or unpublished loses its listing, and those linked to it lose the link, all in this transaction.
+    A merge says which record became which (`merged`, `unmerged`: {pk of the loser: winner}). To who follows the feed
+    the one has become the other; but where that must not be found it is gone, or there, like any other.
     """
     hold_history()
     keys = {organization.pk for organization in organizations}
@@ -45,7 +50,7 @@ def publish_listings(organizations):
     for pk in keys - documents.keys():
         if pk in listed:
             bits.clear(listed[pk].position, [*listed[pk].facets, EVERY])
-            outcome[pk] = "delete"
+            outcome[pk] = Change.Op.DELETE
     Listing.objects.filter(pk__in=[pk for pk in keys - documents.keys() if pk in listed]).delete()
     changed = [listing for pk, listing in documents.items() if pk not in listed or listed[pk].etag != listing.etag]
     _give_positions(changed, listed)
@@ -53,9 +58,12 @@ def publish_listings(organizations):
         before = set(listed[listing.pk].facets) | {EVERY} if listing.pk in listed else set()
         bits.clear(listing.position, before - set(listing.facets) - {EVERY})
         bits.set(listing.position, set(listing.facets) | {EVERY})
-        outcome[listing.pk] = "upsert"
+        outcome[listing.pk] = Change.Op.UPSERT
     _write(changed, listed)
     bits.write()
+    for ends, op in ((merged or {}, Change.Op.MERGE), (unmerged or {}, Change.Op.UNMERGE)):
+        outcome |= {pk: op for pk, winner in ends.items() if pk in outcome and winner.pk in documents}
+    _tell_feed(outcome, listed | documents, merged or {})
     return outcome
 
 
@@ -115,6 +123,14 @@ def mend_counts():
                 [value, chunk, _hexadecimal(bits)],
             )
     return len(wrong)
+
+
+def _tell_feed(outcome, listings, merged):
+    into = {pk: merged[pk].reference for pk, op in outcome.items() if op == Change.Op.MERGE}
+    tell_feed(
+        FeedEntry.Type.ORGANIZATION,
+        {listings[pk].reference: (op, into.get(pk, "")) for pk, op in outcome.items()},
+    )
 
 
 def _linked_to(keys):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from registry.actions.duplicates import start_duplicate_scan
 from registry.actions.editions import make_edition_when_due
+from registry.actions.feed import tell_listed
 from registry.actions.history import record_many
 from registry.actions.issues import check_records
 from registry.actions.listings import count_name_keys, mend_counts, publish_listings
@@ -16,6 +17,7 @@ from registry.actions.screening import start_screening
 from registry.errors import Refused
 from registry.models import Organization
 from registry.queries import issues
+from registry.queries.feed import soon_forgotten
 from registry.queries.listing_check import grown_older, wrong_listings
 from registry.queries.partnerships import grown_stale
 
@@ -48,6 +50,10 @@ def _publish(keys, *, by):
     publish_listings(Organization.objects.filter(pk__in=keys))
 
 
+def _tell_again(keys, *, by):
+    tell_listed(keys)
+
+
 def _mend(keys, *, by):
     """Publish them as their records say, and tell whose listing was not so."""
     ops = publish_listings(Organization.objects.filter(pk__in=keys))
@@ -67,6 +73,9 @@ age_listings = InRanges(grown_older, _publish)
 age_partnerships = InRanges(_ageing_partnerships, age_partnerships_of)
 check_listings = InRanges(_to_publish, _mend, size=COMPARED)
 check_plausibility = InRanges(_unlikely, _check, size=LOOKED_AT, written=LOOKED_AT // 2)
+
+
+renew_feed = InRanges(soon_forgotten, _tell_again)
 
 
 def check_counts(*, by):

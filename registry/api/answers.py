@@ -34,5 +34,12 @@ def answer(request, text, *, changed_at=None, headers=None, content_type="applic
     )
 
 
+def had_already(request, etag):
+    """304 for who has the answer of this tag already, before anything of it is written; otherwise None."""
+    response = HttpResponse(headers={"ETag": etag})
+    kept = get_conditional_response(request._request, etag=etag, response=response)
+    return None if kept is response else kept
+
+
 def as_json(content):
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

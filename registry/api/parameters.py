@@ -132,7 +132,7 @@ def words(name, help, **more):
 
 def whole_number(name, smallest, largest, default, help):
     def read_number(text):
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not smallest <= int(text) <= largest:
+        if not re.fullmatch(r"[0-9]{1,18}", text) or not smallest <= int(text) <= largest:
             raise Unreadable(
                 "out-of-range",
                 _("The value must be a whole number from %(smallest)s to %(largest)s.")

@@ -74,6 +74,11 @@ KINDS = {
         _("There is nothing at this address"),
         _("Check the reference. What is not published, or no longer, is not told apart from what never was."),
     ),
+    "cursor-expired": Kind(
+        410,
+        _("The feed does not reach back that far"),
+        _("Read the exports named by `manifest`, then go on from their `seq`, or begin again with `after=0`."),
+    ),
     "method-not-allowed": Kind(
         405, _("This address is for reading"), _("Use one of the methods that the Allow header names.")
     ),

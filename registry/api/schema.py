@@ -18,7 +18,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from registry.api import organizations, parameters, programmes
+from registry.api import changes, organizations, parameters, programmes
 from registry.api import serializers as shapes
 from registry.api.permissions import NEEDS_KEY
 from registry.api.problems import CONTENT_TYPE, KINDS
@@ -53,7 +53,8 @@ class Schema(AutoSchema):
 
     def _refusals(self, path):
         missing = ["404"] if "{" in path else []
-        return ["400", "401", "403", *missing, "406", "429"]
+        expired = ["410"] if path.endswith("/changes") else []
+        return ["400", "401", "403", *missing, "406", *expired, "429"]
 
 
 def add_shared_parts(result, generator, request, public):
@@ -93,6 +94,7 @@ _PROBLEM = {
         "instance": {"type": "string"},
         "request_id": {"type": "string"},
         "successor": {"type": "string", "description": "With `merged`: the reference to use from now on."},
+        "manifest": {"type": "string", "description": "With `cursor-expired`: where the exports are listed."},
         "errors": {
             "type": "array",
             "items": {
@@ -279,6 +281,40 @@ coverage = operation(
         ],
     },
     path=[_CODE],
+)
+change_list = operation(
+    "listChanges",
+    "Follow changes",
+    shapes.ChangePageSerializer,
+    tag="changes",
+    asked=changes.LIST,
+    description="What came, changed, was merged and went, in the order in which it became visible. `after=0` gives all"
+    " that is listed. Whoever applies every entry has what a snapshot has, byte for byte. An entry is kept for"
+    " 400 days; whoever comes later is told so with 410.",
+    example={
+        "changes": [
+            {
+                "seq": 184221,
+                "at": "2026-11-22T09:14:00Z",
+                "op": "upsert",
+                "type": "organization",
+                "id": "CSO-7K2M9XQ4",
+                "version": 3,
+                "data": _ORGANIZATION,
+            },
+            {
+                "seq": 184222,
+                "at": "2026-11-22T09:15:00Z",
+                "op": "merge",
+                "type": "organization",
+                "id": "CSO-2P8D0R6T",
+                "version": 2,
+                "into": "CSO-7K2M9XQ4",
+            },
+        ],
+        "next_after": 184222,
+        "has_more": False,
+    },
 )
 problem_list = operation(
     "listProblems",

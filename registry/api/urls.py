@@ -5,6 +5,7 @@ from django.urls import path
 from registry.api.codelists import CODE_LISTS
 from registry.api.schema import described
 from registry.api.views import (
+    ChangeListViewSet,
     CodeListViewSet,
     CoverageViewSet,
     OrganizationListViewSet,
@@ -17,6 +18,7 @@ from registry.api.views import (
 urlpatterns = [
     path("organizations", OrganizationListViewSet.as_view({"get": "list"}), name="organization-list"),
     path("organizations/<str:id>", OrganizationViewSet.as_view({"get": "retrieve"}), name="organization-detail"),
+    path("changes", ChangeListViewSet.as_view({"get": "list"}), name="change-list"),
     *(
         path(name, described(CodeListViewSet, known).as_view({"get": "list"}, code_list=name), name=name)
         for name, known in CODE_LISTS.items()

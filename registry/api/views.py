@@ -10,7 +10,7 @@ from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
 from registry import references
-from registry.api import codelists, pagination, parameters, programmes, schema
+from registry.api import changes, codelists, pagination, parameters, programmes, schema
 from registry.api.answers import answer, as_json
 from registry.api.limits import Limit
 from registry.api.organizations import LIST, wanted_by
@@ -82,6 +82,17 @@ class OrganizationViewSet(PublicViewSet):
         text, published_at, facets = listing
         refuse_other_countries(request, facets)
         return answer(request, text, changed_at=published_at)
+
+
+class ChangeListViewSet(PublicViewSet):
+    may = {"list": None}
+    limit = "lists"
+    scope = Scope.CHANGES
+    parameters = changes.LIST
+
+    @schema.change_list
+    def list(self, request):
+        return changes.page(request, self.asked)
 
 
 class CodeListViewSet(PublicViewSet):

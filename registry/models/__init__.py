@@ -10,6 +10,7 @@ from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.editions import Edition, EditionRow
 from registry.models.facts import Fact
+from registry.models.feed import FeedEntry
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
 from registry.models.issues import Issue
@@ -64,6 +65,7 @@ from registry.models.vocabularies import (
     Role,
     Vocabulary,
 )
+from registry.models.webhooks import Event, Webhook, WebhookDelivery
 
 __all__ = [
     "Activity",
@@ -91,9 +93,11 @@ __all__ = [
     "EditionRow",
     "EndReason",
     "EntryKind",
+    "Event",
     "FacetBits",
     "Fact",
     "FactKind",
+    "FeedEntry",
     "FormerReference",
     "FreshnessPolicy",
     "HeldRow",
@@ -162,5 +166,7 @@ __all__ = [
     "Vocabulary",
     "WatchList",
     "WatchListEntry",
+    "Webhook",
+    "WebhookDelivery",
     "Why",
 ]

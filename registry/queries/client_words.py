@@ -11,5 +11,14 @@ VERBS = {
     "client.key_made": gettext_lazy("Key of the API made"),
     "client.key_revoked": gettext_lazy("Key of the API revoked"),
     "client.closed": gettext_lazy("System of a partner shut out"),
+    "webhook.added": gettext_lazy("Webhook added"),
+    "webhook.changed": gettext_lazy("Webhook changed"),
+    "webhook.tried": gettext_lazy("Webhook tried"),
+    "webhook.paused": gettext_lazy("Webhook stopped"),
+    "webhook.resumed": gettext_lazy("Webhook let go on"),
+    "webhook.secret_changed": gettext_lazy("Secret of a webhook changed"),
+    "webhook.replayed": gettext_lazy("Message to a webhook sent once more"),
+    "webhook.removed": gettext_lazy("Webhook removed"),
+    "webhook.disabled": gettext_lazy("Webhook stopped: its receiver does not answer"),
 }
-KINDS = {"client": gettext_lazy("Systems that read the API")}
+KINDS = {"webhook": gettext_lazy("Webhooks"), "client": gettext_lazy("Systems that read the API")}

@@ -17,6 +17,7 @@ from registry.states.work import (
     BulkEditState,
     BulkRowState,
     ClientState,
+    DeliveryState,
     EditionState,
     ImportState,
     IssueState,
@@ -26,6 +27,7 @@ from registry.states.work import (
     RefreshInviteState,
     RefreshState,
     SourceRunState,
+    WebhookState,
 )
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "BulkRowState",
     "ClaimState",
     "ClientState",
+    "DeliveryState",
     "DisputeState",
     "EditionState",
     "ImportState",
@@ -59,6 +62,7 @@ __all__ = [
     "RefreshState",
     "SourceRunState",
     "StateReason",
+    "WebhookState",
 ]
 
 # Of these the mission can still get an answer, by telephone.
@@ -206,6 +210,17 @@ NEXT = {
         BulkRowState.DONE: {BulkRowState.UNDONE, BulkRowState.KEPT},
         BulkRowState.UNDONE: set(),
         BulkRowState.KEPT: set(),
+    },
+    WebhookState: {
+        WebhookState.ACTIVE: {WebhookState.PAUSED, WebhookState.DISABLED},
+        WebhookState.PAUSED: {WebhookState.ACTIVE},
+        WebhookState.DISABLED: {WebhookState.ACTIVE},
+    },
+    # Whatever came to an end can be sent once more.
+    DeliveryState: {
+        DeliveryState.WAITING: {DeliveryState.DELIVERED, DeliveryState.FAILED},
+        DeliveryState.DELIVERED: {DeliveryState.WAITING},
+        DeliveryState.FAILED: {DeliveryState.WAITING},
     },
     ClientState: {
         ClientState.ACTIVE: {ClientState.CLOSED},

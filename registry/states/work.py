@@ -120,3 +120,17 @@ class RefreshInviteState(TextChoices):
     REFUSED = "refused", pgettext_lazy("refresh", "Does not want to be written to")
     BOUNCED = "bounced", pgettext_lazy("refresh", "Came back")
     SILENT = "silent", pgettext_lazy("refresh", "No answer")
+
+
+class WebhookState(TextChoices):
+    ACTIVE = "active", pgettext_lazy("webhook", "Active")
+    PAUSED = "paused", pgettext_lazy("webhook", "Stopped")
+    DISABLED = "disabled", pgettext_lazy("webhook", "Stopped by the registry")
+
+
+class DeliveryState(TextChoices):
+    """A message to a webhook."""
+
+    WAITING = "waiting", pgettext_lazy("message to a webhook", "Waiting")
+    DELIVERED = "delivered", pgettext_lazy("message to a webhook", "Arrived")
+    FAILED = "failed", pgettext_lazy("message to a webhook", "Did not arrive")

@@ -28,6 +28,7 @@ from registry.models import (
     RefreshCampaign,
     Routine,
     StaffAssignment,
+    Webhook,
 )
 from registry.roles import Function, MemberRole
 
@@ -39,6 +40,7 @@ ORGANIZATION._prefetched_objects_cache = {"names": [OrganizationName(text=HIDDEN
 APPLICATION = Application(reference=REFERENCE, state="in_review", closed_reason=WORDS, organization=ORGANIZATION)
 TURN = Turn(state="in_review", side="iom", due_at=AT, reason=WORDS)
 KEY = ClientKey(prefix="iompr_k7m2x9qd", expires_at=AT)
+WEBHOOK = Webhook(reference="WHK-7K2M9XQ4", client=Client(reference="CLI-7K2M9XQ4"), because="gone")
 FILE = {"application": APPLICATION, "turn": TURN}
 CONFIRMATION = {"confirmation": Confirmation(due_on=DAY)}
 CONSULTATION = Consultation(name_en=WORDS, slug="a-consultation", starts_on=DAY, ends_on=DAY, cancelled_reason=WORDS)
@@ -84,6 +86,7 @@ SAMPLES = {
     "registry.refresh_stopped": {"subject": "RFC-7K2M9XQ4", "campaign": RefreshCampaign(stopped_why="bounced")},
     "registry.role_changed": {"membership": Membership(role=MemberRole.ADMIN)},
     "registry.routine_late": {"routine": Routine(key="night")},
+    "registry.webhook_disabled": {"webhook": WEBHOOK},
     "registry.key_ends": {"key": KEY},
     "registry.key_made": {"key": KEY},
     "registry.key_revoked": {"key": KEY, "reason": WORDS},

@@ -34,6 +34,8 @@ NOUNS = {
     "LessonState": "registry.lesson",
     "ClaimState": "registry.claim",
     "ClientState": "registry.client",
+    "WebhookState": "registry.webhook",
+    "DeliveryState": "registry.webhookdelivery",
     "RefreshState": "registry.refreshcampaign",
     "RefreshInviteState": "registry.refreshinvite",
     "DisputeState": "registry.dispute",

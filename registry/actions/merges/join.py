@@ -15,7 +15,7 @@ from registry.actions.merges.manifest import carry_out, change, seal
 from registry.actions.merges.propose import refuse_what_is_blocked, step, tell
 from registry.actions.messages import notify
 from registry.errors import Refused
-from registry.models import AtRisk, Change, DuplicatePair, Organization, OrganizationLink
+from registry.models import AtRisk, DuplicatePair, Organization, OrganizationLink
 from registry.queries.merges import GROUPS, administrators, link_steps, plan
 from registry.states import MergeState, OrganizationState, PairState
 
@@ -117,11 +117,9 @@ def _share_danger(winner, loser):
 
 def _publish_and_tell(merge, by):
     winner, loser = merge.winner, merge.loser
-    outcome = publish_listings(Organization.objects.filter(pk__in=[winner.pk, loser.pk]))
+    both = Organization.objects.filter(pk__in=[winner.pk, loser.pk])
+    outcome = publish_listings(both, merged={loser.pk: winner})
     is_hidden = winner.is_at_risk or loser.is_at_risk
-    # To who follows the feed the loser has become the winner, but where the winner must not be found: there it is gone.
-    if outcome.get(loser.pk) and not is_hidden:
-        outcome[loser.pk] = Change.Op.MERGE
     diff = {
         loser.pk: {"state": [None, OrganizationState.MERGED]}
         | ({} if is_hidden else {"merged_into": [None, winner.reference]}),

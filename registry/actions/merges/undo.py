@@ -17,7 +17,6 @@ from registry.actions.merges.propose import step, tell
 from registry.errors import Refused
 from registry.models import (
     AtRisk,
-    Change,
     ChangeProposal,
     MergeOperation,
     Organization,
@@ -174,9 +173,8 @@ def _leave_nobody_in_danger(winner, loser, own_marks):
 
 def _publish_and_tell(merge, by):
     winner, loser = merge.winner, merge.loser
-    outcome = publish_listings(Organization.objects.filter(pk__in=[winner.pk, loser.pk]))
-    if outcome.get(loser.pk) and not winner.is_at_risk:
-        outcome[loser.pk] = Change.Op.UNMERGE
+    both = Organization.objects.filter(pk__in=[winner.pk, loser.pk])
+    outcome = publish_listings(both, unmerged={loser.pk: winner})
     is_hidden = winner.is_at_risk or loser.is_at_risk
     facts = {} if is_hidden else facts_of(merge, winner)
     back = {name: pair[::-1] for name, pair in facts.items() if _went_back(merge, winner, name)}

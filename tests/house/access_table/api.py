@@ -14,6 +14,7 @@ ACCESS = {
     **{f"api:{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in CODE_LISTS},
     "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:change-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),

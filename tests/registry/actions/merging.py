@@ -37,7 +37,7 @@ from tests import make
 from tests.observers import steps
 
 # What a merge that was undone leaves behind on purpose: what happened, what people were told, and itself.
-TRACES = {"registry_change", "registry_message", "registry_mergeoperation"}
+TRACES = {"registry_change", "registry_feedentry", "registry_message", "registry_mergeoperation"}
 # Written anew from everything else; compared by what it says, see `fingerprint`.
 PUBLISHED = {"registry_listing", "registry_listingname", "registry_listingfacet", "registry_facetbits"}
 # Counts up with each change, so that an edit form that was open is found out.

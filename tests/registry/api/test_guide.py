@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from registry import actions
 from tests import make
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -24,12 +25,22 @@ def served(live_server, settings):
 
 def test_the_python_reads_every_organization(served):
     made = {make.organization(f"Riverbend {number}").reference for number in range(3)}
-    (program,) = _blocks("python")
+    program = _blocks("python")[0]
     names = {"B": served}
 
     exec(program.replace("limit=500", "limit=1"), names)  # noqa: S102
 
     assert {organization["id"] for organization in names["organizations"]} == made
+
+
+def test_the_python_follows_the_changes(served):
+    kept, closed = make.organization("Kept"), make.organization("Closed")
+    actions.archive_organization(closed, by="test", reason="closed")
+    names = {"B": served}
+
+    exec(_blocks("python")[1], names)  # noqa: S102
+
+    assert set(names["copy"]) == {kept.reference}
 
 
 def test_the_curl_lines_answer(served):

@@ -1,0 +1,133 @@
+"""The feed of changes as partner systems read it. Budget: one statement a page, one to know whether anything is new.
+
+What an entry tells is looked up when it is read, in the same statement: whoever may not be found any more is not in an
+old entry either. What was merged is told as such while both records may be found; otherwise it is gone like any other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from registry.models import Change
+from registry.models.clients import PARTNER, PUBLIC
+from registry.models.feed import KEPT, RENEWED_AFTER
+
+_PAGE = """
+    SELECT known.last, entry.seq, entry.at,
+        CASE WHEN entry.op = 'merge' AND (
+            SELECT count(*) FROM (
+                SELECT reference FROM registry_listing UNION SELECT reference FROM registry_formerreference
+            ) findable WHERE findable.reference IN (entry.reference, entry.into)
+        ) < 2 THEN 'delete' ELSE entry.op END,
+        entry.type, entry.reference, entry.version, entry.into,
+        CASE WHEN %s AND entry.op IN ('upsert', 'unmerge') THEN (
+            SELECT CASE WHEN %s THEN listing.partner ELSE listing.public END
+            FROM registry_listing listing WHERE listing.reference = entry.reference
+        ) END
+    FROM (SELECT coalesce(max(seq), 0) AS last FROM registry_feedentry) known
+    LEFT JOIN LATERAL (
+        SELECT * FROM registry_feedentry
+        WHERE seq > %s AND (%s::varchar[] IS NULL OR type = ANY(%s)) AND (%s::bigint[] IS NULL OR seq = ANY(%s))
+        ORDER BY seq LIMIT %s
+    ) entry ON true
+    ORDER BY entry.seq
+"""
+
+
+class Entry(NamedTuple):
+    seq: int
+    at: datetime
+    op: str
+    type: str
+    reference: str
+    version: int
+    into: str
+    # JSON text of the thing as it is now; None when it is not there, or was not asked for.
+    data: str | None
+
+    @property
+    def said(self):
+        """What the entry says of itself, without its data."""
+        said = {
+            "seq": self.seq,
+            "at": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            "op": self.op,
+            "type": self.type,
+            "id": self.reference,
+            "version": self.version,
+        }
+        return said | ({"into": self.into} if self.op == Change.Op.MERGE else {})
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    entries: list
+    # What to ask with for what follows.
+    next_after: int
+    has_more: bool
+    # The number of the last entry that there was at that moment.
+    last: int
+
+
+class Bounds(NamedTuple):
+    """The last number, and the first that is kept."""
+
+    last: int
+    first_kept: int
+
+    def reach(self, after):
+        """Whether whoever has read as far as `after` finds all that came then; nought begins with what is kept."""
+        return after == 0 or self.first_kept - 1 <= after <= self.last
+
+
+def last_seq():
+    """The number of the last entry that is visible; 0 when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM registry_feedentry")
+        return cursor.fetchone()[0]
+
+
+def bounds():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT last, coalesce((SELECT seq FROM registry_feedentry WHERE at >= %s ORDER BY at, seq LIMIT 1),"
+            " last + 1) FROM (SELECT coalesce(max(seq), 0) AS last FROM registry_feedentry) known",
+            [timezone.now() - KEPT],
+        )
+        return Bounds(*cursor.fetchone())
+
+
+def soon_forgotten(after, until):
+    """Keys of listings in this range of which no entry is young enough to stay for long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organization_id FROM registry_listing listing WHERE organization_id > %s AND organization_id <= %s"
+            " AND NOT EXISTS (SELECT FROM registry_feedentry entry WHERE entry.type = 'organization'"
+            " AND entry.reference = listing.reference AND entry.at >= %s) ORDER BY organization_id",
+            [after, until, timezone.now() - RENEWED_AFTER],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def page(after, *, limit, types=None, with_data=True, profile=PUBLIC, only=None):
+    """The entries that follow `after`, with the things as they are at this moment; `only` these numbers, if given."""
+    kinds = list(types) if types else None
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGE, [with_data, profile == PARTNER, after, kinds, kinds, only, only, limit + 1])
+        rows = cursor.fetchall()
+    last = rows[0][0]
+    found = [Entry(*row[1:]) for row in rows if row[1] is not None]
+    entries, has_more = found[:limit], len(found) > limit
+    return FeedPage(entries, entries[-1].seq if has_more else max(after, last), has_more, last)
+
+
+def entries(numbers):
+    """{seq: entry} of these, as they are told today, without their data."""
+    only = list(numbers)
+    if not only:
+        return {}
+    found = page(min(only) - 1, limit=len(only), with_data=False, only=only)
+    return {entry.seq: entry for entry in found.entries}
