@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0032_clients"),
-        ("registry", "0032_feed"),
+        ("registry", "0033_feed"),
     ]
 
     operations = [
