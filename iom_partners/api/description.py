@@ -14,6 +14,7 @@ def description(origin):
         "LICENSE": {"name": "Terms of use", "url": f"{origin}/en/about/"},
         "TAGS": [
             {"name": "organizations", "description": "The published inventory."},
+            {"name": "partnerships", "description": "Who does what with IOM, where and since when; a row each."},
             {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
             {
                 "name": "code lists",
@@ -38,6 +39,9 @@ def description(origin):
             "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
             "Provenance": "registry.api.serializers.PROVENANCE",
             "Teller": "registry.api.serializers.TELLERS",
+            "ChangeKind": "registry.api.block_serializers.CHANGES",
+            "Direction": "registry.api.block_serializers.DIRECTIONS",
+            "Freshness": "registry.api.serializers.FRESHNESS",
             "Trust": "registry.api.serializers.TRUST",
         },
         "POSTPROCESSING_HOOKS": [

@@ -24,7 +24,8 @@ LONGEST = 2_000
 def fingerprint(wanted):
     """What a list is told from another list by: its filters and its order, not the length of its pages."""
     said = [wanted.q, sorted(wanted.filters.items()), sorted(wanted.identifiers), wanted.ordering]
-    said += [str(wanted.updated_since), str(wanted.verified_since)]
+    said += [str(wanted.updated_since), str(wanted.verified_since), str(wanted.as_of)]
+    said += [sorted((name, codes) for name, (codes, _keys) in wanted.found_elsewhere.items())]
     return hashlib.sha256(json.dumps(said, default=list).encode()).hexdigest()[:16]
 
 

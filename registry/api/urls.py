@@ -2,13 +2,20 @@
 
 from django.urls import path
 
+from registry.api import organization_schema
+from registry.api.blocks import BLOCKS
 from registry.api.codelists import CODE_LISTS
+from registry.api.organization_views import (
+    BlockViewSet,
+    HistoryViewSet,
+    OrganizationListViewSet,
+    OrganizationViewSet,
+)
+from registry.api.partnership_views import PartnershipListViewSet
 from registry.api.schema import described
 from registry.api.views import (
     CodeListViewSet,
     CoverageViewSet,
-    OrganizationListViewSet,
-    OrganizationViewSet,
     ProblemViewSet,
     ProgrammeViewSet,
     SchemaViewSet,
@@ -17,6 +24,16 @@ from registry.api.views import (
 urlpatterns = [
     path("organizations", OrganizationListViewSet.as_view({"get": "list"}), name="organization-list"),
     path("organizations/<str:id>", OrganizationViewSet.as_view({"get": "retrieve"}), name="organization-detail"),
+    *(
+        path(
+            f"organizations/<str:id>/{name}",
+            organization_schema.described(BlockViewSet, name).as_view({"get": "retrieve"}, block=name),
+            name=f"organization-{name}",
+        )
+        for name in BLOCKS
+    ),
+    path("partnerships", PartnershipListViewSet.as_view({"get": "list"}), name="partnership-list"),
+    path("organizations/<str:id>/history", HistoryViewSet.as_view({"get": "retrieve"}), name="organization-history"),
     *(
         path(name, described(CodeListViewSet, known).as_view({"get": "list"}, code_list=name), name=name)
         for name, known in CODE_LISTS.items()

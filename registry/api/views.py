@@ -1,23 +1,18 @@
-"""Doors for partner systems: organizations, code lists, problems, and the document that describes them all."""
+"""Doors for partner systems: what all of them share; code lists, problems, and the document that describes them."""
 
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
-from registry import references
 from registry.api import codelists, pagination, parameters, programmes, schema
 from registry.api.answers import answer, as_json
 from registry.api.limits import Limit
-from registry.api.organizations import LIST, wanted_by
 from registry.api.permissions import May
 from registry.api.problems import BASE, KINDS, Problem, problem_response
-from registry.models import FormerReference, Listing
-from registry.queries import listings
 
 
 class PublicViewSet(viewsets.ViewSet):
@@ -35,47 +30,30 @@ class PublicViewSet(viewsets.ViewSet):
         self.asked = parameters.read(request.query_params, self.parameters)
 
 
-class OrganizationListViewSet(PublicViewSet):
+class PagedViewSet(PublicViewSet):
+    """A list in pages by key."""
+
     may = {"list": None}
     limit = "lists"
-    parameters = LIST
 
-    @schema.organization_list
-    def list(self, request):
-        wanted, limit = wanted_by(self.asked), self.asked.get("limit", 50)
+    def where(self, wanted):
+        """Where the page begins, how it is read, and how long it is; `wanted` is what the cursor is bound to."""
         beside, backwards = None, False
         if "cursor" in self.asked:
             beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
-        page = listings.page(
-            wanted,
-            beside=beside,
-            backwards=backwards,
-            limit=limit,
-            is_counted=self.asked.get("count") == "exact",
-        )
-        before = page.has_more if backwards else bool(beside)
-        after = bool(beside) if backwards else page.has_more
-        rows = page.rows
+        return {"beside": beside, "backwards": backwards, "limit": self.asked.get("limit", 50)}
+
+    def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None):
+        """The texts of the rows of a page, with the addresses of its neighbours below them."""
+        backwards, rows = where["backwards"], page.rows
+        before = page.has_more if backwards else bool(where["beside"])
+        after = bool(where["beside"]) if backwards else page.has_more
         next_cursor = pagination.seal(rows[-1].place, wanted=wanted, backwards=False) if rows and after else None
         previous_cursor = pagination.seal(rows[0].place, wanted=wanted, backwards=True) if rows and before else None
         links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
-        text = f'{{"results":[{",".join(row.text for row in rows)}],{tail[1:]}'
-        return answer(request, text, headers=link_header(links))
-
-
-class OrganizationViewSet(PublicViewSet):
-    may = {"retrieve": None}
-
-    @schema.organization
-    def retrieve(self, request, id):
-        if references.parse(id) != id:
-            raise _not_there()
-        listing = Listing.objects.filter(reference=id).values_list("public", "published_at").first()
-        if listing is None:
-            raise _moved(id) or _not_there()
-        text, published_at = listing
-        return answer(request, text, changed_at=published_at)
+        text = f'{as_json(head or {})[:-1]}{"," if head else ""}"results":[{",".join(texts)}],{tail[1:]}'
+        return answer(request, text, version=version, headers=link_header(links))
 
 
 class CodeListViewSet(PublicViewSet):
@@ -140,25 +118,6 @@ def nowhere(request):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(f"{request.path.rstrip('/')}{query}", preserve_request=True)
     return problem_response(request, "not-found")
-
-
-def _not_there():
-    return Problem("not-found", _("There is no organization with this reference."))
-
-
-def _moved(reference):
-    """A merged record leads to the one that lives on, while that one is listed; otherwise it is as if it never was.
-
-    Withdrawn organizations answer 404 and not 410: see docs/api.md, "What is not there".
-    """
-    successor = FormerReference.objects.successor_of(reference)
-    if not successor:
-        return None
-    address = f"{settings.SITE_ORIGIN}{BASE}/organizations/{successor}"
-    # A merge can be undone: without a limit, caches would keep a permanent redirect for ever.
-    return Problem(
-        "merged", headers={"Location": address, "Cache-Control": "public, max-age=60"}, extra={"successor": successor}
-    )
 
 
 def _problem(code):

@@ -14,7 +14,15 @@ from registry.models.imports import ImportBatch, ImportProfile, ImportRow, Impor
 from registry.models.issues import Issue
 from registry.models.jobs import HeldRow, Job, Lane
 from registry.models.lessons import Lesson
-from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
+from registry.models.listings import (
+    FacetBits,
+    FormerReference,
+    Listing,
+    ListingFacet,
+    ListingName,
+    ListingVersion,
+    NameKey,
+)
 from registry.models.mail_preferences import HowOften, MailPreference
 from registry.models.messages import Message
 from registry.models.missions import MissionDay
@@ -113,6 +121,7 @@ __all__ = [
     "Listing",
     "ListingFacet",
     "ListingName",
+    "ListingVersion",
     "MailPreference",
     "MatchVerdict",
     "Membership",
