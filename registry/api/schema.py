@@ -24,7 +24,7 @@ from registry.api.answers import JSON
 from registry.api.problems import CONTENT_TYPE, KINDS
 
 # Of these rows `fields` may leave out any field; without it, each is there.
-_PICKED = {"Organization", "PartnershipRow", "Consultation"}
+_PICKED = {"Organization", "PartnershipRow", "Observer", "Consultation"}
 _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
 
 

@@ -19,6 +19,7 @@ from registry.api.views import (
     ProblemViewSet,
     ProgrammeViewSet,
     SchemaViewSet,
+    StatisticsViewSet,
 )
 
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
         path(name, described(CodeListViewSet, known).as_view({"get": "list"}, code_list=name), name=name)
         for name, known in CODE_LISTS.items()
     ),
+    path("statistics", StatisticsViewSet.as_view({"get": "retrieve"}), name="statistics"),
     path("programmes/<str:code>", ProgrammeViewSet.as_view({"get": "retrieve"}), name="programme-detail"),
     path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
-from registry.api import codelists, pagination, parameters, programmes, schema
+from registry.api import codelists, pagination, parameters, programmes, schema, statistics
 from registry.api.answers import answer, as_json
 from registry.api.limits import Limit
 from registry.api.permissions import May
@@ -81,6 +81,15 @@ class CoverageViewSet(PublicViewSet):
     @schema.coverage
     def retrieve(self, request, code):
         return answer(request, programmes.coverage(programmes.found(code), self.asked))
+
+
+class StatisticsViewSet(PublicViewSet):
+    may = {"retrieve": None}
+    limit = "lists"
+
+    @statistics.statistics
+    def retrieve(self, request):
+        return answer(request, statistics.text())
 
 
 class ProblemViewSet(PublicViewSet):
