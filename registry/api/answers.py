@@ -7,9 +7,11 @@ known before a text is read. It is keyed: who has it learns nothing, and can try
 import hashlib
 import json
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.crypto import salted_hmac
+from django.utils.http import http_date
 from django.utils.translation import get_language
 
 # Never stale-while-revalidate: an organization that must not be found any more is gone from caches within the minute.
@@ -18,6 +20,8 @@ KEPT = "public, max-age=60"
 KEPT_BY_ONE = "private, no-cache"
 VARY = ("Accept", "Accept-Language", "Authorization", "Origin")
 JSON = "application/json"
+# Where it is told what is promised, and for how long.
+PROMISE = "/en/about/"
 
 
 def answer(request, text, *, version=None, changed_at=None, headers=None, content_type=JSON):
@@ -46,6 +50,15 @@ def profile_of(request):
 
 def as_json(content):
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def deprecated(*, since, until, successor):
+    """Headers of what is still answered and will not be for ever: RFC 9745 and RFC 8594."""
+    return {
+        "Deprecation": f"@{int(since.timestamp())}",
+        "Sunset": http_date(until.timestamp()),
+        "Link": f'<{successor}>; rel="successor-version", <{settings.SITE_ORIGIN}{PROMISE}>; rel="deprecation"',
+    }
 
 
 def _tag(request, version):

@@ -225,7 +225,8 @@ def described(viewset, known):
         },
     )
     view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}."})
-    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
+    told = operation(f"list{noun}", known.summary, shape, tag="code lists", asked=known.parameters)
+    return extend_schema_view(list=told)(view)
 
 
 @cache

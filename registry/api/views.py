@@ -9,7 +9,7 @@ from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
 from registry.api import codelists, pagination, parameters, programmes, schema, statistics
-from registry.api.answers import answer, as_json
+from registry.api.answers import answer, as_json, deprecated
 from registry.api.limits import Limit
 from registry.api.permissions import May
 from registry.api.problems import BASE, KINDS, Problem, problem_response
@@ -61,8 +61,18 @@ class CodeListViewSet(PublicViewSet):
     # Given by the address.
     code_list = ""
 
+    @property
+    def parameters(self):
+        return codelists.CODE_LISTS[self.code_list].parameters
+
     def list(self, request):
-        return answer(request, codelists.text_of(self.code_list))
+        edition = codelists.former(self.code_list, self.asked.get("version"))
+        if edition is None:
+            return answer(request, codelists.text_of(self.code_list))
+        since = edition.superseded_at
+        successor = f"{settings.SITE_ORIGIN}{BASE}/{self.code_list}"
+        headers = deprecated(since=since, until=since + codelists.STAYS, successor=successor)
+        return answer(request, codelists.text_of_former(self.code_list, edition), headers=headers)
 
 
 class ProgrammeViewSet(PublicViewSet):

@@ -70,6 +70,7 @@ from registry.models.vocabularies import (
     Region,
     Role,
     Vocabulary,
+    VocabularyEdition,
 )
 
 __all__ = [
@@ -165,6 +166,7 @@ __all__ = [
     "User",
     "ViewedList",
     "Vocabulary",
+    "VocabularyEdition",
     "WatchList",
     "WatchListEntry",
     "Why",

@@ -54,7 +54,7 @@ def page(filters, *, beside=None, backwards=False, limit=50):
         SELECT listing.sort_name, {_PLACE}, listing.organization_id, listing.published_at,
             listing.reference, listing.name, told.value::text
         FROM registry_listing listing
-            CROSS JOIN LATERAL jsonb_array_elements(listing.public::jsonb -> 'partnerships') told
+            CROSS JOIN LATERAL json_array_elements(listing.public::json -> 'partnerships') told
         WHERE {where}
         ORDER BY listing.sort_name {order}, listing.organization_id {order}, {_PLACE} {order} LIMIT %s
     """

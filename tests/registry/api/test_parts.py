@@ -1,6 +1,6 @@
 """Parts of an organization, fields, days of the past, and its history: told of who is listed, of nobody else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -224,3 +224,38 @@ def test_another_order_language_or_choice_of_fields_has_another_tag(caller, rive
     tags = {caller.get(query=query)["ETag"] for query in ({}, {"ordering": "-name"}, {"lang": "fr"}, {"fields": "id"})}
 
     assert len(tags) == 4
+
+
+@pytest.mark.parametrize("status", ["active", "suspended"])
+def test_observers_are_found_by_their_status_on_the_day(caller, status):
+    observed = make.organization("Harbour Light")
+    make.organization("Riverbend")
+    observer = make.observer(observed)
+    if status == "suspended":
+        make.event(observer, "suspended", on=date(2013, 1, 1))
+
+    assert caller.names({"observer": status}) == ["Harbour Light"]
+    assert caller.names({"observer": {"active": "suspended", "suspended": "active"}[status]}) == []
+    assert caller.names({"observer": ["active", "suspended"], "country": "UGA"}) == []
+
+
+def test_answers_say_by_what_they_differ_and_what_a_script_may_read(caller, riverbend):
+    answer = caller.get(riverbend.reference, origin="https://portal.example")
+    asked = caller.client.options(
+        "/api/v1/organizations", headers={"origin": "https://portal.example", "access-control-request-method": "GET"}
+    )
+
+    assert answer["Vary"] == "Accept, Accept-Language, Authorization, Origin"
+    assert {"ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset"} < set(
+        answer["Access-Control-Expose-Headers"].split(", ")
+    )
+    assert {"Authorization", "X-API-Key", "Content-Type", "If-None-Match", "Accept-Language"} < set(
+        asked["Access-Control-Allow-Headers"].split(", ")
+    )
+
+
+def test_a_look_at_the_head_alone_has_no_body(caller, riverbend):
+    head = caller.client.head(f"/api/v1/organizations/{riverbend.reference}")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == caller.get(riverbend.reference)["ETag"]
