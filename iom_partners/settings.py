@@ -101,6 +101,7 @@ TEMPLATES = [
 SLOTS: dict[str, list[str]] = {
     "organization": ["observers.slots.status", "consultations.slots.recommendations"],
     "directory": ["observers.slots.marked"],
+    "api_filters": ["observers.slots.api_filters"],
     "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],

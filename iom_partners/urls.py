@@ -4,12 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from registry.api import tokens
-from registry.views import health, mails, pages
+from registry.views import health, identity, mails, pages
 
 urlpatterns = [
     path("", pages.choose_language, name="choose-language"),
     path("health", health.live, name="health"),
     path("health/ready", health.ready, name="health-ready"),
+    path("id/<str:reference>", identity.organization, name="identity"),
     path("mail/reports", mails.report, name="mail-reports"),
     path("identity/o/api/token", tokens.token, name="oauth-token"),
     path("api/v1/", include("iom_partners.api.urls")),

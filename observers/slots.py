@@ -8,6 +8,7 @@ from observers.models import Answer, Application, Correction, Observer, StatusEv
 from observers.queries import living, statuses
 from observers.queries.opinions import opinions_asked_of
 from observers.queries.queue import waiting_for
+from observers.states import StatusState
 from registry.models import OrganizationKind
 from registry.views.kept import kept
 
@@ -39,6 +40,25 @@ def is_year(event):
 def marked(references):
     """Which organizations of a page of the directory are observers today."""
     return statuses.with_status_among(references, on=statuses.today()) if references else []
+
+
+def api_filters():
+    """Who has observer status: by the day asked for, or today."""
+    return [
+        {
+            "name": "observer",
+            "help": "Its observer status at the IOM Council; on the day `as_of`, today without one.",
+            "codes": ["active", "suspended"],
+            "keys": _with_status,
+        }
+    ]
+
+
+def _with_status(codes, day):
+    suspended = {StatusState.SUSPENDED}
+    wanted = {"suspended": suspended, "active": set(StatusState) - set(statuses.ENDED) - suspended}
+    states = set().union(*(wanted[code] for code in codes))
+    return statuses.organizations_with(states, on=day or statuses.today())
 
 
 def site_menu():

@@ -4,6 +4,8 @@ Settings name functions by dotted path. The registry does not know who answers; 
 
     organization      a public profile; answers {"template": …, "context": …} or None
     directory         references of organizations; answers those that bear the mark "Council observer"
+    api_filters       nothing; answers [{"name", "help", "codes", "keys"}], filters of the API's list of organizations:
+                      `keys` takes the codes and a day or None, and answers the keys of those it finds
     site_menu         nothing; answers [{"name": name of the address, "label": …}]
     staff_menu        a user; answers [{"label": …, "items": [{"name", "icon", "label"}]}], what she may open
     my_organization   a user and an organization of hers; answers [{"url", "icon", "label"}]

@@ -14,8 +14,12 @@ def description(origin):
         "LICENSE": {"name": "Terms of use", "url": f"{origin}/en/about/"},
         "TAGS": [
             {"name": "organizations", "description": "The published inventory."},
+            {"name": "partnerships", "description": "Who does what with IOM, where and since when; a row each."},
             {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
             {"name": "changes", "description": "What came, changed and went, for copies that are to be exact."},
+            {"name": "consultations", "description": "Consultations, the organizations that took part, and outputs."},
+            {"name": "programmes", "description": "Programmes, and where nobody takes part in one."},
+            {"name": "statistics", "description": "Counts, each with its definition, its day and its source."},
             {
                 "name": "code lists",
                 "description": "The registry's own words, each list with its version and its source.",
@@ -30,6 +34,14 @@ def description(origin):
         "ENUM_NAME_OVERRIDES": {
             "OrganizationKind": "registry.api.serializers.ORGANIZATION_KINDS",
             "OrganizationStatus": "registry.api.serializers.STATUS",
+            "Addressee": "consultations.api.serializers.ADDRESSEES",
+            "ConsultationFormat": "consultations.api.serializers.CONSULTATION_FORMATS",
+            "ConsultationKind": "consultations.api.serializers.CONSULTATION_KINDS",
+            "ConsultationStatus": "consultations.api.serializers.CONSULTATION_STATES",
+            "OutputKind": "consultations.api.serializers.OUTPUT_KINDS",
+            "RecommendationLevel": "consultations.api.serializers.RECOMMENDATION_LEVELS",
+            "RecommendationStatus": "consultations.api.serializers.RECOMMENDATION_STATES",
+            "Verdict": "consultations.api.serializers.VERDICTS",
             "NameKind": "registry.api.serializers.NAME_KINDS",
             "LinkKind": "registry.api.serializers.LINK_KINDS",
             "OfficeKind": "registry.api.serializers.OFFICE_KINDS",
@@ -41,6 +53,10 @@ def description(origin):
             "FeedType": "registry.api.serializers.FEED_TYPES",
             "Provenance": "registry.api.serializers.PROVENANCE",
             "Teller": "registry.api.serializers.TELLERS",
+            "ChangeKind": "registry.api.block_serializers.CHANGES",
+            "Direction": "registry.api.block_serializers.DIRECTIONS",
+            "Freshness": "registry.api.serializers.FRESHNESS",
+            "BreakdownName": "registry.queries.statistics.BREAKDOWNS",
             "Trust": "registry.api.serializers.TRUST",
         },
         "POSTPROCESSING_HOOKS": [

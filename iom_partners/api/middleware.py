@@ -10,7 +10,14 @@ from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
 _IS_API = re.compile(r"/api(?:/|$)")
 
-EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+EXPOSED = (
+    "Content-Disposition, Deprecation, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After,"
+    " Sunset, X-Request-Id"
+)
+ALLOWED = (
+    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, X-API-Key,"
+    " X-Request-Id"
+)
 
 
 def door(get_response):
@@ -55,8 +62,7 @@ def _preflight():
         headers={
             "Allow": "GET, HEAD, OPTIONS",
             "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, If-None-Match,"
-            " If-Modified-Since, X-API-Key, X-Request-Id",
+            "Access-Control-Allow-Headers": ALLOWED,
             "Access-Control-Max-Age": "86400",
         },
     )

@@ -9,5 +9,6 @@ app_name = "api"
 urlpatterns = [
     path("", include("registry.api.urls")),
     path("", include("observers.api.urls")),
+    path("", include("consultations.api.urls")),
     re_path(r"", nowhere),
 ]

@@ -1,7 +1,8 @@
 """The parameters of the list of observers."""
 
-from observers.api.serializers import OBSERVER_KINDS
+from observers.api.serializers import OBSERVER_KINDS, ObserverSerializer
 from registry.api import parameters
+from registry.api.fields import fields
 from registry.api.organizations import CURSOR
 
 LIST = (
@@ -9,5 +10,6 @@ LIST = (
     parameters.choice("kind", OBSERVER_KINDS, "Kind of observer; `cso` is the default."),
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     CURSOR,
+    fields(ObserverSerializer),
     *parameters.COMMON,
 )

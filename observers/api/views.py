@@ -8,17 +8,16 @@ from observers.api.parameters import LIST
 from observers.models import ObserverKind, StatusEvent
 from observers.queries import statuses
 from registry.api import pagination
-from registry.api.answers import answer, as_json
+from registry.api.answers import as_json
+from registry.api.fields import pick
 from registry.api.problems import Problem
-from registry.api.views import PublicViewSet, address, link_header
+from registry.api.views import PagedViewSet
 from registry.queries.listings import Place, Wanted
 
 COUNTS = gettext_lazy("Observers of this kind with the status on that day, suspended ones included")
 
 
-class ObserverListViewSet(PublicViewSet):
-    may = {"list": None}
-    limit = "lists"
+class ObserverListViewSet(PagedViewSet):
     parameters = LIST
 
     @schema.observer_list
@@ -29,34 +28,20 @@ class ObserverListViewSet(PublicViewSet):
             raise _not_yet()
         wanted = Wanted(filters={"kind": [kind], "as_of": [day.isoformat()]})
         held = statuses.observers_on(day, kind=kind)
-        rows, links, next_cursor = self._page(request, held, wanted)
-        text = as_json(
-            {
-                "as_of": day.isoformat(),
-                "kind": kind,
-                "count": len(held),
-                "counts": str(COUNTS),
-                "statements": [_statement(one) for one in statuses.statements_near(day, kind=kind)],
-                "results": [_row(one) for one in rows],
-                **links,
-                "next_cursor": next_cursor,
-            }
-        )
-        return answer(request, text, headers=link_header(links))
+        where = self.where(wanted)
+        page = pagination.cut(held, _place, **where, is_counted=True)
+        head = {
+            "as_of": day.isoformat(),
+            "kind": kind,
+            "counts": str(COUNTS),
+            "statements": [_statement(one) for one in statuses.statements_near(day, kind=kind)],
+        }
+        texts = [as_json(self._row(row.thing)) for row in page.rows]
+        return self.answer_page(request, page, texts, wanted, where, head=head)
 
-    def _page(self, request, held, wanted):
-        """The rows beside the cursor, the addresses of the pages before and after, and the cursor of the next."""
-        limit = self.asked.get("limit", 50)
-        first = 0
-        if "cursor" in self.asked:
-            place, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
-            before = [_place(one) for one in held]
-            first = sum(one < place for one in before) - limit if backwards else sum(one <= place for one in before)
-        rows = held[max(0, first) : max(0, first + limit)]
-        is_more = first + limit < len(held)
-        following = pagination.seal(_place(rows[-1]), wanted=wanted, backwards=False) if rows and is_more else None
-        preceding = pagination.seal(_place(rows[0]), wanted=wanted, backwards=True) if rows and first > 0 else None
-        return rows, {"next": address(request, following), "previous": address(request, preceding)}, following
+    def _row(self, held):
+        row = _row(held)
+        return pick(row, self.asked["fields"]) if "fields" in self.asked else row
 
 
 def _place(held):

@@ -165,6 +165,13 @@ def with_status_among(references, *, on):
     return {reference for reference, kind in last if STATE_AFTER[kind] not in ENDED}
 
 
+def organizations_with(states, *, on):
+    """The keys of the organizations whose observer has one of these states on a day; two statements."""
+    known = dict(Observer.objects.public().exclude(organization=None).values_list("pk", "organization"))
+    held = states_on(on, observers=known)
+    return {known[key] for key, state in held.items() if state in states}
+
+
 def rule(observer, field):
     """A clock or a limit for this observer: of the criteria it was admitted by, else of those in force; or None."""
     admission = (

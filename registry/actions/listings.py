@@ -20,6 +20,7 @@ from registry.models import (
     Listing,
     ListingFacet,
     ListingName,
+    ListingVersion,
     Organization,
     OrganizationLink,
 )
@@ -159,8 +160,9 @@ def _documents(organizations):
     documents = {}
     for organization in profiles.with_profile(organizations):
         public = profiles.public_profile(organization)
+        public["freshness"] = profiles.age(public, known_policies)
         partner = profiles.partner_profile(organization, public)
-        facets = profiles.facet_values(public, regions_of=regions_of, known_policies=known_policies)
+        facets = profiles.facet_values(public, regions_of=regions_of)
         said = json.dumps([partner, facets], ensure_ascii=False, sort_keys=True)
         documents[organization.pk] = Listing(
             organization=organization,
@@ -207,6 +209,7 @@ def _write(listings, listed):
     fields = [field.name for field in Listing._meta.fields]
     again = [listing for listing in listings if listing.pk in listed]
     keys = [listing.pk for listing in again]
+    _keep_past(again, listed)
     Listing.objects.bulk_create(again, update_conflicts=True, unique_fields=fields[:1], update_fields=fields[1:])
     ListingFacet.objects.filter(listing__in=keys).delete()
     ListingName.objects.filter(listing__in=keys).delete()
@@ -229,6 +232,16 @@ def _write(listings, listed):
         update_conflicts=True,
         unique_fields=["reference"],
         update_fields=["listing"],
+    )
+
+
+def _keep_past(listings, listed):
+    """What they said until now, for who asks how it was on an earlier day; see `ListingVersion`."""
+    past = [(listed[listing.pk], listing.published_at) for listing in listings]
+    said = ("sort_name", "verified_on", "facets", "public", "published_at")
+    ListingVersion.objects.bulk_create(
+        ListingVersion(listing_id=old.pk, until=until, **{name: getattr(old, name) for name in said})
+        for old, until in past
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from registry.actions.history import record
 from registry.matching import fold
@@ -23,6 +24,7 @@ from registry.models import (
     Role,
     Unit,
     Vocabulary,
+    VocabularyEdition,
 )
 
 FOLDER = Path(__file__).resolve().parent.parent / "vocabularies"
@@ -58,6 +60,8 @@ def _load(name, content, sha256, by):
     known = Vocabulary.objects.select_for_update().filter(pk=name).first()
     if known and known.sha256 == sha256:
         return False
+    if known and known.version != content["version"]:
+        _keep_edition(known)
     for position, term in enumerate(content["terms"]):
         _LOADERS.get(name, _load_term)(_TERMS.get(name), term, position)
     if name in {"regions", "units"}:
@@ -78,6 +82,33 @@ def _load(name, content, sha256, by):
         diff={"version": [known and known.version, content["version"]]},
     )
     return True
+
+
+# What belongs to an entry of these, beside its own columns.
+_RELATED = {"countries": "regions", "regions": "countries"}
+
+
+def _keep_edition(known):
+    """The words that were in force until now; of units and freshness the API shows no version."""
+    model = _TERMS.get(known.code) or (Country if known.code == "countries" else None)
+    if model is None:
+        return
+    related = _RELATED.get(known.code)
+    entries = [
+        {name.attname: getattr(entry, name.attname) for name in model._meta.concrete_fields}
+        | {VocabularyEdition.RELATED: sorted(one.pk for one in getattr(entry, related).all()) if related else []}
+        for entry in model.objects.prefetch_related(*[related] if related else []).order_by("pk")
+    ]
+    VocabularyEdition.objects.update_or_create(
+        vocabulary=known,
+        version=known.version,
+        defaults={
+            "published_on": known.published_on,
+            "source": known.source,
+            "superseded_at": timezone.now(),
+            "entries": entries,
+        },
+    )
 
 
 def _pick(term, *names):

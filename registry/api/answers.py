@@ -1,28 +1,76 @@
-"""Answers that anybody may keep: JSON text with an ETag of its own bytes, and nothing at all for who has it already."""
+"""Answers that anybody may keep: text with an ETag, and nothing at all for who has it already.
+
+The tag of a record or of a page of them is made of the versions that it shows and of what was asked, so that it is
+known before a text is read. It is keyed: who has it learns nothing, and can try no guess against it.
+"""
 
 import hashlib
 import json
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.crypto import salted_hmac
+from django.utils.http import http_date
+from django.utils.translation import get_language
 
 # Never stale-while-revalidate: an organization that must not be found any more is gone from caches within the minute.
 KEPT = "public, max-age=60"
 # What a key opens is kept by its caller alone, who asks each time whether it is still so.
 KEPT_BY_CALLER = "private, no-cache"
-VARY = ["Accept", "Accept-Language", "Authorization", "X-API-Key"]
+VARY = ("Accept", "Accept-Language", "Authorization", "X-API-Key", "Origin")
+JSON = "application/json"
+# To be raised when the same version of a thing is written in another way: nobody keeps the old text then.
+FORM = 1
+# Where it is told what is promised, and for how long.
+PROMISE = "/en/about/"
 
 
-def answer(request, text, *, changed_at=None, headers=None, content_type="application/json"):
-    """200 with the text, or 304 when the caller's copy is this one.
-
-    The tag is a hash of the public text alone. The listing's own `etag` also covers what only partners may read, and
-    who has such a hash can try guesses against it.
-    """
+def answer(request, text, *, version=None, changed_at=None, headers=None, content_type=JSON, kept=KEPT):
+    """200 with the text, or 304 when the caller's copy is this one. Without a version the text is its own."""
     body = text.encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type=content_type, headers={"ETag": etag, **(headers or {})})
-    response["Cache-Control"] = KEPT_BY_CALLER if request.auth else KEPT
+    response = HttpResponse(body, content_type=content_type, headers=headers)
+    return _or_nothing(request, response, _tag(request, version or hashlib.sha256(body).hexdigest()), changed_at, kept)
+
+
+def known_already(request, version, *, changed_at=None, kept=KEPT):
+    """304 (or 412) when the caller's copy is of this version; None when a text is wanted. To be asked before reading
+    one: `is_conditional` says whether there is anything to compare."""
+    response = HttpResponse()
+    found = _or_nothing(request, response, _tag(request, version), changed_at, kept)
+    return None if found is response else found
+
+
+def is_conditional(request):
+    return any(f"HTTP_IF_{name}" in request.META for name in ("NONE_MATCH", "MATCH", "MODIFIED_SINCE"))
+
+
+def as_json(content):
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def deprecated(*, since, until, successor):
+    """Headers of what is still answered and will not be for ever: RFC 9745 and RFC 8594."""
+    return {
+        "Deprecation": f"@{int(since.timestamp())}",
+        "Sunset": http_date(until.timestamp()),
+        "Link": f'<{successor}>; rel="successor-version", <{settings.SITE_ORIGIN}{PROMISE}>; rel="deprecation"',
+    }
+
+
+def _tag(request, version):
+    """One version has as many tags as there are ways to tell it: the address, what was asked, the language, and whom
+    it is told."""
+    asked = sorted((name, value) for name, values in request.query_params.lists() for value in values)
+    whom = request.auth and [request.auth.profile, sorted(request.auth.countries)]
+    way = [request.path, asked, get_language(), whom]
+    said = as_json([FORM, version, way])
+    return f'"{salted_hmac("registry.api.etag", said, algorithm="sha256").hexdigest()[:32]}"'
+
+
+def _or_nothing(request, response, etag, changed_at, kept):
+    response["ETag"] = etag
+    response["Cache-Control"] = KEPT_BY_CALLER if request.auth else kept
     patch_vary_headers(response, VARY)
     if changed_at:
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
@@ -32,14 +80,3 @@ def answer(request, text, *, changed_at=None, headers=None, content_type="applic
         last_modified=int(changed_at.timestamp()) if changed_at else None,
         response=response,
     )
-
-
-def had_already(request, etag):
-    """304 for who has the answer of this tag already, before anything of it is written; otherwise None."""
-    response = HttpResponse(headers={"ETag": etag})
-    kept = get_conditional_response(request._request, etag=etag, response=response)
-    return None if kept is response else kept
-
-
-def as_json(content):
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

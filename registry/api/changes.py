@@ -1,15 +1,13 @@
 """The feed of changes: what came, changed, was merged and went, in the order in which it was committed."""
 
-import hashlib
 import threading
 import time
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from registry.api import parameters
-from registry.api.answers import KEPT_BY_CALLER, VARY, as_json, had_already
+from registry.api.answers import answer, as_json, is_conditional, known_already
 from registry.api.permissions import profile
 from registry.api.problems import BASE, Problem
 from registry.models import Change, FeedEntry
@@ -47,17 +45,15 @@ def page(request, asked):
     if after == bounds.last and asked.get("wait"):
         bounds = _wait(bounds, asked["wait"])
     reads = profile(request)
-    if known := had_already(request, _etag(asked, bounds, reads)):
+    if is_conditional(request) and (known := known_already(request, _version(bounds), kept=KEPT)):
         return known
     is_full = asked.get("data") != "none"
     start = max(after, bounds.first_kept - 1)
     found = feed.page(start, limit=asked.get("limit", 500), types=asked.get("type"), with_data=is_full, profile=reads)
     tail = as_json({"next_after": found.next_after, "has_more": found.has_more})
     text = f'{{"changes":[{",".join(line(entry, is_full=is_full) for entry in found.entries)}],{tail[1:]}'
-    # More may have come since the look for the tag.
-    etag = _etag(asked, bounds._replace(last=found.last), reads)
-    headers = {"ETag": etag, "Cache-Control": KEPT_BY_CALLER if request.auth else KEPT, "Vary": ", ".join(VARY)}
-    return HttpResponse(text.encode(), content_type="application/json", headers=headers)
+    # More may have come since the look for what the caller has.
+    return answer(request, text, version=_version(bounds._replace(last=found.last)), kept=KEPT)
 
 
 def line(entry, *, is_full):
@@ -83,14 +79,9 @@ def _wait(bounds, seconds):
         _places.release()
 
 
-def _etag(asked, bounds, reads):
+def _version(bounds):
     """What a page says follows from what was asked and how far the feed is: every change of a thing is in the feed."""
-    said = [
-        sorted((name, value) for name, value in asked.items() if name not in ("wait", "lang", "format")),
-        *bounds,
-        reads,
-    ]
-    return f'"{hashlib.sha256(as_json(said).encode()).hexdigest()[:32]}"'
+    return f"feed {list(bounds)}"
 
 
 def _expired(after, bounds):

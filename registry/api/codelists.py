@@ -1,14 +1,19 @@
 """Code lists: the registry's own words, each with its version and source, in three languages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from registry.api import serializers as shapes
 from registry.api.answers import as_json
+from registry.api.parameters import COMMON, Parameter
+from registry.api.problems import Problem
 from registry.models import (
     Activity,
     Area,
@@ -22,6 +27,7 @@ from registry.models import (
     Role,
     Unit,
     Vocabulary,
+    VocabularyEdition,
 )
 
 
@@ -34,6 +40,14 @@ class CodeList:
     rows: QuerySet
     serializer: type[serializers.Serializer]
     vocabulary: str = ""
+
+    @property
+    def parameters(self):
+        return (VERSION, *COMMON) if self.vocabulary else COMMON
+
+    def order(self, thing):
+        """Where an entry of an edition stands; as `rows` are ordered."""
+        return tuple(getattr(thing, name) for name in self.rows.query.order_by)
 
 
 CODE_LISTS = {
@@ -90,6 +104,54 @@ CODE_LISTS = {
         ),
     )
 }
+
+
+# For so long a version that was replaced is still answered, with the day on which that ends.
+STAYS = timedelta(days=365)
+VERSION = Parameter(
+    "version",
+    "A version that was replaced less than a year ago; the one in force without it. `Sunset` says how long it stays.",
+    {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,20}$"},
+    str,
+    longest=20,
+)
+
+
+def former(name, version):
+    """The edition of this version, while it is still answered; None for the one in force."""
+    known = CODE_LISTS[name]
+    if version in (None, _edition(known)[0]):
+        return None
+    kept = VocabularyEdition.objects.filter(
+        vocabulary=known.vocabulary, superseded_at__gt=timezone.now() - STAYS
+    ).order_by("superseded_at")
+    found = kept.filter(version=version).first() if "\0" not in version else None
+    if found is None:
+        allowed = [*kept.values_list("version", flat=True), _edition(known)[0]]
+        detail = _("This version never was, or it is not answered any more.")
+        error = {"parameter": "version", "code": "not-allowed", "detail": detail, "allowed": allowed}
+        raise Problem("invalid-parameter", errors=[error])
+    return found
+
+
+def text_of_former(name, edition):
+    """The list as it was in a version that was replaced."""
+    known, language = CODE_LISTS[name], (get_language() or "en")[:2]
+    things = sorted((_entry(known, entry) for entry in edition.entries), key=known.order)
+    head = {"version": edition.version, "published_on": edition.published_on.isoformat(), "language": language}
+    rows = known.serializer(things, many=True, context={"language": language}).data
+    return as_json(head | {"source": edition.source, "results": rows})
+
+
+def _entry(known, entry):
+    """An entry as the serializer reads it; it is not saved, and what belongs to it are codes."""
+    columns = {name: value for name, value in entry.items() if name != VocabularyEdition.RELATED}
+    thing = known.rows.model(**columns)
+    for name in known.rows._prefetch_related_lookups:
+        belongs = known.rows.model._meta.get_field(name).related_model
+        codes = entry[VocabularyEdition.RELATED]
+        thing._prefetched_objects_cache = {name: [belongs(pk=code) for code in codes]}
+    return thing
 
 
 def text_of(name):

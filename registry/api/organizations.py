@@ -4,7 +4,11 @@ import re
 
 from django.utils.translation import gettext as _
 
+from registry import slots
 from registry.api import pagination, parameters
+from registry.api import serializers as shapes
+from registry.api.blocks import BLOCKS
+from registry.api.fields import fields
 from registry.api.parameters import Parameter, Unreadable
 from registry.api.permissions import out_of_country
 from registry.api.problems import Problem
@@ -67,6 +71,45 @@ def _read_cursor(text):
     return text
 
 
+def _elsewhere(known):
+    """A filter of another app, which knows what it finds."""
+
+    def read_code(text):
+        if text not in known["codes"]:
+            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), known["codes"])
+        return text
+
+    schema = {"type": "string", "enum": known["codes"]}
+    return Parameter(known["name"], known["help"], schema, read_code, is_repeatable=True, is_filter=True)
+
+
+def _read_parts(text):
+    asked = tuple(dict.fromkeys(text.split(",")))
+    if not set(asked) <= set(BLOCKS):
+        raise Unreadable("not-allowed", _("This value is none of those that are allowed."), sorted(BLOCKS))
+    if len(asked) > MOST_PARTS:
+        raise Unreadable("too-many", _("At most %(most)s values may be given.") % {"most": MOST_PARTS})
+    return asked
+
+
+MOST_PARTS = 3
+EXPAND = Parameter(
+    "expand",
+    "Up to three parts to put beside each row under `expanded`, with commas between them: as their own addresses tell"
+    " them, with provenance, freshness and the words for codes.",
+    {"type": "array", "items": {"type": "string", "enum": sorted(BLOCKS)}, "minItems": 1, "maxItems": MOST_PARTS},
+    _read_parts,
+    is_joined_by_commas=True,
+)
+AS_OF = parameters.past_day(
+    "as_of",
+    "As it was published at the end of this day, UTC. Told of who is published today; the public profile alone.",
+    example="2026-11-01",
+)
+FIELDS = fields(shapes.OrganizationSerializer)
+# What another app finds organizations by.
+ELSEWHERE = {known["name"]: known for known in slots.gather("api_filters")}
+
 CURSOR = Parameter(
     "cursor",
     "`next_cursor` of the page before. It holds for the same filters and the same order.",
@@ -74,6 +117,8 @@ CURSOR = Parameter(
     _read_cursor,
     longest=pagination.LONGEST,
 )
+
+COUNT = parameters.choice("count", ["exact", "none"], "`exact` counts the rows of all pages; `none` is the default.")
 
 LIST = (
     parameters.words(
@@ -84,6 +129,7 @@ LIST = (
         example="riverbend",
     ),
     *(_by_code(known) for known in FILTERS),
+    *(_elsewhere(known) for known in ELSEWHERE.values()),
     Parameter(
         "external_id",
         "Register and identifier, such as `GB-CHC:1234567`; see `/identifier-schemes`.",
@@ -103,14 +149,21 @@ LIST = (
     ),
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     CURSOR,
-    parameters.choice("count", ["exact", "none"], "`exact` counts the rows of all pages; `none` is the default."),
+    COUNT,
+    AS_OF,
+    FIELDS,
+    EXPAND,
     *parameters.COMMON,
 )
+DETAIL = (AS_OF, FIELDS, EXPAND, parameters.LANGUAGE, parameters.FORMAT_OF_DETAIL)
+BLOCK = (AS_OF, *parameters.COMMON)
 
 
 def wanted_by(asked, *, caller=None):
     """What the parameters ask of `queries.listings`."""
     q = asked.get("q", "")
+    if "as_of" in asked:
+        _refuse_of_the_past(asked)
     ordering = asked.get("ordering", "relevance" if q else "name")
     if ordering == "relevance" and not q:
         detail = _("Rows have a relevance only in a search: give `q`, or choose another order.")
@@ -136,4 +189,20 @@ def wanted_by(asked, *, caller=None):
         ordering=ordering,
         profile=caller.profile if caller else PUBLIC,
         countries=tuple(sorted(caller.countries)) if caller else (),
+        as_of=asked.get("as_of"),
+        found_elsewhere={
+            name: (asked[name], known["keys"](asked[name], asked.get("as_of")))
+            for name, known in ELSEWHERE.items()
+            if name in asked
+        },
     )
+
+
+def _refuse_of_the_past(asked):
+    """Names and identifiers are found as they are today."""
+    detail = _("This finds what is said today: leave it or `as_of` out.")
+    errors = [
+        {"parameter": name, "code": "not-allowed", "detail": detail} for name in ("q", "external_id") if name in asked
+    ]
+    if errors:
+        raise Problem("invalid-parameter", errors=errors)

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 from datetime import datetime
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -16,15 +17,34 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from registry.api.problems import Problem
-from registry.queries.listings import Place
+from registry.queries.listings import Page, Place
 
 LONGEST = 2_000
+
+
+class Placed(NamedTuple):
+    place: Place
+    thing: object
+
+
+def cut(things, place_of, *, beside, backwards, limit, is_counted):
+    """A page out of a list that stands in memory, in the order of its places."""
+    placed = [Placed(place_of(thing), thing) for thing in things]
+    if beside is None:
+        rest = placed
+    elif backwards:
+        rest = [row for row in placed if row.place < beside]
+    else:
+        rest = [row for row in placed if row.place > beside]
+    rows = rest[-limit:] if backwards else rest[:limit]
+    return Page(rows, len(rest) > limit, len(things) if is_counted else None)
 
 
 def fingerprint(wanted):
     """What a list is told from another list by: its filters and its order, not the length of its pages."""
     said = [wanted.q, sorted(wanted.filters.items()), sorted(wanted.identifiers), wanted.ordering]
-    said += [str(wanted.updated_since), str(wanted.verified_since)]
+    said += [str(wanted.updated_since), str(wanted.verified_since), str(wanted.as_of)]
+    said += [sorted((name, codes) for name, (codes, _keys) in wanted.found_elsewhere.items())]
     said += [sorted(wanted.countries)] if wanted.countries else []
     return hashlib.sha256(json.dumps(said, default=list).encode()).hexdigest()[:16]
 

@@ -5,7 +5,7 @@ One declaration serves the reader, the refusal and the OpenAPI document.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
@@ -38,6 +38,8 @@ class Parameter:
     is_filter: bool = False
     longest: int = LONGEST
     example: object = None
+    # Several values in one text; `read` takes them apart.
+    is_joined_by_commas: bool = False
 
     def described(self):
         """For drf-spectacular."""
@@ -50,8 +52,8 @@ class Parameter:
             self.name,
             schema,
             description=self.help,
-            style="form" if self.is_repeatable else None,
-            explode=True if self.is_repeatable else None,
+            style="form" if self.is_repeatable or self.is_joined_by_commas else None,
+            explode=self.is_repeatable if self.is_repeatable or self.is_joined_by_commas else None,
         )
 
 
@@ -187,5 +189,23 @@ LANGUAGE = choice(
     ["en", "fr", "es"],
     "Language of labels and messages. Without it, the `Accept-Language` header decides; English if neither does.",
 )
+
+
+def past_day(name, help, **more):
+    """A day that has come."""
+    known = day(name, help, **more)
+
+    def read_past(text):
+        read = known.read(text)
+        if read > datetime.now(UTC).date():
+            raise Unreadable("not-allowed", _("This day has not come yet."))
+        return read
+
+    return replace(known, read=read_past)
+
+
 FORMAT = choice("format", ["json"], "The representation. JSON is the only one; it wins over the `Accept` header.")
+FORMAT_OF_DETAIL = choice(
+    "format", ["json", "jsonld"], "The representation, JSON or JSON-LD; it wins over the `Accept` header."
+)
 COMMON = (LANGUAGE, FORMAT)

@@ -18,13 +18,15 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from registry.api import changes, organizations, parameters, programmes
+from registry.api import parameters, programmes
 from registry.api import serializers as shapes
 from registry.api.permissions import NEEDS_KEY
+from registry.api.answers import JSON
 from registry.api.problems import CONTENT_TYPE, KINDS
 from registry.models import Scope
 
-_REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
+# Of these rows `fields` may leave out any field; without it, each is there.
+_PICKED = {"Organization", "PartnershipRow", "Observer", "Consultation"}
 _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
 
 
@@ -62,6 +64,8 @@ def add_shared_parts(result, generator, request, public):
     components = result["components"]
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
     components["securitySchemes"] = _security_schemes()
+    for name in _PICKED & components["schemas"].keys():
+        components["schemas"][name].pop("required", None)
     components["responses"] = {
         "Problem": {
             "description": "RFC 9457 problem details.",
@@ -153,98 +157,23 @@ def _example():
     }
 
 
-_ORGANIZATION = {
-    "id": "CSO-7K2M9XQ4",
-    "name": "Riverbend Migrant Aid Network",
-    "acronym": "RMAN",
-    "names": [
-        {"text": "Riverbend Migrant Aid Network", "kind": "legal", "language": "en", "script": "Latn"},
-        {"text": "RMAN", "kind": "acronym", "language": "", "script": "Latn"},
-    ],
-    "kind": "cso",
-    "types": ["ngo"],
-    "type_explained": "",
-    "levels": ["national"],
-    "description": {"en": "Shelter and advice for people on the move.", "fr": "", "es": ""},
-    "website": "https://riverbend.example",
-    "founded": 1998,
-    "languages": ["en", "sw"],
-    "hq_country": "KEN",
-    "countries": ["KEN", "UGA"],
-    "areas": ["1"],
-    "roles": ["project_implementer"],
-    "partnerships": [
-        {
-            "role": "project_implementer",
-            "area": "1",
-            "part": "1.shelter",
-            "country": "KEN",
-            "level": "national",
-            "mode": None,
-            "programme": "compass",
-            "unit": None,
-            "starts_on": "2024-01-01",
-            "ends_on": None,
-            "state": "verified",
-            "verified_on": "2026-10-12",
-        }
-    ],
-    "identifiers": [{"scheme": "KE-NCB", "value": "OP.218/051/98-0123"}],
-    "links": [],
-    "status": "published",
-    "trust": "verified",
-    "source": "IOM Kenya, partner inventory",
-    "observed_on": "2026-09-30",
-    "confirmed_on": "2026-10-01",
-    "verified_on": "2026-10-12",
-    "facts": [
-        {
-            "field": "website",
-            "told_by": "cso",
-            "source": "",
-            "observed_on": "2026-10-01",
-            "verified_on": None,
-        }
-    ],
-    "former_ids": [],
-    "is_demo": False,
-    "updated_at": "2026-10-12T09:14:00Z",
-}
-
-
-def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
+def operation(
+    operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=(), also=None
+):
+    """One operation of the document; `also`: {media type: shape} beside JSON."""
     examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
+    forms = {JSON: shape, **(also or {})}
     return extend_schema(
         operation_id=operation_id,
         summary=summary,
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses={200: OpenApiResponse(shape, description=summary)},
+        responses={(200, form): OpenApiResponse(told, description=summary) for form, told in forms.items()},
         examples=examples,
     )
 
 
-organization_list = operation(
-    "listOrganizations",
-    "List organizations",
-    shapes.OrganizationPageSerializer,
-    tag="organizations",
-    asked=organizations.LIST,
-    description="The published inventory, filtered, in pages. Values of one filter are alternatives, filters work"
-    " together. A parameter that is unknown, repeated or makes no sense is refused, never ignored.",
-    example={"results": [_ORGANIZATION], "next": None, "previous": None, "next_cursor": None, "count": 1},
-)
-organization = operation(
-    "getOrganization",
-    "Read one organization",
-    shapes.OrganizationSerializer,
-    tag="organizations",
-    description="A record that was merged into another answers 308 with the address of that one. What is not published"
-    " answers 404, whatever the reason.",
-    example=_ORGANIZATION,
-    path=[OpenApiParameter("id", _REFERENCE, "path", description="The permanent reference.")],
-)
 _PATTERN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$", "example": "compass"}
 _CODE = OpenApiParameter("code", _PATTERN, "path", description="Its code; see `/programmes`.")
 programme = operation(
@@ -281,40 +210,6 @@ coverage = operation(
         ],
     },
     path=[_CODE],
-)
-change_list = operation(
-    "listChanges",
-    "Follow changes",
-    shapes.ChangePageSerializer,
-    tag="changes",
-    asked=changes.LIST,
-    description="What came, changed, was merged and went, in the order in which it became visible. `after=0` gives all"
-    " that is listed. Whoever applies every entry has what a snapshot has, byte for byte. An entry is kept for"
-    " 400 days; whoever comes later is told so with 410.",
-    example={
-        "changes": [
-            {
-                "seq": 184221,
-                "at": "2026-11-22T09:14:00Z",
-                "op": "upsert",
-                "type": "organization",
-                "id": "CSO-7K2M9XQ4",
-                "version": 3,
-                "data": _ORGANIZATION,
-            },
-            {
-                "seq": 184222,
-                "at": "2026-11-22T09:15:00Z",
-                "op": "merge",
-                "type": "organization",
-                "id": "CSO-2P8D0R6T",
-                "version": 2,
-                "into": "CSO-7K2M9XQ4",
-            },
-        ],
-        "next_after": 184222,
-        "has_more": False,
-    },
 )
 problem_list = operation(
     "listProblems",
@@ -360,7 +255,8 @@ def described(viewset, known):
         },
     )
     view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}."})
-    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
+    told = operation(f"list{noun}", known.summary, shape, tag="code lists", asked=known.parameters)
+    return extend_schema_view(list=told)(view)
 
 
 @cache

@@ -35,6 +35,8 @@ TELLERS = [teller.value for teller in Teller]
 PROVENANCE = [value.value for value in Provenance]
 
 REFERENCE = r"^CSO-[0-9A-HJKMNP-TV-Z]{8}$"
+PARTNERSHIP = r"^PAR-[0-9A-HJKMNP-TV-Z]{8}$"
+FRESHNESS = ["fresh", "due", "stale", "unknown"]
 
 
 class Shape(serializers.Serializer):
@@ -72,6 +74,7 @@ class LinkSerializer(Shape):
 
 
 class PartnershipSerializer(Shape):
+    id = serializers.RegexField(PARTNERSHIP, help_text="Permanent within its organization.")
     role = serializers.CharField()
     area = serializers.CharField()
     part = serializers.CharField(allow_null=True, help_text="Sub-point of the area.")
@@ -83,7 +86,10 @@ class PartnershipSerializer(Shape):
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True, help_text="The last day itself; null while it goes on.")
     state = serializers.ChoiceField(choices=PARTNERSHIP_STATES)
-    verified_on = serializers.DateField(allow_null=True)
+    verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence.")
+    seen_on = serializers.DateField(
+        allow_null=True, help_text="The last day on which anybody saw, confirmed or verified it."
+    )
 
 
 class FactSerializer(Shape):
@@ -128,6 +134,9 @@ class OrganizationSerializer(Shape):
     links = LinkSerializer(many=True)
     status = serializers.ChoiceField(choices=STATUS)
     trust = serializers.ChoiceField(choices=TRUST)
+    freshness = serializers.ChoiceField(
+        choices=FRESHNESS, help_text="By the last day on which anybody saw, confirmed or verified it."
+    )
     source = serializers.CharField(help_text="Where the data come from.")
     observed_on = serializers.DateField(allow_null=True, help_text="The day of which the source speaks.")
     confirmed_on = serializers.DateField(allow_null=True, help_text="The organization said so itself.")
@@ -147,8 +156,9 @@ class OrganizationSerializer(Shape):
     updated_at = serializers.DateTimeField(help_text="When this text last changed.")
 
 
-class OrganizationPageSerializer(Shape):
-    results = OrganizationSerializer(many=True)
+class PageSerializer(Shape):
+    """What stands below the rows of every list."""
+
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     next_cursor = serializers.CharField(

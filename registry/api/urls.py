@@ -2,17 +2,25 @@
 
 from django.urls import path
 
+from registry.api import organization_schema
+from registry.api.blocks import BLOCKS
+from registry.api.change_views import ChangeListViewSet
 from registry.api.codelists import CODE_LISTS
-from registry.api.schema import described
-from registry.api.views import (
-    ChangeListViewSet,
-    CodeListViewSet,
-    CoverageViewSet,
+from registry.api.organization_views import (
+    BlockViewSet,
+    HistoryViewSet,
     OrganizationListViewSet,
     OrganizationViewSet,
+)
+from registry.api.partnership_views import PartnershipListViewSet
+from registry.api.schema import described
+from registry.api.views import (
+    CodeListViewSet,
+    CoverageViewSet,
     ProblemViewSet,
     ProgrammeViewSet,
     SchemaViewSet,
+    StatisticsViewSet,
 )
 
 urlpatterns = [
@@ -20,9 +28,20 @@ urlpatterns = [
     path("organizations/<str:id>", OrganizationViewSet.as_view({"get": "retrieve"}), name="organization-detail"),
     path("changes", ChangeListViewSet.as_view({"get": "list"}), name="change-list"),
     *(
+        path(
+            f"organizations/<str:id>/{name}",
+            organization_schema.described(BlockViewSet, name).as_view({"get": "retrieve"}, block=name),
+            name=f"organization-{name}",
+        )
+        for name in BLOCKS
+    ),
+    path("partnerships", PartnershipListViewSet.as_view({"get": "list"}), name="partnership-list"),
+    path("organizations/<str:id>/history", HistoryViewSet.as_view({"get": "retrieve"}), name="organization-history"),
+    *(
         path(name, described(CodeListViewSet, known).as_view({"get": "list"}, code_list=name), name=name)
         for name, known in CODE_LISTS.items()
     ),
+    path("statistics", StatisticsViewSet.as_view({"get": "retrieve"}), name="statistics"),
     path("programmes/<str:code>", ProgrammeViewSet.as_view({"get": "retrieve"}), name="programme-detail"),
     path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),

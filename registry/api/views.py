@@ -1,23 +1,19 @@
-"""Doors for partner systems: organizations, code lists, problems, and the document that describes them all."""
+"""Doors for partner systems: what all of them share; code lists, problems, and the document that describes them."""
 
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
-from registry import references
-from registry.api import changes, codelists, pagination, parameters, programmes, schema
-from registry.api.answers import answer, as_json
+from registry.api import codelists, pagination, parameters, programmes, schema, statistics
+from registry.api.answers import answer, as_json, deprecated
 from registry.api.limits import Limit
-from registry.api.organizations import LIST, wanted_by
-from registry.api.permissions import Countries, May, profile, refuse_other_countries
+from registry.api.permissions import Countries, May
 from registry.api.problems import BASE, KINDS, Problem, problem_response
-from registry.models import FormerReference, Listing, Scope
-from registry.queries import listings
+from registry.models import Scope
 
 
 class PublicViewSet(viewsets.ViewSet):
@@ -38,61 +34,30 @@ class PublicViewSet(viewsets.ViewSet):
         self.asked = parameters.read(request.query_params, self.parameters)
 
 
-class OrganizationListViewSet(PublicViewSet):
+class PagedViewSet(PublicViewSet):
+    """A list in pages by key."""
+
     may = {"list": None}
     limit = "lists"
-    countries = Countries.KEPT
-    parameters = LIST
 
-    @schema.organization_list
-    def list(self, request):
-        wanted, limit = wanted_by(self.asked, caller=request.auth), self.asked.get("limit", 50)
+    def where(self, wanted):
+        """Where the page begins, how it is read, and how long it is; `wanted` is what the cursor is bound to."""
         beside, backwards = None, False
         if "cursor" in self.asked:
             beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
-        page = listings.page(
-            wanted,
-            beside=beside,
-            backwards=backwards,
-            limit=limit,
-            is_counted=self.asked.get("count") == "exact",
-        )
-        before = page.has_more if backwards else bool(beside)
-        after = bool(beside) if backwards else page.has_more
-        rows = page.rows
+        return {"beside": beside, "backwards": backwards, "limit": self.asked.get("limit", 50)}
+
+    def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None):
+        """The texts of the rows of a page, with the addresses of its neighbours below them."""
+        backwards, rows = where["backwards"], page.rows
+        before = page.has_more if backwards else bool(where["beside"])
+        after = bool(where["beside"]) if backwards else page.has_more
         next_cursor = pagination.seal(rows[-1].place, wanted=wanted, backwards=False) if rows and after else None
         previous_cursor = pagination.seal(rows[0].place, wanted=wanted, backwards=True) if rows and before else None
         links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
-        text = f'{{"results":[{",".join(row.text for row in rows)}],{tail[1:]}'
-        return answer(request, text, headers=link_header(links))
-
-
-class OrganizationViewSet(PublicViewSet):
-    may = {"retrieve": None}
-    countries = Countries.KEPT
-
-    @schema.organization
-    def retrieve(self, request, id):
-        if references.parse(id) != id:
-            raise _not_there()
-        listing = Listing.objects.filter(reference=id).values_list(profile(request), "published_at", "facets").first()
-        if listing is None:
-            raise _moved(id) or _not_there()
-        text, published_at, facets = listing
-        refuse_other_countries(request, facets)
-        return answer(request, text, changed_at=published_at)
-
-
-class ChangeListViewSet(PublicViewSet):
-    may = {"list": None}
-    limit = "lists"
-    scope = Scope.CHANGES
-    parameters = changes.LIST
-
-    @schema.change_list
-    def list(self, request):
-        return changes.page(request, self.asked)
+        text = f'{as_json(head or {})[:-1]}{"," if head else ""}"results":[{",".join(texts)}],{tail[1:]}'
+        return answer(request, text, version=version, headers=link_header(links))
 
 
 class CodeListViewSet(PublicViewSet):
@@ -101,8 +66,18 @@ class CodeListViewSet(PublicViewSet):
     # Given by the address.
     code_list = ""
 
+    @property
+    def parameters(self):
+        return codelists.CODE_LISTS[self.code_list].parameters
+
     def list(self, request):
-        return answer(request, codelists.text_of(self.code_list))
+        edition = codelists.former(self.code_list, self.asked.get("version"))
+        if edition is None:
+            return answer(request, codelists.text_of(self.code_list))
+        since = edition.superseded_at
+        successor = f"{settings.SITE_ORIGIN}{BASE}/{self.code_list}"
+        headers = deprecated(since=since, until=since + codelists.STAYS, successor=successor)
+        return answer(request, codelists.text_of_former(self.code_list, edition), headers=headers)
 
 
 class ProgrammeViewSet(PublicViewSet):
@@ -121,6 +96,15 @@ class CoverageViewSet(PublicViewSet):
     @schema.coverage
     def retrieve(self, request, code):
         return answer(request, programmes.coverage(programmes.found(code), self.asked))
+
+
+class StatisticsViewSet(PublicViewSet):
+    may = {"retrieve": None}
+    limit = "lists"
+
+    @statistics.statistics
+    def retrieve(self, request):
+        return answer(request, statistics.text())
 
 
 class ProblemViewSet(PublicViewSet):
@@ -160,25 +144,6 @@ def nowhere(request):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(f"{request.path.rstrip('/')}{query}", preserve_request=True)
     return problem_response(request, "not-found")
-
-
-def _not_there():
-    return Problem("not-found", _("There is no organization with this reference."))
-
-
-def _moved(reference):
-    """A merged record leads to the one that lives on, while that one is listed; otherwise it is as if it never was.
-
-    Withdrawn organizations answer 404 and not 410: see docs/api.md, "What is not there".
-    """
-    successor = FormerReference.objects.successor_of(reference)
-    if not successor:
-        return None
-    address = f"{settings.SITE_ORIGIN}{BASE}/organizations/{successor}"
-    # A merge can be undone: without a limit, caches would keep a permanent redirect for ever.
-    return Problem(
-        "merged", headers={"Location": address, "Cache-Control": "public, max-age=60"}, extra={"successor": successor}
-    )
 
 
 def _problem(code):

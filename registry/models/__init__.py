@@ -16,7 +16,15 @@ from registry.models.imports import ImportBatch, ImportProfile, ImportRow, Impor
 from registry.models.issues import Issue
 from registry.models.jobs import HeldRow, Job, Lane
 from registry.models.lessons import Lesson
-from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
+from registry.models.listings import (
+    FacetBits,
+    FormerReference,
+    Listing,
+    ListingFacet,
+    ListingName,
+    ListingVersion,
+    NameKey,
+)
 from registry.models.mail_preferences import HowOften, MailPreference
 from registry.models.messages import Message
 from registry.models.missions import MissionDay
@@ -64,6 +72,7 @@ from registry.models.vocabularies import (
     Region,
     Role,
     Vocabulary,
+    VocabularyEdition,
 )
 from registry.models.webhooks import Event, Webhook, WebhookDelivery
 
@@ -120,6 +129,7 @@ __all__ = [
     "Listing",
     "ListingFacet",
     "ListingName",
+    "ListingVersion",
     "MailPreference",
     "MatchVerdict",
     "Membership",
@@ -164,6 +174,7 @@ __all__ = [
     "User",
     "ViewedList",
     "Vocabulary",
+    "VocabularyEdition",
     "WatchList",
     "WatchListEntry",
     "Webhook",

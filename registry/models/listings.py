@@ -6,6 +6,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from registry.models.organizations import Organization
 
@@ -48,6 +49,32 @@ class Listing(models.Model):
             models.Index(fields=["published_at", "organization"], name="listing_by_publication"),
             models.Index(fields=["verified_on"], name="listing_by_verification"),
             models.Index(fields=["domain"], name="listing_by_domain", condition=~models.Q(domain="")),
+        ]
+
+
+class ListingVersion(models.Model):
+    """What a listing said until it was written anew. It goes with the listing: who must not be found has no past."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="versions")
+    sort_name = models.CharField(max_length=300)
+    verified_on = models.DateField(null=True)
+    facets = ArrayField(models.CharField(max_length=80))
+    public = models.TextField()
+    # It was read from the one moment to the other.
+    published_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = _("versions of listings")
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "published_at"], name="one_version_at_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("published_at")), name="version_ends_after_it_begins"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sort_name", "listing"], name="version_by_name"),
+            models.Index(fields=["until"], name="version_by_end"),
         ]
 
 

@@ -4,6 +4,7 @@ Codes are permanent and stand as primary keys: a partnership, a listing and an e
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +20,26 @@ class Vocabulary(models.Model):
     published_on = models.DateField()
     source = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
+
+
+class VocabularyEdition(models.Model):
+    """A version of a vocabulary that was in force once: who built on its words reads them for a while still."""
+
+    vocabulary = models.ForeignKey(Vocabulary, models.CASCADE, related_name="editions")
+    version = models.CharField(max_length=20)
+    published_on = models.DateField()
+    source = models.JSONField(default=dict)
+    superseded_at = models.DateTimeField()
+    # Its entries, column by column; under RELATED the codes of what belongs to each: {column: [code]}.
+    entries = models.JSONField(encoder=DjangoJSONEncoder)
+
+    RELATED = "related"
+
+    class Meta:
+        verbose_name_plural = _("former versions of vocabularies")
+        constraints = [
+            models.UniqueConstraint(fields=["vocabulary", "version"], name="vocabulary_version_kept_once"),
+        ]
 
 
 class Provenance(models.TextChoices):

@@ -1,11 +1,13 @@
 """Listings for partner systems: pages by key, so that the thousandth costs what the first does. Reads listings only.
 
-Budget: two statements and 1,500 database pages for 50 rows at any depth, four statements with words to search for.
+Budget: two statements and 1,500 database pages for 50 rows at any depth, four statements with words to search for. A
+day of the past has no bits and no index of its filters: it costs a walk of the names that pass them by.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db import connection
@@ -20,7 +22,16 @@ FEW = 400
 # … or, where there is none in the order that was asked for, one that passes all the others by.
 FEW_PASSED_BY = 1_200
 
-_DOCUMENTS = {PUBLIC: "listing.public", PARTNER: "listing.partner"}
+# What is read of each row: the text for this profile, or only what tells one version of it from another.
+TEXTS = {PUBLIC: "listing.public", PARTNER: "listing.partner", None: "NULL"}
+# Every listing as it was read at a moment.
+_PAST = """(
+    SELECT organization_id, sort_name, verified_on, facets, public, published_at FROM registry_listing
+        WHERE published_at < %s
+    UNION ALL SELECT listing_id, sort_name, verified_on, facets, public, published_at FROM registry_listingversion
+        WHERE published_at < %s AND until >= %s
+) listing"""
+
 # ordering: what a row is placed by. The key of the listing stands behind each, so that no two rows share a place.
 _PLACED_BY = {
     "name": "listing.sort_name",
@@ -42,8 +53,10 @@ class Wanted:
     updated_since: datetime | None = None
     verified_since: date | None = None
     ordering: str = "name"
-    # "public" or "partner": which document is read.
-    profile: str = PUBLIC
+    # As they were read at the end of this day.
+    as_of: date | None = None
+    # {filter of another app: (its codes, the keys of the organizations that it finds)}
+    found_elsewhere: dict = field(default_factory=dict)
     # Those to which the reader is bound, beside all filters; none: she is not.
     countries: tuple = ()
 
@@ -62,7 +75,9 @@ class Place(NamedTuple):
 
 class Row(NamedTuple):
     place: Place
-    text: str
+    changed_at: datetime
+    # None when only versions were asked for.
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -72,19 +87,30 @@ class Page:
     has_more: bool
     count: int | None
 
+    @property
+    def version(self):
+        """What tells this page from every other: the places and versions of its rows, before a text is read."""
+        rows = [f"{row.place.key} {row.changed_at.isoformat()}" for row in self.rows]
+        return hashlib.sha256(f"{rows} {self.has_more} {self.count}".encode()).hexdigest()
 
-def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False):
-    """The rows that follow (or precede, `backwards`) the place `beside`, always in the order that was asked for."""
+
+def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, profile=PUBLIC):
+    """The rows that follow (or precede, `backwards`) the place `beside`, always in the order that was asked for.
+
+    Without a profile their texts are not read.
+    """
     selection = _select(wanted)
     count = _count(selection) if is_counted else None
     if selection.is_empty:
         return Page([], False, count)
     descends = wanted.ordering.startswith("-") != backwards
     build = _walk if selection.is_walked else _plain
-    statement, parameters = build(selection, beside, descends, limit + 1)
+    # Nobody but the public profile has a past.
+    text = TEXTS[PUBLIC if profile and wanted.as_of else profile]
+    statement, parameters = build(selection, text, beside, descends, limit + 1)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        rows = [Row(Place(value, key), text) for value, key, text in cursor.fetchall()]
+        rows = [Row(Place(value, key), at, text) for value, key, at, text in cursor.fetchall()]
     has_more, rows = len(rows) > limit, rows[:limit]
     return Page(rows[::-1] if backwards else rows, has_more, count)
 
@@ -92,7 +118,6 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False):
 @dataclass
 class _Selection:
     placed_by: str
-    document: str
     source: str = "registry_listing listing"
     source_parameters: list = field(default_factory=list)
     conditions: list = field(default_factory=list)
@@ -117,8 +142,12 @@ class _Selection:
 
 def _select(wanted):
     """How to find what is wanted: from names, from bits, by walking an index of one value, or from all listings."""
-    selection = _Selection(_PLACED_BY[wanted.ordering.lstrip("-")], _DOCUMENTS[wanted.profile])
-    is_bounded = bool(wanted.q or wanted.identifiers)
+    selection = _Selection(_PLACED_BY[wanted.ordering.lstrip("-")])
+    is_bounded = bool(wanted.q or wanted.identifiers or wanted.found_elsewhere or wanted.as_of)
+    if wanted.as_of:
+        selection.source, selection.source_parameters = _PAST, [end_of(wanted.as_of)] * 3
+    for _codes, keys in wanted.found_elsewhere.values():
+        selection.add("listing.organization_id = ANY(%s)", sorted(keys))
     if wanted.q:
         _add_found(selection, directory.search(wanted.q))
     if wanted.identifiers:
@@ -145,6 +174,22 @@ def _select(wanted):
         for group in groups:
             selection.add("listing.facets && %s::varchar[]", group)
     return selection
+
+
+def end_of(day):
+    """The first moment after a day, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time.min, UTC)
+
+
+def as_it_was(reference, day):
+    """(text, moment) of a listing as it was read at the end of a day; None when it was not, or is none today."""
+    statement = f"""
+        SELECT listing.public, listing.published_at
+        FROM {_PAST} WHERE organization_id = (SELECT organization_id FROM registry_listing WHERE reference = %s)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*[end_of(day)] * 3, reference])
+        return cursor.fetchone()
 
 
 def _add_found(selection, found):
@@ -190,6 +235,11 @@ def _bits(groups, *, few):
     return count, sizes, None if chunks is None else [place for chunk in chunks for place in _positions(chunk)]
 
 
+def bits_of(groups, *, few):
+    """The positions of the listings that are in every group; None when they are more than `few`."""
+    return _bits(groups, few=few)[2]
+
+
 def _positions(said):
     chunk, _, bits = said.partition(" ")
     place = bits.find("1")
@@ -198,7 +248,7 @@ def _positions(said):
         place = bits.find("1", place + 1)
 
 
-def _plain(selection, beside, descends, limit):
+def _plain(selection, text, beside, descends, limit):
     order, compared = _order(descends)
     conditions, parameters = list(selection.conditions), [*selection.source_parameters, *selection.parameters]
     if beside:
@@ -206,12 +256,13 @@ def _plain(selection, beside, descends, limit):
         parameters += beside
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return (
-        f"SELECT {selection.placed_by}, listing.organization_id, {selection.document} FROM {selection.source}{where}"
+        f"SELECT {selection.placed_by}, listing.organization_id, listing.published_at, {text}"
+        f" FROM {selection.source}{where}"
         f" ORDER BY {selection.placed_by} {order}, listing.organization_id {order} LIMIT %s"
     ), [*parameters, limit]
 
 
-def _walk(selection, beside, descends, limit):
+def _walk(selection, text, beside, descends, limit):
     """Walk the covering index of the rarest group in name order and look up the others in each listing's own values."""
     order, compared = _order(descends)
     lead, *others = selection.groups
@@ -220,7 +271,7 @@ def _walk(selection, beside, descends, limit):
     after = f" AND (facet.sort_name, facet.listing_id) {compared} (%s, %s)" if beside else ""
     ordered = f"ORDER BY facet.sort_name {order}, facet.listing_id {order}"
     statement = f"""
-        SELECT facet.sort_name, facet.listing_id, {selection.document} FROM (
+        SELECT facet.sort_name, facet.listing_id, listing.published_at, {text} FROM (
             SELECT DISTINCT facet.sort_name, facet.listing_id
             FROM unnest(%s::varchar[]) AS wanted CROSS JOIN LATERAL (
                 SELECT facet.sort_name, facet.listing_id FROM registry_listingfacet facet{join}

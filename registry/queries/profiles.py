@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from registry.matching import fold
 from registry.models.facts import PUBLIC_FIELDS, Teller
 from registry.queries.freshness import freshness
+from registry.queries.partnerships import last_seen_on
 from registry.states import PUBLIC_STATES, PartnershipState
 
 PREFETCHED = [
@@ -86,10 +87,14 @@ def partner_profile(organization, public):
     }
 
 
-def facet_values(public, *, regions_of, known_policies):
+def age(public, known_policies):
+    """How old what is known of it is; a profile that is stored with it is written anew when that changes."""
+    return freshness(latest_day(public), "organization", known_policies)
+
+
+def facet_values(public, *, regions_of):
     """The values by which the directory finds it, such as `country:TCD`; `regions_of` maps a country to IOM regions."""
-    last_seen = latest_day(public)
-    values = {f"freshness:{freshness(last_seen, 'organization', known_policies)}", f"trust:{public['trust']}"}
+    values = {f"freshness:{public['freshness']}", f"trust:{public['trust']}"}
     for facet, codes in (
         ("type", public["types"]),
         ("level", public["levels"]),
@@ -160,6 +165,7 @@ def _facts(organization):
 
 def _partnership(partnership):
     return {
+        "id": partnership.reference,
         "role": partnership.role_id,
         "area": partnership.area_id,
         "part": partnership.part_id,
@@ -173,6 +179,7 @@ def _partnership(partnership):
         "ends_on": _day(_last_day(partnership.period)),
         "state": partnership.state,
         "verified_on": _day(partnership.verified_on),
+        "seen_on": _day(last_seen_on(partnership)),
     }
 
 

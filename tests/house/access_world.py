@@ -555,7 +555,15 @@ def _account_examples(world):
         "mfa_reauthenticate": Example(data=code),
         "mfa_edit_webauthn": Example(key, {"name": "Another name"}),
         "mfa_remove_webauthn": Example(key),
-        "api:organization-detail": Example({"id": world.a.reference}),
+        **{
+            f"api:organization-{part}": Example({"id": world.a.reference})
+            for part in ("detail", "names", "identifiers", "countries", "partnerships", "history")
+        },
+        "identity": Example({"reference": world.a.reference}),
+        **{
+            f"api:consultation-{part}": Example({"id": world.consultation.reference})
+            for part in ("detail", "participations", "outputs")
+        },
         "api:problem-detail": Example({"code": "not-found"}),
         "api:nowhere": Example(path="/api/v1/nothing"),
     }

@@ -105,6 +105,14 @@ def addresses():
         f"{reverse('registry:register-new')}?branch_of={REFERENCE}",
     ]
     found += ["/api/v1/organizations?count=exact", "/api/v1/organizations?ordering=-updated_at&limit=1"]
+    beside = Organization.objects.get(names__text="Open Aid 3").reference
+    parts = ("names", "identifiers", "countries", "partnerships", "history")
+    found += [f"/api/v1/organizations/{one}/{part}" for one in (REFERENCE, beside) for part in parts]
+    today = timezone.now().date()
+    found += [f"/api/v1/organizations/{one}?as_of={today}" for one in (REFERENCE, beside)]
+    found += [f"/api/v1/organizations?{asked}" for asked in ("observer=active", f"as_of={today}", "expand=names")]
+    found += [f"/api/v1/partnerships?{asked}" for asked in ("country=TCD", "area=1", f"organization={REFERENCE}")]
+    found += [f"/id/{REFERENCE}"]
     found += [f"/api/v1/organizations/{REFERENCE}", reverse("registry:organization-detail", args=[REFERENCE])]
     found += [f"{reverse('observers:observer-list')}?q={ASKED[0]}"]
     return found

@@ -1,5 +1,6 @@
 """The API: published facts, for everybody, whoever is signed in on the site."""
 
+from registry.api.blocks import BLOCKS
 from registry.api.codelists import CODE_LISTS
 from tests.house.access_table.visitors import (
     EVEN_WITHOUT,
@@ -11,10 +12,18 @@ ACCESS = {
     # The API: published facts, for everybody, whoever is signed in on the site
     "api:organization-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:organization-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    **{f"api:organization-{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in BLOCKS},
+    "api:organization-history": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:partnership-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     **{f"api:{name}": (EVEN_WITHOUT, NOBODY_AT_ALL) for name in CODE_LISTS},
     "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:change-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:statistics": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:consultation-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:consultation-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:consultation-participations": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:consultation-outputs": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),

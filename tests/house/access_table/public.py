@@ -17,6 +17,7 @@ from tests.house.access_table.visitors import (
 ACCESS = {
     # For everybody
     "choose-language": (EVEN_WITHOUT, LOOKS),
+    "identity": (EVERYBODY, NOBODY),
     "health": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "health-ready": (EVEN_WITHOUT, NOBODY_AT_ALL),
     # Reports of a mail service are taken with a secret only: without one in the settings there is no such address

@@ -39,7 +39,13 @@ from tests.observers import steps
 # What a merge that was undone leaves behind on purpose: what happened, what people were told, and itself.
 TRACES = {"registry_change", "registry_feedentry", "registry_message", "registry_mergeoperation"}
 # Written anew from everything else; compared by what it says, see `fingerprint`.
-PUBLISHED = {"registry_listing", "registry_listingname", "registry_listingfacet", "registry_facetbits"}
+PUBLISHED = {
+    "registry_listing",
+    "registry_listingversion",
+    "registry_listingname",
+    "registry_listingfacet",
+    "registry_facetbits",
+}
 # Counts up with each change, so that an edit form that was open is found out.
 BOOKKEEPING = {"registry_organization": {"version", "updated_at"}}
 

@@ -1,0 +1,74 @@
+"""The doors for partner systems: consultations, the organizations that took part, and what came of them."""
+
+from consultations.api import contents, schema
+from consultations.api.parameters import LIST, lookups
+from consultations.queries import published
+from registry.api import pagination
+from registry.api.answers import answer, as_json
+from registry.api.fields import pick
+from registry.api.problems import Problem
+from registry.api.views import PagedViewSet, PublicViewSet
+from registry.queries.listings import Place, Wanted
+
+
+class ConsultationListViewSet(PagedViewSet):
+    parameters = LIST
+
+    @schema.consultation_list
+    def list(self, request):
+        asked = lookups(self.asked)
+        wanted = Wanted(filters={name: [str(value)] for name, value in asked.items()}, ordering="-name")
+        where = self.where(wanted)
+        # A registry holds hundreds of them: all are read, and a page is cut out.
+        known = sorted(published.consultations().filter(**asked).distinct(), key=_place)
+        page = pagination.cut(known, _place, **where, is_counted=self.asked.get("count") == "exact")
+        texts = [as_json(self._row(row.thing)) for row in page.rows]
+        return self.answer_page(request, page, texts, wanted, where)
+
+    def _row(self, consultation):
+        row = contents.consultation(consultation)
+        return pick(row, self.asked["fields"]) if "fields" in self.asked else row
+
+
+class ConsultationViewSet(PublicViewSet):
+    may = {"retrieve": None}
+
+    @schema.consultation
+    def retrieve(self, request, id):
+        return answer(request, as_json(contents.consultation(_found(id))))
+
+
+class ParticipationsViewSet(PublicViewSet):
+    may = {"retrieve": None}
+
+    @schema.participations
+    def retrieve(self, request, id):
+        told = {"consultation": id, "results": contents.participations(_found(id))}
+        return answer(request, as_json(told))
+
+
+class OutputsViewSet(PublicViewSet):
+    may = {"retrieve": None}
+
+    @schema.outputs
+    def retrieve(self, request, id):
+        consultation = _found(id)
+        told = {
+            "consultation": id,
+            "results": list(contents.outputs(consultation)),
+            "recommendations": [contents.recommendation(one) for one in published.recommendations(consultation)],
+        }
+        return answer(request, as_json(told))
+
+
+def _found(reference):
+    found = published.consultations().filter(reference=reference).first() if "\0" not in reference else None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def _place(consultation):
+    """The latest first; one without days stands last."""
+    day = consultation.starts_on
+    return Place(-day.toordinal() if day else 1, consultation.pk)

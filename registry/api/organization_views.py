@@ -1,0 +1,152 @@
+"""Doors for partner systems: organizations, their parts, and their past."""
+
+import json
+from functools import partial
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
+
+from registry import references
+from registry.api import blocks, linked_data, organization_schema, rows
+from registry.api.answers import answer, as_json, is_conditional, known_already
+from registry.api.organizations import BLOCK, DETAIL, LIST, wanted_by
+from registry.api.permissions import Countries, profile, refuse_other_countries
+from registry.api.problems import BASE, Problem
+from registry.api.views import PagedViewSet, PublicViewSet
+from registry.models import FormerReference, Listing
+from registry.queries import listings
+from registry.queries.past_listings import changes
+
+
+class OrganizationListViewSet(PagedViewSet):
+    countries = Countries.KEPT
+    parameters = LIST
+
+    @organization_schema.organization_list
+    def list(self, request):
+        wanted = wanted_by(self.asked, caller=request.auth)
+        where = self.where(wanted)
+        read = partial(listings.page, wanted, is_counted=self.asked.get("count") == "exact", **where)
+        if _has_version(self.asked) and is_conditional(request):
+            known = known_already(request, read(profile=None).version)
+            if known:
+                return known
+        page = read(profile=profile(request))
+        texts = rows.written([row.text for row in page.rows], self.asked)
+        version = page.version if _has_version(self.asked) else None
+        return self.answer_page(request, page, texts, wanted, where, version=version)
+
+
+class OrganizationViewSet(PublicViewSet):
+    may = {"retrieve": None}
+    countries = Countries.KEPT
+    parameters = DETAIL
+    renderer_classes = [JSONRenderer, linked_data.Renderer]
+
+    @organization_schema.organization
+    def retrieve(self, request, id):
+        _refuse_other_countries(request, id)
+        media_type = linked_data.media_type(request, self.asked)
+        if _has_version(self.asked) and is_conditional(request):
+            at = Listing.objects.filter(reference=id).values_list("published_at", flat=True).first()
+            known = at and known_already(request, _version(at, media_type), changed_at=at)
+            if known:
+                return known
+        text, at = _text_of(id, self.asked, profile(request))
+        (written,) = rows.written([text], self.asked)
+        if media_type == linked_data.MEDIA_TYPE:
+            written = linked_data.written(written)
+        version = _version(at, media_type) if _has_version(self.asked) else None
+        return answer(request, written, version=version, changed_at=at, content_type=media_type)
+
+
+class BlockViewSet(PublicViewSet):
+    """One part of an organization."""
+
+    may = {"retrieve": None}
+    countries = Countries.KEPT
+    parameters = BLOCK
+    # Given by the address.
+    block = ""
+
+    def retrieve(self, request, id):
+        _refuse_other_countries(request, id)
+        text, _at = _text_of(id, self.asked, "public")
+        row = json.loads(text)
+        day = self.asked.get("as_of", timezone.localdate())
+        words = blocks.words_for([self.block], on=day)
+        head = {"organization": id, "as_of": day.isoformat()}
+        return answer(request, as_json(head | blocks.block(self.block, row, words)))
+
+
+class HistoryViewSet(PublicViewSet):
+    may = {"retrieve": None}
+    countries = Countries.KEPT
+
+    @organization_schema.history
+    def retrieve(self, request, id):
+        _refuse_other_countries(request, id)
+        listing = Listing.objects.filter(reference=id).first()
+        if listing is None:
+            raise _moved(id) or _not_there()
+        told = [
+            {
+                "at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "change": "first" if fields is None else "changed",
+                "fields_changed": fields or [],
+            }
+            for at, fields in changes(listing)
+        ]
+        return answer(request, as_json({"organization": id, "results": told}), changed_at=listing.published_at)
+
+
+def _has_version(asked):
+    """Whether the moment of its publication tells an answer from every other. The past is told by what others are
+    today, and the words for codes change without it: these answers are their own version."""
+    return not (asked.get("as_of") or asked.get("expand"))
+
+
+def _version(at, media_type):
+    return f"{at.isoformat()} {media_type}"
+
+
+def _text_of(reference, asked, profile):
+    """(its text, the moment when it was published), of today or of the day asked for."""
+    if references.parse(reference) != reference:
+        raise _not_there()
+    if "as_of" in asked:
+        found = listings.as_it_was(reference, asked["as_of"])
+    else:
+        found = Listing.objects.filter(reference=reference).values_list(profile, "published_at").first()
+    if found is None:
+        raise _moved(reference) or _not_there()
+    return found
+
+
+def _refuse_other_countries(request, reference):
+    """A key for named countries opens nothing else; who has no such key is not looked at."""
+    if request.auth and request.auth.countries:
+        facets = Listing.objects.filter(reference=reference).values_list("facets", flat=True).first()
+        if facets is not None:
+            refuse_other_countries(request, facets)
+
+
+def _not_there():
+    return Problem("not-found", _("There is no organization with this reference."))
+
+
+def _moved(reference):
+    """A merged record leads to the one that lives on, while that one is listed; otherwise it is as if it never was.
+
+    Withdrawn organizations answer 404 and not 410: see docs/api.md, "What is not there".
+    """
+    successor = FormerReference.objects.successor_of(reference)
+    if not successor:
+        return None
+    address = f"{settings.SITE_ORIGIN}{BASE}/organizations/{successor}"
+    # A merge can be undone: without a limit, caches would keep a permanent redirect for ever.
+    return Problem(
+        "merged", headers={"Location": address, "Cache-Control": "public, max-age=60"}, extra={"successor": successor}
+    )

@@ -1,0 +1,81 @@
+"""The parameters of the list of partnerships, and what is wanted by them."""
+
+import re
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from registry import references
+from registry.api import block_serializers, organizations, parameters
+from registry.api.fields import fields
+from registry.api.parameters import Parameter, Unreadable
+from registry.api.serializers import PARTNERSHIP_STATES, REFERENCE
+from registry.models import Mode, Unit
+from registry.queries.listed_partnerships import FIELDS
+from registry.queries.listings import Wanted
+
+
+def _of(name, help):
+    """The same filter as of organizations, said of one partnership."""
+    return replace(next(one for one in organizations.LIST if one.name == name), help=help)
+
+
+def _code_of(name, help, model):
+    def read_code(text):
+        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", text) or not model.objects.filter(code=text).exists():
+            allowed = model.objects.order_by("code").values_list("code", flat=True)
+            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), allowed)
+        return text
+
+    schema = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,40}$"}
+    return Parameter(name, help, schema, read_code, is_repeatable=True, is_filter=True)
+
+
+def _read_reference(text):
+    if references.parse(text) != text or not text.startswith("CSO-"):
+        raise Unreadable("malformed", _("Write the reference of an organization: CSO-7K2M9XQ4."))
+    return text
+
+
+LIST = (
+    Parameter(
+        "organization",
+        "Of these organizations, by their references.",
+        {"type": "string", "pattern": REFERENCE},
+        _read_reference,
+        is_repeatable=True,
+        is_filter=True,
+    ),
+    _of("area", "Area of cooperation; see `/areas`."),
+    _of("role", "Role of the organization; see `/roles`."),
+    _of("country", "Country of the partnership, ISO 3166-1 alpha-3."),
+    _of("region", "IOM region of that country; see `/regions`."),
+    _of("level", "Level on which it takes place; see `/levels`."),
+    _code_of("mode", "On an equal footing, or complementary; see `/modes`.", Mode),
+    _of("programme", "Programme that it is part of; see `/programmes`."),
+    _code_of("office", "IOM mission or unit that answers for it; see `/offices`.", Unit),
+    replace(
+        parameters.choice("state", PARTNERSHIP_STATES, "State; what was rejected is told to nobody."),
+        is_repeatable=True,
+        is_filter=True,
+    ),
+    parameters.day("on", "It goes on, or went on, on this day.", is_filter=True, example="2026-06-30"),
+    parameters.day("verified_since", "Verified by IOM on or after this day.", is_filter=True, example="2026-01-01"),
+    parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
+    organizations.CURSOR,
+    fields(block_serializers.PartnershipRowSerializer),
+    *parameters.COMMON,
+)
+_SINGLE = ("on", "verified_since")
+
+
+def filters_of(asked):
+    """{filter: its values}, as `queries.listed_partnerships` takes them."""
+    names = {"organization", "region", *FIELDS, *_SINGLE}
+    return {name: value for name, value in asked.items() if name in names}
+
+
+def bound_to(filters):
+    """What a cursor of this list is bound to."""
+    told = {name: [value.isoformat()] if name in _SINGLE else value for name, value in filters.items()}
+    return Wanted(filters=told)
