@@ -20,8 +20,8 @@ from rest_framework import serializers
 
 from registry.api import parameters, programmes
 from registry.api import serializers as shapes
-from registry.api.permissions import NEEDS_KEY
 from registry.api.answers import JSON
+from registry.api.permissions import NEEDS_KEY
 from registry.api.problems import CONTENT_TYPE, KINDS
 from registry.models import Scope
 
