@@ -5,15 +5,16 @@ an organization of the registry; the others mean one that is not there, some of 
 seed gives the same list everywhere. One half, by a hash of the organization, is for tuning; only the other is reported.
 """
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
-from benchmarks import lexicon
 from benchmarks.labelled import is_held_out
 from benchmarks.names import ROWS, Organization, organizations, proper, render
 from benchmarks.noise import NOISE
@@ -105,19 +106,8 @@ def _country(code: str, language: str, chance: random.Random) -> str:
     return iso2 if written == "iso2" else Locale.parse("en" if written == "english" else language).territories[iso2]
 
 
-# Of the countries of benchmarks/lexicon.py.
-ISO2 = dict(
-    zip(
-        " ".join(lexicon.COUNTRIES.values()).split(),
-        (
-            "KE UG GH NG ZM ZW PH PK BD NP LK JM LR SL GM FJ PG GB US MT TD ML NE SN BF CI CM CD TG BJ HT MG FR BE CH DJ GN"
-            " BI HN GT SV MX CO PE EC BO CR PA DO NI ES AR CL VE MZ AO CV GW BR PT TL ST TN MA EG JO LB SD YE IQ LY SY MR DZ"
-            " KZ KG TJ UZ MD AM BY RU"
-        ).split(),
-        strict=True,
-    )
-)
-
+_COUNTRIES = Path(__file__).parents[1] / "registry" / "vocabularies" / "countries.json"
+ISO2 = {term["code"]: term["iso2"] for term in json.loads(_COUNTRIES.read_text())["terms"]}
 Touch = Callable[[str, dict[str, Any], random.Random], str]
 
 

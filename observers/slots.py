@@ -37,6 +37,12 @@ def marked(references):
     return statuses.with_status_among(references, on=statuses.today()) if references else []
 
 
+def observer_since(references):
+    """Since when which of these organizations have observer status today: [(reference, day)]."""
+    held = statuses.observers_on(statuses.today(), among=references)
+    return [(one.organization, one.began.on) for one in held]
+
+
 def site_menu():
     return [{"name": "observers:observer-list", "label": _("Observer status")}]
 

@@ -4,6 +4,7 @@ Settings name functions by dotted path. The registry does not know who answers; 
 
     organization      a public profile; answers {"template": …, "context": …} or None
     directory         references of organizations; answers those that bear the mark "Council observer"
+    observer_since    references of organizations; answers [(reference, since which day)] of those with observer status
     site_menu         nothing; answers [{"name": name of the address, "label": …}]
     staff_menu        a user; answers [{"label": …, "items": [{"name", "icon", "label"}]}], what she may open
     my_organization   a user and an organization of hers; answers [{"url", "icon", "label"}]

@@ -15,6 +15,7 @@ def description(origin):
         "TAGS": [
             {"name": "organizations", "description": "The published inventory."},
             {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
+            {"name": "matching", "description": "Which listed organizations a list means; also for OpenRefine."},
             {
                 "name": "code lists",
                 "description": "The registry's own words, each list with its version and its source.",
@@ -37,6 +38,9 @@ def description(origin):
             "DatePrecision": "observers.api.serializers.PRECISION",
             "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
             "Provenance": "registry.api.serializers.PROVENANCE",
+            "MatchEvidence": "registry.api.match_schema.EVIDENCE",
+            "MatchStatus": "registry.api.match_schema.MATCH_STATUS",
+            "MatchJobStatus": "registry.api.match_schema.JOB_STATUS",
             "Teller": "registry.api.serializers.TELLERS",
             "Trust": "registry.api.serializers.TRUST",
         },

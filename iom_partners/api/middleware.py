@@ -53,9 +53,10 @@ def _preflight():
     return HttpResponse(
         status=204,
         headers={
-            "Allow": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, X-Request-Id",
+            "Allow": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since,"
+            " X-Request-Id",
             "Access-Control-Max-Age": "86400",
         },
     )

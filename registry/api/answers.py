@@ -31,5 +31,13 @@ def answer(request, text, *, changed_at=None, headers=None, content_type="applic
     )
 
 
+def fresh(content, *, status=200, headers=None):
+    """The answer to what somebody sent: for this caller and this moment, and kept by nobody."""
+    response = HttpResponse(as_json(content), status=status, content_type="application/json", headers=headers)
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
 def as_json(content):
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -37,6 +37,11 @@ KINDS = {
         _("A parameter is not valid"),
         _("Each entry of `errors` names a parameter, says what is wrong with it, and lists what is allowed."),
     ),
+    "invalid-body": Kind(
+        400,
+        _("The body of the request is not valid"),
+        _("Each entry of `errors` points to a part of the body and says what is wrong with it."),
+    ),
     "cursor-mismatch": Kind(
         400,
         _("The cursor belongs to another list"),

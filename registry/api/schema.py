@@ -39,15 +39,22 @@ class Schema(AutoSchema):
     def get_operation(self, path, path_regex, path_prefix, method, registry):
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)
         responses = operation["responses"]
-        for status in self._refusals(path):
+        for status in self._refusals(path, method):
             responses[status] = {"$ref": "#/components/responses/Problem"}
         responses["default"] = {"$ref": "#/components/responses/Problem"}
-        responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
-        responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        done = responses["202" if "202" in responses else "200"]
+        done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT if _is_sent(name, method)}
+        if method == "GET":
+            responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
         return operation
 
-    def _refusals(self, path):
-        return ["400", "404", "406", "429"] if "{" in path else ["400", "406", "429"]
+    def _refusals(self, path, method):
+        found = ["400", "406", "429"] + (["404"] if "{" in path else [])
+        return found + (["413", "415"] if method == "POST" else [])
+
+
+def _is_sent(name, method):
+    return method == "GET" or name != "ETag"
 
 
 def add_shared_parts(result, generator, request, public):
@@ -92,11 +99,12 @@ _PROBLEM = {
                 "type": "object",
                 "properties": {
                     "parameter": {"type": "string"},
+                    "pointer": {"type": "string", "description": "With a body: the part of it, by RFC 6901."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
                     "allowed": {"type": "array", "items": {"type": "string"}},
                 },
-                "required": ["parameter", "code", "detail"],
+                "required": ["code", "detail"],
             },
         },
     },
@@ -182,15 +190,31 @@ _ORGANIZATION = {
 }
 
 
-def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
-    examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
+def operation(
+    operation_id,
+    summary,
+    shape,
+    *,
+    tag,
+    asked=parameters.COMMON,
+    description="",
+    example=None,
+    path=(),
+    body=None,
+    sent=None,
+    status=200,
+):
+    """With `body`, what is sent and in which media type; `sent` is an example of it."""
+    examples = [OpenApiExample("Example", value=example, response_only=True, status_codes=[status])] if example else []
+    examples += [OpenApiExample("Example", value=sent, request_only=True)] if sent else []
     return extend_schema(
+        request=body,
         operation_id=operation_id,
         summary=summary,
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses={200: OpenApiResponse(shape, description=summary)},
+        responses={status: OpenApiResponse(shape, description=summary)},
         examples=examples,
     )
 

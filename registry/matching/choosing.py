@@ -51,6 +51,8 @@ class Asked:
 
     identity: Identity
     parts: tuple[str, ...] = ()
+    # Codes of what it does. They change all the time, and so only order what is as near.
+    works: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,23 @@ class Choice(Generic[Id]):
 
 
 def choose(
-    asked: Asked, candidates: Iterable[tuple[Id, Identity]], *, weights: Mapping[str, float], limit: int = 10
+    asked: Asked,
+    candidates: Iterable[tuple[Id, Identity]],
+    *,
+    weights: Mapping[str, float],
+    works: Mapping[Id, frozenset[str]] | None = None,
+    limit: int = 10,
 ) -> Choice[Id]:
-    """The candidates, best first, the first of them marked when it is certain; `weights` tells how rare words are."""
+    """The candidates, best first, the first of them marked when it is certain.
+
+    `weights` tells how rare words are, `works` the codes of what each candidate does.
+    """
     known = list(candidates)
+    works = works or {}
     found = [_candidate(asked, key, other, weights) for key, other in known]
     found = sorted(
-        (one for one in found if one.score >= WORTH_SHOWING), key=lambda one: (-one.score, -one.name, str(one.key))
+        (one for one in found if one.score >= WORTH_SHOWING),
+        key=lambda one: (-one.score, -len(asked.works & works.get(one.key, frozenset())), -one.name, str(one.key)),
     )
     if not found:
         return Choice(Outcome.NONE)

@@ -85,7 +85,7 @@ def _mended(text: str) -> str:
 def _without_brackets(
     text: str, country_of: CountryOf, parts: list[str], acronyms: list[str], countries: list[str]
 ) -> str:
-    """The text without brackets that hold an acronym or a country; of others, what stands in and before them is a part."""
+    """The text without brackets that hold an acronym or a country; what stands in and before others is a part."""
     for found in _BRACKETS.finditer(text):
         inside = found[1].strip(_QUOTES)
         if country := _country(inside, country_of):

@@ -16,6 +16,7 @@ from registry.models.jobs import HeldRow, Job, Lane
 from registry.models.lessons import Lesson
 from registry.models.listings import FacetBits, FormerReference, Listing, ListingFacet, ListingName, NameKey
 from registry.models.mail_preferences import HowOften, MailPreference
+from registry.models.match_lists import MatchList
 from registry.models.messages import Message
 from registry.models.missions import MissionDay
 from registry.models.notes import Note
@@ -114,6 +115,7 @@ __all__ = [
     "ListingFacet",
     "ListingName",
     "MailPreference",
+    "MatchList",
     "MatchVerdict",
     "Membership",
     "MergeOperation",

@@ -19,7 +19,8 @@ from registry.importers import Vocabularies
 from registry.matching import Identity, domain_of, fold, is_shared, words
 from registry.matching.choosing import Asked, Candidate, Outcome, choose
 from registry.matching.readings import read_name
-from registry.models import Country, IdentifierScheme, Listing, ListingName, Vocabulary
+from registry.models import Area, Country, IdentifierScheme, Listing, ListingName, OrganizationType, Role, Vocabulary
+from registry.queries.imports import spellings
 from registry.queries.names import owners_near, weights_of
 
 # So many are compared for each text that a row may mean, and so many texts of a row are searched.
@@ -30,6 +31,7 @@ MOST_CANDIDATES = 10
 SHORTEST_NUMBER = 5
 # The register of our own references.
 OURS = "registry"
+_TERMS = {"types": OrganizationType, "areas": Area, "roles": Role}
 _COUNTRY_LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh", "pt")
 
 
@@ -43,6 +45,8 @@ class Row:
     identifiers: tuple = ()
     website: str = ""
     types: frozenset = frozenset()
+    # Areas and roles as the directory writes them: `area:1`, `role:donor`.
+    works: frozenset = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,10 @@ def identity_of(public):
     )
 
 
+def works_of(public):
+    return frozenset([f"area:{code}" for code in public["areas"]] + [f"role:{code}" for code in public["roles"]])
+
+
 @dataclass(frozen=True)
 class _Read:
     """A row, understood."""
@@ -102,7 +110,7 @@ class _Read:
 
 
 def _read(row, lists):
-    reading = read_name(row.name, lambda text: lists.countries.country(text) or "")
+    reading = read_name(row.name, lambda text: lists.words.country(text) or "")
     identifiers = [*row.identifiers, *([lists.identifier(row.name)] if _is_number(row.name) else [])]
     known = [identifier for identifier in identifiers if identifier[0]]
     numbers = [value for scheme, value in identifiers if not scheme]
@@ -118,7 +126,7 @@ def _read(row, lists):
     )
     texts = [*(value for _scheme, value in known), *numbers, *(reading.names[1:] or reading.names)]
     return _Read(
-        asked=Asked(identity, reading.parts),
+        asked=Asked(identity, reading.parts, row.works),
         texts=tuple(dict.fromkeys([*texts, *acronyms, *reading.parts]))[:MOST_TEXTS],
         numbers=frozenset(filter(None, map(_number, numbers))),
     )
@@ -189,7 +197,13 @@ def _answer(one, keys, public, identities, weights, limit):
     asked = one.asked
     if one.numbers:
         asked = replace(asked, identity=_with_numbers(asked.identity, one.numbers, [identities[key] for key in keys]))
-    choice = choose(asked, [(key, identities[key]) for key in keys], weights=weights, limit=limit)
+    choice = choose(
+        asked,
+        [(key, identities[key]) for key in keys],
+        weights=weights,
+        works={key: works_of(public[key]) for key in keys} if asked.works else {},
+        limit=limit,
+    )
     return Answer(choice.outcome, tuple(Found(one, public[one.key]) for one in choice.candidates))
 
 
@@ -204,9 +218,9 @@ def _with_numbers(identity, numbers, candidates):
 
 @dataclass(frozen=True)
 class Lists:
-    """How lists write countries and registers."""
+    """How lists write our words, and registers."""
 
-    countries: Vocabularies
+    words: Vocabularies
     schemes: tuple
 
     def identifier(self, text):
@@ -221,7 +235,7 @@ class Lists:
 
 
 def known_lists():
-    editions = Vocabulary.objects.filter(pk__in=["countries", "identifier_schemes"]).values_list("sha256", flat=True)
+    editions = Vocabulary.objects.values_list("sha256", flat=True)
     return _lists(tuple(sorted(editions)))
 
 
@@ -235,6 +249,14 @@ def _lists(editions):
         spelt |= {names[iso2]: code for code, iso2, _spellings in rows if iso2 in names}
     schemes = IdentifierScheme.objects.values_list("code", flat=True)
     return Lists(
-        countries=Vocabularies(countries=spelt | {text: code for code, _iso2, texts in rows for text in texts}),
+        words=Vocabularies(
+            countries=spelt | {text: code for code, _iso2, texts in rows for text in texts},
+            **{name: _spelt(noun) for name, noun in _TERMS.items()},
+        ),
         schemes=tuple(sorted(schemes, key=len, reverse=True)),
     )
+
+
+def _spelt(noun):
+    """{a term in one of our languages, or its code: the code}"""
+    return {text: term.code for term in noun.objects.all() for text in spellings(term)}
