@@ -152,8 +152,8 @@ def _protocol(operation_id, summary, *, description, asked=(), request=None, med
 match_result = _protocol(
     "getMatchResult",
     "Read the answers to a file",
-    description="One line of CSV for each line of the file, with up to three candidates. Whoever left the registry since"
-    " is not named.",
+    description="One line of CSV for each line of the file, with up to three candidates. Whoever left the"
+    " registry since is not named.",
     media_type="text/csv",
     path=[_ID],
     asked=[("lang", "Language of the reasons.")],

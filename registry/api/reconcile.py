@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import FormParser, MultiPartParser
@@ -77,6 +78,11 @@ class ReconcileViewSet(ProtocolViewSet):
         raise Problem("invalid-body", errors=[{"pointer": "", "code": "empty", "detail": detail}])
 
 
+@extend_schema(exclude=True)
+class ReconcileWithSlashViewSet(ReconcileViewSet):
+    """The same address as some clients write it; a redirect would lose what they send."""
+
+
 class SuggestViewSet(ProtocolViewSet):
     may = {"list": None}
 
@@ -108,7 +114,7 @@ class PreviewViewSet(ProtocolViewSet):
     @method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})])
     def retrieve(self, request):
         response = answer(
-            request, render_to_string("registry/reconcile_preview.html", self._card()), content_type="text/html"
+            request, render_to_string("registry/reconcile_preview.html", self._card()), content_type="text/html; charset=utf-8"
         )
         return response
 

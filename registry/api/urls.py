@@ -4,7 +4,13 @@ from django.urls import path
 
 from registry.api.codelists import CODE_LISTS
 from registry.api.match_views import MatchJobListViewSet, MatchJobViewSet, MatchResultViewSet, MatchViewSet
-from registry.api.reconcile import ExtensionViewSet, PreviewViewSet, ReconcileViewSet, SuggestViewSet
+from registry.api.reconcile import (
+    ExtensionViewSet,
+    PreviewViewSet,
+    ReconcileViewSet,
+    ReconcileWithSlashViewSet,
+    SuggestViewSet,
+)
 from registry.api.schema import described
 from registry.api.views import (
     CodeListViewSet,
@@ -30,7 +36,9 @@ urlpatterns = [
     path("match/jobs/<str:id>", MatchJobViewSet.as_view({"get": "retrieve"}), name="match-job-detail"),
     path("match/jobs/<str:id>/result", MatchResultViewSet.as_view({"get": "list"}), name="match-job-result"),
     path("reconcile", ReconcileViewSet.as_view({"get": "retrieve", "post": "create"}), name="reconcile"),
-    path("reconcile/", ReconcileViewSet.as_view({"get": "retrieve", "post": "create"}), name="reconcile-slash"),
+    path(
+        "reconcile/", ReconcileWithSlashViewSet.as_view({"get": "retrieve", "post": "create"}), name="reconcile-slash"
+    ),
     path("reconcile/suggest/<str:kind>", SuggestViewSet.as_view({"get": "list"}), name="reconcile-suggest"),
     path("reconcile/extend/properties", ExtensionViewSet.as_view({"get": "list"}), name="reconcile-properties"),
     path("reconcile/preview", PreviewViewSet.as_view({"get": "retrieve"}), name="reconcile-preview"),

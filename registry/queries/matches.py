@@ -111,7 +111,7 @@ class _Read:
 
 def _read(row, lists):
     reading = read_name(row.name, lambda text: lists.words.country(text) or "")
-    identifiers = [*row.identifiers, *([lists.identifier(row.name)] if _is_number(row.name) else [])]
+    identifiers = [*row.identifiers, *([lists.identifier(row.name)] if len(row.name.split()) == 1 else [])]
     known = [identifier for identifier in identifiers if identifier[0]]
     numbers = [value for scheme, value in identifiers if not scheme]
     domain = domain_of(row.website)
@@ -130,10 +130,6 @@ def _read(row, lists):
         texts=tuple(dict.fromkeys([*texts, *acronyms, *reading.parts]))[:MOST_TEXTS],
         numbers=frozenset(filter(None, map(_number, numbers))),
     )
-
-
-def _is_number(text):
-    return any(map(str.isdigit, text)) and len(text.split()) == 1
 
 
 def _number(text):
