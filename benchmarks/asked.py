@@ -7,7 +7,7 @@ seed gives the same list everywhere. One half, by a hash of the organization, is
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,10 +18,12 @@ from babel import Locale
 from benchmarks.labelled import is_held_out
 from benchmarks.names import ROWS, Organization, organizations, proper, render
 from benchmarks.noise import NOISE
+from registry.queries import matches
 
 LANGUAGES = ("en", "fr", "es", "ar")
 MISSING = 0.1
 LOOK_ALIKES = 0.1
+ENDLESS = 10**9
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,11 @@ class Row:
 
 def registry(size: int, seed: int) -> list[Organization]:
     """So many invented organizations whose first name is in one of the languages."""
-    every = organizations(3 * size, seed)
-    return list(islice((org for org in every if org["names"][0]["language"] in LANGUAGES), size))
+    return list(islice(_invented(seed), size))
+
+
+def _invented(seed: int) -> Iterator[Organization]:
+    return (org for org in organizations(ENDLESS, seed) if org["names"][0]["language"] in LANGUAGES)
 
 
 def rows(orgs: Sequence[Organization], n: int, seed: int, *, held_out: bool) -> list[Row]:
@@ -47,7 +52,7 @@ def rows(orgs: Sequence[Organization], n: int, seed: int, *, held_out: bool) -> 
     chance = random.Random(f"{seed} rows")
     half = [number for number in range(len(orgs)) if is_held_out(f"{seed} {number}") == held_out]
     taken = {name["text"] for org in orgs for name in org["names"]}
-    strangers = iter(registry(2 * n, seed + 1000 + held_out))
+    strangers = _invented(seed + 1000 + held_out)
     found: list[Row] = []
     while len(found) < n:
         drawn = chance.random()
@@ -169,3 +174,63 @@ TOUCHES: dict[str, Touch] = {
     "small words": _and,
     "translated": _translated,
 }
+
+
+# --- How well a list is answered ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Measured:
+    """Of a list: who was found, and what was matched by itself, as shares from 0 to 1."""
+
+    lines: int
+    present: int
+    found: int
+    right: int
+    wrong: list[tuple[Row, str]]
+    # (score of the best candidate, whether it is the one that is meant) of each line that has one.
+    scored: list[tuple[float, bool]]
+
+    @property
+    def recall_at_3(self) -> float:
+        return self.found / self.present
+
+    @property
+    def wrong_matches(self) -> float:
+        """Of all lines; and when few were matched, of these."""
+        return len(self.wrong) / max(1, min(self.lines, self.right + len(self.wrong)))
+
+    @property
+    def matched(self) -> float:
+        return self.right / self.present
+
+
+BATCH = 10
+
+
+def measure(lines: Sequence[Row], keys: dict[int, int], match: Callable[..., list[Any]]) -> Measured:
+    """What `registry.queries.matches.matches` makes of the lines; `keys` leads from our numbers to the registry's."""
+    known = matches.known_lists()
+    asked = [
+        matches.Row(
+            name=line.name,
+            acronym=line.acronym,
+            countries=frozenset(filter(None, [known.words.country(line.country)])) if line.country else frozenset(),
+        )
+        for line in lines
+    ]
+    answers = [answer for at in range(0, len(asked), BATCH) for answer in match(asked[at : at + BATCH])]
+    measured = Measured(len(lines), 0, 0, 0, [], [])
+    for line, answer in zip(lines, answers, strict=True):
+        meant = keys[line.meant] if line.meant is not None else None
+        found = [one.candidate for one in answer.found]
+        measured.present += meant is not None
+        measured.found += meant is not None and meant in [one.key for one in found[:3]]
+        if found:
+            measured.scored.append((found[0].score, found[0].key == meant))
+        if found and found[0].is_match:
+            if found[0].key == meant:
+                measured.right += 1
+            else:
+                measured.wrong.append((line, answer.found[0].public["name"]))
+    return measured

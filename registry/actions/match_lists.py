@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from registry.actions.history import record
 from registry.actions.jobs import keep_lease, mine_still, start_job
 from registry.errors import Refused
-from registry.importers import Unreadable, fold, open_table
+from registry.importers import Unreadable, open_table
 from registry.importers.tables import DataLines
+from registry.matching import fold
 from registry.models import MatchList
 from registry.models.match_lists import new_reference
 from registry.queries import match_lines, matches

@@ -114,7 +114,9 @@ class PreviewViewSet(ProtocolViewSet):
     @method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})])
     def retrieve(self, request):
         response = answer(
-            request, render_to_string("registry/reconcile_preview.html", self._card()), content_type="text/html; charset=utf-8"
+            request,
+            render_to_string("registry/reconcile_preview.html", self._card()),
+            content_type="text/html; charset=utf-8",
         )
         return response
 
