@@ -42,7 +42,7 @@ class LineErrorSerializer(Shape):
 
 
 class MatchResultSerializer(Shape):
-    ref = serializers.JSONField(allow_null=True, help_text="As it was sent.")
+    ref = serializers.JSONField(help_text="As it was sent; null when it was not.")
     status = serializers.ChoiceField(choices=MATCH_STATUS)
     candidates = CandidateSerializer(many=True, help_text="The best first.")
     errors = LineErrorSerializer(many=True, help_text="What is not understood of an `invalid` line.")

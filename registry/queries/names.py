@@ -6,7 +6,9 @@ Budget: two statements, and at most NAMES_LOOKED_AT names however large the regi
 from collections import defaultdict
 from math import isqrt
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import IntegerField, Value
 
 from registry.matching import query_keys, rank, rarity, word_key, words
 
@@ -17,6 +19,8 @@ WORDS_COMPARED = 600
 FEWEST_COMPARED = 120
 # What comes less near than this share of the best is no answer beside it.
 NEAR_THE_BEST = 0.6
+# Stands for the keys of each text in a statement that is written for all of them.
+_ANY = [-1]
 
 
 def best_owners(q, names, *, owner, limit, **options):
@@ -39,13 +43,16 @@ def owners_near(texts, names, *, owner, limit, **options):
 
 def _looked_at(wanted, names, owner, most):
     """For each list of keys the names that hold one of them: [(name's key, owner's key, text)]."""
+    # Written once: for a hundred texts the writing would take longer than the search.
+    chosen = names.filter(keys__overlap=Value(_ANY, ArrayField(IntegerField()))).values_list(
+        "pk", f"{owner}_id", "text"
+    )[:most]
+    statement, given = chosen.query.sql_with_params()
     statements, parameters = [], []
     for at, keys in enumerate(wanted):
         if keys:
-            chosen = names.filter(keys__overlap=keys).values_list("pk", f"{owner}_id", "text")[:most]
-            statement, given = chosen.query.sql_with_params()
             statements.append(f"SELECT {at}, one.* FROM ({statement}) one")  # noqa: S608 - a number and Django's SQL
-            parameters += given
+            parameters += [keys if one == _ANY else one for one in given]
     found = defaultdict(list)
     for at, *name in _by_index(" UNION ALL ".join(statements), parameters):
         found[at].append(name)

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from jsonschema import Draft202012Validator
 
 from registry import actions
+from registry.api import schema
 from registry.api.match import MOST_ROWS
 from registry.states import OrganizationState
 from tests import make
@@ -200,6 +202,15 @@ def test_an_answer_to_lines_is_kept_by_nobody(ask, riverbend):
     assert response["Access-Control-Allow-Origin"] == "*"
     assert not response.has_header("ETag")
     assert response["RateLimit-Policy"].startswith('"match"')
+
+
+def test_an_answer_is_as_the_document_says(ask, riverbend):
+    document = json.loads(schema.text("json"))
+    told = document["paths"]["/match"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+
+    answer = ask([{"name": "Riverbend Migrant Aid Network", "country": "UGA", "ref": "x"}, {}]).json()
+
+    Draft202012Validator({**told, "components": document["components"]}).validate(answer)
 
 
 def test_many_lines_cost_as_many_statements_as_one(results, riverbend):
