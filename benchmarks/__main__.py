@@ -19,6 +19,7 @@ WORKS = {
     "W2": "facets",
     "W3": "search",
     "W4": "duplicates",
+    "W4R": "reconciliation",
     "W9": "pages",
     "W5": "imports",
     "W6": "invitations",

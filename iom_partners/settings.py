@@ -102,6 +102,7 @@ SLOTS: dict[str, list[str]] = {
     "organization": ["observers.slots.status", "consultations.slots.recommendations"],
     "directory": ["observers.slots.marked"],
     "api_filters": ["observers.slots.api_filters"],
+    "observer_since": ["observers.slots.observer_since"],
     "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],
@@ -130,6 +131,7 @@ NIGHT = [
     "registry.actions.forget_deliveries",
     "registry.actions.send_due_reminders",
     "consultations.actions.purge_what_is_due",
+    "registry.actions.forget_match_lists",
     "registry.actions.night_steps.find_duplicates",
     "registry.actions.night_steps.compare_with_watch_lists",
     "registry.actions.night_steps.edition",
@@ -390,6 +392,9 @@ API_LIMITS = {
     "keys": (env.number("API_KEYS_PER_MINUTE", 600), 60),
     "wrong-keys": (20, 60),
     "tokens": (20, 60),
+    # OpenRefine sends eight batches a second, one after the other.
+    "match": (env.number("API_MATCH_PER_MINUTE", 1_200), 60),
+    "match_files": (env.number("API_MATCH_FILES_PER_HOUR", 20), 3_600),
 }
 
 LOGGING = {

@@ -61,6 +61,12 @@ def _with_status(codes, day):
     return statuses.organizations_with(states, on=day or statuses.today())
 
 
+def observer_since(references):
+    """Since when which of these organizations have observer status today: [(reference, day)]."""
+    held = statuses.observers_on(statuses.today(), among=references)
+    return [(one.organization, one.began.on) for one in held]
+
+
 def site_menu():
     return [{"name": "observers:observer-list", "label": _("Observer status")}]
 

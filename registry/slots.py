@@ -6,6 +6,7 @@ Settings name functions by dotted path. The registry does not know who answers; 
     directory         references of organizations; answers those that bear the mark "Council observer"
     api_filters       nothing; answers [{"name", "help", "codes", "keys"}], filters of the API's list of organizations:
                       `keys` takes the codes and a day or None, and answers the keys of those it finds
+    observer_since    references of organizations; answers [(reference, since which day)] of those with observer status
     site_menu         nothing; answers [{"name": name of the address, "label": …}]
     staff_menu        a user; answers [{"label": …, "items": [{"name", "icon", "label"}]}], what she may open
     my_organization   a user and an organization of hers; answers [{"url", "icon", "label"}]

@@ -20,6 +20,7 @@ def description(origin):
             {"name": "consultations", "description": "Consultations, the organizations that took part, and outputs."},
             {"name": "programmes", "description": "Programmes, and where nobody takes part in one."},
             {"name": "statistics", "description": "Counts, each with its definition, its day and its source."},
+            {"name": "matching", "description": "Which listed organizations a list means; also for OpenRefine."},
             {
                 "name": "code lists",
                 "description": "The registry's own words, each list with its version and its source.",
@@ -52,6 +53,9 @@ def description(origin):
             "FeedOp": "registry.api.serializers.FEED_OPS",
             "FeedType": "registry.api.serializers.FEED_TYPES",
             "Provenance": "registry.api.serializers.PROVENANCE",
+            "MatchEvidence": "registry.api.match_schema.EVIDENCE",
+            "MatchStatus": "registry.api.match_schema.MATCH_STATUS",
+            "MatchJobStatus": "registry.api.match_schema.JOB_STATUS",
             "Teller": "registry.api.serializers.TELLERS",
             "ChangeKind": "registry.api.block_serializers.CHANGES",
             "Direction": "registry.api.block_serializers.DIRECTIONS",

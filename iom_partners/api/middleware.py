@@ -60,8 +60,8 @@ def _preflight():
     return HttpResponse(
         status=204,
         headers={
-            "Allow": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+            "Allow": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
             "Access-Control-Allow-Headers": ALLOWED,
             "Access-Control-Max-Age": "86400",
         },

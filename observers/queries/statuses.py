@@ -80,11 +80,16 @@ def latest_state(observer):
     return STATE_AFTER[kind] if kind else None
 
 
-def observers_on(day, *, kind=None):
-    """Those that have the status on that day and that the public may know, by name; one statement."""
+def observers_on(day, *, kind=None, among=None):
+    """Those that have the status on that day and that the public may know, by name; one statement.
+
+    With `among`, only these listed organizations, by their references.
+    """
     known = Observer.objects.public()
     if kind:
         known = known.filter(kind=kind)
+    if among is not None:
+        known = known.filter(organization__listing__reference__in=among)
     events = (
         StatusEvent.objects.filter(on__lte=day, observer__in=known)
         .select_related("observer", "session")

@@ -78,6 +78,7 @@ from registry.actions.lessons import add_lesson, contribute_lesson, publish_less
 from registry.actions.links import add_link, end_link
 from registry.actions.listings import age_listings, count_name_keys, mend_counts, publish_listing, publish_listings
 from registry.actions.mail_preferences import choose_mails, message_of_token, stop_mails, token_of_message
+from registry.actions.match_lists import ask_for_match, forget_match_lists
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import notify, post, retry_message
 from registry.actions.missions import count_missions
@@ -202,6 +203,7 @@ __all__ = [
     "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "ask_for_match",
     "ask_for_work",
     "ask_partner_profile",
     "assign_items",
@@ -264,6 +266,7 @@ __all__ = [
     "forget_bounces",
     "forget_deliveries",
     "forget_feed",
+    "forget_match_lists",
     "forget_runs",
     "give_partner_profile",
     "go_on_applying",

@@ -11,6 +11,7 @@ from registry.actions.editions import WRITE, do_edition
 from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
+from registry.actions.match_lists import MATCH, do_match
 from registry.actions.night import NIGHT, do_night
 from registry.actions.refreshes import SEND, do_send
 from registry.actions.routines import ROUTINE, do_routine
@@ -26,6 +27,7 @@ WORK = MappingProxyType(
         READ: do_read,
         SCAN: do_scan,
         WRITE: do_edition,
+        MATCH: do_match,
         NIGHT: do_night,
         SCREEN: do_screen,
         APPLY: do_bulk_apply,

@@ -80,3 +80,11 @@ def _or_nothing(request, response, etag, changed_at, kept):
         last_modified=int(changed_at.timestamp()) if changed_at else None,
         response=response,
     )
+
+
+def fresh(content, *, status=200, headers=None):
+    """The answer to what somebody sent: for this caller and this moment, and kept by nobody."""
+    response = HttpResponse(as_json(content), status=status, content_type=JSON, headers=headers)
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

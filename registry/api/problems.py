@@ -47,6 +47,11 @@ KINDS = {
             " revoke this key and make another."
         ),
     ),
+    "invalid-body": Kind(
+        400,
+        _("The body of the request is not valid"),
+        _("Each entry of `errors` points to a part of the body and says what is wrong with it."),
+    ),
     "cursor-mismatch": Kind(
         400,
         _("The cursor belongs to another list"),

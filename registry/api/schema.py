@@ -45,18 +45,27 @@ class Schema(AutoSchema):
 
     def get_operation(self, path, path_regex, path_prefix, method, registry):
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)
+        if operation is None:  # left out on purpose
+            return None
         responses = operation["responses"]
-        for status in self._refusals(path):
+        for status in self._refusals(path, method):
             responses[status] = {"$ref": "#/components/responses/Problem"}
         responses["default"] = {"$ref": "#/components/responses/Problem"}
-        responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
-        responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        done = responses["202" if "202" in responses else "200"]
+        done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT if _is_sent(name, method)}
+        if method == "GET":
+            responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
         return operation
 
-    def _refusals(self, path):
+    def _refusals(self, path, method):
         missing = ["404"] if "{" in path else []
         expired = ["410"] if path.endswith("/changes") else []
-        return ["400", "401", "403", *missing, "406", *expired, "429"]
+        sent = ["413", "415"] if method == "POST" else []
+        return ["400", "401", "403", *missing, "406", *expired, *sent, "429"]
+
+
+def _is_sent(name, method):
+    return method == "GET" or name != "ETag"
 
 
 def add_shared_parts(result, generator, request, public):
@@ -105,11 +114,12 @@ _PROBLEM = {
                 "type": "object",
                 "properties": {
                     "parameter": {"type": "string"},
+                    "pointer": {"type": "string", "description": "With a body: the part of it, by RFC 6901."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
                     "allowed": {"type": "array", "items": {"type": "string"}},
                 },
-                "required": ["parameter", "code", "detail"],
+                "required": ["code", "detail"],
             },
         },
     },
@@ -158,18 +168,33 @@ def _example():
 
 
 def operation(
-    operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=(), also=None
+    operation_id,
+    summary,
+    shape,
+    *,
+    tag,
+    asked=parameters.COMMON,
+    description="",
+    example=None,
+    path=(),
+    also=None,
+    body=None,
+    sent=None,
+    status=200,
 ):
-    """One operation of the document; `also`: {media type: shape} beside JSON."""
-    examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
+    """One operation of the document; `also`: {media type: shape} beside JSON. With `body`, what is sent and in which
+    media type; `sent` is an example of it."""
+    examples = [OpenApiExample("Example", value=example, response_only=True, status_codes=[status])] if example else []
+    examples += [OpenApiExample("Example", value=sent, request_only=True)] if sent else []
     forms = {JSON: shape, **(also or {})}
     return extend_schema(
+        request=body,
         operation_id=operation_id,
         summary=summary,
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses={(200, form): OpenApiResponse(told, description=summary) for form, told in forms.items()},
+        responses={(status, form): OpenApiResponse(told, description=summary) for form, told in forms.items()},
         examples=examples,
     )
 

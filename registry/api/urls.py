@@ -6,6 +6,7 @@ from registry.api import organization_schema
 from registry.api.blocks import BLOCKS
 from registry.api.change_views import ChangeListViewSet
 from registry.api.codelists import CODE_LISTS
+from registry.api.match_views import MatchJobListViewSet, MatchJobViewSet, MatchResultViewSet, MatchViewSet
 from registry.api.organization_views import (
     BlockViewSet,
     HistoryViewSet,
@@ -13,6 +14,13 @@ from registry.api.organization_views import (
     OrganizationViewSet,
 )
 from registry.api.partnership_views import PartnershipListViewSet
+from registry.api.reconcile import (
+    ExtensionViewSet,
+    PreviewViewSet,
+    ReconcileViewSet,
+    ReconcileWithSlashViewSet,
+    SuggestViewSet,
+)
 from registry.api.schema import described
 from registry.api.views import (
     CodeListViewSet,
@@ -44,6 +52,18 @@ urlpatterns = [
     path("statistics", StatisticsViewSet.as_view({"get": "retrieve"}), name="statistics"),
     path("programmes/<str:code>", ProgrammeViewSet.as_view({"get": "retrieve"}), name="programme-detail"),
     path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
+    path("match", MatchViewSet.as_view({"post": "create"}), name="match"),
+    path("match/jobs", MatchJobListViewSet.as_view({"post": "create"}), name="match-job-list"),
+    path("match/jobs/<str:id>", MatchJobViewSet.as_view({"get": "retrieve"}), name="match-job-detail"),
+    path("match/jobs/<str:id>/result", MatchResultViewSet.as_view({"get": "list"}), name="match-job-result"),
+    path("reconcile", ReconcileViewSet.as_view({"get": "retrieve", "post": "create"}), name="reconcile"),
+    path(
+        "reconcile/", ReconcileWithSlashViewSet.as_view({"get": "retrieve", "post": "create"}), name="reconcile-slash"
+    ),
+    path("reconcile/suggest/<str:kind>", SuggestViewSet.as_view({"get": "list"}), name="reconcile-suggest"),
+    path("reconcile/extend/properties", ExtensionViewSet.as_view({"get": "list"}), name="reconcile-properties"),
+    path("reconcile/preview", PreviewViewSet.as_view({"get": "retrieve"}), name="reconcile-preview"),
+    path("reconcile/flyout", PreviewViewSet.as_view({"get": "flyout"}), name="reconcile-flyout"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
     path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),

@@ -26,6 +26,7 @@ from registry.models.listings import (
     NameKey,
 )
 from registry.models.mail_preferences import HowOften, MailPreference
+from registry.models.match_lists import MatchList
 from registry.models.messages import Message
 from registry.models.missions import MissionDay
 from registry.models.notes import Note
@@ -131,6 +132,7 @@ __all__ = [
     "ListingName",
     "ListingVersion",
     "MailPreference",
+    "MatchList",
     "MatchVerdict",
     "Membership",
     "MergeOperation",

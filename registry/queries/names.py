@@ -6,7 +6,9 @@ Budget: two statements, and at most NAMES_LOOKED_AT names however large the regi
 from collections import defaultdict
 from math import isqrt
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import IntegerField, Value
 
 from registry.matching import query_keys, rank, rarity, word_key, words
 
@@ -17,24 +19,51 @@ WORDS_COMPARED = 600
 FEWEST_COMPARED = 120
 # What comes less near than this share of the best is no answer beside it.
 NEAR_THE_BEST = 0.6
+# Stands for the keys of each text in a statement that is written for all of them.
+_ANY = [-1]
 
 
 def best_owners(q, names, *, owner, limit, **options):
     """[(owner's key, score)] of the names of a queryset that come near `q`, best first; `owner` is its foreign key."""
-    keys = query_keys(q)
-    if not keys:
-        return []
-    frequency, listings = _frequency(keys)
+    return owners_near([q], names, owner=owner, limit=limit, **options)[0]
+
+
+def owners_near(texts, names, *, owner, limit, **options):
+    """The same of many texts, each with an answer of its own; two statements however many they are."""
+    keys = [query_keys(text) for text in texts]
+    if not any(keys):
+        return [[] for _text in texts]
+    frequency, listings = _frequency(list({key for some in keys for key in some}))
     # Measured: with five times the root of the listings no search lost what it found with all of the budget.
     budget = min(NAMES_LOOKED_AT, max(FEWEST_LOOKED_AT, 5 * isqrt(listings)))
-    wanted = names.filter(keys__overlap=_rarest(keys, frequency, budget))
-    statement, parameters = wanted.values_list("pk", f"{owner}_id", "text")[: 2 * budget].query.sql_with_params()
-    looked_at = _by_index(statement, parameters)
+    looked_at = _looked_at([_rarest(some, frequency, budget) for some in keys], names, owner, 2 * budget)
+    rare = _rare({word for text in texts for word in words(text)}, frequency, listings)
+    return [_best(text, looked_at[at], rare, limit, options) for at, text in enumerate(texts)]
+
+
+def _looked_at(wanted, names, owner, most):
+    """For each list of keys the names that hold one of them: [(name's key, owner's key, text)]."""
+    # Written once: for a hundred texts the writing would take longer than the search.
+    chosen = names.filter(keys__overlap=Value(_ANY, ArrayField(IntegerField()))).values_list(
+        "pk", f"{owner}_id", "text"
+    )[:most]
+    statement, given = chosen.query.sql_with_params()
+    statements, parameters = [], []
+    for at, keys in enumerate(wanted):
+        if keys:
+            statements.append(f"SELECT {at}, one.* FROM ({statement}) one")  # noqa: S608 - a number and Django's SQL
+            parameters += [keys if one == _ANY else one for one in given]
+    found = defaultdict(list)
+    for at, *name in _by_index(" UNION ALL ".join(statements), parameters):
+        found[at].append(name)
+    return found
+
+
+def _best(text, looked_at, rare, limit, options):
     owner_of = {pk: owner_key for pk, owner_key, _text in looked_at}
-    asked = words(q)
-    weights = _rare(asked, frequency, listings)
+    asked = words(text)
     most = min(2 * limit, max(FEWEST_COMPARED, WORDS_COMPARED // max(1, len(asked))))
-    found = rank(q, [(pk, text) for pk, _owner, text in looked_at], weights=weights, limit=most, **options)
+    found = rank(text, [(pk, name) for pk, _owner, name in looked_at], weights=rare, limit=most, **options)
     best = {}
     for pk, score in found:
         if score < NEAR_THE_BEST * found[0][1]:

@@ -18,6 +18,7 @@ TITLES = {
     # Not how many it compares or finds: records that not everybody may know of are among them.
     "duplicates.scan": gettext_lazy("Looking for duplicates"),
     "refresh.send": gettext_lazy("Sending the mails of a refresh campaign"),
+    "match.list": gettext_lazy("Matching a partner’s list"),
     "night": gettext_lazy("The work of the night"),
     "edition.write": gettext_lazy("Writing an edition of the inventory"),
     "screening.compare": gettext_lazy("Comparing with watch lists"),
@@ -31,6 +32,7 @@ UNITS = {
     "import.undo": gettext_lazy("%(done)s of %(total)s organizations"),
     "edition.write": gettext_lazy("%(done)s of %(total)s organizations"),
     "refresh.send": gettext_lazy("%(done)s of %(total)s mails"),
+    "match.list": gettext_lazy("%(done)s of %(total)s lines"),
 }
 # The steps of the night that have a name for people; others are told by their own.
 NIGHT_STEPS = {
@@ -41,6 +43,7 @@ NIGHT_STEPS = {
     "check_counts": gettext_lazy("Counts of the directory"),
     "send_due_reminders": gettext_lazy("Reminders"),
     "purge_what_is_due": gettext_lazy("Personal data whose time is over"),
+    "forget_match_lists": gettext_lazy("Partners’ lists whose time is over"),
     "find_duplicates": gettext_lazy("Looking for duplicates"),
     "compare_with_watch_lists": gettext_lazy("Comparing with watch lists"),
     "edition": gettext_lazy("The edition of the inventory"),

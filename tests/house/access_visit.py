@@ -38,7 +38,8 @@ def visit(world, name, method, role, example):
             example.before(world)
         marks = marks_of(method)
         data = example.data(world.people[role]) if callable(example.data) else example.data
-        response = request(address, data if method == "POST" else None)
+        form = {"content_type": example.content_type} if example.content_type and method == "POST" else {}
+        response = request(address, data if method == "POST" else None, **form)
         if response.streaming:
             b"".join(response)
         return response, marks != marks_of(method)

@@ -35,6 +35,7 @@ from tests.house import (
     access_files,
     access_jobs,
     access_mails,
+    access_match,
     access_merges,
     access_programmes,
     access_refreshes,
@@ -142,6 +143,7 @@ def _things(world, mail_folder):
     access_consultations.build(world, _PNG)
     access_editions.build(world)
     access_clients.build(world)
+    access_match.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
@@ -304,6 +306,8 @@ class Example:
     before: object = None
     # For an address without a name of its own.
     path: str = ""
+    # In what form it is sent, where it is no form of a page.
+    content_type: str = ""
 
 
 def examples(world):
@@ -424,6 +428,7 @@ def examples(world):
         | access_mails.examples(world, Example)
         | access_editions.examples(world, Example)
         | access_clients.examples(world, Example)
+        | access_match.examples(world, Example)
         | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)

@@ -58,16 +58,20 @@ def test_it_is_built_without_a_warning(capsys):
 
 def test_every_route_of_the_api_is_in_it(document):
     api = [route for route in _routes(get_resolver().url_patterns) if route.startswith("api/v1/")]
-    routes = {route.removeprefix("api/v1").replace("<str:", "{").replace(">", "}") for route in api} - {"/"}
+    routes = {route.removeprefix("api/v1").replace("<str:", "{").replace(">", "}") for route in api} - {
+        "/",
+        "/reconcile/",
+    }
 
-    assert routes == set(document["paths"])
+    # The whole API, and reconciliation as some clients write its address.
+    assert routes - {"/", "/reconcile/"} == set(document["paths"])
     assert document["servers"] == [{"url": f"{settings.SITE_ORIGIN}/api/v1"}]
 
 
 def test_every_operation_is_named_open_to_all_and_fails_in_one_form(document):
     operations = [operation for path in document["paths"].values() for operation in path.values()]
 
-    assert all(set(path) == {"get"} for path in document["paths"].values())
+    assert all(set(path) <= {"get", "post"} for path in document["paths"].values())
     assert len({operation["operationId"] for operation in operations}) == len(operations)
     assert all(operation["security"][0] == {} for operation in operations)
     schemes = {name for operation in operations for way in operation["security"] for name in way}
@@ -112,7 +116,8 @@ def test_answers_are_as_the_document_says(document, curator):
     client = APIClient()
 
     for path in document["paths"]:
-        if path.startswith("/openapi"):
+        # What speaks another protocol than ours, or answers what was sent, is tried where it is tested.
+        if path.startswith(("/openapi", "/match", "/reconcile")):
             continue
         code = "compass" if path.startswith("/programmes") else "not-found"
         thing = consultation if path.startswith("/consultations") else organization

@@ -8,6 +8,7 @@ from django.urls import reverse
 from registry import actions
 from registry.matching import Evidence
 from registry.models import Change, DuplicatePair, Organization
+from registry.queries import evidence
 from registry.roles import Function
 from registry.states import PairState
 from registry.views import evidence_words
@@ -254,9 +255,9 @@ def test_a_website_is_no_secret_and_what_contacts_of_one_in_danger_say_is(curato
 
 @pytest.mark.parametrize("code", list(Evidence))
 def test_every_kind_of_evidence_has_its_words(code):
-    assert code in evidence_words.AGREEING
-    assert code in evidence_words.CONFLICTING
-    assert code in evidence_words.ORDER
+    assert code in evidence.AGREEING
+    assert code in evidence.CONFLICTING
+    assert code in evidence.ORDER
 
 
 def test_evidence_as_the_engine_tells_it_is_told_in_words(curator):
