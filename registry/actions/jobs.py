@@ -193,6 +193,7 @@ def _take(job):
 
 
 def _decide(job, to, by, verb, *, at):
+    _wait_for_the_chunk()
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.state not in at or to not in NEXT[JobState][job.state]:
         raise Refused(_("This job is %(state)s already.") % {"state": job.get_state_display().lower()})
@@ -203,6 +204,14 @@ def _decide(job, to, by, verb, *, at):
     job.save()
     record(verb, subject=job.reference, by=by)
     return job
+
+
+def _wait_for_the_chunk():
+    """Work holds its job until its chunk is written, on a busy machine for longer than a page waits for anything else.
+    Who wants it to stop wants it all the more then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '25s'")
+        cursor.execute("SET LOCAL statement_timeout = '25s'")
 
 
 def _hold(job, sentence):

@@ -97,6 +97,14 @@ def test_a_refused_file_says_why_and_is_believed_with_a_reason(client, steward, 
     assert "Two closed." in answer.text
 
 
+def test_a_reading_that_goes_on_shows_how_far_it_is(client, steward, source):
+    client.force_login(steward)
+
+    client.post(at("send", "3w-chad"), {"file": sheet(*ROWS)})
+
+    assert 'id="job-panel"' in client.get(at("run", "3w-chad", 1)).text
+
+
 def test_a_reading_that_goes_on_is_told_when_a_second_is_asked_for(client, steward, source):
     client.force_login(steward)
     sent(source, *ROWS, by=steward)
