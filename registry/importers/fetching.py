@@ -1,5 +1,6 @@
 """How the file of a source comes here: out of a folder of the server, or from an address of the web."""
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from requests_hardened import Config, Manager
+from urllib3.exceptions import LocationParseError
+from urllib3.util import Url, parse_url
 
 from registry.importers.bounded.limits import FILE_BYTES, MB
 
@@ -21,6 +24,9 @@ _PIECE_BYTES = 64 * 1024
 # A file that changed a moment ago may still be on its way into the folder.
 _AT_REST_SECONDS = 10
 _NOT_MODIFIED = 304
+_HTTPS = 443
+# What no address holds that was copied as it is: readers of addresses do not agree about where such a host ends.
+_ODD = re.compile(r"[\\\s\x00-\x1f\x7f]")
 
 # Why no file came. Each says what happened, why, and what to do.
 REASONS: Final[dict[str, Promise]] = {
@@ -28,6 +34,10 @@ REASONS: Final[dict[str, Promise]] = {
     "host": _(
         "The host “%(host)s” is not on the list of hosts that this server may ask. Whoever runs it adds the host to "
         "SOURCE_HOSTS."
+    ),
+    "address": _(
+        "The address must begin with https://, and hold neither a name with a password nor a space nor a backslash. "
+        "Open it in a browser and copy it from there."
     ),
     "redirect": _("The address leads on to another one. Write the address at which the file itself is."),
     "answer": _("The server answered %(status)s instead of a file. Open the address in a browser and correct it."),
@@ -85,9 +95,7 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched |
     Only hosts that the deployment names are asked, by https, and never an address inside its own network, whatever a
     name leads to. Redirects are not followed. Raises NotFetched.
     """
-    host = urlsplit(address).hostname or ""
-    if host not in settings.SOURCE_HOSTS:
-        raise NotFetched("host", host=host)
+    address = what_is_called(address).url
     told = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Accept-Encoding": "identity"}
     try:
         with _asker().get_session() as session:
@@ -104,6 +112,24 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched |
                 return _read(answer, address)
     except requests.RequestException:
         raise NotFetched("unreachable") from None
+
+
+def what_is_called(address: str) -> Url:
+    """What this address really calls. Raises NotFetched unless it is a place that the deployment names.
+
+    The place is taken out of what is sent, not out of what was typed: only the first can be relied on. A host is
+    named for its usual port; for another one the deployment names it as host:port.
+    """
+    try:
+        called = parse_url(requests.Request("GET", address).prepare().url or "")
+    except (requests.RequestException, LocationParseError):
+        raise NotFetched("address") from None
+    if called.scheme != "https" or called.auth is not None or _ODD.search(address):
+        raise NotFetched("address")
+    place = called.host if called.port in (None, _HTTPS) else f"{called.host}:{called.port}"
+    if place not in settings.SOURCE_HOSTS:
+        raise NotFetched("host", host=place)
+    return called
 
 
 def _asker() -> Manager:

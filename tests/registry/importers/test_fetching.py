@@ -83,7 +83,7 @@ def server(papers, settings):
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.asked, server.over = [], threading.Event()
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    settings.SOURCE_HOSTS = ["localhost"]
+    settings.SOURCE_HOSTS = [f"localhost:{server.server_port}"]
     settings.SOURCE_CA_BUNDLE = str(papers / "ca.pem")
     settings.SOURCE_MAY_BE_LOOPBACK = True
     yield server
@@ -146,6 +146,31 @@ def test_a_host_that_the_deployment_does_not_name_is_never_asked(server, setting
         fetch(at(server, "/list.csv"))
 
     assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        (r"https://localhost:{port}\@data.example.org/list.csv", "address"),
+        ("https://me:secret@data.example.org/list.csv", "address"),
+        ("https://data.example.org/a list.csv", "address"),
+        ("https://data.example.org\t.example/list.csv", "address"),
+        ("http://data.example.org/list.csv", "address"),
+        ("https://data.example.org:99999/list.csv", "address"),
+        ("https://localhost:{port}#@data.example.org/list.csv", "host"),
+        ("https://data.example.org:8443/list.csv", "host"),
+        ("https://[::127.0.0.1]:{port}/list.csv", "host"),
+        ("https://[::ffff:127.0.0.1]:{port}/list.csv", "host"),
+        ("https://127.1:{port}/list.csv", "host"),
+    ],
+)
+def test_however_an_address_is_spelled_only_a_named_place_is_asked(server, settings, address, code):
+    settings.SOURCE_HOSTS = ["data.example.org"]
+
+    with pytest.raises(NotFetched) as refused:
+        fetch(address.replace("{port}", str(server.server_port)))
+
+    assert (refused.value.code, server.asked) == (code, [])
 
 
 def test_a_name_that_leads_inside_is_never_asked_though_it_is_on_the_list(server, settings):

@@ -52,12 +52,16 @@ def test_a_steward_describes_a_source_and_finds_it_in_the_list(client, steward):
         ({"code": "3W Chad"}, "Write small letters, digits and hyphens"),
         ({"adapter": "address"}, "Write the address at which the file is."),
         ({"adapter": "address", "address": "http://data.example.org/x"}, "begins with https://"),
-        ({"adapter": "address", "address": "https://10.0.0.1/x.csv"}, "This server may not ask that host."),
+        ({"adapter": "address", "address": "https://10.0.0.1/x.csv"}, "is not on the list of hosts"),
+        ({"adapter": "address", "address": r"https://evil.example\@data.example.org/x"}, "nor a backslash"),
+        ({"adapter": "address", "address": "https://me:secret@data.example.org/x"}, "neither a name with a password"),
+        ({"adapter": "address", "address": "https://data.example.org:8443/x"}, "“data.example.org:8443” is not on"),
         ({"adapter": "upload"}, "cannot be read by the clock"),
         ({"every_days": "0"}, "greater than or equal to 1"),
     ],
 )
-def test_what_cannot_be_is_told_in_words_and_nothing_typed_is_lost(client, steward, typed, sentence):
+def test_what_cannot_be_is_told_in_words_and_nothing_typed_is_lost(client, steward, settings, typed, sentence):
+    settings.SOURCE_HOSTS = ["data.example.org"]
     client.force_login(steward)
 
     answer = client.post(at("new"), NEW | typed)
