@@ -71,13 +71,14 @@ def job_detail(request, reference):
 def held(request, reference):
     """The rows at which a person must look, as a file."""
     job = _job(reference)
-    if not policies.may_stop_job(request.user, job):
+    if not policies.may_read_held_rows(request.user, job):
         raise PermissionDenied
-    rows = list(_held_rows(request, job).order_by("number"))
-    if not rows:
+    rows = _held_rows(request, job).order_by("number")
+    if not rows.exists():
         raise Http404
-    columns = list(dict.fromkeys(column for row in rows for column in row.cells))
-    lines = ([row.number, _(row.reason), *(row.cells.get(column, "") for column in columns)] for row in rows)
+    # Read twice, so that no more than a piece of it is ever held: a file may have tens of thousands of rows.
+    columns = list(dict.fromkeys(column for row in rows.iterator() for column in row.cells))
+    lines = ([row.number, _(row.reason), *(row.cells.get(column, "") for column in columns)] for row in rows.iterator())
     names = [_("Row"), _("Why it is held"), *columns]
     response = StreamingHttpResponse(csv_lines(names, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{reference}-held.csv"'
@@ -160,8 +161,8 @@ def _outcomes(job):
 
 
 def _held_rows(request, job):
-    """For who answers for the job, and none about an organization of which this person may not know."""
-    if not policies.may_stop_job(request.user, job):
+    """For who may read them, and none about an organization of which this person may not know."""
+    if not policies.may_read_held_rows(request.user, job):
         return job.held_rows.none()
     return job.held_rows.exclude(subject__in=hidden_references(request.user))
 
