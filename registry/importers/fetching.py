@@ -1,9 +1,11 @@
 """How the file of a source comes here: out of a folder of the server, or from an address of the web."""
 
+import os
 import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -75,18 +77,31 @@ def newest_file(folder: Path) -> Fetched:
     if not folder.is_dir():
         raise NotFetched("nothing_there", folder=folder.name)
     at_rest = time.time() - _AT_REST_SECONDS
+    there = [(entry.lstat(), entry) for entry in folder.iterdir() if not entry.name.startswith(".")]
     files = [
-        (entry.stat(follow_symlinks=False).st_mtime, entry)
-        for entry in folder.iterdir()
-        if not entry.is_symlink() and entry.is_file() and not entry.name.startswith(".")
+        (told.st_mtime, entry)
+        for told, entry in there
+        if S_ISREG(told.st_mode) and told.st_size and told.st_mtime <= at_rest
     ]
-    files = [(changed_at, entry) for changed_at, entry in files if changed_at <= at_rest and entry.stat().st_size]
     if not files:
         raise NotFetched("nothing_there", folder=folder.name)
     _changed_at, newest = max(files)
-    if newest.stat().st_size > FILE_BYTES:
+    return Fetched(name=newest.name, content=open_itself(newest))
+
+
+def open_itself(path: Path) -> IO[bytes]:
+    """The file of that name, and nothing that somebody put in its place since the folder was looked at."""
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        raise NotFetched("nothing_there", folder=path.parent.name) from None
+    told = os.fstat(number)
+    if S_ISREG(told.st_mode) and told.st_size <= FILE_BYTES:
+        return os.fdopen(number, "rb")
+    os.close(number)
+    if S_ISREG(told.st_mode):
         raise NotFetched("too_big", limit=FILE_BYTES // MB)
-    return Fetched(name=newest.name, content=newest.open("rb"))
+    raise NotFetched("nothing_there", folder=path.parent.name)
 
 
 def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched | None:

@@ -1,5 +1,6 @@
 """Fetching a file from the web: from named hosts, by https, never inside, never more than is allowed."""
 
+import os
 import ssl
 import threading
 from datetime import timedelta
@@ -196,3 +197,27 @@ def test_neither_a_proxy_nor_a_password_of_the_surroundings_is_used(server, monk
 
     with fetch(at(server, "/list.csv")).content:
         assert "Authorization" not in server.asked[0][1]
+
+
+@pytest.mark.parametrize("what", ["a link", "a pipe", "a folder", "nothing"])
+def test_what_took_the_place_of_a_file_since_its_folder_was_looked_at_is_not_read(tmp_path, what):
+    (tmp_path / "secret").write_bytes(LIST)
+    place = tmp_path / "3w.csv"
+    match what:
+        case "a link":
+            place.symlink_to(tmp_path / "secret")
+        case "a pipe":
+            os.mkfifo(place)
+        case "a folder":
+            place.mkdir()
+
+    with pytest.raises(NotFetched, match="nothing_there"):
+        fetching.open_itself(place)
+
+
+def test_a_file_of_a_folder_that_is_too_big_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "FILE_BYTES", 10)
+    (tmp_path / "3w.csv").write_bytes(LIST)
+
+    with pytest.raises(NotFetched, match="too_big"):
+        fetching.open_itself(tmp_path / "3w.csv")
