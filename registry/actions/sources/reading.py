@@ -16,7 +16,8 @@ from registry.actions.messages import notify
 from registry.actions.screening import load_watch_list
 from registry.errors import Refused
 from registry.importers.fetching import Fetched, NotFetched, fetch, newest_file
-from registry.models import Job, Source, SourceRun
+from registry.models import Job, ListKey, Source, SourceRun
+from registry.queries.screening import held as held_list
 from registry.queries.sources import is_last_file_known, last_judged, left_behind, open_run
 from registry.states import SourceRunState
 
@@ -127,6 +128,7 @@ def _take(run, source, fetched, by):
 
 def _take_list(run, source, content, by):
     """A watch list is held or refused at once; nobody approves rows of it."""
+    before = held_list(ListKey.UN)
     try:
         with translation.override(source.kept_by.language), transaction.atomic():
             held = load_watch_list(content, by=by)
@@ -135,6 +137,9 @@ def _take_list(run, source, content, by):
         tell_refusal(run)
         record("source.refused", subject=source.code, by=by, reason="list")
         return _end(run, SourceRunState.REFUSED)
+    if held == before:
+        # Somebody had loaded it by hand: its figures are of that loading.
+        return _end(run, SourceRunState.UNCHANGED)
     told = {"added": "added", "changed": "changed", "gone": "delisted"}
     run.counts = {name: held.counts[theirs] for name, theirs in told.items()}
     run.counts["read"] = held.counts["entity"] + held.counts["individual"]

@@ -445,3 +445,14 @@ def test_a_watch_list_is_held_as_it_comes_and_an_older_one_is_refused(steward):
     assert second.state == SourceRunState.REFUSED
     assert "Only a newer list is taken" in second.refusal["params"]["sentence"]
     assert WatchList.objects.count() == 1
+
+
+def test_a_watch_list_that_somebody_had_loaded_by_hand_is_nothing_new(steward):
+    facts = {"adapter": "upload", "content": "watch_list", "every_days": None, "by": steward}
+    source = actions.describe_source(code="un-list", name="Security Council", **facts)
+    text = watch_lists.text(watch_lists.ZARQUN, made=watch_lists.MADE).encode()
+    actions.load_watch_list(ContentFile(text, name="list.xml"), by=steward)
+
+    run = actions.send_to_source(source, file=ContentFile(text, name="list.xml"), by=steward)
+
+    assert (run.state, run.counts) == (SourceRunState.UNCHANGED, {})
