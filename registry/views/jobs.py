@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from registry import actions, policies
 from registry.actions.routines import ROUTINE
 from registry.exporters.csv import csv_lines
-from registry.models import Change, ImportBatch, Job
+from registry.models import Change, ImportBatch, Job, SourceRun
 from registry.queries.audit import hidden_references
 from registry.queries.changes import without
 from registry.queries.routines import late_work
 from registry.states import JobState
-from registry.views import job_words
+from registry.views import import_words, job_words, source_words
 from registry.views.doors import staff_page
 from registry.views.job_words import title_of
 
@@ -128,6 +128,7 @@ def panel(request, job):
         "announcement": job_words.announcement(job),
         "outcomes": _outcomes(job),
         "not_done": job_words.not_done(job),
+        "trouble": job_words.trouble(job.error),
         "n_held": _held_rows(request, job).count(),
     }
 
@@ -181,7 +182,19 @@ def _log(request, job):
         {
             "at": change.at,
             "text": job_words.EVENTS.get(change.verb, change.verb),
-            "reason": without(change.reason, hidden),
+            "reason": _reason(change, hidden),
         }
         for change in changes.order_by("-pk")[:LOG]
     ]
+
+
+def _reason(change, hidden):
+    """Why, in words: what the machine refuses and what goes wrong is kept as a code."""
+    if change.verb == "source.refused":
+        refused = SourceRun.objects.filter(source__code=change.subject, refusal__code=change.reason)
+        run = refused.filter(ended_at__lte=change.at).select_related("batch").order_by("-number").first()
+        return source_words.refusal(run) if run else ""
+    if change.verb == "import.refused":
+        batch = ImportBatch.objects.filter(reference=change.subject).first()
+        return import_words.refusal(batch) if batch else ""
+    return job_words.trouble(without(change.reason, hidden))

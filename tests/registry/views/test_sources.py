@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registry import actions
-from registry.models import Source, SourceRun
+from registry.models import Job, Source, SourceRun
 from tests.registry.actions.imports.sheets import run_jobs, sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -122,3 +122,17 @@ def test_the_list_costs_the_same_for_one_source_and_for_three(client, steward, s
 
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(at("list"))
+
+
+def test_the_job_of_a_reading_that_was_refused_says_why_in_words(client, steward, settings, tmp_path):
+    settings.SOURCES_DIR = tmp_path
+    source = actions.describe_source(code="3w-chad", name="3W Chad", adapter="folder", every_days=None, by=steward)
+    actions.start_reading(source, by=steward)
+    job = Job.objects.get()
+    run_jobs()
+    client.force_login(steward)
+
+    (_done, refused) = client.get(reverse("registry:job-detail", args=[job.reference])).context["log"]
+
+    assert refused["text"] == "Reading refused"
+    assert refused["reason"].startswith("There is no file in the folder “3w-chad”.")
