@@ -59,6 +59,7 @@ MAILS = {
     "registry.job_held": Mail(Topic.WORK),
     "registry.lesson_decided": Mail(Topic.RECORD),
     "registry.membership_ended": Mail(Topic.NOTICE),
+    "registry.night_incomplete": Mail(Topic.WORK),
     "registry.proposal_decided": Mail(Topic.RECORD),
     "registry.proposal_reopened": Mail(Topic.RECORD),
     "registry.records_joined": Mail(Topic.RECORD),

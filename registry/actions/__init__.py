@@ -68,7 +68,7 @@ from registry.actions.mail_preferences import choose_mails, message_of_token, st
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import notify, post, retry_message
 from registry.actions.missions import count_missions
-from registry.actions.night import start_night
+from registry.actions.night import begin_night, start_night
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
@@ -179,6 +179,7 @@ __all__ = [
     "ask_claim",
     "ask_for_work",
     "assign_items",
+    "begin_night",
     "cancel_reminders",
     "change_assignment",
     "change_member_role",

@@ -204,7 +204,7 @@ ACCESS = {
     "registry:job-detail": (STAFF_ALL, LOOKS),
     "registry:job-stop": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:job-retry": (NOT_A_LOOK, JOB_KEEPERS),
-    "registry:job-held": (JOB_KEEPERS, LOOKS),
+    "registry:job-held": (IMPORTERS, LOOKS),
     "registry:job-pause": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:job-resume": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:routine-list": (STAFF_ALL, LOOKS),
