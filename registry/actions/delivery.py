@@ -137,7 +137,7 @@ def _deliver_one(mail):
         message.next_try_at = free_at
         message.save()
         return Outcome.KEPT
-    if message.kind == DIGEST and tells_of_danger(message.body):
+    if _is_dangerous(message):
         hold_back([message.pk])
         return Outcome.KEPT
     if _is_stopped(message):
@@ -156,6 +156,13 @@ def _deliver_one(mail):
     forget_secret(message)
     message.save()
     return Outcome.SENT
+
+
+def _is_dangerous(message):
+    """Since it was written somebody came into danger of whom it tells, or whom whoever reads its mailbox would find."""
+    if message.kind == DIGEST:
+        return tells_of_danger(message.body)
+    return mail_of(message.kind).spares_danger and message.organization and message.organization.is_at_risk
 
 
 def _is_stopped(message):

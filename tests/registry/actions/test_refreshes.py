@@ -129,6 +129,17 @@ def test_who_comes_into_danger_before_the_mail_is_written_gets_none(reached, cur
     assert campaign.invites.get(organization=reached[0]).channel == "mission"
 
 
+def test_a_mail_that_waits_does_not_leave_for_who_comes_into_danger_meanwhile(reached, curator):
+    campaign = actions.start_refresh(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    actions.mark_at_risk(reached[0], reason="A threat.", by=curator)
+
+    assert actions.deliver_messages() == 2
+
+    message = Message.objects.get(kind=MAIL, address="asked0@example.org")
+    assert (message.state, message.body) == ("held", "")
+
+
 def test_one_open_question_of_an_organization_over_all_campaigns(reached, curator):
     actions.start_refresh(make.refresh(by=curator), by=curator)
 
