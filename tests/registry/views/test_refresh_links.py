@@ -161,6 +161,17 @@ def test_the_rest_is_confirmed_only_when_she_says_so(client, invite):
     assert invite.organization.confirmed_on == timezone.localdate()
 
 
+def test_the_rest_is_what_she_was_shown_also_when_her_own_address_is_another_one(client, invite):
+    said = boxes(invite, contact_email="amina@new.example", is_rest_right="on")
+
+    client.post(url("correct"), said)
+
+    hers, other = invite.contact, invite.organization.contacts.get(name="Somebody Else")
+    told = Fact.objects.filter(told_in=invite.reference)
+    assert told.filter(about=hers.reference, field="contact_name").exists()
+    assert not told.filter(about=other.reference).exists()
+
+
 def test_a_record_that_moved_on_is_told_and_nothing_is_lost(client, invite, curator):
     sent = boxes(invite, hq_city="Nakuru")
     actions.edit_organization(invite.organization, changes={"founded": 1990}, by=curator)
