@@ -262,6 +262,11 @@ def _code(failure):
 
 
 def _give_up_old_secrets():
-    Message.objects.filter(
-        state=MessageState.WAITING, carries_secret=True, created_at__lt=timezone.now() - _SECRETS_LAST
-    ).update(state=MessageState.HELD, body="", error="Too old: the link in it would have expired.")
+    last = timezone.now() - _SECRETS_LAST
+    old = Message.objects.filter(state=MessageState.WAITING, carries_secret=True, created_at__lt=last)
+    with transaction.atomic():
+        digests = old.filter(kind=DIGEST).select_for_update(skip_locked=True)
+        hold_back(list(digests.values_list("pk", flat=True)), why="Too old: its summary is written anew.")
+    old.exclude(kind=DIGEST).update(
+        state=MessageState.HELD, body="", error="Too old: the link in it would have expired."
+    )

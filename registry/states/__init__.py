@@ -135,7 +135,8 @@ NEXT = {
         MessageState.BOUNCED: set(),
         # Its reader may choose anew meanwhile.
         MessageState.GATHERED: {MessageState.TOLD, MessageState.WAITING, MessageState.UNWANTED},
-        MessageState.TOLD: set(),
+        # Its summary was held back, so the next one tells it.
+        MessageState.TOLD: {MessageState.GATHERED},
         MessageState.UNWANTED: set(),
     },
     PairState: {
