@@ -7,6 +7,8 @@ from registry.states import ImportState, SourceRunState
 
 # An import on which a person has yet to say something, or that is on its way in.
 _OPEN = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.APPROVED)
+# Nothing of it stands in the inventory, or soon nothing will.
+_TAKEN_BACK = (ImportState.DISCARDED, ImportState.UNDOING, ImportState.UNDONE)
 
 
 def open_run(source):
@@ -37,9 +39,14 @@ def last_believed(run):
 
 
 def last_judged(run):
-    """The last reading before this one whose file came and was believed or refused."""
-    earlier = SourceRun.objects.filter(source=run.source_id, number__lt=run.number).exclude(sha256="")
-    return earlier.filter(state__in=[SourceRunState.COMPARED, SourceRunState.REFUSED]).order_by("-number").first()
+    """The last reading before this one whose file came, was believed or refused, and was not taken back since."""
+    return _judged(run).exclude(batch__state__in=_TAKEN_BACK).first()
+
+
+def is_taken_back(run):
+    """Whether somebody discarded or undid what the last file before this reading brought: then it has to come again."""
+    last = _judged(run).select_related("batch").first()
+    return bool(last and last.batch and last.batch.state in _TAKEN_BACK)
 
 
 def later_believed(run):
@@ -85,3 +92,10 @@ def gone(run, user):
     """Organizations that the source no longer names, as far as this person may know of them."""
     named = gone_keys(run).values("organization")
     return Organization.objects.visible_to(user).filter(pk__in=named).prefetch_related("names").order_by("pk")
+
+
+def _judged(run):
+    earlier = SourceRun.objects.filter(source=run.source_id, number__lt=run.number).exclude(sha256="")
+    judged = earlier.filter(state__in=[SourceRunState.COMPARED, SourceRunState.REFUSED])
+    # A file that was refused as the one before was judged then.
+    return judged.exclude(refusal__contains={"code": "again"}).order_by("-number")

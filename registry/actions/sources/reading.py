@@ -17,7 +17,7 @@ from registry.actions.screening import load_watch_list
 from registry.errors import Refused
 from registry.importers.fetching import Fetched, NotFetched, fetch, newest_file
 from registry.models import Job, Source, SourceRun
-from registry.queries.sources import last_judged, open_run
+from registry.queries.sources import is_taken_back, last_judged, open_run
 from registry.states import SourceRunState
 
 READ = "source.read"
@@ -67,7 +67,7 @@ def do_read(job):
         return {}
     try:
         with holding_lease(job):
-            fetched = _fetch(run.source)
+            fetched = _fetch(run)
     except NotFetched as trouble:
         if trouble.is_passing and job.attempt < Job.MAX_ATTEMPTS:
             raise
@@ -84,9 +84,12 @@ def do_read(job):
     return _told(run)
 
 
-def _fetch(source):
+def _fetch(run):
+    source = run.source
     if source.adapter == Source.Adapter.FOLDER:
         return newest_file(settings.SOURCES_DIR / source.code)
+    if is_taken_back(run):
+        return fetch(source.address)
     return fetch(source.address, etag=source.etag, last_modified=source.last_modified)
 
 
@@ -100,12 +103,12 @@ def _begin(source, by):
 
 
 def _take(run, source, fetched, by):
-    """The file becomes an import, unless it is, byte for byte, the one of the last time."""
+    """The file becomes an import, unless it is, byte for byte, the last one that stands."""
     content = File(fetched.content, name=fetched.name)
     run.file_name = " ".join(fetched.name.split())[-200:]
     run.sha256 = hashlib.file_digest(content.file, "sha256").hexdigest()
     content.seek(0)
-    before = source.runs.exclude(pk=run.pk).exclude(sha256="").order_by("-number").first()
+    before = last_judged(run)
     if before and before.sha256 == run.sha256:
         return _same_again(run)
     if source.content == Source.Content.WATCH_LIST:
@@ -145,8 +148,7 @@ def _same_again(run):
     before = last_judged(run)
     if before is None or before.state != SourceRunState.REFUSED:
         return _end(run, SourceRunState.UNCHANGED)
-    first = before.refusal["params"]["number"] if before.refusal["code"] == "again" else before.number
-    run.refusal = {"code": "again", "params": {"number": first}}
+    run.refusal = {"code": "again", "params": {"number": before.number}}
     return _end(run, SourceRunState.REFUSED)
 
 
