@@ -238,7 +238,8 @@ NEXT = {
         ClaimState.EXPIRED: set(),
     },
     RefreshState: {
-        RefreshState.DRAFT: {RefreshState.RUNNING},
+        RefreshState.DRAFT: {RefreshState.PREPARING},
+        RefreshState.PREPARING: {RefreshState.RUNNING},
         RefreshState.RUNNING: {RefreshState.PAUSED, RefreshState.STOPPED, RefreshState.ENDED},
         RefreshState.PAUSED: {RefreshState.RUNNING, RefreshState.ENDED},
         RefreshState.STOPPED: {RefreshState.RUNNING, RefreshState.ENDED},

@@ -16,6 +16,7 @@ from django.utils import timezone
 from registry.actions.history import record, record_many
 from registry.actions.jobs import keep_lease, mine_still, start_job
 from registry.actions.messages import notify
+from registry.actions.refreshes.freezing import prepare
 from registry.errors import Refused
 from registry.models import Channel, Job, Organization, RefreshCampaign, RefreshInvite, RefreshTask
 from registry.queries.refreshes import tripped
@@ -28,6 +29,7 @@ _CHUNK = 50
 
 def do_send(job):
     """The work of a job `refresh.send`: everybody of the waves that were let go is asked; returns how many were."""
+    prepare(job)
     done = job.done
     while True:
         with transaction.atomic():
