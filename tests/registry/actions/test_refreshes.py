@@ -11,7 +11,7 @@ from registry.actions.refreshes import SEND
 from registry.actions.refreshes.freezing import prepare
 from registry.actions.work import run_job
 from registry.errors import Refused
-from registry.models import Change, Job, Message, RefreshInvite
+from registry.models import Change, Job, MailPreference, Message, RefreshInvite
 from registry.queries.refreshes import asked, preview, share_now
 from registry.states import JobState, RefreshInviteState, RefreshState
 from tests import make
@@ -265,6 +265,47 @@ def test_a_bounce_finds_its_question_once(reached, curator):
     assert (invite.state, invite.task, invite.token_sha256) == (S.BOUNCED, "bounced", "")
     assert actions.mark_bounced(message) is None
     assert actions.mark_bounced(make.message()) is None
+
+
+def test_an_address_that_came_back_is_written_to_again_once_it_is_another(reached, curator):
+    make.stopped("ASKED0@example.org")
+    contact = reached[0].contacts.get()
+    # Another correction of the entry says nothing of its address.
+    actions.edit_contact(contact, changes={"phone": "+254 20 555 0100"}, by=curator)
+    dead = preview(asked(make.refresh(by=curator), curator)).by_mail
+    actions.edit_contact(contact, changes={"email": "new0@example.org"}, by=curator)
+
+    assert (dead, preview(asked(make.refresh(by=curator), curator)).by_mail) == (2, 3)
+
+
+def test_an_address_that_somebody_says_is_right_is_asked_by_mail_again(reached, curator):
+    stopped = make.stopped("asked0@example.org")
+    dead = preview(asked(make.refresh(by=curator), curator)).by_mail
+
+    actions.write_again(stopped, by=curator)
+
+    assert (dead, preview(asked(make.refresh(by=curator), curator)).by_mail) == (2, 3)
+
+
+def never(address):
+    MailPreference.objects.create(address=address, topic="record", how_often="never")
+
+
+@pytest.mark.parametrize("why", [make.stopped, never], ids=["it came back", "its reader wants no mails"])
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_an_address_that_is_not_written_to_is_asked_by_the_mission(reached, curator, why, when):
+    if when == "before":
+        why("Asked1@example.org")
+    campaign = begun(make.refresh(by=curator, first_wave=10), by=curator)
+    if when == "meanwhile":
+        why("Asked1@example.org")
+
+    actions.send_rest(campaign, by=curator)
+    run(campaign)
+
+    invite = campaign.invites.get(organization=reached[1])
+    assert (invite.state, invite.channel, invite.task) == ("sent", "mission", "reach")
+    assert Message.objects.filter(kind=MAIL).count() == 2
 
 
 def test_who_refused_is_not_asked_by_the_next_campaign(reached, curator):
