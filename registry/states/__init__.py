@@ -253,6 +253,8 @@ NEXT = {
             RefreshInviteState.LEFT,
             RefreshInviteState.BOUNCED,
             RefreshInviteState.SILENT,
+            # Its mail never left, so it is asked again.
+            RefreshInviteState.QUEUED,
         },
         RefreshInviteState.OPENED: _LATE_ANSWERS
         | {RefreshInviteState.LEFT, RefreshInviteState.BOUNCED, RefreshInviteState.SILENT},

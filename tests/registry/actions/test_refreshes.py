@@ -11,7 +11,7 @@ from registry.actions.refreshes import SEND
 from registry.actions.refreshes.freezing import prepare
 from registry.actions.work import run_job
 from registry.errors import Refused
-from registry.models import Change, Job, MailPreference, Message, RefreshInvite
+from registry.models import Change, Job, MailPreference, Message, RefreshInvite, StoppedAddress
 from registry.queries.refreshes import asked, preview, share_now
 from registry.states import JobState, RefreshInviteState, RefreshState
 from tests import make
@@ -265,6 +265,92 @@ def test_a_bounce_finds_its_question_once(reached, curator):
     assert (invite.state, invite.task, invite.token_sha256) == (S.BOUNCED, "bounced", "")
     assert actions.mark_bounced(message) is None
     assert actions.mark_bounced(make.message()) is None
+
+
+def settle_and_send(campaign):
+    actions.settle_refreshes(by="clock")
+    run(campaign)
+
+
+def test_a_mail_that_waited_for_too_long_is_written_again_with_another_link(reached, curator):
+    campaign = begun(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    before = campaign.invites.get(organization=reached[1]).token_sha256
+    Message.objects.filter(kind=MAIL).update(created_at=timezone.now() - timedelta(days=4))
+    actions.deliver_messages()
+
+    settle_and_send(campaign)
+    settle_and_send(campaign)
+
+    assert Message.objects.filter(kind=MAIL, state="waiting").count() == 3
+    assert states(campaign) == ["sent"] * 3
+    assert campaign.invites.get(organization=reached[1]).token_sha256 != before
+
+
+def test_a_mail_that_no_server_takes_three_times_is_a_task_and_not_a_silence(reached, curator):
+    campaign = begun(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    for _time in range(3):
+        Message.objects.filter(address="asked1@example.org").update(state="held", body="")
+        settle_and_send(campaign)
+
+    invite = campaign.invites.get(organization=reached[1])
+    assert (invite.state, invite.task) == (S.BOUNCED, "bounced")
+    assert Message.objects.filter(address="asked1@example.org").count() == 3
+
+
+def test_a_mail_that_is_held_for_a_dead_address_is_a_task_at_once(reached, curator):
+    campaign = begun(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    make.stopped("asked1@example.org")
+    actions.deliver_messages()
+
+    settle_and_send(campaign)
+
+    invite = campaign.invites.get(organization=reached[1])
+    assert (invite.state, invite.task) == (S.BOUNCED, "bounced")
+
+
+def stop(address):
+    other = actions.post("registry.lesson_decided", address=address, title="T", body="B")
+    actions.stop_mails(actions.token_of_message(other))
+
+
+def complain(address):
+    make.stopped(address, why="complaint")
+    actions.deliver_messages()
+
+
+@pytest.mark.parametrize("act", [stop, complain])
+def test_who_stops_our_mails_while_one_waits_is_asked_by_the_mission(reached, curator, act):
+    campaign = begun(make.refresh(by=curator, first_wave=10), by=curator)
+    run(campaign)
+    act("asked1@example.org")
+
+    settle_and_send(campaign)
+
+    invite = campaign.invites.get(organization=reached[1])
+    assert (invite.state, invite.channel, invite.task) == ("sent", "mission", "reach")
+
+
+def test_the_bounce_of_a_question_of_a_merged_record_is_heard(curator, steward):
+    loser, winner = make.organization("Invented Loser"), make.organization("Invented Winner")
+    invite = make.asked(organization_=loser)
+    message = mail_of(invite)
+    proposal = actions.propose_merge(loser, winner, choices={}, reason="The same.", by=curator)
+    actions.confirm_merge(proposal, by=steward)
+
+    actions.take_bounce(message, "hard", by="mail server")
+
+    invite.refresh_from_db()
+    assert invite.state == S.BOUNCED
+    assert StoppedAddress.objects.of(invite.address).exists()
+
+
+def mail_of(invite):
+    """The mail that asked a question, as it left."""
+    facts = {"kind": MAIL, "address": invite.address, "organization": invite.organization}
+    return make.message(subject_reference=invite.reference, state="sent", sent_at=timezone.now(), **facts)
 
 
 def test_an_address_that_came_back_is_written_to_again_once_it_is_another(reached, curator):
