@@ -28,6 +28,8 @@ def hear_bounce(bounce, *, by):
     """The hook of the outbox (settings.AFTER_BOUNCE). A mailbox that is full today may not be tomorrow."""
     if bounce.kind == Bounce.Kind.HARD:
         mark_bounced(bounce.message, by=by)
+    elif bounce.kind == Bounce.Kind.COMPLAINT:
+        refuse_by_mail(bounce.message, by=by)
 
 
 @transaction.atomic
@@ -44,6 +46,21 @@ def mark_bounced(message, *, by="mail"):
     give_task(invite, RefreshTask.BOUNCED)
     save_invite(invite)
     record("refresh.bounced", subject=invite.reference, by=by)
+    return invite
+
+
+@transaction.atomic
+def refuse_by_mail(message, *, by):
+    """Her mail program says for her what the link does: no campaign writes to her again. Twice is the same as once.
+
+    Also the hook of the link that ends mails (settings.AFTER_STOP).
+    """
+    invite = _hold(message)
+    if invite is None or S.REFUSED not in NEXT[S][invite.state]:
+        return None
+    invite.state, invite.answered_at, invite.answered_how = S.REFUSED, timezone.now(), RefreshInvite.Answered.MAIL
+    save_invite(invite)
+    record("refresh.refused", subject=invite.reference, by=by)
     return invite
 
 

@@ -7,7 +7,7 @@ from django.core import mail, signing
 from django.utils import timezone
 
 from registry import actions
-from registry.models import Change, HowOften, Message
+from registry.models import Change, HowOften, MailPreference, Message
 from registry.queries.languages import language_for
 from registry.queries.mail_preferences import next_summary, out_of_quiet_hours
 from registry.states import MessageState
@@ -234,6 +234,15 @@ def test_who_has_no_account_ends_them_by_her_address(db):
     post = {"address": "Chief@example.org", "title": "T", "body": "B"}
     assert actions.post("consultations.action_overdue", **post).state == MessageState.UNWANTED
     assert actions.post("consultations.invited", **post).state == MessageState.WAITING
+
+
+def test_the_link_of_a_mail_whose_people_were_forgotten_ends_nothing_and_breaks_nothing(db, client):
+    message = make.message(kind="consultations.action_overdue", address="")
+
+    page = client.post(f"/en/mails/{actions.token_of_message(message)}/", {"List-Unsubscribe": "One-Click"})
+
+    assert page.status_code == 200
+    assert not MailPreference.objects.exists()
 
 
 class Names:

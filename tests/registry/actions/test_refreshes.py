@@ -353,6 +353,26 @@ def mail_of(invite):
     return make.message(subject_reference=invite.reference, state="sent", sent_at=timezone.now(), **facts)
 
 
+def test_a_complaint_about_the_mail_is_a_refusal(curator):
+    invite = make.asked()
+
+    actions.take_bounce(mail_of(invite), "complaint", by="mail server")
+
+    invite.refresh_from_db()
+    assert (invite.state, invite.answered_how) == (S.REFUSED, "mail")
+    assert Change.objects.filter(verb="refresh.refused", subject=invite.reference).count() == 1
+
+
+def test_a_complaint_that_comes_after_the_answer_changes_nothing_of_it():
+    invite = make.asked()
+    actions.confirm_by_link(invite)
+
+    actions.take_bounce(mail_of(invite), "complaint", by="mail server")
+
+    invite.refresh_from_db()
+    assert invite.state == S.CONFIRMED
+
+
 def test_an_address_that_came_back_is_written_to_again_once_it_is_another(reached, curator):
     make.stopped("ASKED0@example.org")
     contact = reached[0].contacts.get()

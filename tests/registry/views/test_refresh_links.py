@@ -195,6 +195,27 @@ def test_who_has_left_names_another_and_nobody_is_written_to(client, invite, mai
     assert not invite.organization.contacts.filter(email="b@answering.example").exists()
 
 
+def test_one_click_of_her_mail_program_is_a_refusal(client, invite, settings, mailoutbox):
+    actions.notify(
+        "registry.refresh_asked",
+        address=invite.address,
+        language="en",
+        subject=invite.reference,
+        context={"token": TOKEN, "days": 30, "text": ""},
+        carries_secret=True,
+    )
+    actions.deliver_messages()
+    stop = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_ORIGIN)
+
+    for _twice in range(2):
+        client.post(stop, {"List-Unsubscribe": "One-Click"})
+
+    invite.refresh_from_db()
+    assert (invite.state, invite.answered_how) == ("refused", "mail")
+    assert "Told to us by your mail program" in client.get(url()).content.decode()
+    assert Change.objects.filter(verb="refresh.refused").count() == 1
+
+
 def test_an_address_that_is_none_is_told_on_the_page(client, invite):
     response = client.post(url("left"), {"named_email": "not an address"})
 
