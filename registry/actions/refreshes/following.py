@@ -83,7 +83,7 @@ def settle_refreshes(*, by):
     with transaction.atomic():
         silent = close_silent(RefreshInvite.objects.filter(expires_at__lte=timezone.now()))
     ended = 0
-    running = RefreshCampaign.objects.filter(state=RefreshState.RUNNING, wave__gt=1).order_by("pk")
+    running = RefreshCampaign.objects.filter(state=RefreshState.RUNNING).order_by("pk")
     for campaign in running.exclude(invites__state__in=OPEN_REFRESHES):
         ended += _end(campaign, by)
     return held + silent + ended + wake_all() + _forget_people()

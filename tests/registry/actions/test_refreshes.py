@@ -373,6 +373,26 @@ def test_a_complaint_that_comes_after_the_answer_changes_nothing_of_it():
     assert invite.state == S.CONFIRMED
 
 
+def test_a_campaign_that_fits_into_its_first_wave_ends_when_all_have_answered(curator):
+    make.contact(make.organization(), email="one@example.org")
+    campaign = begun(make.refresh(by=curator), by=curator)
+    run(campaign)
+    actions.settle_refreshes(by="clock")
+    campaign.refresh_from_db()
+    before = campaign.state
+
+    actions.confirm_by_link(campaign.invites.get())
+    actions.settle_refreshes(by="clock")
+
+    campaign.refresh_from_db()
+    assert (before, campaign.state) == (RefreshState.RUNNING, RefreshState.ENDED)
+
+
+def test_a_draft_is_not_resumed(curator):
+    with pytest.raises(Refused, match="at “Draft” now"):
+        actions.resume_refresh(make.refresh(by=curator), by=curator)
+
+
 def test_an_address_that_came_back_is_written_to_again_once_it_is_another(reached, curator):
     make.stopped("ASKED0@example.org")
     contact = reached[0].contacts.get()
