@@ -55,7 +55,8 @@ def share_of(invites, campaign):
 def _freeze(campaign, found):
     """Write a question for each that `queries.refreshes.asked` found, a statement for every few thousand."""
     places = count(1)
-    left = in_order(found).iterator(chunk_size=_CHUNK)
+    # All are read before the first is written: the database would look through those already there for each next one.
+    left = iter(list(in_order(found)))
     while rows := list(islice(left, _CHUNK)):
         columns = zip(*(_question(campaign, row, places) for row in rows), strict=True)
         with connection.cursor() as cursor:
