@@ -120,6 +120,7 @@ from registry.actions.proposals import change_own_record, decide_proposal, withd
 from registry.actions.refreshes import (
     confirm_by_link,
     correct_by_link,
+    discard_refresh,
     edit_refresh,
     end_refresh,
     finish_task,
@@ -213,6 +214,7 @@ __all__ = [
     "describe_document",
     "describe_source",
     "discard_import",
+    "discard_refresh",
     "dispute_partnership",
     "dry_run_import",
     "due_digests",

@@ -10,7 +10,7 @@ from registry.states import ImportState, SourceRunState
 _OPEN = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.APPROVED)
 _GOING_ON = [SourceRunState.READING, SourceRunState.CHECKING]
 # What was given up or taken back stands nowhere: its file says something new when it comes again.
-_GONE = [ImportState.DISCARDED, ImportState.UNDONE]
+_GONE = [ImportState.DISCARDED, ImportState.UNDOING, ImportState.UNDONE]
 # Refused without a look of its own at what the file says.
 _NOT_LOOKED_AT = ["again", "stopped"]
 

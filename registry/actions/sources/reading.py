@@ -108,7 +108,7 @@ def _begin(source, by):
 
 
 def _take(run, source, fetched, by):
-    """The file becomes an import, unless it is, byte for byte, the one of the last time."""
+    """The file becomes an import, unless it is, byte for byte, the last one that stands."""
     content = File(fetched.content, name=fetched.name)
     run.file_name = " ".join(fetched.name.split())[-200:]
     run.sha256 = hashlib.file_digest(content.file, "sha256").hexdigest()

@@ -166,6 +166,7 @@ ACCESS = {
     **{f"registry:refresh-{page}": (KEEPERS, LOOKS) for page in ("detail", "coverage", "invites")},
     "registry:refresh-edit": (KEEPERS_OF_A, KEEPERS_OF_A),
     **{f"registry:refresh-{act}": (NOBODY, KEEPERS_OF_A) for act in ("start", "rest", "pause", "resume", "end")},
+    "registry:refresh-discard": (NOBODY, KEEPERS_OF_A),
     # A question to A
     "registry:refresh-invite": (KEEPERS, KEEPERS_OF_A),
     "registry:refresh-task-done": (NOBODY, KEEPERS_OF_A),

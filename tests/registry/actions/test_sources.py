@@ -199,6 +199,47 @@ def test_a_file_that_was_believed_after_all_is_nothing_new_when_it_comes_again(s
     assert sent(source, *FIVE[:3], by=steward).state == SourceRunState.UNCHANGED
 
 
+def test_a_file_that_was_discarded_is_compared_again_when_it_comes_again(source, steward):
+    first = sent(source, *FIVE, by=steward)
+    actions.discard_import(first.batch, by=steward)
+
+    again = sent(source, *FIVE, by=steward)
+
+    assert (again.state, again.counts["added"]) == (SourceRunState.COMPARED, 5)
+
+
+def test_a_file_that_was_undone_is_compared_again_also_when_it_had_come_twice(source, steward):
+    first = sent(source, *FIVE, by=steward)
+    let_in(first, by=steward)
+    sent(source, *FIVE, by=steward)
+    first.batch.refresh_from_db()
+    actions.undo_import(first.batch, reason="Wrong file.", by=steward)
+    run_jobs()
+
+    assert sent(source, *FIVE, by=steward).state == SourceRunState.COMPARED
+
+
+def test_what_stood_before_a_discarded_file_is_nothing_new(source, steward):
+    let_in(sent(source, *FIVE, by=steward), by=steward)
+    actions.discard_import(sent(source, *FIVE, LAC.replace("Lac", "Guéra"), by=steward).batch, by=steward)
+
+    assert sent(source, *FIVE, by=steward).state == SourceRunState.UNCHANGED
+
+
+@pytest.mark.parametrize("is_discarded", [False, True])
+def test_a_server_need_not_send_again_but_what_was_discarded(source, steward, is_discarded, monkeypatch):
+    asked = []
+    first = sent(source, *FIVE, by=steward)
+    Source.objects.update(adapter="address", address="https://aid.example/3w.csv", etag='"one"')
+    actions.discard_import(first.batch, by=steward) if is_discarded else let_in(first, by=steward)
+    monkeypatch.setattr("registry.actions.sources.reading.fetch", lambda _address, **told: asked.append(told))
+
+    actions.start_reading(source, by=steward)
+    run_jobs()
+
+    assert asked == ([{}] if is_discarded else [{"etag": '"one"', "last_modified": ""}])
+
+
 def test_one_reading_at_a_time(source, steward):
     sent(source, KANEM, by=steward)
 
