@@ -170,7 +170,7 @@ def refusals(get_response):
             context = {"sentence": str(exception), "own_address": reverse("registry:home")}
             return render(request, "409.html", context, status=409)
         if isinstance(exception.__cause__, LockNotAvailable | QueryCanceled):
-            response = render(request, "503.html", status=503)
+            response = render(request, "503.html", {"is_busy": True}, status=503)
             response["Retry-After"] = "10"
             return response
         return None

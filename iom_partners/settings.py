@@ -359,6 +359,8 @@ _KEYS = [pair.partition("=") for pair in env.words("MAIL_SERVICE_KEYS")]
 ANYMAIL = {name: value for name, _sign, value in _KEYS} | {"WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
 # {kind of mail: the verb that hears when such a mail came back}.
 AFTER_BOUNCE = {"registry.refresh_asked": "registry.actions.refreshes.following.hear_bounce"}
+# {kind of mail: the verb that hears when its reader, who has no account, ended such mails by the link in it}.
+AFTER_STOP = {"registry.refresh_asked": "registry.actions.refreshes.following.refuse_by_mail"}
 
 # --- Languages, places, times -------------------------------------------------------------------------------------
 

@@ -86,6 +86,7 @@ LOOKS = {
     ("invitation", "accepted"): ("ok", "check"),
     ("invitation", "revoked"): ("line", "x"),
     ("refreshcampaign", "draft"): ("", "doc"),
+    ("refreshcampaign", "preparing"): ("info", "clock"),
     ("refreshcampaign", "running"): ("info", "refresh"),
     ("refreshcampaign", "paused"): ("warn", "clock"),
     ("refreshcampaign", "stopped"): ("bad", "warn"),

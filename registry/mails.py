@@ -32,10 +32,13 @@ STOPPABLE = (*CHOOSABLE, Topic.SUMMARY)
 
 @dataclass(frozen=True)
 class Mail:
-    """A kind of mail. `goes_on`: it concerns the organization, so when it comes back another contact is written to."""
+    """A kind of mail. `goes_on`: it concerns the organization, so when it comes back another contact is written to.
+    `spares_danger`: nobody waits for it, so an organization in danger does not get it, also when it was written before.
+    """
 
     topic: Topic
     goes_on: bool = False
+    spares_danger: bool = False
 
 
 # What the sign-in library writes has kinds of its own, account.…
@@ -65,12 +68,13 @@ MAILS = {
     "registry.key_revoked": Mail(Topic.NOTICE),
     "registry.lesson_decided": Mail(Topic.RECORD),
     "registry.membership_ended": Mail(Topic.NOTICE),
+    "registry.night_incomplete": Mail(Topic.WORK),
     "registry.partner_profile_answered": Mail(Topic.NOTICE),
     "registry.proposal_decided": Mail(Topic.RECORD),
     "registry.proposal_reopened": Mail(Topic.RECORD),
     "registry.records_joined": Mail(Topic.RECORD),
     "registry.records_parted": Mail(Topic.RECORD),
-    "registry.refresh_asked": Mail(Topic.RECORD),
+    "registry.refresh_asked": Mail(Topic.RECORD, spares_danger=True),
     "registry.refresh_stopped": Mail(Topic.WORK),
     "registry.role_changed": Mail(Topic.NOTICE),
     "registry.routine_late": Mail(Topic.WORK),

@@ -274,6 +274,11 @@ def may_stop_job(user, job):
     return may_manage_jobs(user) or (may_read_staff_pages(user) and job.asked_by_id == user.pk)
 
 
+def may_read_held_rows(user, job):
+    """What a job holds for a person. Rows of an import are its file, contacts included: for who may read files."""
+    return may_stop_job(user, job) and (may_import(user) or not job.kind.startswith("import."))
+
+
 def may_manage_staff(user):
     return user.holds(Permission.MANAGE_STAFF)
 

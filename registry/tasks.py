@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from registry import actions
-from registry.errors import Refused
 from registry.models import Lane
 
 # A mail server that thinks for long must not take every thread of the mailer: the beat needs one.
@@ -83,11 +82,7 @@ def count_missions():
 @shared_task
 def begin_night():
     """Have a worker do tonight's work, unless it was begun already or the last night is still at work."""
-    try:
-        actions.start_night()
-    except Refused:
-        return 0
-    return 1
+    return actions.begin_night()
 
 
 @shared_task

@@ -82,7 +82,7 @@ from registry.actions.match_lists import ask_for_match, forget_match_lists
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
 from registry.actions.messages import notify, post, retry_message
 from registry.actions.missions import count_missions
-from registry.actions.night import start_night
+from registry.actions.night import begin_night, start_night
 from registry.actions.notes import add_note, agree_to_concern, close_note, refuse_concern, renew_note
 from registry.actions.organizations import (
     archive_organization,
@@ -134,6 +134,7 @@ from registry.actions.proposals import change_own_record, decide_proposal, withd
 from registry.actions.refreshes import (
     confirm_by_link,
     correct_by_link,
+    discard_refresh,
     edit_refresh,
     end_refresh,
     finish_task,
@@ -207,6 +208,7 @@ __all__ = [
     "ask_for_work",
     "ask_partner_profile",
     "assign_items",
+    "begin_night",
     "cancel_reminders",
     "change_assignment",
     "change_member_role",
@@ -244,6 +246,7 @@ __all__ = [
     "describe_document",
     "describe_source",
     "discard_import",
+    "discard_refresh",
     "dispute_partnership",
     "dry_run_import",
     "due_digests",

@@ -82,6 +82,9 @@ def write_to_next_contact(message):
     """Where a mail concerns an organization, its next contact who was not written to gets the same; or nobody."""
     if message.organization is None or message.carries_secret or not mail_of(message.kind).goes_on:
         return None
+    if message.organization.is_at_risk:
+        # Nobody more learns of the matter by the machine alone: the rules find the address, and a person writes.
+        return None
     contact = _next_contact(message)
     if contact is None:
         return None

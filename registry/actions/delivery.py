@@ -137,7 +137,7 @@ def _deliver_one(mail):
         message.next_try_at = free_at
         message.save()
         return Outcome.KEPT
-    if message.kind == DIGEST and tells_of_danger(message.body):
+    if _is_dangerous(message):
         hold_back([message.pk])
         return Outcome.KEPT
     if _is_stopped(message):
@@ -156,6 +156,13 @@ def _deliver_one(mail):
     forget_secret(message)
     message.save()
     return Outcome.SENT
+
+
+def _is_dangerous(message):
+    """Since it was written somebody came into danger of whom it tells, or whom whoever reads its mailbox would find."""
+    if message.kind == DIGEST:
+        return tells_of_danger(message.body)
+    return mail_of(message.kind).spares_danger and message.organization and message.organization.is_at_risk
 
 
 def _is_stopped(message):
@@ -255,6 +262,11 @@ def _code(failure):
 
 
 def _give_up_old_secrets():
-    Message.objects.filter(
-        state=MessageState.WAITING, carries_secret=True, created_at__lt=timezone.now() - _SECRETS_LAST
-    ).update(state=MessageState.HELD, body="", error="Too old: the link in it would have expired.")
+    last = timezone.now() - _SECRETS_LAST
+    old = Message.objects.filter(state=MessageState.WAITING, carries_secret=True, created_at__lt=last)
+    with transaction.atomic():
+        digests = old.filter(kind=DIGEST).select_for_update(skip_locked=True)
+        hold_back(list(digests.values_list("pk", flat=True)), why="Too old: its summary is written anew.")
+    old.exclude(kind=DIGEST).update(
+        state=MessageState.HELD, body="", error="Too old: the link in it would have expired."
+    )

@@ -39,10 +39,6 @@ def make_edition(*, by):
             _("Edition %(number)s of %(day)s is there already. One edition is made a day: make the next one tomorrow.")
             % {"number": last.number, "day": day_text(last.on)}
         )
-    titles = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            titles[f"name_{language}"] = _("Inventory, edition of %(day)s") % {"day": day_text(today)}
     try:
         with transaction.atomic():
             edition = Edition.objects.create(
@@ -50,7 +46,7 @@ def make_edition(*, by):
                 on=today,
                 previous=last,
                 made_by=None if isinstance(by, str) else by,
-                **titles,
+                **_titles_of(today),
             )
     except IntegrityError:
         raise Refused(_("Somebody else is making the edition of today. Look at it in the list.")) from None
@@ -108,10 +104,13 @@ def publish_edition(edition, *, name_en, name_fr, name_es, by):
 
 
 def write_editions_anew():
-    """Have the files written of which somebody left, or to whom somebody came back; returns of how many editions."""
+    """Have the files written of which somebody left, or to whom somebody came back; returns of how many editions.
+
+    Also of the one whose job was stopped before its rows were copied: until it is made there can be no next one.
+    """
     started = 0
-    for edition in Edition.objects.complete().order_by("number"):
-        if not queries.are_files_right(edition):
+    for edition in Edition.objects.order_by("number"):
+        if edition.state == EditionState.MAKING or not queries.are_files_right(edition):
             with suppress(Refused):
                 start_job(WRITE, subject=edition.reference, by=None)
                 started += 1
@@ -138,6 +137,10 @@ def _copy(edition, job):
     with holding_lease(job), transaction.atomic():
         edition = _lock(edition)
         _may_become(edition, EditionState.MADE)
+        # The job may have been stopped on the day for which it was asked.
+        edition.on = timezone.localdate()
+        for name, title in _titles_of(edition.on).items():
+            setattr(edition, name, title)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute(queries.COPY, [edition.pk])
@@ -151,6 +154,14 @@ def _copy(edition, job):
         _save(edition)
         keep_lease(job, done=job.done, checkpoint={}, total=edition.total)
     return edition
+
+
+def _titles_of(day):
+    titles = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            titles[f"name_{language}"] = _("Inventory, edition of %(day)s") % {"day": day_text(day)}
+    return titles
 
 
 def _may_become(edition, state):

@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.utils import timezone
@@ -82,10 +82,11 @@ def keep_lease(job, *, done, checkpoint, total=None):
     """Call it last in the transaction of each chunk: progress, checkpoint and work are kept together or not at all.
 
     Raises TakenOver when the job was stopped or another worker holds it; the chunk is then rolled back with it.
+    Work that begins anew gets new attempts only beyond where it was once: the way there is no progress.
     """
     mine = mine_still(job)
     mine.attempt = 1 if done > mine.done else mine.attempt
-    mine.done, mine.checkpoint = done, checkpoint
+    mine.done, mine.checkpoint = max(done, mine.done), checkpoint
     mine.total = mine.total if total is None else total
     mine.lease_until = timezone.now() + LEASE
     mine.save(update_fields=["attempt", "done", "total", "checkpoint", "lease_until", "updated_at"])
@@ -98,10 +99,16 @@ def holding_lease(job):
     over = threading.Event()
 
     def renew():
-        while not over.wait(_RENEW_AFTER_SECONDS):
-            mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker)
-            mine.update(lease_until=timezone.now() + LEASE)
-        connection.close()
+        mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker)
+        try:
+            while not over.wait(_RENEW_AFTER_SECONDS):
+                try:
+                    mine.update(lease_until=timezone.now() + LEASE)
+                except (DatabaseError, InterfaceError):
+                    # The row is locked or the database away: the next time may be in time still.
+                    connection.close()
+        finally:
+            connection.close()
 
     thread = threading.Thread(target=renew, daemon=True)
     thread.start()
@@ -193,6 +200,7 @@ def _take(job):
 
 
 def _decide(job, to, by, verb, *, at):
+    _wait_for_the_chunk()
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.state not in at or to not in NEXT[JobState][job.state]:
         raise Refused(_("This job is %(state)s already.") % {"state": job.get_state_display().lower()})
@@ -203,6 +211,14 @@ def _decide(job, to, by, verb, *, at):
     job.save()
     record(verb, subject=job.reference, by=by)
     return job
+
+
+def _wait_for_the_chunk():
+    """Work holds its job until its chunk is written, on a busy machine for longer than a page waits for anything else.
+    Who wants it to stop wants it all the more then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '25s'")
+        cursor.execute("SET LOCAL statement_timeout = '25s'")
 
 
 def _hold(job, sentence):

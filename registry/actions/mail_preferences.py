@@ -1,7 +1,9 @@
 """How often somebody is written to: what a person chooses, and what the link of a mail ends without signing in."""
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from registry.actions.history import record
 from registry.actions.messages import set_out
@@ -41,7 +43,12 @@ def stop_mails(token):
         return False
     topic, person = mail_of(message.kind).topic, message.recipient
     if person is None:
-        _choose(topic, HowOften.NEVER, address=message.address)
+        # Emptied with the people whom it was about: nobody is left to write to.
+        if message.address:
+            _choose(topic, HowOften.NEVER, address=message.address)
+        # Who had the mail written hears of it: {kind of mail: verb that takes the message}.
+        if path := settings.AFTER_STOP.get(message.kind):
+            import_string(path)(message, by="mail program")
         return True
     person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if topic == Topic.SUMMARY:

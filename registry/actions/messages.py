@@ -142,10 +142,11 @@ def hold_back_digests(references):
     hold_back(list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)))
 
 
-def hold_back(keys):
-    Message.objects.filter(pk__in=keys).update(
-        state=MessageState.HELD, body="", error="Held back: it told of what may not be told."
-    )
+def hold_back(keys, why="Held back: it told of what may not be told."):
+    """They do not leave, and their words are gone; what a summary among them would have told waits for the next one."""
+    Message.objects.filter(pk__in=keys).update(state=MessageState.HELD, body="", error=why)
+    told = Message.objects.filter(told_in__in=keys, state=MessageState.TOLD)
+    told.update(state=MessageState.GATHERED, told_in=None)
 
 
 def forget_secret(message):

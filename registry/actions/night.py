@@ -16,8 +16,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from registry.actions.jobs import TakenOver, holding_lease, keep_lease, mine_still, start_job
+from registry.actions.messages import notify
 from registry.errors import Refused
 from registry.models import Job, Organization
+from registry.queries.routines import keepers_of_jobs
 from registry.states import JobState
 
 NIGHT = "night"
@@ -54,13 +56,24 @@ class InRanges:
         return found[most - 1] if len(found) > most else until
 
 
+def begin_night():
+    """What the clock asks for: how many nights were begun. Who keeps the jobs hears of a night that is left out."""
+    earlier = _at_work().exclude(subject=_tonight()).first()
+    try:
+        start_night()
+    except Refused:
+        if earlier:
+            _tell(earlier, is_left_out=True)
+        return 0
+    return 1
+
+
 def start_night(*, by=None):
     """Have a worker do tonight's work. One night a date; refused while an earlier one is still at work."""
-    tonight = timezone.localdate().isoformat()
-    nights = Job.objects.filter(kind=NIGHT)
-    if nights.filter(subject=tonight).exists():
+    tonight = _tonight()
+    if Job.objects.filter(kind=NIGHT, subject=tonight).exists():
         raise Refused(_("The night of this date was begun already. Its job tells what became of it."))
-    if nights.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists():
+    if _at_work().exists():
         raise Refused(_("An earlier night is still at work. Wait for its job, or stop it."))
     return start_job(NIGHT, subject=tonight, by=by, total=PARTS * len(settings.NIGHT))
 
@@ -68,8 +81,8 @@ def start_night(*, by=None):
 def do_night(job):
     """The work of a job `night`. What it counted stays untold: everybody on the staff reads jobs."""
     night = _Night(job)
-    if job.attempt >= Job.MAX_ATTEMPTS and night.step < len(settings.NIGHT):
-        night.give_up(ENDED_THE_WORKER)
+    if night.step < len(settings.NIGHT):
+        night.look_back()
     while night.step < len(settings.NIGHT):
         try:
             night.go_on()
@@ -83,6 +96,19 @@ def do_night(job):
             # What an exception says may quote a name out of a row: that stays in the worker's log.
             night.give_up(str(failure) if isinstance(failure, Refused) else type(failure).__name__)
     return {"not_done": night.not_done} if night.not_done else {}
+
+
+def _tonight():
+    return timezone.localdate().isoformat()
+
+
+def _at_work():
+    return Job.objects.filter(kind=NIGHT, state__in=[JobState.WAITING, JobState.RUNNING])
+
+
+def _tell(job, **told):
+    for keeper in keepers_of_jobs():
+        notify("registry.night_incomplete", recipient=keeper, subject=job.reference, context={"job": job, **told})
 
 
 @contextmanager
@@ -124,7 +150,21 @@ class _Night:
             place = (self.step, after) if after < last else (self.step + 1,)
             self._keep(*place, part=PARTS * after // max(last, 1))
 
+    @transaction.atomic
+    def look_back(self):
+        """After two deaths at one place a step has one more try; after the third it is left out and the job goes on."""
+        is_last_try = self.job.checkpoint.get("is_last_try", False)
+        if is_last_try and self.job.attempt > 1:
+            self.give_up(ENDED_THE_WORKER)
+        elif self.job.attempt >= Job.MAX_ATTEMPTS:
+            # Counted as progress: at a third death the whole job would be held.
+            keep_lease(self.job, done=self.job.done + 1, checkpoint=self.job.checkpoint | {"is_last_try": True})
+
+    @transaction.atomic
     def give_up(self, why):
+        """Leave the step out; who keeps the jobs hears of the first one of a night."""
+        if not self.not_done:
+            _tell(self.job)
         self.not_done = self.not_done | {self.path.rpartition(".")[2]: why}
         self._keep(self.step + 1)
 

@@ -1,13 +1,12 @@
 """What staff say of a source, and the file that somebody brings for it."""
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import CountryField, LineField
+from registry.importers.fetching import REASONS, NotFetched, what_is_called
 from registry.models import Source
 
 ADAPTERS = Source.Adapter
@@ -71,12 +70,15 @@ class SourceForm(forms.Form):
             facts["address"] = ""
         elif not address and "address" not in self.errors:
             self.add_error("address", _("Write the address at which the file is."))
-        elif address and urlsplit(address).hostname not in settings.SOURCE_HOSTS:
-            self.add_error(
-                "address",
-                _("This server may not ask that host. Choose another way, or have it added to SOURCE_HOSTS."),
-            )
+        elif address:
+            self._refuse_what_may_not_be_called(address)
         return facts
+
+    def _refuse_what_may_not_be_called(self, address):
+        try:
+            what_is_called(address)
+        except NotFetched as refusal:
+            self.add_error("address", REASONS[refusal.code] % refusal.params)
 
 
 class NewSourceForm(SourceForm):

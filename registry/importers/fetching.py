@@ -1,8 +1,11 @@
 """How the file of a source comes here: out of a folder of the server, or from an address of the web."""
 
+import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -12,6 +15,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from requests_hardened import Config, Manager
+from urllib3.exceptions import LocationParseError
+from urllib3.util import Url, parse_url
 
 from registry.importers.bounded.limits import FILE_BYTES, MB
 
@@ -21,6 +26,9 @@ _PIECE_BYTES = 64 * 1024
 # A file that changed a moment ago may still be on its way into the folder.
 _AT_REST_SECONDS = 10
 _NOT_MODIFIED = 304
+_HTTPS = 443
+# What no address holds that was copied as it is: readers of addresses do not agree about where such a host ends.
+_ODD = re.compile(r"[\\\s\x00-\x1f\x7f]")
 
 # Why no file came. Each says what happened, why, and what to do.
 REASONS: Final[dict[str, Promise]] = {
@@ -28,6 +36,10 @@ REASONS: Final[dict[str, Promise]] = {
     "host": _(
         "The host “%(host)s” is not on the list of hosts that this server may ask. Whoever runs it adds the host to "
         "SOURCE_HOSTS."
+    ),
+    "address": _(
+        "The address must begin with https://, and hold neither a name with a password nor a space nor a backslash. "
+        "Open it in a browser and copy it from there."
     ),
     "redirect": _("The address leads on to another one. Write the address at which the file itself is."),
     "answer": _("The server answered %(status)s instead of a file. Open the address in a browser and correct it."),
@@ -65,18 +77,31 @@ def newest_file(folder: Path) -> Fetched:
     if not folder.is_dir():
         raise NotFetched("nothing_there", folder=folder.name)
     at_rest = time.time() - _AT_REST_SECONDS
+    there = [(entry.lstat(), entry) for entry in folder.iterdir() if not entry.name.startswith(".")]
     files = [
-        (entry.stat(follow_symlinks=False).st_mtime, entry)
-        for entry in folder.iterdir()
-        if not entry.is_symlink() and entry.is_file() and not entry.name.startswith(".")
+        (told.st_mtime, entry)
+        for told, entry in there
+        if S_ISREG(told.st_mode) and told.st_size and told.st_mtime <= at_rest
     ]
-    files = [(changed_at, entry) for changed_at, entry in files if changed_at <= at_rest and entry.stat().st_size]
     if not files:
         raise NotFetched("nothing_there", folder=folder.name)
     _changed_at, newest = max(files)
-    if newest.stat().st_size > FILE_BYTES:
+    return Fetched(name=newest.name, content=open_itself(newest))
+
+
+def open_itself(path: Path) -> IO[bytes]:
+    """The file of that name, and nothing that somebody put in its place since the folder was looked at."""
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        raise NotFetched("nothing_there", folder=path.parent.name) from None
+    told = os.fstat(number)
+    if S_ISREG(told.st_mode) and told.st_size <= FILE_BYTES:
+        return os.fdopen(number, "rb")
+    os.close(number)
+    if S_ISREG(told.st_mode):
         raise NotFetched("too_big", limit=FILE_BYTES // MB)
-    return Fetched(name=newest.name, content=newest.open("rb"))
+    raise NotFetched("nothing_there", folder=path.parent.name)
 
 
 def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched | None:
@@ -85,9 +110,7 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched |
     Only hosts that the deployment names are asked, by https, and never an address inside its own network, whatever a
     name leads to. Redirects are not followed. Raises NotFetched.
     """
-    host = urlsplit(address).hostname or ""
-    if host not in settings.SOURCE_HOSTS:
-        raise NotFetched("host", host=host)
+    address = what_is_called(address).url
     told = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Accept-Encoding": "identity"}
     try:
         with _asker().get_session() as session:
@@ -104,6 +127,24 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched |
                 return _read(answer, address)
     except requests.RequestException:
         raise NotFetched("unreachable") from None
+
+
+def what_is_called(address: str) -> Url:
+    """What this address really calls. Raises NotFetched unless it is a place that the deployment names.
+
+    The place is taken out of what is sent, not out of what was typed: only the first can be relied on. A host is
+    named for its usual port; for another one the deployment names it as host:port.
+    """
+    try:
+        called = parse_url(requests.Request("GET", address).prepare().url or "")
+    except (requests.RequestException, LocationParseError):
+        raise NotFetched("address") from None
+    if called.scheme != "https" or called.auth is not None or _ODD.search(address):
+        raise NotFetched("address")
+    place = called.host if called.port in (None, _HTTPS) else f"{called.host}:{called.port}"
+    if place not in settings.SOURCE_HOSTS:
+        raise NotFetched("host", host=place)
+    return called
 
 
 def _asker() -> Manager:

@@ -152,6 +152,7 @@ class RefreshInvite(Stamped):
     class Answered(models.TextChoices):
         LINK = "link", pgettext_lazy("answered", "By the link")
         STAFF = "staff", pgettext_lazy("answered", "To the staff, who wrote it down")
+        MAIL = "mail", pgettext_lazy("answered", "By the mail program of its reader")
 
     reference = models.CharField(max_length=12, unique=True, default=new_invite_reference, editable=False)
     campaign = models.ForeignKey(RefreshCampaign, models.CASCADE, related_name="invites")

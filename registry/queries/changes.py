@@ -60,6 +60,7 @@ VERBS = {
     "organization.taken_back": gettext_lazy("Taken back by the person who brought it"),
     "refresh.planned": gettext_lazy("Refresh campaign planned"),
     "refresh.edited": gettext_lazy("Refresh campaign changed before it began"),
+    "refresh.discarded": gettext_lazy("Refresh campaign thrown away before it asked anybody"),
     "refresh.started": gettext_lazy("Refresh campaign started"),
     "refresh.wave_sent": gettext_lazy("Everybody else asked by a refresh campaign"),
     "refresh.paused": gettext_lazy("Refresh campaign paused"),

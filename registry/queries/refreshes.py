@@ -12,15 +12,18 @@ from django.db.models.functions import MD5, Left
 from django.http import QueryDict
 from django.utils import timezone
 
+from registry.mails import Topic
 from registry.models import (
     Channel,
     Contact,
     Fact,
     Listing,
     ListingFacet,
+    MailPreference,
     Organization,
     OrganizationKind,
     RefreshInvite,
+    StoppedAddress,
     StopRule,
     ViewedList,
 )
@@ -107,7 +110,7 @@ def asked(campaign, user):
     `best` is the contact to write to, `channel` how it is asked, `spoken` the language, `why` why it is left out.
     """
     found = aged(_found(campaign, user), campaign.kind) if campaign.only_aged else _found(campaign, user)
-    best = _usable_contacts().filter(organization=OuterRef("pk")).order_by(_rank(), "pk")
+    best = usable_contacts().filter(organization=OuterRef("pk")).order_by(_rank(), "pk")
     others = RefreshInvite.objects.filter(organization=OuterRef("pk"))
     refused = others.filter(state=S.REFUSED, contact__ends_on=None)
     return found.annotate(
@@ -208,6 +211,16 @@ def query(filters):
     return QueryDict(query_of(filters))
 
 
+def usable_contacts():
+    """Those with an address to which mail is sent, of people who did not ask us to stop."""
+    today = timezone.localdate()
+    stopped = StoppedAddress.objects.standing().filter(address__iexact=OuterRef("email"))
+    unwanted = MailPreference.objects.filter(person=None, topic=Topic.RECORD, address__iexact=OuterRef("email"))
+    refused = RefreshInvite.objects.filter(contact=OuterRef("pk"), state=S.REFUSED)
+    current = Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gt=today)
+    return Contact.objects.filter(*current, ~Exists(stopped), ~Exists(unwanted), ~Exists(refused)).exclude(email="")
+
+
 def _found(campaign, user):
     mine = Organization.objects.filter(
         pk__in=answered_for_by(user, Permission.RUN_REFRESHES), kind=OrganizationKind.CSO, state__in=PUBLIC_STATES
@@ -222,15 +235,6 @@ def _found(campaign, user):
     for values in selection.groups.values():
         found = found.filter(pk__in=ListingFacet.objects.filter(value__in=values).values("listing"))
     return found
-
-
-def _usable_contacts():
-    """Those with an address that took mail when it was last tried, of people who did not ask us to stop."""
-    today = timezone.localdate()
-    earlier = RefreshInvite.objects.filter(contact=OuterRef("pk"))
-    dead = earlier.filter(bounced_at__isnull=False, address=OuterRef("email"))
-    current = Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gt=today)
-    return Contact.objects.filter(*current, ~Exists(dead), ~Exists(earlier.filter(state=S.REFUSED))).exclude(email="")
 
 
 def _rank():

@@ -1,20 +1,38 @@
 """What is asked about sources: what is being read, what the last reading was, who is gone since."""
 
-from django.db.models import Exists, F, Func, JSONField, OuterRef, Subquery, Value
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, Subquery, Value
 
-from registry.models import ImportRow, ImportTrace, Organization, SourceRun
+from registry.models import ImportRow, ImportTrace, Job, Organization, SourceRun
+from registry.models.jobs import OPEN
 from registry.states import ImportState, SourceRunState
 
 # An import on which a person has yet to say something, or that is on its way in.
 _OPEN = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.APPROVED)
+_GOING_ON = [SourceRunState.READING, SourceRunState.CHECKING]
+# What was given up or taken back stands nowhere: its file says something new when it comes again.
+_GONE = [ImportState.DISCARDED, ImportState.UNDOING, ImportState.UNDONE]
+# Refused without a look of its own at what the file says.
+_NOT_LOOKED_AT = ["again", "stopped"]
 
 
 def open_run(source):
     """The reading that is not over: being read, or bringing what nobody has let in or discarded yet."""
     runs = source.runs.order_by("-number")
-    going_on = runs.filter(state__in=[SourceRunState.READING, SourceRunState.CHECKING]).first()
+    going_on = runs.filter(_is_at_work(source), state__in=_GOING_ON).first()
     # What was refused stands in nobody's way: the next file may be right.
     return going_on or runs.filter(state=SourceRunState.COMPARED, batch__state__in=_OPEN).first()
+
+
+def left_behind(source):
+    """The reading whose job was stopped by somebody: nobody brings it to its end any more."""
+    return source.runs.filter(~_is_at_work(source), state__in=_GOING_ON).first()
+
+
+def _is_at_work(source):
+    jobs = Job.objects.filter(state__in=OPEN)
+    return Exists(jobs.filter(kind="source.read", subject=source.code)) | Exists(
+        jobs.filter(kind="import.check", subject=OuterRef("batch__reference"))
+    )
 
 
 def with_last_good(sources):
@@ -37,9 +55,20 @@ def last_believed(run):
 
 
 def last_judged(run):
-    """The last reading before this one whose file came and was believed or refused."""
-    earlier = SourceRun.objects.filter(source=run.source_id, number__lt=run.number).exclude(sha256="")
-    return earlier.filter(state__in=[SourceRunState.COMPARED, SourceRunState.REFUSED]).order_by("-number").first()
+    """The last reading before this one whose file came and was believed or refused, and still is."""
+    judged = Q(state=SourceRunState.COMPARED) | (Q(state=SourceRunState.REFUSED) & ~Q(refusal__code__in=_NOT_LOOKED_AT))
+    return _files_before(run).filter(judged).exclude(batch__state__in=_GONE).first()
+
+
+def is_last_file_known(run):
+    """Whether what the file before this reading said still stands: then nobody need send that file again."""
+    last, judged = _files_before(run).first(), last_judged(run)
+    return judged is not None and judged.sha256 == last.sha256
+
+
+def _files_before(run):
+    earlier = SourceRun.objects.filter(source=run.source_id, number__lt=run.number)
+    return earlier.exclude(sha256="").order_by("-number")
 
 
 def later_believed(run):

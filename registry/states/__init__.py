@@ -141,7 +141,8 @@ NEXT = {
         MessageState.BOUNCED: set(),
         # Its reader may choose anew meanwhile.
         MessageState.GATHERED: {MessageState.TOLD, MessageState.WAITING, MessageState.UNWANTED},
-        MessageState.TOLD: set(),
+        # Its summary was held back, so the next one tells it.
+        MessageState.TOLD: {MessageState.GATHERED},
         MessageState.UNWANTED: set(),
     },
     PairState: {
@@ -259,7 +260,8 @@ NEXT = {
         ClaimState.EXPIRED: set(),
     },
     RefreshState: {
-        RefreshState.DRAFT: {RefreshState.RUNNING},
+        RefreshState.DRAFT: {RefreshState.PREPARING},
+        RefreshState.PREPARING: {RefreshState.RUNNING},
         RefreshState.RUNNING: {RefreshState.PAUSED, RefreshState.STOPPED, RefreshState.ENDED},
         RefreshState.PAUSED: {RefreshState.RUNNING, RefreshState.ENDED},
         RefreshState.STOPPED: {RefreshState.RUNNING, RefreshState.ENDED},
@@ -273,6 +275,8 @@ NEXT = {
             RefreshInviteState.LEFT,
             RefreshInviteState.BOUNCED,
             RefreshInviteState.SILENT,
+            # Its mail never left, so it is asked again.
+            RefreshInviteState.QUEUED,
         },
         RefreshInviteState.OPENED: _LATE_ANSWERS
         | {RefreshInviteState.LEFT, RefreshInviteState.BOUNCED, RefreshInviteState.SILENT},

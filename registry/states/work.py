@@ -99,9 +99,13 @@ class EditionState(TextChoices):
 
 
 class RefreshState(TextChoices):
-    """A campaign that asks organizations whether their record is still right. `stopped` is by one of its own rules."""
+    """A campaign that asks organizations whether their record is still right. `stopped` is by one of its own rules.
+
+    While it is `preparing` a worker writes down whom it asks.
+    """
 
     DRAFT = "draft", pgettext_lazy("campaign", "Draft")
+    PREPARING = "preparing", pgettext_lazy("campaign", "Being prepared")
     RUNNING = "running", pgettext_lazy("campaign", "Running")
     PAUSED = "paused", pgettext_lazy("campaign", "Paused")
     STOPPED = "stopped", pgettext_lazy("campaign", "Stopped by a rule")

@@ -159,6 +159,7 @@ urlpatterns = [
     path("staff/refresh/<str:reference>/edit/", refreshes.edit, name="refresh-edit"),
     path("staff/refresh/<str:reference>/missions/", refreshes.coverage, name="refresh-coverage"),
     path("staff/refresh/<str:reference>/all/", refreshes.invite_list, name="refresh-invites"),
+    path("staff/refresh/<str:reference>/discard/", refreshes.discard, name="refresh-discard"),
     path("staff/refresh/<str:reference>/start/", refreshes.start, name="refresh-start"),
     path("staff/refresh/<str:reference>/rest/", refreshes.rest, name="refresh-rest"),
     path("staff/refresh/<str:reference>/pause/", refreshes.pause, name="refresh-pause"),

@@ -75,6 +75,19 @@ EVENTS = {
     "refresh.resumed": gettext_lazy("Campaign resumed"),
     "refresh.stopped": gettext_lazy("Campaign stopped by a rule"),
     "refresh.ended": gettext_lazy("Campaign ended"),
+    "edition.asked": gettext_lazy("Edition asked for"),
+    "edition.published": gettext_lazy("Edition published"),
+    "edition.written": gettext_lazy("Files of the edition written"),
+    "source.described": gettext_lazy("Source added"),
+    "source.changed": gettext_lazy("Source changed"),
+    "source.trusted": gettext_lazy("Source trusted"),
+    "source.distrusted": gettext_lazy("Source trusted no longer"),
+    "source.paused": gettext_lazy("Source stopped"),
+    "source.resumed": gettext_lazy("Source read by the clock again"),
+    "source.read": gettext_lazy("File of the source received"),
+    "source.compared": gettext_lazy("Compared with the last file"),
+    "source.refused": gettext_lazy("Reading refused"),
+    "source.overruled": gettext_lazy("Refused file believed after all"),
     "import.uploaded": gettext_lazy("File received"),
     "import.checked": gettext_lazy("File checked"),
     "import.refused": gettext_lazy("The file could not be read"),
@@ -101,8 +114,16 @@ def title_of_kind(kind):
 def not_done(job):
     """What a night could not do, step by step: [(its name, why)]."""
     told = job.result.get("not_done", {}).items()
-    ended = _("the worker ended there twice")
-    return [(NIGHT_STEPS.get(step, step), ended if why == ENDED_THE_WORKER else why) for step, why in told]
+    ended = _("the worker ended there three times")
+    return [(NIGHT_STEPS.get(step, step), ended if why == ENDED_THE_WORKER else trouble(why)) for step, why in told]
+
+
+def trouble(told):
+    """What went wrong, for who reads the page: one of our sentences, or that something broke and where to look."""
+    if told.isidentifier():
+        return _("Something broke that nobody foresaw (%(kind)s). The log of the worker says more.") % {"kind": told}
+    # Kept in English; in their language as far as the sentence names nothing.
+    return _(told) if told else ""
 
 
 def words(job):

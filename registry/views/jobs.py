@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from registry import actions, policies
 from registry.actions.routines import ROUTINE
 from registry.exporters.csv import csv_lines
-from registry.models import Change, ImportBatch, Job
+from registry.models import Change, ImportBatch, Job, SourceRun
 from registry.queries.audit import hidden_references
 from registry.queries.changes import without
 from registry.queries.routines import late_work
 from registry.states import JobState
-from registry.views import job_words
+from registry.views import import_words, job_words, source_words
 from registry.views.doors import staff_page
 from registry.views.job_words import title_of
 
@@ -71,13 +71,14 @@ def job_detail(request, reference):
 def held(request, reference):
     """The rows at which a person must look, as a file."""
     job = _job(reference)
-    if not policies.may_stop_job(request.user, job):
+    if not policies.may_read_held_rows(request.user, job):
         raise PermissionDenied
-    rows = list(_held_rows(request, job).order_by("number"))
-    if not rows:
+    rows = _held_rows(request, job).order_by("number")
+    if not rows.exists():
         raise Http404
-    columns = list(dict.fromkeys(column for row in rows for column in row.cells))
-    lines = ([row.number, _(row.reason), *(row.cells.get(column, "") for column in columns)] for row in rows)
+    # Read twice, so that no more than a piece of it is ever held: a file may have tens of thousands of rows.
+    columns = list(dict.fromkeys(column for row in rows.iterator() for column in row.cells))
+    lines = ([row.number, _(row.reason), *(row.cells.get(column, "") for column in columns)] for row in rows.iterator())
     names = [_("Row"), _("Why it is held"), *columns]
     response = StreamingHttpResponse(csv_lines(names, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{reference}-held.csv"'
@@ -127,6 +128,7 @@ def panel(request, job):
         "announcement": job_words.announcement(job),
         "outcomes": _outcomes(job),
         "not_done": job_words.not_done(job),
+        "trouble": job_words.trouble(job.error),
         "n_held": _held_rows(request, job).count(),
     }
 
@@ -160,8 +162,8 @@ def _outcomes(job):
 
 
 def _held_rows(request, job):
-    """For who answers for the job, and none about an organization of which this person may not know."""
-    if not policies.may_stop_job(request.user, job):
+    """For who may read them, and none about an organization of which this person may not know."""
+    if not policies.may_read_held_rows(request.user, job):
         return job.held_rows.none()
     return job.held_rows.exclude(subject__in=hidden_references(request.user))
 
@@ -180,7 +182,19 @@ def _log(request, job):
         {
             "at": change.at,
             "text": job_words.EVENTS.get(change.verb, change.verb),
-            "reason": without(change.reason, hidden),
+            "reason": _reason(change, hidden),
         }
         for change in changes.order_by("-pk")[:LOG]
     ]
+
+
+def _reason(change, hidden):
+    """Why, in words: what the machine refuses and what goes wrong is kept as a code."""
+    if change.verb == "source.refused":
+        refused = SourceRun.objects.filter(source__code=change.subject, refusal__code=change.reason)
+        run = refused.filter(ended_at__lte=change.at).select_related("batch").order_by("-number").first()
+        return source_words.refusal(run) if run else ""
+    if change.verb == "import.refused":
+        batch = ImportBatch.objects.filter(reference=change.subject).first()
+        return import_words.refusal(batch) if batch else ""
+    return job_words.trouble(without(change.reason, hidden))

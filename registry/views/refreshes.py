@@ -19,10 +19,11 @@ from registry.actions.refreshes import SEND
 from registry.errors import Stale
 from registry.forms.refreshes import RefreshForm
 from registry.models import Job, RefreshCampaign, Region, ViewedList
+from registry.models.jobs import OPEN
 from registry.models.people import LANGUAGES
 from registry.queries import refreshes as found
 from registry.queries.saved_views import views_for
-from registry.states import NEXT, JobState, RefreshInviteState, RefreshState
+from registry.states import NEXT, RefreshInviteState, RefreshState
 from registry.views.doors import staff_page
 from registry.views.jobs import panel
 from registry.views.labels import filter_words
@@ -115,9 +116,10 @@ def detail(request, reference):
     """What it would do, or how it stands; every figure opens the rows behind it."""
     campaign = _campaign(reference)
     user = request.user
-    job = Job.objects.filter(
-        kind=SEND, subject=campaign.reference, state__in=[JobState.WAITING, JobState.RUNNING, JobState.HELD]
-    ).first()
+    job = Job.objects.filter(kind=SEND, subject=campaign.reference, state__in=OPEN).first()
+    # Somebody stopped the worker that wrote down whom to ask.
+    is_left = campaign.state == RefreshState.PREPARING and job is None
+    is_draft = campaign.state == RefreshState.DRAFT
     context = {
         "campaign": campaign,
         "question": _question(campaign.list_name, campaign.filters),
@@ -126,10 +128,14 @@ def detail(request, reference):
         "may": {str(state): True for state in NEXT[RefreshState][campaign.state]},
         "samples": [sample(campaign, code) for code, _name in LANGUAGES if code in campaign.languages],
         "show_job": job is not None,
+        "is_left": is_left,
+        "can_discard": is_draft or is_left,
+        "can_start": is_left,
     }
-    if campaign.state == RefreshState.DRAFT:
+    if is_draft:
         context["preview"] = _preview(campaign, user)
-    else:
+        context["can_start"] = context["preview"]["told"].asked > 0
+    elif campaign.state != RefreshState.PREPARING:
         # Under one name: the panel of a job has outcomes and a rate of its own.
         context["progress"] = _progress(campaign, user)
     if job:
@@ -140,7 +146,18 @@ def detail(request, reference):
 @require_POST
 @runners_page
 def start(request, reference):
-    return _act(request, reference, actions.start_refresh, _("The campaign has begun. The first mails leave now."))
+    return _act(
+        request, reference, actions.start_refresh, _("The campaign is being prepared. Then the first mails leave.")
+    )
+
+
+@require_POST
+@runners_page
+def discard(request, reference):
+    campaign = _steered(request, reference)
+    actions.discard_refresh(campaign, by=request.user)
+    messages.success(request, _("“%(title)s” was thrown away.") % {"title": campaign.title})
+    return redirect("registry:refresh-list")
 
 
 @require_POST

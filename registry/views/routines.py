@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from registry import actions, policies
 from registry.forms.routines import PauseForm
 from registry.queries.routines import standings
+from registry.views import job_words
 from registry.views.acts import ask
 from registry.views.doors import staff_page
 
@@ -33,7 +34,14 @@ def routine_detail(request, key):
     shows_counts = policies.may_read_counts_of_jobs(request.user)
     context = {
         "line": _line(request, standing),
-        "runs": [{"job": job, "count": job.result.get("count") if shows_counts else None} for job in runs],
+        "runs": [
+            {
+                "job": job,
+                "count": job.result.get("count") if shows_counts else None,
+                "trouble": job_words.trouble(job.error),
+            }
+            for job in runs
+        ],
         "may_act": policies.may_manage_jobs(request.user),
     }
     return render(request, "registry/routine_detail.html", context)

@@ -11,6 +11,9 @@ _NOT_BELIEVED = {
     "again": gettext_lazy(
         "The file is still the one of reading %(number)s, which was refused. See there why, and what to do."
     ),
+    "stopped": gettext_lazy(
+        "This reading was stopped before its end, so nothing of it goes in. Read the source again."
+    ),
     "short": gettext_lazy(
         "The file has %(read)s rows, the one before had %(before)s: fewer than %(percent)s percent. It may have been "
         "cut off. Nothing of it goes in unless somebody says why it is right."

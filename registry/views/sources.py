@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from registry import actions, policies
+from registry.actions.sources import READ
 from registry.forms.sources import NewSourceForm, OverruleForm, SourceFileForm, SourceForm
-from registry.models import Organization, Source, SourceRun
+from registry.models import Job, Organization, Source, SourceRun
 from registry.queries import sources as queries
 from registry.states import ImportState, SourceRunState
 from registry.views import source_words
 from registry.views.acts import ask, attempt, country_names
-from registry.views.imports import importers_page
+from registry.views.imports import importers_page, job_of
+from registry.views.jobs import panel
 from registry.views.records import opened_version
 
 PAGE = 50
@@ -53,8 +55,9 @@ def source_list(request):
 
 @keepers_page
 def new(request):
-    tried = _described(request, NewSourceForm(request.POST or None), None, _("The source was added."))
-    return tried or redirect("registry:source-list")
+    form = NewSourceForm(request.POST or None)
+    tried = _described(request, form, None, _("The source was added."))
+    return tried or redirect("registry:source-detail", form.cleaned_data["code"])
 
 
 @importers_page
@@ -149,6 +152,8 @@ def run_detail(request, code, number):
         "gone": Paginator(gone, PAGE).get_page(request.GET.get("page")),
         "may_overrule": _may_overrule(request.user, run),
     }
+    if run.state in (SourceRunState.READING, SourceRunState.CHECKING) and (job := _job_of(run)):
+        context |= panel(request, job)
     return render(request, "registry/source_run.html", context)
 
 
@@ -204,6 +209,13 @@ def _found(code):
 def _run(code, number):
     runs = SourceRun.objects.select_related("source", "batch", "asked_by", "overruled_by")
     return get_object_or_404(runs, source__code=code, number=number)
+
+
+def _job_of(run):
+    """The job that fetches its file, or that checks and compares it by now."""
+    if run.batch:
+        return job_of(run.batch)
+    return Job.objects.filter(kind=READ, subject=run.source.code).order_by("-pk").first()
 
 
 def _may_overrule(user, run):

@@ -15,6 +15,9 @@ from iom_partners.local import run
 from iom_partners.local.children import say
 from iom_partners.schedule import TIMETABLE
 from registry import actions
+from registry.actions.duplicates import SCAN
+from registry.actions.night import ENDED_THE_WORKER, NIGHT
+from registry.actions.screening import SCREEN
 from registry.models import (
     Change,
     ImportRow,
@@ -250,27 +253,48 @@ def _campaign(earlier, mails, keeper):
 
 
 def kill_nights(world, sizes, keeper):
-    """All that the clock asks for, with the workers dying under it: each run once, and a night more changes nothing."""
+    """All that the clock asks for, with the workers dying under it: each run once, and a night more changes nothing.
+
+    A step at which the worker died three times in a row is left to the next night; that must stay rare.
+    """
     killing = Killing(world, sizes, keeper, ("worker", run.LONG_WORK), ("clerk", run.SHORT_WORK))
+    if not Organization.objects.exists():
+        # Played alone: a night over nothing proves nothing.
+        _import(sizes.rows, "night", keeper)
     nights = _ask_for_a_night()
     while killing.deaths < sizes.rounds:
         killing.round(_running_since, 1.2)
         nights += 0 if _open_jobs() else _ask_for_a_night()
     whole = killing.finish(lambda: not _open_jobs(), 600)
-    before = Change.objects.count() + Message.objects.count()
-    nights += _ask_for_a_night()
-    whole &= killing.finish(lambda: not _open_jobs(), 600)
+    # One undisturbed night does what the others left out, and one more finds nothing to do.
+    written = []
+    for _night in range(2):
+        before = _written()
+        nights += _ask_for_a_night()
+        whole &= killing.finish(lambda: not _open_jobs(), 600)
+        whole &= Job.objects.filter(kind=NIGHT).latest("created_at").result == {}
+        written.append(_written() - before)
     # The clock of this world goes on as well, so there may be more runs than the nights make.
     runs = Job.objects.filter(routine__isnull=False, due_at__isnull=False)
     wanted = max(nights * len(TIMETABLE), runs.count())
+    begun = Job.objects.filter(kind__in=[NIGHT, SCAN, SCREEN])
+    left_out = [why for told in begun.values_list("result__not_done", flat=True) for why in (told or {}).values()]
     told = Figures(killing.deaths, wanted - runs.filter(state=JobState.DONE).count(), resumed=killing.resumed)
-    told.is_good = whole
-    told.doubled = Change.objects.count() + Message.objects.count() - before
+    told.lost += max(0, nights - begun.filter(kind=NIGHT).count()) + begun.exclude(state=JobState.DONE).count()
+    told.lost += sum(why != ENDED_THE_WORKER for why in left_out)
+    told.is_good = whole and killing.held + len(left_out) <= sizes.rounds / 3
+    told.doubled = written[-1]
     told.words = (
-        f"{told.kills} kills over {wanted} runs of {len(TIMETABLE)} routines, held {killing.held} times;"
-        f" one night more wrote {told.doubled}"
+        f"{told.kills} kills over {begun.filter(kind=NIGHT).count()} nights and {wanted} runs of {len(TIMETABLE)}"
+        f" routines, held {killing.held} times, {len(left_out)} steps left to the next night;"
+        f" two nights more wrote {written[0]} and {written[1]}"
     )
     return told
+
+
+def _written():
+    """What a night may write for people: the history, but for what a job says of itself, and mails."""
+    return Change.objects.exclude(subject__startswith="JOB-").count() + Message.objects.count()
 
 
 def _ask_for_a_night():
@@ -278,6 +302,8 @@ def _ask_for_a_night():
     # The nights before were other nights; how far back differs each time, so that no two meet.
     back = timedelta(days=1, seconds=Job.objects.count())
     Job.objects.filter(due_at__isnull=False).update(due_at=F("due_at") - back)
+    for job in Job.objects.filter(kind=NIGHT, subject=timezone.localdate().isoformat()):
+        Job.objects.filter(pk=job.pk).update(subject=f"before {job.reference}")
     actions.ask_for_work()
     wanted = Routine.objects.filter(key__in=[entry.key for entry in TIMETABLE])
     wanted.update(next_due_at=timezone.now() - timedelta(seconds=1))

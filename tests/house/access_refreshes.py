@@ -38,6 +38,7 @@ def examples(world, example):
         "registry:refresh-new": example(data=PLANNED),
         "registry:refresh-edit": example(draft, PLANNED | {"version": world.refresh_draft.version}),
         "registry:refresh-start": example(draft),
+        "registry:refresh-discard": example(draft),
         **{f"registry:refresh-{act}": example(running) for act in ("detail", "coverage", "invites", "pause", "end")},
         "registry:refresh-rest": example(running, before=_only_first_wave),
         "registry:refresh-resume": example(running, before=_paused),

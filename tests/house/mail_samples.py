@@ -78,6 +78,7 @@ SAMPLES = {
     "registry.job_held": {"job": Job(reference="JOB-7K2M9XQ4")},
     "registry.lesson_decided": {"lesson": Lesson(organization=ORGANIZATION, state="refused", reason=WORDS)},
     "registry.membership_ended": {},
+    "registry.night_incomplete": {"job": Job(reference="JOB-7K2M9XQ4")},
     "registry.proposal_decided": {"organization": ORGANIZATION, "answers": [], "is_open": True},
     "registry.proposal_reopened": {"organization": ORGANIZATION, "in_part": True},
     "registry.records_joined": {},

@@ -6,6 +6,7 @@ from itertools import islice
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from registry.actions.jobs import take_job
 from registry.actions.refreshes import (
     SEND,
     confirm_by_link,
@@ -18,6 +19,7 @@ from registry.actions.refreshes import (
     start_refresh,
 )
 from registry.actions.refreshes.following import close_silent
+from registry.actions.refreshes.freezing import prepare
 from registry.actions.refreshes.sending import MAIL
 from registry.models import Contact, FactKind, Job, Message, RefreshInvite
 from registry.states import RefreshInviteState
@@ -39,7 +41,9 @@ def add_refresh(curator):
         by=curator,
     )
     start_refresh(campaign, by=curator)
-    Job.objects.filter(kind=SEND, subject=campaign.reference).delete()
+    job = take_job(Job.objects.get(kind=SEND, subject=campaign.reference))
+    prepare(job)
+    job.delete()
     asked_at = timezone.now() - ASKED_BEFORE
     first = campaign.invites.filter(wave=1)
     address = Subquery(Contact.objects.filter(pk=OuterRef("contact")).values("email"))

@@ -17,7 +17,8 @@ from registry.actions.jobs import start_job
 from registry.errors import Refused
 from registry.importers.columns import ColumnMap
 from registry.models import ImportBatch, ImportProfile, Job
-from registry.states import NEXT, ImportState, JobState
+from registry.models.jobs import OPEN
+from registry.states import NEXT, ImportState
 
 _MEGABYTE = 1024 * 1024
 
@@ -166,8 +167,7 @@ def may_become(batch, state):
 
 
 def _is_open(kind, batch):
-    states = [JobState.WAITING, JobState.RUNNING, JobState.HELD]
-    return Job.objects.filter(kind=kind, subject=batch.reference, state__in=states).exists()
+    return Job.objects.filter(kind=kind, subject=batch.reference, state__in=OPEN).exists()
 
 
 def _refuse_without_file(batch):

@@ -9,6 +9,7 @@ from registry.actions.refreshes.answers import (
     refuse_by_link,
 )
 from registry.actions.refreshes.campaigns import (
+    discard_refresh,
     edit_refresh,
     end_refresh,
     pause_refresh,
@@ -24,6 +25,7 @@ __all__ = [
     "SEND",
     "confirm_by_link",
     "correct_by_link",
+    "discard_refresh",
     "do_send",
     "edit_refresh",
     "end_refresh",

@@ -62,7 +62,8 @@ def correct_by_link(invite, *, changes, contact=None, note="", is_rest_right=Fal
         changed += [f"contact_{field}" for field, value in said.items() if getattr(entry, field) != value]
         edit_contact(entry, changes=said, by=who)
     if is_rest_right:
-        confirm_record(organization, by=who, contact=invite.recipient())
+        # Her entry as she was shown it: once its address is another one, it is nobody's the mail was sent to.
+        confirm_record(organization, by=who, contact=entry)
     if not (changed or note or is_rest_right):
         raise Refused(_("Nothing is different from what stands in the record. If all is right, tick the last box."))
     invite.changed, invite.note = changed, note

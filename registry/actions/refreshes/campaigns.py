@@ -9,15 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
+from registry.actions.jobs import start_job
 from registry.actions.refreshes.following import close_silent
-from registry.actions.refreshes.freezing import freeze
-from registry.actions.refreshes.sending import stop_if_tripped, wake
+from registry.actions.refreshes.freezing import share_of
+from registry.actions.refreshes.sending import SEND, stop_if_tripped, wake
 from registry.errors import Refused, Stale
-from registry.models import Organization, RefreshCampaign
-from registry.queries.facts import fresh_among
-from registry.queries.refreshes import asked, preview
+from registry.models import Job, RefreshCampaign
+from registry.models.jobs import OPEN
+from registry.queries.refreshes import asked, in_order
 from registry.states import NEXT, RefreshInviteState, RefreshState
 
+# Nobody was asked yet; a worker that writes down whom to ask keeps all others away, and one that was stopped does not.
+UNFROZEN = (RefreshState.DRAFT, RefreshState.PREPARING)
 FIELDS = (
     "title",
     "kind",
@@ -65,18 +68,27 @@ def edit_refresh(campaign, *, changes, by, version=None):
 
 
 @transaction.atomic
+def discard_refresh(campaign, *, by):
+    """Throw away a campaign that has asked nobody."""
+    campaign = lock(campaign)
+    if campaign.state not in UNFROZEN:
+        raise Refused(_("This campaign was started already. End it instead: what was answered stays."))
+    campaign.delete()
+    record("refresh.discarded", subject=campaign.reference, by=by, diff={"name": [campaign.title, None]})
+
+
+@transaction.atomic
 def start_refresh(campaign, *, by):
-    """Freeze whom it asks, and how fresh their facts are today; the mails of the first wave leave within seconds."""
-    campaign = _move(campaign, RefreshState.RUNNING, only_from=RefreshState.DRAFT)
-    found = asked(campaign, by)
-    if not preview(found).asked:
+    """Have a worker write down whom it asks (actions/refreshes/freezing.py) and send the mails of the first wave."""
+    campaign = lock(campaign)
+    if campaign.state not in UNFROZEN:
+        raise _not_now(campaign)
+    if not in_order(asked(campaign, by)).exists():
         raise Refused(_("Nobody whom this question finds can be asked. Choose another list or other filters."))
+    campaign.state = RefreshState.PREPARING
     campaign.started_at = campaign.watched_from = timezone.now()
-    campaign.wave = 1
-    freeze(campaign, found)
-    campaign.facts_before, campaign.fresh_before = _share_of(campaign.invites.all(), campaign)
     _save(campaign)
-    wake(campaign, by=by)
+    start_job(SEND, subject=campaign.reference, by=by)
     record("refresh.started", subject=campaign.reference, by=by)
     return campaign
 
@@ -114,7 +126,7 @@ def pause_refresh(campaign, *, by):
 def resume_refresh(campaign, *, by):
     """Go on. After a stop the rules count anew: who goes on has looked at what came back."""
     stopped = lock(campaign).state == RefreshState.STOPPED
-    campaign = _move(campaign, RefreshState.RUNNING)
+    campaign = _move(campaign, RefreshState.RUNNING, only_from=(RefreshState.PAUSED, RefreshState.STOPPED))
     if stopped:
         campaign.watched_from, campaign.stopped_why = timezone.now(), ""
     _save(campaign)
@@ -136,27 +148,31 @@ def end_refresh(campaign, *, by):
 
 
 def lock(campaign):
-    return RefreshCampaign.objects.select_for_update(of=("self",), no_key=True).get(pk=campaign.pk)
+    """For the verb of a person. Whoever comes while a worker writes down whom it asks, which takes that worker a while
+    and this row, is told so instead of waiting."""
+    is_at_work = Job.objects.filter(kind=SEND, subject=campaign.reference, state__in=OPEN)
+    if is_at_work.exists() and RefreshCampaign.objects.filter(pk=campaign.pk, state=RefreshState.PREPARING).exists():
+        raise Refused(
+            _("This campaign is being prepared: whom it asks is being written down. Open it again in a few minutes.")
+        )
+    found = RefreshCampaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk).first()
+    if found is None:
+        raise Refused(_("Somebody has thrown this campaign away."))
+    return found
 
 
 def _let_be(campaign):
     """Who was never asked has no part in what the campaign raised, so what it began with is told without them."""
     unasked = campaign.invites.filter(state=RefreshInviteState.QUEUED)
-    facts, fresh = _share_of(unasked, campaign)
+    facts, fresh = share_of(unasked, campaign)
     campaign.facts_before = max(campaign.facts_before - facts, 0)
     campaign.fresh_before = min(max(campaign.fresh_before - fresh, 0), campaign.facts_before)
     unasked.delete()
 
 
-def _share_of(invites, campaign):
-    """(facts, fresh facts) of those asked. Nobody in danger is counted."""
-    known = Organization.objects.filter(pk__in=invites.values("organization"), is_at_risk=False)
-    return fresh_among(known, campaign.kind)
-
-
 def _move(campaign, to, only_from=None):
     campaign = lock(campaign)
-    if to not in NEXT[RefreshState][campaign.state] or only_from not in (None, campaign.state):
+    if to not in NEXT[RefreshState][campaign.state] or (only_from and campaign.state not in only_from):
         raise _not_now(campaign)
     campaign.state = to
     return campaign

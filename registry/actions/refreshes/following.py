@@ -1,6 +1,5 @@
 """What follows a question: a mail that came back, a silence, a task that the mission has done."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
-from registry.actions.living import lock_organization_of
 from registry.actions.refreshes.sending import MAIL, wake_all
 from registry.errors import Refused
-from registry.models import Bounce, Message, RefreshCampaign, RefreshInvite, RefreshTask
+from registry.models import Bounce, Channel, Message, RefreshCampaign, RefreshInvite, RefreshTask, StoppedAddress
 from registry.states import NEXT, OPEN_REFRESHES, MessageState, RefreshInviteState, RefreshState
 
 S = RefreshInviteState
@@ -21,6 +19,8 @@ S = RefreshInviteState
 PEOPLE_ARE_KEPT = timedelta(days=400)
 # A message is given up within days (actions/messages.py).
 _HELD_WITHIN = timedelta(days=10)
+# So many mails to one reader that no mail server took: somebody is to look, and the stop rules count it.
+_MAILS_OF_A_QUESTION = 3
 _PEOPLE = ("address", "told_by", "note", "named", "named_email")
 
 
@@ -28,6 +28,8 @@ def hear_bounce(bounce, *, by):
     """The hook of the outbox (settings.AFTER_BOUNCE). A mailbox that is full today may not be tomorrow."""
     if bounce.kind == Bounce.Kind.HARD:
         mark_bounced(bounce.message, by=by)
+    elif bounce.kind == Bounce.Kind.COMPLAINT:
+        refuse_by_mail(bounce.message, by=by)
 
 
 @transaction.atomic
@@ -37,19 +39,28 @@ def mark_bounced(message, *, by="mail"):
     Whoever hears of bounces calls it with any message; returns the question, or None when the message asked nothing or
     was answered since. Twice is the same as once.
     """
-    if message.kind != MAIL:
-        return None
-    found = RefreshInvite.objects.select_related("organization").filter(reference=message.subject_reference).first()
-    if found is None:
-        return None
-    lock_organization_of(found)
-    invite = RefreshInvite.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    if S.BOUNCED not in NEXT[S][invite.state]:
+    invite = _hold(message)
+    if invite is None or S.BOUNCED not in NEXT[S][invite.state]:
         return None
     invite.state, invite.bounced_at, invite.token_sha256 = S.BOUNCED, timezone.now(), ""
     give_task(invite, RefreshTask.BOUNCED)
     save_invite(invite)
     record("refresh.bounced", subject=invite.reference, by=by)
+    return invite
+
+
+@transaction.atomic
+def refuse_by_mail(message, *, by):
+    """Her mail program says for her what the link does: no campaign writes to her again. Twice is the same as once.
+
+    Also the hook of the link that ends mails (settings.AFTER_STOP).
+    """
+    invite = _hold(message)
+    if invite is None or S.REFUSED not in NEXT[S][invite.state]:
+        return None
+    invite.state, invite.answered_at, invite.answered_how = S.REFUSED, timezone.now(), RefreshInvite.Answered.MAIL
+    save_invite(invite)
+    record("refresh.refused", subject=invite.reference, by=by)
     return invite
 
 
@@ -66,13 +77,13 @@ def finish_task(invite, *, by):
 
 
 def settle_refreshes(*, by):
-    """Note whose mail never left, close the questions whose link ran out and the campaigns of which nobody is left to
-    answer, go on where mails wait, forget who was named in campaigns that are long over. Returns how many of all."""
-    held = _mark_held()
+    """Look after whose mail never left, close the questions whose link ran out and the campaigns of which nobody is
+    left to answer, go on where mails wait, forget who was named in campaigns long over. Returns how many of all."""
+    held = _look_after_held()
     with transaction.atomic():
         silent = close_silent(RefreshInvite.objects.filter(expires_at__lte=timezone.now()))
     ended = 0
-    running = RefreshCampaign.objects.filter(state=RefreshState.RUNNING, wave__gt=1).order_by("pk")
+    running = RefreshCampaign.objects.filter(state=RefreshState.RUNNING).order_by("pk")
     for campaign in running.exclude(invites__state__in=OPEN_REFRESHES):
         ended += _end(campaign, by)
     return held + silent + ended + wake_all() + _forget_people()
@@ -90,23 +101,51 @@ def close_silent(invites):
     )
 
 
-def _mark_held():
-    """A mail that the mail server refused for good, or that waited too long, asked nobody; how many."""
-    since = timezone.now() - _HELD_WITHIN
-    held = Message.objects.filter(kind=MAIL, state=MessageState.HELD, created_at__gte=since).order_by("pk")
-    waiting = RefreshInvite.objects.filter(state__in=[S.SENT, S.OPENED]).values("reference")
-    marked = 0
-    for message in held.filter(subject_reference__in=waiting):
-        # Its organization may have become part of another one: then there is nobody to look for.
-        with suppress(Refused):
-            marked += mark_bounced(message) is not None
-    return marked
+def _look_after_held():
+    """Mails that were held back, or not wanted any more, asked nobody: ask in another way, or again; how many."""
+    since, idle = timezone.now() - _HELD_WITHIN, [MessageState.HELD, MessageState.UNWANTED]
+    # Who opened the link has got the mail, whatever became of the line to the mail server.
+    waiting = RefreshInvite.objects.filter(state=S.SENT, channel=Channel.MAIL).values("reference")
+    mails = Message.objects.filter(kind=MAIL, state__in=idle, created_at__gte=since, subject_reference__in=waiting)
+    return sum(_look_after(message) is not None for message in mails.order_by("pk"))
+
+
+@transaction.atomic
+def _look_after(message):
+    invite = _hold(message)
+    mails = Message.objects.filter(kind=MAIL, subject_reference=message.subject_reference)
+    if invite.state != S.SENT or mails.filter(pk__gt=message.pk).exists():
+        return None
+    stopped = StoppedAddress.objects.of(message.address).first()
+    is_unwanted = message.state == MessageState.UNWANTED or (stopped and stopped.why == StoppedAddress.Why.COMPLAINT)
+    if invite.organization.is_at_risk or is_unwanted:
+        # As if it had been known when it was asked: the history does not name who is in danger.
+        invite.channel, invite.contact, invite.address, invite.token_sha256 = Channel.MISSION, None, "", ""
+        give_task(invite, RefreshTask.REACH)
+    elif stopped or mails.count() >= _MAILS_OF_A_QUESTION:
+        return mark_bounced(message)
+    else:
+        # The link is gone with the words of the mail, so it is asked with another one.
+        invite.state, invite.token_sha256, invite.sent_at, invite.expires_at = S.QUEUED, "", None, None
+    save_invite(invite)
+    return invite
 
 
 def _forget_people():
     """Names, addresses and words of people, a while after the end; what came of each question is kept."""
     over = RefreshInvite.objects.filter(campaign__ended_at__lte=timezone.now() - PEOPLE_ARE_KEPT)
     return over.exclude(**dict.fromkeys(_PEOPLE, "")).update(**dict.fromkeys(_PEOPLE, ""))
+
+
+def _hold(message):
+    """The question that a mail asked, locked; None when it asked nothing.
+
+    Not its organization: nothing of that is written here, and it may have become part of another one meanwhile.
+    """
+    if message.kind != MAIL:
+        return None
+    invites = RefreshInvite.objects.select_for_update(of=("self",)).select_related("organization")
+    return invites.filter(reference=message.subject_reference).first()
 
 
 def give_task(invite, task):

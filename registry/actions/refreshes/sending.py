@@ -16,9 +16,10 @@ from django.utils import timezone
 from registry.actions.history import record, record_many
 from registry.actions.jobs import keep_lease, mine_still, start_job
 from registry.actions.messages import notify
+from registry.actions.refreshes.freezing import prepare
 from registry.errors import Refused
 from registry.models import Channel, Job, Organization, RefreshCampaign, RefreshInvite, RefreshTask
-from registry.queries.refreshes import tripped
+from registry.queries.refreshes import tripped, usable_contacts
 from registry.states import JobState, OrganizationState, RefreshInviteState, RefreshState
 
 SEND = "refresh.send"
@@ -28,6 +29,7 @@ _CHUNK = 50
 
 def do_send(job):
     """The work of a job `refresh.send`: everybody of the waves that were let go is asked; returns how many were."""
+    prepare(job)
     done = job.done
     while True:
         with transaction.atomic():
@@ -101,7 +103,13 @@ def _send_chunk(campaign):
     locked = Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=owners).order_by("pk")
     organizations = {organization.pk: organization for organization in locked}
     invites = list(waiting.filter(organization__in=owners).select_for_update(of=("self",)).select_related("contact"))
-    mailed = [invite for invite in invites if _ask(campaign, invite, organizations[invite.organization_id])]
+    # An address can have come back, or its reader have stopped our mails, since whom to ask was written down.
+    usable = set(usable_contacts().filter(refresh_invites__in=invites).values_list("pk", flat=True))
+    mailed = [
+        invite
+        for invite in invites
+        if _ask(campaign, invite, organizations[invite.organization_id], is_usable=invite.contact_id in usable)
+    ]
     RefreshInvite.objects.bulk_update(
         invites, ["state", "channel", "contact", "address", "token_sha256", "sent_at", "expires_at", "wave", "version"]
     )
@@ -111,12 +119,12 @@ def _send_chunk(campaign):
     return len(invites)
 
 
-def _ask(campaign, invite, organization):
+def _ask(campaign, invite, organization, *, is_usable):
     """Write the mail; or leave it to the mission, if nobody can be written to by now. Returns whether it was mailed."""
     contact, now = invite.contact, timezone.now()
     invite.version += 1
     gone = organization.state in (OrganizationState.MERGED, OrganizationState.ARCHIVED)
-    if organization.is_at_risk or gone or contact.ends_on or not contact.email:
+    if organization.is_at_risk or gone or contact.ends_on or not is_usable:
         # The second wave gives it to the mission.
         invite.channel, invite.contact, invite.wave = Channel.MISSION, None, 2
         return False

@@ -16,8 +16,9 @@ from registry.actions.messages import notify
 from registry.actions.screening import load_watch_list
 from registry.errors import Refused
 from registry.importers.fetching import Fetched, NotFetched, fetch, newest_file
-from registry.models import Job, Source, SourceRun
-from registry.queries.sources import last_judged, open_run
+from registry.models import Job, ListKey, Source, SourceRun
+from registry.queries.screening import held as held_list
+from registry.queries.sources import is_last_file_known, last_judged, left_behind, open_run
 from registry.states import SourceRunState
 
 READ = "source.read"
@@ -67,7 +68,7 @@ def do_read(job):
         return {}
     try:
         with holding_lease(job):
-            fetched = _fetch(run.source)
+            fetched = _fetch(run)
     except NotFetched as trouble:
         if trouble.is_passing and job.attempt < Job.MAX_ATTEMPTS:
             raise
@@ -84,9 +85,12 @@ def do_read(job):
     return _told(run)
 
 
-def _fetch(source):
+def _fetch(run):
+    source = run.source
     if source.adapter == Source.Adapter.FOLDER:
         return newest_file(settings.SOURCES_DIR / source.code)
+    if not is_last_file_known(run):
+        return fetch(source.address)
     return fetch(source.address, etag=source.etag, last_modified=source.last_modified)
 
 
@@ -95,17 +99,21 @@ def _begin(source, by):
     run = open_run(source)
     if run:
         raise Refused(_("This source is being read already: see reading %(number)s.") % {"number": run.number})
+    stopped = left_behind(source)
+    if stopped:
+        stopped.refusal = {"code": "stopped", "params": {}}
+        _end(stopped, SourceRunState.REFUSED)
     last = source.runs.order_by("-number").values_list("number", flat=True).first() or 0
     return SourceRun.objects.create(source=source, number=last + 1, asked_by=by)
 
 
 def _take(run, source, fetched, by):
-    """The file becomes an import, unless it is, byte for byte, the one of the last time."""
+    """The file becomes an import, unless it is, byte for byte, the last one that stands."""
     content = File(fetched.content, name=fetched.name)
     run.file_name = " ".join(fetched.name.split())[-200:]
     run.sha256 = hashlib.file_digest(content.file, "sha256").hexdigest()
     content.seek(0)
-    before = source.runs.exclude(pk=run.pk).exclude(sha256="").order_by("-number").first()
+    before = last_judged(run)
     if before and before.sha256 == run.sha256:
         return _same_again(run)
     if source.content == Source.Content.WATCH_LIST:
@@ -120,6 +128,7 @@ def _take(run, source, fetched, by):
 
 def _take_list(run, source, content, by):
     """A watch list is held or refused at once; nobody approves rows of it."""
+    before = held_list(ListKey.UN)
     try:
         with translation.override(source.kept_by.language), transaction.atomic():
             held = load_watch_list(content, by=by)
@@ -128,6 +137,9 @@ def _take_list(run, source, content, by):
         tell_refusal(run)
         record("source.refused", subject=source.code, by=by, reason="list")
         return _end(run, SourceRunState.REFUSED)
+    if held == before:
+        # Somebody had loaded it by hand: its figures are of that loading.
+        return _end(run, SourceRunState.UNCHANGED)
     told = {"added": "added", "changed": "changed", "gone": "delisted"}
     run.counts = {name: held.counts[theirs] for name, theirs in told.items()}
     run.counts["read"] = held.counts["entity"] + held.counts["individual"]
@@ -145,8 +157,7 @@ def _same_again(run):
     before = last_judged(run)
     if before is None or before.state != SourceRunState.REFUSED:
         return _end(run, SourceRunState.UNCHANGED)
-    first = before.refusal["params"]["number"] if before.refusal["code"] == "again" else before.number
-    run.refusal = {"code": "again", "params": {"number": first}}
+    run.refusal = {"code": "again", "params": {"number": before.number}}
     return _end(run, SourceRunState.REFUSED)
 
 

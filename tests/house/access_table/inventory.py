@@ -166,6 +166,7 @@ ACCESS = {
     **{f"registry:refresh-{page}": (KEEPERS, LOOKS) for page in ("detail", "coverage", "invites")},
     "registry:refresh-edit": (KEEPERS_OF_A, KEEPERS_OF_A),
     **{f"registry:refresh-{act}": (NOBODY, KEEPERS_OF_A) for act in ("start", "rest", "pause", "resume", "end")},
+    "registry:refresh-discard": (NOBODY, KEEPERS_OF_A),
     # A question to A
     "registry:refresh-invite": (KEEPERS, KEEPERS_OF_A),
     "registry:refresh-task-done": (NOBODY, KEEPERS_OF_A),
@@ -204,7 +205,7 @@ ACCESS = {
     "registry:job-detail": (STAFF_ALL, LOOKS),
     "registry:job-stop": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:job-retry": (NOT_A_LOOK, JOB_KEEPERS),
-    "registry:job-held": (JOB_KEEPERS, LOOKS),
+    "registry:job-held": (IMPORTERS, LOOKS),
     "registry:job-pause": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:job-resume": (NOT_A_LOOK, JOB_KEEPERS),
     "registry:routine-list": (STAFF_ALL, LOOKS),

@@ -175,6 +175,18 @@ def test_what_is_not_for_the_organization_goes_to_nobody_else(fields):
     assert Message.objects.count() == 1
 
 
+def test_a_mail_that_came_back_goes_to_nobody_else_of_an_organization_in_danger(curator):
+    organization = make.organization()
+    contact(organization)
+    contact(organization, "other@aid.example")
+    actions.mark_at_risk(organization, reason="A threat.", by=curator)
+
+    actions.take_bounce(sent(kind="observers.confirmation_due", organization=organization), HARD, by="test")
+
+    assert Message.objects.count() == 1
+    assert organization.issues.filter(rule="mail-came-back", state=IssueState.OPEN).exists()
+
+
 def test_who_complains_gets_notices_only():
     person = make.user()
 

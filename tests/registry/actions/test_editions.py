@@ -15,6 +15,7 @@ from registry.actions.edition_files import place
 from registry.errors import Refused
 from registry.models import Edition, EditionRow, Job
 from registry.queries import editions as queries
+from registry.templatetags.registry_tags import day_text
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,13 @@ def write_anew():
     actions.write_editions_anew()
     while job := actions.take_job():
         actions.run_job(job)
+
+
+def make_stopped_edition(*, on, by):
+    edition = actions.make_edition(by=by)
+    Edition.objects.filter(pk=edition.pk).update(on=on, name_en="Another day")
+    actions.stop_job(Job.objects.get(subject=edition.reference), by=by)
+    return edition
 
 
 def test_an_edition_holds_what_the_public_reads_and_nothing_else(curator):
@@ -71,6 +79,24 @@ def test_an_edition_is_written_again_byte_for_byte():
     edition = make.edition()
 
     assert all(is_so for _what, is_so in actions.verify_edition(edition))
+
+
+def test_an_edition_whose_job_was_stopped_is_made_after_all_and_is_of_the_day_of_its_rows(curator):
+    edition = make_stopped_edition(on=YEAR_AGO, by=curator)
+    make.organization("Newcomer")
+
+    write_anew()
+
+    edition.refresh_from_db()
+    today = timezone.localdate()
+    assert (edition.state, edition.on, edition.total) == ("made", today, 1)
+    assert edition.name_en == f"Inventory, edition of {day_text(today)}"
+
+
+def test_an_edition_that_a_worker_is_making_is_left_to_it(curator):
+    actions.make_edition(by=curator)
+
+    assert actions.write_editions_anew() == 0
 
 
 def test_the_files_do_not_depend_on_where_a_worker_died(monkeypatch):

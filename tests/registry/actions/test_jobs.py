@@ -1,8 +1,10 @@
 """Jobs: taken once, taken up after a death, held after three failures at one place, stopped, tried again."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from registry import actions
@@ -105,6 +107,70 @@ def test_progress_gives_new_attempts(kind):
         lapse(job)
 
     assert actions.take_job().done == 7
+
+
+def test_work_that_begins_anew_and_dies_at_the_same_place_is_held_however_many_chunks_come_before(kind):
+    def three_chunks(job):
+        for done in (1, 2):
+            actions.keep_lease(job, done=done, checkpoint={"row": done})
+        raise ZeroDivisionError
+
+    kind(three_chunks)
+    job = make.job("test")
+    for _ in range(4):
+        if taken := actions.take_job(job):
+            actions.run_job(taken)
+        due(job)
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.attempt) == (JobState.HELD, 2, 3)
+
+
+def test_work_that_begins_anew_goes_on_from_the_checkpoint_that_it_kept_last():
+    make.job("test", done=5, checkpoint={"row": 5})
+    job = actions.take_job()
+
+    actions.keep_lease(job, done=1, checkpoint={"row": 1})
+
+    job.refresh_from_db()
+    assert (job.done, job.checkpoint) == (5, {"row": 1})
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_long_step_keeps_its_lease_though_one_renewal_fails(monkeypatch):
+    monkeypatch.setattr(jobs, "_RENEW_AFTER_SECONDS", 0.05)
+    make.job("test")
+    job = actions.take_job()
+
+    with jobs.holding_lease(job):
+        _wait_for(_renewals)
+        _end_connections(_renewals())
+        since = timezone.now() + jobs.LEASE
+        _wait_for(lambda: Job.objects.filter(lease_until__gt=since))
+
+    _wait_for(lambda: not _renewals())
+
+
+def _renewals():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND query LIKE 'UPDATE \"registry_job\"%'"
+        )
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def _end_connections(pids):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid, 1000) FROM unnest(%s) AS pid", [pids])
+
+
+def _wait_for(happened):
+    until = time.monotonic() + 10
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_a_kind_of_job_that_nobody_knows_is_held_and_not_lost(kind):

@@ -7,7 +7,7 @@ from django.core import mail, signing
 from django.utils import timezone
 
 from registry import actions
-from registry.models import Change, HowOften, Message
+from registry.models import Change, HowOften, MailPreference, Message
 from registry.queries.languages import language_for
 from registry.queries.mail_preferences import next_summary, out_of_quiet_hours
 from registry.states import MessageState
@@ -183,6 +183,29 @@ def test_one_click_ends_the_mails_of_that_topic_and_no_others(db, client, settin
     assert list(person.mail_preferences.values_list("topic", "how_often")) == [("record", "never")]
 
 
+@pytest.mark.parametrize("why", ["danger", "days"])
+def test_what_a_summary_was_to_tell_is_told_by_the_next_one_when_it_did_not_leave(db, curator, why):
+    person = make.user()
+    actions.choose_mails(person, choices={"record": HowOften.DAILY}, by=person)
+    news = actions.notify(NEWS, recipient=person)
+    hidden = make.organization()
+    assert digest()
+    first = Message.objects.filter(kind="registry.digest")
+    if why == "danger":
+        first.update(body=f"/organizations/{hidden.reference}/")
+        actions.mark_at_risk(hidden, reason="Threats.", by=curator)
+    else:
+        first.update(created_at=timezone.now() - timedelta(days=4))
+        actions.deliver_messages()
+
+    second = digest()
+
+    news.refresh_from_db()
+    assert list(first.order_by("pk").values_list("state", flat=True)) == ["held", "waiting"]
+    assert news.title in second
+    assert (news.state, news.told_in) == (MessageState.TOLD, first.latest("pk"))
+
+
 @pytest.mark.parametrize("kind", [NOTICE, "account.password_reset_key"])
 def test_a_notice_cannot_be_ended(db, client, kind):
     person = make.user()
@@ -211,6 +234,15 @@ def test_who_has_no_account_ends_them_by_her_address(db):
     post = {"address": "Chief@example.org", "title": "T", "body": "B"}
     assert actions.post("consultations.action_overdue", **post).state == MessageState.UNWANTED
     assert actions.post("consultations.invited", **post).state == MessageState.WAITING
+
+
+def test_the_link_of_a_mail_whose_people_were_forgotten_ends_nothing_and_breaks_nothing(db, client):
+    message = make.message(kind="consultations.action_overdue", address="")
+
+    page = client.post(f"/en/mails/{actions.token_of_message(message)}/", {"List-Unsubscribe": "One-Click"})
+
+    assert page.status_code == 200
+    assert not MailPreference.objects.exists()
 
 
 class Names:

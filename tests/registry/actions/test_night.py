@@ -9,7 +9,7 @@ from django.utils import timezone
 from registry import actions
 from registry.actions import night, night_steps
 from registry.errors import Refused
-from registry.models import Change, FacetBits, Issue, Job, Listing, Organization, Partnership
+from registry.models import Change, FacetBits, Issue, Job, Listing, Message, Organization, Partnership
 from registry.queries.listing_check import miscounted, wrong_listings
 from registry.states import JobState, PartnershipState
 from tests import make
@@ -150,14 +150,52 @@ def test_a_step_that_cannot_be_done_leaves_the_others_to_be_done(settings, inven
     assert "freshness:stale" in Listing.objects.get(pk=inventory["aged"].pk).facets
 
 
-def test_a_step_that_ends_its_worker_twice_is_left_out(settings, inventory):
-    settings.NIGHT = [f"{__name__}.broken", "registry.actions.night_steps.age_listings"]
-    job = make.job(night.NIGHT, subject="2026-01-01", attempt=2)
+def deadly(*, by):
+    deaths.append(by)
+    raise KeyboardInterrupt
+
+
+deaths = []
+
+
+def test_a_step_that_ends_its_worker_three_times_is_left_out_and_the_others_are_done(settings, inventory):
+    settings.NIGHT = [f"{__name__}.deadly", "registry.actions.night_steps.age_listings"]
+    job = make.job(night.NIGHT, subject="2026-01-01")
+    deaths.clear()
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            actions.run_job(actions.take_job(job))
+        Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(minutes=1))
 
     actions.run_job(actions.take_job(job))
 
     job.refresh_from_db()
-    assert job.result == {"not_done": {"broken": night.ENDED_THE_WORKER}}
+    assert (job.state, job.result) == (JobState.DONE, {"not_done": {"deadly": night.ENDED_THE_WORKER}})
+    assert len(deaths) == 3
+    assert "freshness:stale" in Listing.objects.get(pk=inventory["aged"].pk).facets
+
+
+def test_who_keeps_the_jobs_hears_once_of_a_night_that_left_steps_out(settings, administrator):
+    settings.NIGHT = [f"{__name__}.broken", f"{__name__}.broken", "registry.actions.night_steps.age_listings"]
+
+    job = run()
+
+    told = Message.objects.filter(kind="registry.night_incomplete", subject_reference=job.reference)
+    assert [message.recipient for message in told] == [administrator]
+
+
+def test_who_keeps_the_jobs_hears_of_a_night_that_was_left_out_because_the_last_one_is_at_work(administrator):
+    make.job(night.NIGHT, subject="2020-01-01")
+
+    assert actions.begin_night() == 0
+
+    assert "was not begun" in Message.objects.get(recipient=administrator).title
+
+
+def test_a_night_that_the_clock_asks_for_twice_is_begun_once_and_nobody_is_told(administrator):
+    assert [actions.begin_night(), actions.begin_night()] == [1, 0]
+
+    assert not Message.objects.exists()
 
 
 def test_there_is_one_night_a_date_and_one_at_a_time():

@@ -13,7 +13,7 @@ from django.utils import timezone
 from registry import actions
 from registry.actions.imports import do_check
 from registry.errors import Contradiction, Refused, Stale
-from registry.models import Change, Job, Message, Organization, Source, SourceRun, WatchList
+from registry.models import Change, ImportBatch, Job, Message, Organization, Source, SourceRun, WatchList
 from registry.queries import sources as queries
 from registry.states import ImportState, JobState, SourceRunState
 from tests.registry import watch_lists
@@ -199,6 +199,47 @@ def test_a_file_that_was_believed_after_all_is_nothing_new_when_it_comes_again(s
     assert sent(source, *FIVE[:3], by=steward).state == SourceRunState.UNCHANGED
 
 
+def test_a_file_that_was_discarded_is_compared_again_when_it_comes_again(source, steward):
+    first = sent(source, *FIVE, by=steward)
+    actions.discard_import(first.batch, by=steward)
+
+    again = sent(source, *FIVE, by=steward)
+
+    assert (again.state, again.counts["added"]) == (SourceRunState.COMPARED, 5)
+
+
+def test_a_file_that_was_undone_is_compared_again_also_when_it_had_come_twice(source, steward):
+    first = sent(source, *FIVE, by=steward)
+    let_in(first, by=steward)
+    sent(source, *FIVE, by=steward)
+    first.batch.refresh_from_db()
+    actions.undo_import(first.batch, reason="Wrong file.", by=steward)
+    run_jobs()
+
+    assert sent(source, *FIVE, by=steward).state == SourceRunState.COMPARED
+
+
+def test_what_stood_before_a_discarded_file_is_nothing_new(source, steward):
+    let_in(sent(source, *FIVE, by=steward), by=steward)
+    actions.discard_import(sent(source, *FIVE, LAC.replace("Lac", "Guéra"), by=steward).batch, by=steward)
+
+    assert sent(source, *FIVE, by=steward).state == SourceRunState.UNCHANGED
+
+
+@pytest.mark.parametrize("is_discarded", [False, True])
+def test_a_server_need_not_send_again_but_what_was_discarded(source, steward, is_discarded, monkeypatch):
+    asked = []
+    first = sent(source, *FIVE, by=steward)
+    Source.objects.update(adapter="address", address="https://aid.example/3w.csv", etag='"one"')
+    actions.discard_import(first.batch, by=steward) if is_discarded else let_in(first, by=steward)
+    monkeypatch.setattr("registry.actions.sources.reading.fetch", lambda _address, **told: asked.append(told))
+
+    actions.start_reading(source, by=steward)
+    run_jobs()
+
+    assert asked == ([{}] if is_discarded else [{"etag": '"one"', "last_modified": ""}])
+
+
 def test_one_reading_at_a_time(source, steward):
     sent(source, KANEM, by=steward)
 
@@ -317,6 +358,69 @@ def test_a_worker_that_died_before_the_file_was_kept_takes_the_reading_up_again(
     assert not Job.objects.exclude(state=JobState.DONE).exists()
 
 
+def test_a_reading_that_somebody_stopped_does_not_hold_up_the_next_one(by_folder, folder, steward):
+    put(folder, KANEM)
+    stopped = actions.start_reading(by_folder, by=steward)
+    actions.stop_job(Job.objects.get(), by=steward)
+
+    assert actions.start_due_readings() == 1
+    run_jobs()
+
+    stopped.refresh_from_db()
+    assert (stopped.state, stopped.refusal) == (SourceRunState.REFUSED, {"code": "stopped", "params": {}})
+    assert SourceRun.objects.get(number=2).state == SourceRunState.COMPARED
+
+
+def test_a_reading_whose_check_was_stopped_is_read_anew_even_when_it_is_the_same_file(source, steward):
+    stopped = actions.send_to_source(source, file=sheet(KANEM), by=steward)
+    actions.stop_job(Job.objects.get(), by=steward)
+
+    again = sent(source, KANEM, by=steward)
+
+    stopped.refresh_from_db()
+    assert (stopped.state, again.state) == (SourceRunState.REFUSED, SourceRunState.COMPARED)
+    assert again.batch != stopped.batch
+
+
+def test_a_check_that_is_only_paused_goes_on_and_its_import_is_not_given_up(source, steward):
+    run = actions.send_to_source(source, file=sheet(KANEM), by=steward)
+    job = actions.take_job()
+    actions.pause_job(job, by=steward)
+
+    with pytest.raises(Refused, match="being read already"):
+        actions.send_to_source(source, file=sheet(LAC), by=steward)
+    ImportBatch.objects.update(state=ImportState.CHECKING)
+    with pytest.raises(Refused, match="cannot be done now"):
+        actions.discard_import(run.batch, by=steward)
+
+
+def test_a_file_that_was_discarded_or_undone_comes_in_when_it_is_sent_again(source, steward):
+    actions.discard_import(sent(source, KANEM, by=steward).batch, by=steward)
+
+    second = sent(source, KANEM, by=steward)
+    let_in(second, by=steward)
+    nothing_new = sent(source, KANEM, by=steward)
+    is_known = queries.is_last_file_known(nothing_new)
+    actions.undo_import(second.batch, reason="Wrong month.", by=steward)
+    run_jobs()
+    last = sent(source, KANEM, by=steward)
+
+    assert [run.state for run in (second, nothing_new, last)] == ["compared", "unchanged", "compared"]
+    # Also the server of an address is asked to send it once more.
+    assert (is_known, queries.is_last_file_known(second), queries.is_last_file_known(last)) == (True, False, False)
+
+
+def test_a_refused_file_that_was_discarded_is_looked_at_anew(source, steward):
+    let_in(sent(source, *FIVE, by=steward), by=steward)
+    short = sent(source, *FIVE[:3], by=steward)
+    sent(source, *FIVE[:3], by=steward)
+    actions.discard_import(short.batch, by=steward)
+
+    again = sent(source, *FIVE[:3], by=steward)
+
+    assert (again.state, again.refusal["code"]) == (SourceRunState.REFUSED, "short")
+
+
 def test_a_worker_that_died_between_check_and_comparison_compares_after_all(source, steward):
     run = actions.send_to_source(source, file=sheet(KANEM), by=steward)
     job = actions.take_job()
@@ -382,3 +486,14 @@ def test_a_watch_list_is_held_as_it_comes_and_an_older_one_is_refused(steward):
     assert second.state == SourceRunState.REFUSED
     assert "Only a newer list is taken" in second.refusal["params"]["sentence"]
     assert WatchList.objects.count() == 1
+
+
+def test_a_watch_list_that_somebody_had_loaded_by_hand_is_nothing_new(steward):
+    facts = {"adapter": "upload", "content": "watch_list", "every_days": None, "by": steward}
+    source = actions.describe_source(code="un-list", name="Security Council", **facts)
+    text = watch_lists.text(watch_lists.ZARQUN, made=watch_lists.MADE).encode()
+    actions.load_watch_list(ContentFile(text, name="list.xml"), by=steward)
+
+    run = actions.send_to_source(source, file=ContentFile(text, name="list.xml"), by=steward)
+
+    assert (run.state, run.counts) == (SourceRunState.UNCHANGED, {})

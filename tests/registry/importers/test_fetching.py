@@ -1,5 +1,6 @@
 """Fetching a file from the web: from named hosts, by https, never inside, never more than is allowed."""
 
+import os
 import ssl
 import threading
 from datetime import timedelta
@@ -83,7 +84,7 @@ def server(papers, settings):
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.asked, server.over = [], threading.Event()
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    settings.SOURCE_HOSTS = ["localhost"]
+    settings.SOURCE_HOSTS = [f"localhost:{server.server_port}"]
     settings.SOURCE_CA_BUNDLE = str(papers / "ca.pem")
     settings.SOURCE_MAY_BE_LOOPBACK = True
     yield server
@@ -148,6 +149,31 @@ def test_a_host_that_the_deployment_does_not_name_is_never_asked(server, setting
     assert server.asked == []
 
 
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        (r"https://localhost:{port}\@data.example.org/list.csv", "address"),
+        ("https://me:secret@data.example.org/list.csv", "address"),
+        ("https://data.example.org/a list.csv", "address"),
+        ("https://data.example.org\t.example/list.csv", "address"),
+        ("http://data.example.org/list.csv", "address"),
+        ("https://data.example.org:99999/list.csv", "address"),
+        ("https://localhost:{port}#@data.example.org/list.csv", "host"),
+        ("https://data.example.org:8443/list.csv", "host"),
+        ("https://[::127.0.0.1]:{port}/list.csv", "host"),
+        ("https://[::ffff:127.0.0.1]:{port}/list.csv", "host"),
+        ("https://127.1:{port}/list.csv", "host"),
+    ],
+)
+def test_however_an_address_is_spelled_only_a_named_place_is_asked(server, settings, address, code):
+    settings.SOURCE_HOSTS = ["data.example.org"]
+
+    with pytest.raises(NotFetched) as refused:
+        fetch(address.replace("{port}", str(server.server_port)))
+
+    assert (refused.value.code, server.asked) == (code, [])
+
+
 def test_a_name_that_leads_inside_is_never_asked_though_it_is_on_the_list(server, settings):
     settings.SOURCE_MAY_BE_LOOPBACK = False
 
@@ -171,3 +197,27 @@ def test_neither_a_proxy_nor_a_password_of_the_surroundings_is_used(server, monk
 
     with fetch(at(server, "/list.csv")).content:
         assert "Authorization" not in server.asked[0][1]
+
+
+@pytest.mark.parametrize("what", ["a link", "a pipe", "a folder", "nothing"])
+def test_what_took_the_place_of_a_file_since_its_folder_was_looked_at_is_not_read(tmp_path, what):
+    (tmp_path / "secret").write_bytes(LIST)
+    place = tmp_path / "3w.csv"
+    match what:
+        case "a link":
+            place.symlink_to(tmp_path / "secret")
+        case "a pipe":
+            os.mkfifo(place)
+        case "a folder":
+            place.mkdir()
+
+    with pytest.raises(NotFetched, match="nothing_there"):
+        fetching.open_itself(place)
+
+
+def test_a_file_of_a_folder_that_is_too_big_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "FILE_BYTES", 10)
+    (tmp_path / "3w.csv").write_bytes(LIST)
+
+    with pytest.raises(NotFetched, match="too_big"):
+        fetching.open_itself(tmp_path / "3w.csv")

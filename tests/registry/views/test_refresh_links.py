@@ -161,6 +161,17 @@ def test_the_rest_is_confirmed_only_when_she_says_so(client, invite):
     assert invite.organization.confirmed_on == timezone.localdate()
 
 
+def test_the_rest_is_what_she_was_shown_also_when_her_own_address_is_another_one(client, invite):
+    said = boxes(invite, contact_email="amina@new.example", is_rest_right="on")
+
+    client.post(url("correct"), said)
+
+    hers, other = invite.contact, invite.organization.contacts.get(name="Somebody Else")
+    told = Fact.objects.filter(told_in=invite.reference)
+    assert told.filter(about=hers.reference, field="contact_name").exists()
+    assert not told.filter(about=other.reference).exists()
+
+
 def test_a_record_that_moved_on_is_told_and_nothing_is_lost(client, invite, curator):
     sent = boxes(invite, hq_city="Nakuru")
     actions.edit_organization(invite.organization, changes={"founded": 1990}, by=curator)
@@ -182,6 +193,27 @@ def test_who_has_left_names_another_and_nobody_is_written_to(client, invite, mai
     assert invite.contact.ends_on == timezone.localdate()
     assert mailoutbox == []
     assert not invite.organization.contacts.filter(email="b@answering.example").exists()
+
+
+def test_one_click_of_her_mail_program_is_a_refusal(client, invite, settings, mailoutbox):
+    actions.notify(
+        "registry.refresh_asked",
+        address=invite.address,
+        language="en",
+        subject=invite.reference,
+        context={"token": TOKEN, "days": 30, "text": ""},
+        carries_secret=True,
+    )
+    actions.deliver_messages()
+    stop = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_ORIGIN)
+
+    for _twice in range(2):
+        client.post(stop, {"List-Unsubscribe": "One-Click"})
+
+    invite.refresh_from_db()
+    assert (invite.state, invite.answered_how) == ("refused", "mail")
+    assert "Told to us by your mail program" in client.get(url()).content.decode()
+    assert Change.objects.filter(verb="refresh.refused").count() == 1
 
 
 def test_an_address_that_is_none_is_told_on_the_page(client, invite):

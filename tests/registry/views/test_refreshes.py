@@ -7,8 +7,9 @@ from django.utils import timezone
 from registry import actions
 from registry.actions.jobs import start_job
 from registry.actions.refreshes import SEND
+from registry.actions.work import run_job
 from registry.errors import Refused
-from registry.models import RefreshCampaign, RefreshInvite
+from registry.models import Job, RefreshCampaign, RefreshInvite
 from registry.roles import Function
 from registry.states import RefreshState
 from tests import make
@@ -100,6 +101,8 @@ def test_start_pause_resume_and_end_are_buttons(client, curator):
 
     for act in ("start", "pause", "resume", "end"):
         client.post(url(act, campaign.reference))
+        while job := actions.take_job():
+            run_job(job)
         campaign.refresh_from_db()
         states.append(campaign.state)
     again = client.post(url("resume", campaign.reference))
@@ -107,6 +110,33 @@ def test_start_pause_resume_and_end_are_buttons(client, curator):
     assert states == ["running", "paused", "running", "ended"]
     assert again.status_code == 409
     assert "This campaign is at “Ended” now" in again.content.decode()
+
+
+def test_a_campaign_that_is_being_prepared_says_so_and_offers_nothing_else(client, curator):
+    make.contact(make.organization(), email="a@example.org")
+    campaign = make.refresh(by=curator)
+    client.force_login(curator)
+
+    client.post(url("start", campaign.reference))
+
+    page = text(client, campaign.get_absolute_url())
+    assert "Whom it asks is being written down" in page
+    acts = ("start", "rest", "pause", "resume", "end", "discard")
+    assert not [act for act in acts if url(act, campaign.reference) in page]
+    actions.stop_job(Job.objects.get(kind="refresh.send"), by=curator)
+    left = text(client, campaign.get_absolute_url())
+    assert [act for act in acts if url(act, campaign.reference) in left] == ["start", "discard"]
+
+
+def test_a_draft_is_thrown_away_by_a_button(client, curator):
+    campaign = make.refresh(by=curator)
+    client.force_login(curator)
+    assert url("discard", campaign.reference) in text(client, campaign.get_absolute_url())
+
+    page = client.post(url("discard", campaign.reference), follow=True).content.decode()
+
+    assert f"“{campaign.title}” was thrown away." in page
+    assert client.get(campaign.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -140,6 +170,7 @@ def test_a_mission_asks_only_those_it_answers_for(curator):
     campaign = make.refresh(by=abroad)
 
     actions.start_refresh(campaign, by=abroad)
+    run_job(actions.take_job())
 
     assert list(campaign.invites.values_list("organization", flat=True)) == [here.pk]
     assert elsewhere.refresh_invites.count() == 0

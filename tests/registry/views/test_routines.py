@@ -151,6 +151,19 @@ def test_a_running_job_says_how_quick_it_is_and_when_it_is_likely_to_be_done(cli
     assert "6,000 of 16,000 organizations" in told
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("OperationalError", "Something broke that nobody foresaw (OperationalError)."),
+        ("The worker died three times at the same place of this job.", "The worker died three times at the same place"),
+    ],
+)
+def test_a_held_job_says_what_went_wrong_in_words(client, steward, error, told):
+    job = make.job("import.check", state=JobState.HELD, error=error)
+
+    assert told in text(page(client, steward, "job-detail", job.reference))
+
+
 def test_held_rows_are_a_file_that_no_spreadsheet_runs(client, steward, curator):
     job = make.job("import.apply", state=JobState.DONE)
     actions.hold_rows(job, [{"number": 7, "reason": "Look at it.", "cells": {"Name": "=HYPERLINK(1)"}}])
@@ -163,10 +176,20 @@ def test_held_rows_are_a_file_that_no_spreadsheet_runs(client, steward, curator)
     assert refused.status_code == 403
 
 
+def test_the_rows_of_an_import_are_kept_from_who_keeps_the_jobs_but_may_not_read_its_file(client, administrator):
+    job = make.job("import.apply", state=JobState.DONE)
+    actions.hold_rows(job, [{"number": 7, "reason": "Look at it.", "cells": {"E-mail": "director@example.org"}}])
+
+    told = text(page(client, administrator, "job-detail", job.reference))
+
+    assert "Look at it." not in told
+    assert page(client, administrator, "job-held", job.reference).status_code == 403
+
+
 def test_a_held_row_about_an_organization_in_danger_is_kept_from_who_may_not_know_of_it(client, steward, administrator):
     hidden = make.organization("In danger")
     actions.mark_at_risk(hidden, reason="Threats.", by=steward)
-    job = make.job("import.apply", state=JobState.DONE)
+    job = make.job("bulk.apply", state=JobState.DONE)
     actions.hold_rows(job, [{"number": 1, "reason": "In danger changed.", "subject": hidden.reference}])
 
     told = [

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registry import actions
-from registry.models import Source, SourceRun
+from registry.models import Job, Source, SourceRun
 from tests.registry.actions.imports.sheets import run_jobs, sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -52,12 +52,16 @@ def test_a_steward_describes_a_source_and_finds_it_in_the_list(client, steward):
         ({"code": "3W Chad"}, "Write small letters, digits and hyphens"),
         ({"adapter": "address"}, "Write the address at which the file is."),
         ({"adapter": "address", "address": "http://data.example.org/x"}, "begins with https://"),
-        ({"adapter": "address", "address": "https://10.0.0.1/x.csv"}, "This server may not ask that host."),
+        ({"adapter": "address", "address": "https://10.0.0.1/x.csv"}, "is not on the list of hosts"),
+        ({"adapter": "address", "address": r"https://evil.example\@data.example.org/x"}, "nor a backslash"),
+        ({"adapter": "address", "address": "https://me:secret@data.example.org/x"}, "neither a name with a password"),
+        ({"adapter": "address", "address": "https://data.example.org:8443/x"}, "“data.example.org:8443” is not on"),
         ({"adapter": "upload"}, "cannot be read by the clock"),
         ({"every_days": "0"}, "greater than or equal to 1"),
     ],
 )
-def test_what_cannot_be_is_told_in_words_and_nothing_typed_is_lost(client, steward, typed, sentence):
+def test_what_cannot_be_is_told_in_words_and_nothing_typed_is_lost(client, steward, settings, typed, sentence):
+    settings.SOURCE_HOSTS = ["data.example.org"]
     client.force_login(steward)
 
     answer = client.post(at("new"), NEW | typed)
@@ -97,6 +101,14 @@ def test_a_refused_file_says_why_and_is_believed_with_a_reason(client, steward, 
     assert "Two closed." in answer.text
 
 
+def test_a_reading_that_goes_on_shows_how_far_it_is(client, steward, source):
+    client.force_login(steward)
+
+    client.post(at("send", "3w-chad"), {"file": sheet(*ROWS)})
+
+    assert 'id="job-panel"' in client.get(at("run", "3w-chad", 1)).text
+
+
 def test_a_reading_that_goes_on_is_told_when_a_second_is_asked_for(client, steward, source):
     client.force_login(steward)
     sent(source, *ROWS, by=steward)
@@ -118,3 +130,17 @@ def test_the_list_costs_the_same_for_one_source_and_for_three(client, steward, s
 
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(at("list"))
+
+
+def test_the_job_of_a_reading_that_was_refused_says_why_in_words(client, steward, settings, tmp_path):
+    settings.SOURCES_DIR = tmp_path
+    source = actions.describe_source(code="3w-chad", name="3W Chad", adapter="folder", every_days=None, by=steward)
+    actions.start_reading(source, by=steward)
+    job = Job.objects.get()
+    run_jobs()
+    client.force_login(steward)
+
+    (_done, refused) = client.get(reverse("registry:job-detail", args=[job.reference])).context["log"]
+
+    assert refused["text"] == "Reading refused"
+    assert refused["reason"].startswith("There is no file in the folder “3w-chad”.")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0034_webhooks"),
+        ("registry", "0036_webhooks"),
     ]
 
     operations = [

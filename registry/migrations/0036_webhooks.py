@@ -8,8 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0032_clients"),
-        ("registry", "0033_feed"),
+        ("registry", "0035_feed"),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ FROM registry_listing;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0031_refresh_campaigns"),
+        ("registry", "0034_clients"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0035_resources"),
+        ("registry", "0037_resources"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0031_refresh_campaigns"),
+        ("registry", "0033_refusals_by_mail_program"),
     ]
 
     operations = [
