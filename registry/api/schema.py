@@ -47,8 +47,12 @@ class Schema(AutoSchema):
         for status in self._refusals(path):
             responses[status] = {"$ref": "#/components/responses/Problem"}
         responses["default"] = {"$ref": "#/components/responses/Problem"}
-        responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
-        responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        if method == "GET":
+            responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
+            responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        else:
+            for status in ("409", "413", "415", "422"):
+                responses[status] = {"$ref": "#/components/responses/Problem"}
         return operation
 
     def _refusals(self, path):
@@ -98,12 +102,13 @@ _PROBLEM = {
             "items": {
                 "type": "object",
                 "properties": {
-                    "parameter": {"type": "string"},
+                    "parameter": {"type": "string", "description": "In an address, the name of a parameter …"},
+                    "pointer": {"type": "string", "description": "… in a body, the place (RFC 6901)."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
                     "allowed": {"type": "array", "items": {"type": "string"}},
                 },
-                "required": ["parameter", "code", "detail"],
+                "required": ["code", "detail"],
             },
         },
     },

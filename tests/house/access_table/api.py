@@ -5,6 +5,7 @@ from tests.house.access_table.visitors import (
     EVEN_WITHOUT,
     NOBODY_AT_ALL,
     NOT_THERE,
+    WITHOUT_A_KEY,
 )
 
 ACCESS = {
@@ -15,6 +16,9 @@ ACCESS = {
     "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # For those who show a key
+    "api:proposal-list": (WITHOUT_A_KEY, WITHOUT_A_KEY),
+    "api:proposal-detail": (WITHOUT_A_KEY, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:openapi-json": (EVEN_WITHOUT, NOBODY_AT_ALL),
