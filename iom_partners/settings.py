@@ -399,6 +399,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # That of runserver tells whole addresses: through our own lines, as everything.
+        "django.server": {"handlers": [], "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Beat's tasks come every few seconds; one that fails still says so.
         "celery.worker.strategy": {"level": "WARNING"},

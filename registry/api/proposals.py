@@ -21,6 +21,7 @@ STATES = [state.value for state in ProposalState]
 FIELDS = list(PROPOSABLE)
 DECISIONS = [decision.value for decision in ProposedField.Decision]
 PROPOSED = r"^PRO-[0-9A-HJKMNP-TV-Z]{8}$"
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 LIST = (
     parameters.choice("state", STATES, "Only those in this state."),
     parameters.moment("updated_since", "Sent or answered at or after this moment."),
@@ -107,9 +108,9 @@ class ProposalSerializer(Shape):
     state = serializers.ChoiceField(choices=STATES)
     source = serializers.CharField(source="evidence")
     changes = ProposedFieldSerializer(many=True, source="fields")
-    proposed_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField(allow_null=True)
+    proposed_at = serializers.DateTimeField(format=MOMENT)
+    updated_at = serializers.DateTimeField(format=MOMENT)
+    closed_at = serializers.DateTimeField(format=MOMENT, allow_null=True)
 
     def to_representation(self, proposal):
         told = super().to_representation(proposal)
