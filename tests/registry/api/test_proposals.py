@@ -1,9 +1,11 @@
 """What partners propose: it changes nothing until it was answered, field by field, and they learn why."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
+from django.db import connection
 
 from registry import actions
 from registry.errors import Refused
@@ -265,3 +267,18 @@ def test_a_list_is_walked_by_its_cursor(partner):
     assert back["results"] == first["results"]
     assert partner.read(state="accepted").json()["results"] == []
     assert code(partner.read(state="accepted", cursor=first["next_cursor"])) == (400, "cursor-mismatch")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sendings_at_once_under_one_key_are_one_proposal(partner, riverbend):
+    def send(_):
+        try:
+            return partner.send(about(riverbend, founded=1997), key="one").json()["id"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        references = set(pool.map(send, range(4)))
+
+    assert len(references) == 1
+    assert ChangeProposal.objects.count() == 1
