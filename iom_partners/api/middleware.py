@@ -15,8 +15,8 @@ EXPOSED = (
     " Sunset, X-Request-Id"
 )
 ALLOWED = (
-    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, X-API-Key,"
-    " X-Request-Id"
+    "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match,"
+    " X-API-Key, X-Request-Id"
 )
 
 

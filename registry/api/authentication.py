@@ -73,21 +73,28 @@ def _sent(request):
 
 
 def _caller(request, sent):
-    now = timezone.now()
     key, scopes = _found(sent)
-    if key is None:
+    why_not = _why_not(key)
+    if why_not:
+        # Guessed or forgotten: whoever goes on asking with it is made to wait.
         refuse_guessing(request)
-        raise _refused(_("This key is not known."))
+        raise _refused(why_not)
     client = key.client
-    # Whoever holds the secret may know what became of it.
-    if key.revoked_at:
-        raise _refused(_("This key was revoked on %(day)s.") % {"day": day_text(key.revoked_at)})
-    if key.expires_at <= now:
-        raise _refused(_("This key ended on %(day)s. Make a new one.") % {"day": day_text(key.expires_at)})
-    if not client.lets_in:
-        raise _refused(_("The client of this key was closed, or nobody answers for it any more."))
     scopes &= client.scopes_on(timezone.localdate())
     return Caller(client, key, scopes, frozenset(client.countries), profile_of(scopes))
+
+
+def _why_not(key):
+    """Why this key opens nothing, for whoever holds its secret may know what became of it; empty when it does."""
+    if key is None:
+        return _("This key is not known.")
+    if key.revoked_at:
+        return _("This key was revoked on %(day)s.") % {"day": day_text(key.revoked_at)}
+    if not key.is_live(at=timezone.now()):
+        return _("This key ended on %(day)s. Make a new one.") % {"day": day_text(key.expires_at)}
+    if not key.client.lets_in:
+        return _("The client of this key was closed, or nobody answers for it any more.")
+    return ""
 
 
 def _found(sent):

@@ -90,7 +90,7 @@ class OrganizationPageSerializer(PageSerializer):
     results = ExpandedOrganizationSerializer(many=True)
 
 
-class ChangeSerializer(Shape):
+class HistoryRowSerializer(Shape):
     at = serializers.DateTimeField()
     change = serializers.ChoiceField(choices=CHANGES, help_text="`first`: the first text that is known.")
     fields_changed = serializers.ListField(child=serializers.CharField(), help_text="Fields of the organization.")
@@ -98,7 +98,7 @@ class ChangeSerializer(Shape):
 
 class HistorySerializer(Shape):
     organization = serializers.RegexField(REFERENCE)
-    results = ChangeSerializer(many=True, help_text="The latest first, 200 at most.")
+    results = HistoryRowSerializer(many=True, help_text="The latest first, 200 at most.")
 
 
 class PartnershipRowSerializer(AgedPartnershipSerializer):

@@ -51,7 +51,7 @@ class Schema(AutoSchema):
         for status in self._refusals(path, method):
             responses[status] = {"$ref": "#/components/responses/Problem"}
         responses["default"] = {"$ref": "#/components/responses/Problem"}
-        done = responses["202" if "202" in responses else "200"]
+        done = next(told for status, told in responses.items() if status.startswith("2"))
         done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT if _is_sent(name, method)}
         if method == "GET":
             responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
@@ -60,7 +60,7 @@ class Schema(AutoSchema):
     def _refusals(self, path, method):
         missing = ["404"] if "{" in path else []
         expired = ["410"] if path.endswith("/changes") else []
-        sent = ["413", "415"] if method == "POST" else []
+        sent = ["409", "413", "415", "422"] if method != "GET" else []
         return ["400", "401", "403", *missing, "406", *expired, *sent, "429"]
 
 
@@ -113,8 +113,8 @@ _PROBLEM = {
             "items": {
                 "type": "object",
                 "properties": {
-                    "parameter": {"type": "string"},
-                    "pointer": {"type": "string", "description": "With a body: the part of it, by RFC 6901."},
+                    "parameter": {"type": "string", "description": "In an address, the name of a parameter …"},
+                    "pointer": {"type": "string", "description": "… in a body, the place (RFC 6901)."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
                     "allowed": {"type": "array", "items": {"type": "string"}},

@@ -14,6 +14,7 @@ from registry.api.organization_views import (
     OrganizationViewSet,
 )
 from registry.api.partnership_views import PartnershipListViewSet
+from registry.api.proposal_views import ProposalViewSet
 from registry.api.reconcile import (
     ExtensionViewSet,
     PreviewViewSet,
@@ -64,6 +65,8 @@ urlpatterns = [
     path("reconcile/extend/properties", ExtensionViewSet.as_view({"get": "list"}), name="reconcile-properties"),
     path("reconcile/preview", PreviewViewSet.as_view({"get": "retrieve"}), name="reconcile-preview"),
     path("reconcile/flyout", PreviewViewSet.as_view({"get": "flyout"}), name="reconcile-flyout"),
+    path("proposals", ProposalViewSet.as_view({"get": "list", "post": "create"}), name="proposal-list"),
+    path("proposals/<str:id>", ProposalViewSet.as_view({"get": "retrieve"}), name="proposal-detail"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
     path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),

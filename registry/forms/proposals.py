@@ -29,7 +29,7 @@ class DecisionsForm(forms.Form):
                 label=_("Why not"),
                 max_length=500,
                 required=False,
-                help_text=_("Needed when you do not accept it. The organization reads this."),
+                help_text=_("Needed when you do not accept it. Whoever proposed it reads this."),
             )
 
     def clean(self):

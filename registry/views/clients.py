@@ -167,7 +167,7 @@ def make_key(request, reference):
     """The one page on which a whole key stands, once."""
     client = _to_act_on(request, reference, policies.may_keep_client)
     key, text = actions.make_key(client, by=request.user)
-    context = {"client": client, "key": key, "text": text, "layout": OWN_LAYOUT}
+    context = {"client": client, "key": key, "whole_key": text, "layout": OWN_LAYOUT}
     return render(request, "registry/client_key.html", context)
 
 

@@ -15,6 +15,7 @@ def examples(world, example):
     client, asks = {"reference": world.client.reference}, {"reference": world.client_that_asks.reference}
     told = {"name": "Portal", "run_by": "A team", "purpose": "To show partners"}
     return {
+        "api:proposal-detail": example({"id": "PRO-3QH8T0WZ"}),
         "registry:client-new": example({}, told),
         "registry:client-detail": example(client),
         "registry:client-edit": example(client, told | {"version": world.client.version}),

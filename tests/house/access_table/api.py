@@ -6,6 +6,7 @@ from tests.house.access_table.visitors import (
     EVEN_WITHOUT,
     NOBODY_AT_ALL,
     NOT_THERE,
+    WITHOUT_A_KEY,
 )
 
 ACCESS = {
@@ -35,6 +36,9 @@ ACCESS = {
     "api:reconcile-properties": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:reconcile-preview": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:reconcile-flyout": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # For those who show a key
+    "api:proposal-list": (WITHOUT_A_KEY, WITHOUT_A_KEY),
+    "api:proposal-detail": (WITHOUT_A_KEY, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:openapi-json": (EVEN_WITHOUT, NOBODY_AT_ALL),

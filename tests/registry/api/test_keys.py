@@ -174,3 +174,28 @@ def test_the_last_use_is_noted_once_in_some_minutes(caller, django_assert_num_qu
     assert timezone.now() - used < timedelta(minutes=1)
     caller.get("/api/v1/areas", **bearer(text))
     assert ClientKey.objects.get().last_used_at == used
+
+
+def test_the_requests_of_a_client_are_counted_together_whatever_its_key_and_address(caller, settings):
+    settings.API_LIMITS = settings.API_LIMITS | {"keys": (3, 600), "lists": (1, 600), "reads": (1, 600)}
+    client = make.client()
+    first, second = make.api_key(client), make.api_key(client)
+
+    answers = [
+        caller.client.get("/api/v1/areas", headers=bearer(key), REMOTE_ADDR=address)
+        for key, address in ((first, "1.1.1.1"), (second, "2.2.2.2"), (first, "3.3.3.3"), (second, "4.4.4.4"))
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[0]["RateLimit-Policy"] == '"keys";q=3;w=600'
+    assert 0 < int(answers[3]["Retry-After"]) <= 600
+    assert caller.get("/api/v1/areas", **bearer(make.api_key())).status_code == 200
+
+
+def test_whoever_goes_on_asking_with_a_key_that_opens_nothing_has_to_wait(caller, settings):
+    settings.API_LIMITS = settings.API_LIMITS | {"wrong-keys": (2, 600)}
+
+    answers = [caller.get(**bearer(f"iompr_aaaaaaaa_{number:043}")) for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert caller.get().status_code == 200

@@ -139,9 +139,9 @@ def test_a_line_that_is_not_understood_says_where_and_spoils_no_other(results, r
     ("body", "status", "code"),
     [
         ("{", 400, "bad-request"),
-        ("{}", 400, "invalid-body"),
-        ("[]", 400, "invalid-body"),
-        ("null", 400, "invalid-body"),
+        ("{}", 422, "invalid-body"),
+        ("[]", 422, "invalid-body"),
+        ("null", 422, "invalid-body"),
         (json.dumps([{"name": "A"}] * (MOST_ROWS + 1)), 413, "too-large"),
         (b"\xff\xfe", 400, "bad-request"),
     ],

@@ -147,7 +147,7 @@ def test_a_file_with_too_many_lines_says_how_many_may_be_sent(caller, send, monk
 def test_what_is_no_file_is_refused(caller, send, settings):
     settings.UPLOAD_MAX_BYTES = 10
 
-    assert caller.client.post(JOBS, {"file": "text"}).status_code == 400
+    assert caller.client.post(JOBS, {"file": "text"}).status_code == 422
     assert caller.client.post(JOBS, "[]", content_type="application/json").status_code == 415
     assert send().status_code == 409
     assert send("").status_code == 409
