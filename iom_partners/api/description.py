@@ -15,6 +15,7 @@ def description(origin):
         "TAGS": [
             {"name": "organizations", "description": "The published inventory."},
             {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
+            {"name": "webhooks", "description": "Being told of changes, by Standard Webhooks. A key is needed."},
             {"name": "changes", "description": "What came, changed and went, for copies that are to be exact."},
             {
                 "name": "code lists",
@@ -37,8 +38,12 @@ def description(origin):
             "ObserverStatus": "observers.api.serializers.OBSERVER_STATUS",
             "DatePrecision": "observers.api.serializers.PRECISION",
             "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
-            "FeedOp": "registry.api.serializers.FEED_OPS",
-            "FeedType": "registry.api.serializers.FEED_TYPES",
+            "WebhookEvent": "registry.api.feed_serializers.WEBHOOK_EVENTS",
+            "WebhookState": "registry.api.feed_serializers.WEBHOOK_STATES",
+            "WebhookBecause": "registry.api.feed_serializers.WEBHOOK_BECAUSE",
+            "DeliveryState": "registry.api.feed_serializers.DELIVERY_STATES",
+            "FeedOp": "registry.api.feed_serializers.FEED_OPS",
+            "FeedType": "registry.api.feed_serializers.FEED_TYPES",
             "Provenance": "registry.api.serializers.PROVENANCE",
             "Teller": "registry.api.serializers.TELLERS",
             "Trust": "registry.api.serializers.TRUST",

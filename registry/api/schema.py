@@ -20,6 +20,7 @@ from rest_framework import serializers
 
 from registry.api import changes, organizations, parameters, programmes
 from registry.api import serializers as shapes
+from registry.api.feed_serializers import ChangePageSerializer
 from registry.api.permissions import NEEDS_KEY
 from registry.api.problems import CONTENT_TYPE, KINDS
 from registry.models import Scope
@@ -47,8 +48,12 @@ class Schema(AutoSchema):
         for status in self._refusals(path):
             responses[status] = {"$ref": "#/components/responses/Problem"}
         responses["default"] = {"$ref": "#/components/responses/Problem"}
-        responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
-        responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        if method == "GET":
+            responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
+            responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
+        else:
+            for status in ("409", "415"):
+                responses[status] = {"$ref": "#/components/responses/Problem"}
         return operation
 
     def _refusals(self, path):
@@ -212,7 +217,19 @@ _ORGANIZATION = {
 }
 
 
-def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
+def operation(
+    operation_id,
+    summary,
+    shape,
+    *,
+    tag,
+    asked=parameters.COMMON,
+    description="",
+    example=None,
+    path=(),
+    body=None,
+    status=200,
+):
     examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
     return extend_schema(
         operation_id=operation_id,
@@ -220,7 +237,8 @@ def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, des
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses={200: OpenApiResponse(shape, description=summary)},
+        request=body,
+        responses={status: OpenApiResponse(shape, description=summary)},
         examples=examples,
     )
 
@@ -285,7 +303,7 @@ coverage = operation(
 change_list = operation(
     "listChanges",
     "Follow changes",
-    shapes.ChangePageSerializer,
+    ChangePageSerializer,
     tag="changes",
     asked=changes.LIST,
     description="What came, changed, was merged and went, in the order in which it became visible. `after=0` gives all"

@@ -128,6 +128,9 @@ class Webhook(Stamped):
     def get_absolute_url(self):
         return reverse("registry:webhook-detail", args=[self.client.reference, self.reference])
 
+    def get_events_display(self):
+        return [Event(event).label for event in self.events]
+
     def wants(self, type_, op):
         return f"{type_}.*" in self.events or f"{type_}.{op}" in self.events
 

@@ -3,6 +3,7 @@
 from registry.api.codelists import CODE_LISTS
 from tests.house.access_table.visitors import (
     EVEN_WITHOUT,
+    KEY_NEEDED,
     NOBODY_AT_ALL,
     NOT_THERE,
 )
@@ -15,6 +16,13 @@ ACCESS = {
     "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:change-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # For systems with a key alone
+    "api:webhook-list": (KEY_NEEDED, KEY_NEEDED),
+    "api:webhook-detail": (KEY_NEEDED, NOBODY_AT_ALL),
+    "api:webhook-secret": (NOBODY_AT_ALL, KEY_NEEDED),
+    "api:webhook-ping": (NOBODY_AT_ALL, KEY_NEEDED),
+    "api:webhook-deliveries": (KEY_NEEDED, NOBODY_AT_ALL),
+    "api:webhook-replay": (NOBODY_AT_ALL, KEY_NEEDED),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
