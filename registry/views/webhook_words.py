@@ -1,12 +1,12 @@
 """What came of an attempt to tell a receiver, in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from registry.exporters import webhooks
 
 _WHY = {
-    webhooks.OK: gettext_lazy("Arrived"),
+    webhooks.OK: pgettext_lazy("message to a webhook", "Arrived"),
     webhooks.ADDRESS: gettext_lazy("The address is none of the web any more. Correct it."),
     webhooks.INSIDE: gettext_lazy("The name leads to an address inside a network, and was not asked."),
     webhooks.REDIRECT: gettext_lazy("The receiver sent us elsewhere. Write the address to which it leads."),
