@@ -23,5 +23,5 @@ def attempt(told):
     return _("%(why)s It answered %(status)s within %(seconds)s s.") % {
         "why": why if why.endswith(".") else f"{why}.",
         "status": answered,
-        "seconds": f"{told['milliseconds'] / 1000:.1f}",
+        "seconds": f"{told['milliseconds'] / 1000:.2f}",
     }
