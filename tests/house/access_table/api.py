@@ -30,3 +30,6 @@ ACCESS = {
     "api:openapi-yaml": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:nowhere": (NOT_THERE, NOT_THERE),
 }
+
+# Few addresses know another method: {(address, method): answers}.
+ALSO = {("api:webhook-detail", method): KEY_NEEDED for method in ("PATCH", "DELETE")}
