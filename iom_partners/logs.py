@@ -23,3 +23,29 @@ class WebServerLog(glogging.Logger):
             for handler in log.handlers:
                 if handler.formatter:
                     handler.setFormatter(Line(handler.formatter._fmt, handler.formatter.datefmt))
+
+
+def settings(*, level):
+    """What Django is told of logs."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "class": "iom_partners.logs.Line",
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            # That of runserver tells whole addresses: through our own lines, as everything.
+            "django.server": {"handlers": [], "propagate": True},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # Beat's tasks come every few seconds; one that fails still says so.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+        },
+    }

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from iom_partners import env
+from iom_partners import env, logs
 from iom_partners.api.description import description
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -391,23 +391,4 @@ API_LIMITS = {
     "tokens": (20, 60),
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "iom_partners.logs.Line",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # Beat's tasks come every few seconds; one that fails still says so.
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.settings(level=env.text("LOG_LEVEL", "INFO"))

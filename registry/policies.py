@@ -66,7 +66,7 @@ def may_decide_proposals(user):
 
 def may_decide_proposal(user, proposal):
     """Whoever keeps the record, but never the person who proposed it."""
-    return may_edit_organization(user, proposal.organization) and proposal.proposed_by_id != user.pk
+    return may_edit_organization(user, proposal.organization) and proposal.proposer != user
 
 
 def may_answer_disputes(user):

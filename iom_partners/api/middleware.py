@@ -53,10 +53,10 @@ def _preflight():
     return HttpResponse(
         status=204,
         headers={
-            "Allow": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, If-None-Match,"
-            " If-Modified-Since, X-API-Key, X-Request-Id",
+            "Allow": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key,"
+            " If-None-Match, If-Modified-Since, X-API-Key, X-Request-Id",
             "Access-Control-Max-Age": "86400",
         },
     )

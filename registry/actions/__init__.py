@@ -97,6 +97,7 @@ from registry.actions.organizations import (
     send_to_review,
     verify_organization,
 )
+from registry.actions.partner_proposals import send_proposal
 from registry.actions.partnerships import (
     add_partnership,
     age_partnerships,
@@ -370,6 +371,7 @@ __all__ = [
     "send_digest",
     "send_digests",
     "send_due_reminders",
+    "send_proposal",
     "send_rest",
     "send_to_review",
     "send_to_source",

@@ -15,7 +15,7 @@ from registry.actions.listings import publish_listing, publish_listings
 from registry.actions.living import lock_organization
 from registry.errors import Refused
 from registry.models import Fact, ImportTrace, Organization
-from registry.models.facts import BY_LINK, Teller
+from registry.models.facts import BY_CLIENT, BY_LINK, Teller
 from registry.queries.facts import agrees, digest, values_of, with_values
 from registry.states import OrganizationState
 
@@ -44,6 +44,8 @@ def tell_record(organization, *, by, fields=None, about=None, source="", observe
     teller = teller_of(by)
     if observed_on is None and teller != Teller.REGISTRY:
         observed_on = timezone.localdate()
+    # A partner is named by the reference of its system, for what it calls itself nobody has checked.
+    source = by.removeprefix(BY_CLIENT) if teller == Teller.PARTNER else source
     record_ = _with_values(organization)
     said = {
         key: value
@@ -242,6 +244,8 @@ def teller_of(by):
     """Staff of IOM, people of an organization, by account or by link, or the registry itself, in a job or a demo."""
     if _is_by_link(by):
         return Teller.CSO
+    if _is_by_client(by):
+        return Teller.PARTNER
     if isinstance(by, str):
         return Teller.REGISTRY
     return Teller.STAFF if by.is_staff_member() else Teller.CSO
@@ -249,6 +253,10 @@ def teller_of(by):
 
 def _is_by_link(by):
     return isinstance(by, str) and by.startswith(BY_LINK)
+
+
+def _is_by_client(by):
+    return isinstance(by, str) and by.startswith(BY_CLIENT)
 
 
 def _named(organization):

@@ -16,9 +16,9 @@ from registry.actions.restoring import value_before
 from registry.errors import Refused, Stale
 from registry.models import Change, ChangeProposal, Organization, OrganizationIdentifier, ProposedField
 from registry.models.facts import BY_LINK
-from registry.models.proposals import AFTER_A_LOOK, AT_ONCE
+from registry.models.proposals import AFTER_A_LOOK, AT_ONCE, PROPOSABLE
 from registry.queries.change_words import field_label
-from registry.queries.proposals import as_change, as_json, stands, waiting_fields
+from registry.queries.proposals import as_change, as_json, own_waiting_fields, stands, waiting_fields
 from registry.states import NEXT, ProposalState
 
 Decision = ProposedField.Decision
@@ -34,7 +34,7 @@ def change_own_record(organization, *, changes, by, version=None, evidence=""):
     at_once = {field: changes[field] for field in AT_ONCE if field in changes}
     organization = edit_organization(organization, changes=at_once, by=by, version=version)
     wanted = {field: as_json(field, changes[field]) for field in AFTER_A_LOOK if field in changes}
-    waiting = waiting_fields(organization)
+    waiting = own_waiting_fields(organization)
     moved = {field: after for field, after in wanted.items() if after != _last_word(organization, field, waiting)}
     if not moved:
         return None
@@ -45,8 +45,10 @@ def change_own_record(organization, *, changes, by, version=None, evidence=""):
     closed = {waiting[field].proposal for field in moved.keys() & waiting.keys()}
     for proposal in sorted(closed, key=lambda one: one.pk):
         _settle(proposal, by)
-    proposal = _propose(organization, fresh, by, evidence) if fresh else None
-    _move_on(organization)
+    # The word of the organization goes before that of a partner.
+    set_aside((row for field, row in waiting_fields(organization).items() if field in fresh), by=by)
+    proposal = propose(organization, fresh, evidence=evidence, **_spoken(by)) if fresh else None
+    move_on(organization)
     told = {"proposal": [None, proposal.reference], "proposed": [[], sorted(fresh)]} if proposal else {}
     taken_back = sorted(moved.keys() - fresh.keys())
     told |= {"taken_back": [[], taken_back]} if taken_back else {}
@@ -62,7 +64,7 @@ def withdraw_proposal(proposal, *, by):
     for row in waiting:
         _close_field(row, Decision.WITHDRAWN)
     _settle(proposal, by)
-    _move_on(organization)
+    move_on(organization)
     diff = {"proposal": [None, proposal.reference], "taken_back": [[], sorted(row.field for row in waiting)]}
     record("proposal.withdrawn", subject=organization.reference, by=by, diff=diff)
     return proposal
@@ -77,14 +79,14 @@ def decide_proposal(proposal, *, decisions, by, version=None, batch=""):
     organization, proposal = _lock(proposal)
     if version is not None and version != organization.version:
         raise Stale(_("The record changed while you were reading. Look at both texts again, then decide."))
-    if by == proposal.proposed_by:
+    if by == proposal.proposer:
         raise Refused(_("You proposed this yourself. Ask a colleague to decide it."))
     waiting = {row.field: row for row in proposal.fields.filter(decision=Decision.WAITING)}
     if not decisions or not decisions.keys() <= waiting.keys():
         raise Refused(_("Nothing of this waits for a decision any more. Open the proposal again."))
     accepted = {field for field, (decision, _why) in decisions.items() if decision == Decision.ACCEPTED}
     with promises_of(OrganizationIdentifier):
-        # Staff let it through; it is the organization that said so.
+        # Staff let it through; it is the organization, or the partner, that said so.
         edit_organization(
             organization,
             changes={field: as_change(field, waiting[field].after) for field in accepted},
@@ -96,8 +98,8 @@ def decide_proposal(proposal, *, decisions, by, version=None, batch=""):
     for field, (decision, why) in decisions.items():
         _close_field(waiting[field], Decision(decision), why if decision == Decision.REFUSED else "")
     _settle(proposal, by)
-    _move_on(organization)
-    _tell(organization, proposal, [waiting[field] for field in AFTER_A_LOOK if field in decisions])
+    move_on(organization)
+    _tell(organization, proposal, [waiting[field] for field in PROPOSABLE if field in decisions])
     diff = {
         "proposal": [None, proposal.reference],
         "accepted": [[], sorted(accepted)],
@@ -111,7 +113,7 @@ def decide_proposal(proposal, *, decisions, by, version=None, batch=""):
 def take_back_acceptance(proposal, *, batch, by):
     """Undo the "yes" of a batch: its fields say what they said before, and wait again. What changed since stays."""
     organization = lock_organization_of(proposal)
-    proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
+    proposal = ChangeProposal.objects.select_related("organization", "proposed_by", "client__owner").get(pk=proposal.pk)
     edited = Change.objects.filter(batch=batch, verb="organization.edited", reason=proposal.reference)
     edited = edited.filter(subject=organization.reference).first()
     accepted = list(proposal.fields.filter(decision=Decision.ACCEPTED))
@@ -137,7 +139,7 @@ def take_back_acceptance(proposal, *, batch, by):
     proposal.state, proposal.closed_by, proposal.closed_at = ProposalState.OPEN, None, None
     proposal.version += 1
     proposal.save()
-    _move_on(organization)
+    move_on(organization)
     if _may_be_told(organization, proposal.proposed_by):
         context = {"organization": organization, "in_part": len(rows) < len(accepted)}
         notify(
@@ -156,14 +158,14 @@ def _seen_since(edited):
     """The fields that somebody confirmed or verified after an edit: they are not taken back any more."""
     later = Change.objects.filter(subject=edited.subject, pk__gt=edited.pk)
     if later.filter(verb__in=("organization.confirmed", "organization.verified")).exists():
-        return set(AFTER_A_LOOK)
+        return set(PROPOSABLE)
     return {change.diff["verified_field"][1] for change in later.filter(verb="fact.verified")}
 
 
 def _lock(proposal):
     """The organization first: whoever writes one of its proposals holds it, so the rows need no lock of their own."""
     organization = lock_organization_of(proposal)
-    proposal = ChangeProposal.objects.select_related("organization", "proposed_by").get(pk=proposal.pk)
+    proposal = ChangeProposal.objects.select_related("organization", "proposed_by", "client__owner").get(pk=proposal.pk)
     if proposal.state != ProposalState.OPEN:
         raise Refused(
             _("This proposal is closed already: %(state)s. Open the record to see what stands there.")
@@ -177,18 +179,27 @@ def _last_word(organization, field, waiting):
     return waiting[field].after if field in waiting else stands(organization, field)
 
 
-def _propose(organization, fresh, by, evidence):
-    proposal = ChangeProposal.objects.create(
-        organization=organization,
-        base_version=organization.version,
-        evidence=evidence,
-        **({"told_in": by.removeprefix(BY_LINK)} if isinstance(by, str) else {"proposed_by": by}),
-    )
+def _spoken(by):
+    return {"told_in": by.removeprefix(BY_LINK)} if isinstance(by, str) else {"proposed_by": by}
+
+
+def propose(organization, fresh, **said):
+    """Part of a verb: {field: (what stands, what is to stand)} waits for the staff; `said` is who said so, and why."""
+    proposal = ChangeProposal.objects.create(organization=organization, base_version=organization.version, **said)
     ProposedField.objects.bulk_create(
         ProposedField(proposal=proposal, organization=organization, field=field, before=before, after=after)
         for field, (before, after) in fresh.items()
     )
     return proposal
+
+
+def set_aside(rows, *, by):
+    """Part of a verb: a later value takes the place of these."""
+    rows = list(rows)
+    for row in rows:
+        _close_field(row, Decision.SUPERSEDED)
+    for proposal in sorted({row.proposal for row in rows}, key=lambda one: one.pk):
+        _settle(proposal, by)
 
 
 def _close_field(row, decision, reason=""):
@@ -220,7 +231,7 @@ def _outcome(decisions):
     return ProposalState.WITHDRAWN
 
 
-def _move_on(organization):
+def move_on(organization):
     """What waits counts as a part of the record: who has it open, staff or member, is told that it changed."""
     saved = Organization.objects.get(pk=organization.pk)
     saved.version += 1

@@ -1,8 +1,11 @@
 """What the feed of changes and webhooks say, field by field."""
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from registry.api.bodies import Strict
 from registry.api.serializers import Shape
+from registry.exporters.webhooks import is_address
 from registry.models import Change, Event, FeedEntry, Webhook
 from registry.states import DeliveryState, WebhookState
 
@@ -34,17 +37,31 @@ class ChangeSerializer(Shape):
     )
 
 
-class WebhookBodySerializer(Shape):
-    address = serializers.CharField(help_text="On the web, by https, at its usual port.")
+class WebhookBodySerializer(Strict):
+    address = serializers.CharField(max_length=500, help_text="On the web, by https, at its usual port.")
     events = serializers.ListField(child=serializers.ChoiceField(choices=WEBHOOK_EVENTS), min_length=1)
 
+    def validate_address(self, address):
+        if not is_address(address):
+            raise serializers.ValidationError(
+                _("Write an address that begins with https://, with a name and without a port of its own."),
+                "not-allowed",
+            )
+        return address
 
-class WebhookChangeSerializer(Shape):
-    address = serializers.CharField(required=False)
-    events = serializers.ListField(child=serializers.ChoiceField(choices=WEBHOOK_EVENTS), min_length=1, required=False)
+
+class WebhookChangeSerializer(WebhookBodySerializer):
+    def get_fields(self):
+        """One of them is enough."""
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
 
 
-class WebhookSerializer(WebhookBodySerializer):
+class WebhookSerializer(Shape):
+    address = serializers.CharField()
+    events = serializers.ListField(child=serializers.ChoiceField(choices=WEBHOOK_EVENTS))
     id = serializers.CharField()
     state = serializers.ChoiceField(choices=WEBHOOK_STATES, help_text="`disabled`: stopped by the registry.")
     because = serializers.ChoiceField(choices=WEBHOOK_BECAUSE, allow_null=True, help_text="Why it was disabled.")

@@ -39,6 +39,11 @@ KINDS = {
         _("A parameter is not valid"),
         _("Each entry of `errors` names a parameter, says what is wrong with it, and lists what is allowed."),
     ),
+    "idempotency-key-missing": Kind(
+        400,
+        _("The header Idempotency-Key is missing"),
+        _("Give each sending a name of 1 to 100 visible characters, and send the same one when you try again."),
+    ),
     "key-in-address": Kind(
         400,
         _("A key stands in the address"),
@@ -98,6 +103,16 @@ KINDS = {
     "too-large": Kind(413, _("The request is too large"), _("Send less at once.")),
     "unsupported-media-type": Kind(
         415, _("The body is in a format that is not understood"), _("Send `Content-Type: application/json`.")
+    ),
+    "idempotency-key-reused": Kind(
+        422,
+        _("The Idempotency-Key stands for something else already"),
+        _("Send what is new under a new key. What is the same, byte by byte, keeps its key."),
+    ),
+    "invalid-body": Kind(
+        422,
+        _("The body is not valid"),
+        _("Each entry of `errors` names a place in the body, and says what is wrong there."),
     ),
     "too-many-requests": Kind(
         429,

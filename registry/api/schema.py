@@ -52,7 +52,7 @@ class Schema(AutoSchema):
             responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _SENT}
             responses["304"] = {"description": "The caller has it already: the ETag or the date is the same."}
         else:
-            for status in ("409", "415"):
+            for status in ("409", "413", "415", "422"):
                 responses[status] = {"$ref": "#/components/responses/Problem"}
         return operation
 
@@ -105,12 +105,13 @@ _PROBLEM = {
             "items": {
                 "type": "object",
                 "properties": {
-                    "parameter": {"type": "string"},
+                    "parameter": {"type": "string", "description": "In an address, the name of a parameter …"},
+                    "pointer": {"type": "string", "description": "… in a body, the place (RFC 6901)."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
                     "allowed": {"type": "array", "items": {"type": "string"}},
                 },
-                "required": ["parameter", "code", "detail"],
+                "required": ["code", "detail"],
             },
         },
     },

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registry.api.codelists import CODE_LISTS
+from registry.api.proposal_views import ProposalViewSet
 from registry.api.schema import described
 from registry.api.views import (
     ChangeListViewSet,
@@ -40,6 +41,8 @@ urlpatterns = [
     ),
     path("programmes/<str:code>", ProgrammeViewSet.as_view({"get": "retrieve"}), name="programme-detail"),
     path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
+    path("proposals", ProposalViewSet.as_view({"get": "list", "post": "create"}), name="proposal-list"),
+    path("proposals/<str:id>", ProposalViewSet.as_view({"get": "retrieve"}), name="proposal-detail"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
     path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),

@@ -2,6 +2,8 @@
 
 from registry import actions
 from registry.api import webhook_schema, webhooks
+from registry.api.bodies import read_body
+from registry.api.feed_serializers import WebhookBodySerializer, WebhookChangeSerializer
 from registry.api.permissions import Countries
 from registry.api.views import PublicViewSet
 from registry.models import Scope
@@ -22,7 +24,7 @@ class WebhookViewSet(PublicViewSet):
 
     @webhook_schema.webhook_create
     def create(self, request):
-        said = webhooks.said(request, needed=webhooks.FIELDS)
+        said = read_body(request, WebhookBodySerializer)
         webhook, secret = actions.add_webhook(request.auth.client, **said, by=request.user)
         return webhooks.told(webhooks.shown(webhook, secret=secret), status=201)
 
@@ -32,7 +34,8 @@ class WebhookViewSet(PublicViewSet):
 
     @webhook_schema.webhook_change
     def partial_update(self, request, id):
-        webhook = actions.change_webhook(webhooks.of_caller(request, id), **webhooks.said(request), by=request.user)
+        said = read_body(request, WebhookChangeSerializer)
+        webhook = actions.change_webhook(webhooks.of_caller(request, id), **said, by=request.user)
         return webhooks.told(webhooks.shown(webhook))
 
     @webhook_schema.webhook_remove

@@ -3,16 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 
 from registry.api.answers import as_json
-from registry.api.problems import Problem
-from registry.exporters.webhooks import is_address
-from registry.models import Event, WebhookDelivery
+from registry.models import WebhookDelivery
 
 # Of the log, the youngest.
 LOGGED = 100
-FIELDS = ("address", "events")
 
 
 def of_caller(request, reference=None):
@@ -23,24 +19,6 @@ def of_caller(request, reference=None):
 
 def message_of(webhook, message_id):
     return get_object_or_404(WebhookDelivery, webhook=webhook, message_id=message_id)
-
-
-def said(request, *, needed=()):
-    """What the body says of a webhook; raises Problem naming every fault."""
-    body = request.data
-    if not isinstance(body, dict):
-        raise Problem("bad-request", _("Send a JSON object."))
-    faults = [_fault(name, "unknown", _("There is no such field here."), FIELDS) for name in body if name not in FIELDS]
-    faults += [_fault(name, "missing", _("This field is needed."), ()) for name in needed if name not in body]
-    if "address" in body and not (isinstance(body["address"], str) and is_address(body["address"])):
-        detail = _("Write an address that begins with https://, with a name and without a port of its own.")
-        faults.append(_fault("address", "not-allowed", detail, ()))
-    if "events" in body and not _are_events(body["events"]):
-        detail = _("Give a list of one or more of those that are allowed.")
-        faults.append(_fault("events", "not-allowed", detail, Event.values))
-    if faults:
-        raise Problem("invalid-parameter", errors=faults)
-    return {name: body[name] for name in FIELDS if name in body}
 
 
 def shown(webhook, *, secret=""):
@@ -75,15 +53,6 @@ def told(content, *, status=200):
     text = as_json(content) if content is not None else ""
     headers = {"Cache-Control": "no-store"}
     return HttpResponse(text, status=status, content_type="application/json", headers=headers)
-
-
-def _are_events(given):
-    return isinstance(given, list) and bool(given) and all(event in Event.values for event in given)
-
-
-def _fault(name, code, detail, allowed):
-    fault = {"parameter": name[:200], "code": code, "detail": detail}
-    return fault | ({"allowed": list(allowed)} if allowed else {})
 
 
 def _moment(moment):

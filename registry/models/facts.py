@@ -30,6 +30,8 @@ PUBLIC_FIELDS = frozenset(AGES_AS) - {"hq_city", *(f"contact_{field}" for field 
 # A contact who answers by the link of a refresh campaign has no account: in facts, proposals and history she is named
 # by this and the reference of the question that she answered.
 BY_LINK = "link "
+# The system of a partner, by its reference.
+BY_CLIENT = "client "
 
 
 class Teller(models.TextChoices):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import references
 from registry.models.base import Stamped
-from registry.models.facts import BY_LINK
+from registry.models.facts import BY_CLIENT, BY_LINK
 from registry.models.organizations import Organization
 from registry.states import ProposalState
 
@@ -23,6 +23,10 @@ AT_ONCE = (
     "presences",
 )
 AFTER_A_LOOK = ("names", "kind", "types", "type_explained", "identifiers", "hq_country", "founded")
+
+
+# What the system of a partner may propose: all of it after a look. The names are those of the API.
+PROPOSABLE = (*AFTER_A_LOOK, "website")
 
 
 def new_reference():
@@ -93,12 +97,19 @@ class ChangeProposal(Stamped):
     @property
     def speaker(self):
         """Who said so, as verbs take it."""
+        if self.client_id:
+            return f"{BY_CLIENT}{self.client.reference}"
         return self.proposed_by or f"{BY_LINK}{self.told_in}"
+
+    @property
+    def proposer(self):
+        """The person who proposed it, or who answers for the system that did; None for a contact by her link."""
+        return self.client.owner if self.client else self.proposed_by
 
     @property
     def said_by(self):
         """Who said so, as people read it."""
-        return self.proposed_by or _("a contact of the organization, by its link")
+        return self.client or self.proposed_by or _("a contact of the organization, by its link")
 
 
 class ProposedField(models.Model):
@@ -114,7 +125,7 @@ class ProposedField(models.Model):
     proposal = models.ForeignKey(ChangeProposal, models.CASCADE, related_name="fields")
     # The proposal's own, here once more: so the database keeps one waiting value a field of an organization.
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="proposed_fields")
-    field = models.CharField(max_length=20, choices=[(field, field) for field in AFTER_A_LOOK])
+    field = models.CharField(max_length=20, choices=[(field, field) for field in PROPOSABLE])
     # As JSON holds it: a text, a number, a code, or a list of codes or of rows.
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Change, DuplicatePair, Membership, MergeOperation, Organization, StaffAssignment, User
-from registry.models.facts import BY_LINK
+from registry.models.facts import BY_CLIENT, BY_LINK
 from registry.queries.change_words import comparison, field_label
 from registry.queries.words import words
 from registry.roles import Function
@@ -383,6 +383,8 @@ def _by_itself(change):
         return _("Somebody whose account is gone")
     if change.by.startswith(BY_LINK):
         return _("A contact of the organization, by the link of a refresh campaign")
+    if change.by.startswith(BY_CLIENT):
+        return _("The system of a partner, %(reference)s") % {"reference": change.by.removeprefix(BY_CLIENT)}
     return _("The registry itself (%(job)s)") % {"job": change.by.removeprefix("job ")}
 
 

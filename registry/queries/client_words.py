@@ -10,6 +10,7 @@ VERBS = {
     "client.partner_profile_refused": gettext_lazy("Partner profile not given, or taken away"),
     "client.key_made": gettext_lazy("Key of the API made"),
     "client.key_revoked": gettext_lazy("Key of the API revoked"),
+    "proposal.sent": gettext_lazy("Changes proposed by the system of a partner"),
     "client.closed": gettext_lazy("System of a partner shut out"),
     "webhook.added": gettext_lazy("Webhook added"),
     "webhook.changed": gettext_lazy("Webhook changed"),

@@ -223,7 +223,9 @@ def _of_editors(user, mine):
     notes = Note.objects.filter(organization__in=mine)
     soon = timezone.localdate() + NOTICE
     return {
-        ItemKind.PROPOSAL: _owned(waiting_for(user).exclude(proposed_by=user), since=F("proposed_at")),
+        ItemKind.PROPOSAL: _owned(
+            waiting_for(user).exclude(Q(proposed_by=user) | Q(client__owner=user)), since=F("proposed_at")
+        ),
         ItemKind.DISPUTE: disputes.waiting_for(user).annotate(
             ref=F("reference"), owner=F("partnership__organization_id"), since=F("created_at")
         ),

@@ -8,7 +8,7 @@ from registry.models.facts import BY_LINK
 from registry.models.proposals import AFTER_A_LOOK
 from registry.queries.change_words import field_label
 from registry.queries.changes import about, told
-from registry.queries.proposals import as_json, in_words, stands, waiting_fields
+from registry.queries.proposals import as_json, in_words, own_waiting_fields, stands
 from registry.queries.words import language_names, words
 
 SECTIONS = {
@@ -67,7 +67,7 @@ WITH_VALUES = ("organization.edited", "organization.updated_by_import")
 
 def sections(organization):
     """The record by sections: each with its fields in words, what is missing in it and which fields wait."""
-    waiting, labels = waiting_fields(organization), words()
+    waiting, labels = own_waiting_fields(organization), words()
     contacts = organization.contacts.filter(ends_on=None).count()
     told_sections = []
     for code, title in SECTIONS.items():
@@ -174,7 +174,7 @@ def _who(change, memberships):
 
 def _proposals(organization, changes):
     references = {change.diff["proposal"][1] for change in changes if "proposal" in change.diff}
-    found = ChangeProposal.objects.filter(organization=organization, reference__in=references)
+    found = ChangeProposal.objects.filter(organization=organization, client=None, reference__in=references)
     return {proposal.reference: proposal for proposal in found.prefetch_related("fields")}
 
 

@@ -20,6 +20,11 @@ def waiting_fields(organization):
     return {row.field: row for row in found.select_related("proposal")}
 
 
+def own_waiting_fields(organization):
+    """Those that its own people proposed: what partners propose is no word of theirs."""
+    return {field: row for field, row in waiting_fields(organization).items() if row.proposal.client_id is None}
+
+
 def stands(organization, field):
     """What the record says now, as JSON."""
     if field in ("names", "identifiers", "types"):

@@ -20,7 +20,7 @@ from registry.models import (
     Organization,
     RefreshInvite,
 )
-from registry.models.proposals import AFTER_A_LOOK
+from registry.models.proposals import PROPOSABLE
 from registry.queries.change_words import field_label
 
 # More fields than this are counted, not named.
@@ -58,8 +58,8 @@ def _things(model, some, *related):
 
 
 def _proposals(some):
-    for proposal in _things(ChangeProposal, some).prefetch_related("fields"):
-        waiting = sorted((row.field for row in proposal.fields.all() if row.is_waiting), key=AFTER_A_LOOK.index)
+    for proposal in _things(ChangeProposal, some, "client").prefetch_related("fields"):
+        waiting = sorted((row.field for row in proposal.fields.all() if row.is_waiting), key=PROPOSABLE.index)
         names = ", ".join(str(field_label(field)) for field in waiting[:NAMED])
         more = len(waiting) - NAMED
         if more > 0:
@@ -68,7 +68,7 @@ def _proposals(some):
                 "n": more,
             }
         url = reverse("registry:proposal-detail", args=[proposal.reference])
-        yield proposal.reference, {"what": capfirst(names), "who": _("The organization"), "url": url}
+        yield proposal.reference, {"what": capfirst(names), "who": proposal.client or _("The organization"), "url": url}
 
 
 def _disputes(some):

@@ -21,7 +21,7 @@ from registry.queries import records
 from registry.queries.change_words import field_label
 from registry.queries.completeness import scores
 from registry.queries.issues import told_to_members
-from registry.queries.proposals import waiting_fields
+from registry.queries.proposals import own_waiting_fields
 from registry.queries.words import words
 from registry.views.conflicts import both_texts, without_what_was_left
 from registry.views.doors import own_organization
@@ -42,7 +42,7 @@ def profile(request, reference):
     """The record as a list of tasks: what is complete, what is missing, what waits for IOM, what the public sees."""
     organization = own_organization(request, reference)
     can_edit = policies.may_edit_own_record(request.user, organization)
-    open_proposals = organization.proposals.open().prefetch_related("fields")
+    open_proposals = organization.proposals.open().filter(client=None).prefetch_related("fields")
     tasks = [_task(request.user, organization, section) for section in own.sections(organization)]
     context = {
         "organization": organization,
@@ -65,7 +65,7 @@ def section(request, reference, section):
     organization = own_organization(request, reference, policies.may_edit_own_record)
     if section not in own.FIELDS or section == "contacts":
         raise Http404
-    waiting = waiting_fields(organization)
+    waiting = own_waiting_fields(organization)
     forms = _forms(section, request.POST or None, organization, waiting)
     conflict = None
     if request.method == "POST" and all([form.is_valid() for form in forms.values()]):
@@ -131,7 +131,7 @@ def history(request, reference):
 @login_required
 def withdraw(request, reference, proposal):
     organization = own_organization(request, reference, policies.may_edit_own_record)
-    proposal = get_object_or_404(organization.proposals, reference=proposal)
+    proposal = get_object_or_404(organization.proposals.filter(client=None), reference=proposal)
     actions.withdraw_proposal(proposal, by=request.user)
     messages.success(request, _("The proposal was taken back. The record stays as it is."))
     return redirect("registry:own-record", reference)

@@ -13,7 +13,7 @@ from registry.errors import Contradiction, Stale
 from registry.forms.proposals import DecisionsForm
 from registry.matching import Identity
 from registry.models import ChangeProposal
-from registry.models.proposals import AFTER_A_LOOK
+from registry.models.proposals import PROPOSABLE
 from registry.queries.change_words import field_label
 from registry.queries.duplicates import possible_matches
 from registry.queries.proposals import in_words, stands, waiting_for
@@ -32,7 +32,10 @@ def proposal_list(request):
     """What waits for this person, the oldest first."""
     if not policies.may_decide_proposals(request.user):
         raise PermissionDenied
-    found, country = waiting_for(request.user).select_related("organization", "proposed_by"), asked_country(request)
+    found, country = (
+        waiting_for(request.user).select_related("organization", "proposed_by", "client__owner"),
+        asked_country(request),
+    )
     found = found.filter(organization__hq_country=country) if country else found
     page = Paginator(found.prefetch_related("fields", "organization__names"), PAGE).get_page(request.GET.get("page"))
     rows = [
@@ -51,7 +54,7 @@ def proposal_detail(request, reference):
     """What stands on the left, what is proposed on the right, the evidence beside; each field is answered."""
     proposal = get_object_or_404(
         ChangeProposal.objects.visible_to(request.user)
-        .select_related("organization", "proposed_by")
+        .select_related("organization", "proposed_by", "client__owner")
         .prefetch_related("fields"),
         reference=reference,
     )
@@ -80,7 +83,7 @@ def proposal_detail(request, reference):
         "form": form,
         "rows": [_row(organization, row, form, labels) for row in _in_order(proposal)],
         "can_decide": can_decide,
-        "is_own": proposal.proposed_by_id == request.user.pk,
+        "is_own": proposal.proposer == request.user,
         "sentence": sentence,
         "near": _near(request.user, organization, proposal) if can_decide else [],
     }
@@ -89,7 +92,7 @@ def proposal_detail(request, reference):
 
 
 def _in_order(proposal):
-    return sorted(proposal.fields.all(), key=lambda row: AFTER_A_LOOK.index(row.field))
+    return sorted(proposal.fields.all(), key=lambda row: PROPOSABLE.index(row.field))
 
 
 def _row(organization, row, form, labels):

@@ -46,6 +46,7 @@ def examples(world, example):
         "registry:webhook-resume": example(hook, before=paused),
         "registry:webhook-remove": example(hook),
         "registry:webhook-replay": example(hook | {"message": world.delivery.message_id}, before=arrived),
+        "api:proposal-detail": example({"id": "PRO-3QH8T0WZ"}),
         "registry:client-new": example({}, told),
         "registry:client-detail": example(client),
         "registry:client-edit": example(client, told | {"version": world.client.version}),

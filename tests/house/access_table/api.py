@@ -3,9 +3,9 @@
 from registry.api.codelists import CODE_LISTS
 from tests.house.access_table.visitors import (
     EVEN_WITHOUT,
-    KEY_NEEDED,
     NOBODY_AT_ALL,
     NOT_THERE,
+    WITHOUT_A_KEY,
 )
 
 ACCESS = {
@@ -16,14 +16,16 @@ ACCESS = {
     "api:programme-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:programme-coverage": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:change-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
-    # For systems with a key alone
-    "api:webhook-list": (KEY_NEEDED, KEY_NEEDED),
-    "api:webhook-detail": (KEY_NEEDED, NOBODY_AT_ALL),
-    "api:webhook-secret": (NOBODY_AT_ALL, KEY_NEEDED),
-    "api:webhook-ping": (NOBODY_AT_ALL, KEY_NEEDED),
-    "api:webhook-deliveries": (KEY_NEEDED, NOBODY_AT_ALL),
-    "api:webhook-replay": (NOBODY_AT_ALL, KEY_NEEDED),
+    "api:webhook-list": (WITHOUT_A_KEY, WITHOUT_A_KEY),
+    "api:webhook-detail": (WITHOUT_A_KEY, NOBODY_AT_ALL),
+    "api:webhook-secret": (NOBODY_AT_ALL, WITHOUT_A_KEY),
+    "api:webhook-ping": (NOBODY_AT_ALL, WITHOUT_A_KEY),
+    "api:webhook-deliveries": (WITHOUT_A_KEY, NOBODY_AT_ALL),
+    "api:webhook-replay": (NOBODY_AT_ALL, WITHOUT_A_KEY),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # For those who show a key
+    "api:proposal-list": (WITHOUT_A_KEY, WITHOUT_A_KEY),
+    "api:proposal-detail": (WITHOUT_A_KEY, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:openapi-json": (EVEN_WITHOUT, NOBODY_AT_ALL),
@@ -32,4 +34,4 @@ ACCESS = {
 }
 
 # Few addresses know another method: {(address, method): answers}.
-ALSO = {("api:webhook-detail", method): KEY_NEEDED for method in ("PATCH", "DELETE")}
+ALSO = {("api:webhook-detail", method): WITHOUT_A_KEY for method in ("PATCH", "DELETE")}

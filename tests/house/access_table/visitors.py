@@ -28,8 +28,7 @@ EVERYBODY = answers(all="ok", without="setup")
 NOBODY = answers(all="405", without="setup")
 NOBODY_AT_ALL = answers(all="405")
 NOT_THERE = answers(all="404")
-# Whoever is signed in on the site is nobody to the API.
-KEY_NEEDED = answers(all="401")
+WITHOUT_A_KEY = answers(all="401")
 ACCOUNT = answers(all="ok", outside="login", without="setup")
 ACCOUNT_EVEN_WITHOUT = answers(all="ok", outside="login")
 

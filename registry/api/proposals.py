@@ -1,0 +1,147 @@
+"""What a partner proposes: its shape when it is sent, and when it is told what became of it."""
+
+import hashlib
+import re
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from registry.api import parameters
+from registry.api.bodies import Strict
+from registry.api.organizations import CURSOR
+from registry.api.permissions import refuse_other_countries
+from registry.api.problems import Problem
+from registry.api.serializers import NAME_KINDS, ORGANIZATION_KINDS, REFERENCE, Shape
+from registry.models import Country, IdentifierScheme, Listing, OrganizationType, ProposedField
+from registry.models.proposals import PROPOSABLE
+from registry.states import ProposalState
+
+STATES = [state.value for state in ProposalState]
+FIELDS = list(PROPOSABLE)
+DECISIONS = [decision.value for decision in ProposedField.Decision]
+PROPOSED = r"^PRO-[0-9A-HJKMNP-TV-Z]{8}$"
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+LIST = (
+    parameters.choice("state", STATES, "Only those in this state."),
+    parameters.moment("updated_since", "Sent or answered at or after this moment."),
+    parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
+    replace(CURSOR, help="`next_cursor` of the page before. It holds for the same parameters."),
+    *parameters.COMMON,
+)
+
+
+def _known(codes):
+    def check(value):
+        if not codes(value):
+            raise serializers.ValidationError(_("This value is none of those that are allowed."), "not-allowed")
+
+    return check
+
+
+class NameInSerializer(Strict):
+    text = serializers.CharField(max_length=300)
+    kind = serializers.ChoiceField(choices=NAME_KINDS)
+    language = serializers.CharField(max_length=10, allow_blank=True, default="", help_text="ISO 639 code.")
+
+
+class IdentifierInSerializer(Strict):
+    scheme = serializers.CharField(
+        max_length=40, validators=[_known(lambda code: IdentifierScheme.objects.filter(pk=code).exists())]
+    )
+    value = serializers.CharField(max_length=100)
+
+
+class ChangesSerializer(Strict):
+    """Fields of the organization with the value that they should have, whole, as the API shows them."""
+
+    names = NameInSerializer(
+        many=True, required=False, allow_empty=False, max_length=50, help_text="All names; the first is its main one."
+    )
+    kind = serializers.ChoiceField(choices=ORGANIZATION_KINDS, required=False)
+    types = serializers.ListField(
+        child=serializers.CharField(
+            max_length=40, validators=[_known(lambda code: OrganizationType.objects.filter(pk=code).exists())]
+        ),
+        required=False,
+        max_length=20,
+    )
+    type_explained = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    identifiers = IdentifierInSerializer(many=True, required=False, max_length=50)
+    hq_country = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=3,
+        help_text="ISO 3166-1 alpha-3.",
+        validators=[_known(lambda code: Country.objects.filter(pk=code).exists())],
+    )
+    founded = serializers.IntegerField(required=False, allow_null=True, min_value=1000, max_value=2100)
+    website = serializers.URLField(required=False, allow_blank=True, max_length=200)
+
+    def validate(self, changes):
+        if not changes:
+            raise serializers.ValidationError(_("Say what should change."), "required")
+        if "names" in changes:
+            first, *others = changes["names"]
+            changes["names"] = [first | {"is_primary": True}, *(name | {"is_primary": False} for name in others)]
+        return changes
+
+
+class ProposalInSerializer(Strict):
+    organization = serializers.RegexField(REFERENCE, help_text="The reference of a published organization.")
+    changes = ChangesSerializer()
+    source = serializers.CharField(max_length=500, help_text="What shows that it is so: a page, a register, a letter.")
+
+
+class ProposedFieldSerializer(Shape):
+    field = serializers.ChoiceField(choices=FIELDS)
+    value = serializers.JSONField(
+        source="after", allow_null=True, help_text="What you proposed that it should say, as it was understood."
+    )
+    decision = serializers.ChoiceField(choices=DECISIONS)
+    reason = serializers.CharField(help_text="Why IOM did not accept it; empty otherwise.")
+
+
+class ProposalSerializer(Shape):
+    id = serializers.RegexField(PROPOSED, source="reference")
+    organization = serializers.RegexField(REFERENCE, source="organization.reference")
+    state = serializers.ChoiceField(choices=STATES)
+    source = serializers.CharField(source="evidence")
+    changes = ProposedFieldSerializer(many=True, source="fields")
+    proposed_at = serializers.DateTimeField(format=MOMENT)
+    updated_at = serializers.DateTimeField(format=MOMENT)
+    closed_at = serializers.DateTimeField(format=MOMENT, allow_null=True)
+
+    def to_representation(self, proposal):
+        told = super().to_representation(proposal)
+        told["changes"].sort(key=lambda row: FIELDS.index(row["field"]))
+        return told
+
+
+class ProposalPageSerializer(Shape):
+    results = ProposalSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+def idempotency_key(request):
+    """What the caller calls this sending, so that it can be sent again without being done again."""
+    sent = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    if not re.fullmatch(r"[\x21-\x7e]{1,100}", sent):
+        raise Problem("idempotency-key-missing")
+    return sent
+
+
+def digest(request):
+    """What was sent, byte by byte."""
+    return hashlib.sha256(request._request.body).hexdigest()
+
+
+def listed(request, reference):
+    """The organization of a listing that the caller may read; whoever has none is not there."""
+    listing = Listing.objects.select_related("organization").filter(reference=reference).first()
+    if listing is None:
+        raise Problem("not-found", _("There is no organization with this reference."))
+    refuse_other_countries(request, listing.facets)
+    return listing.organization
