@@ -44,7 +44,6 @@ def description(origin):
             "PartnershipState": "registry.api.serializers.PARTNERSHIP_STATES",
             "WebhookEvent": "registry.api.feed_serializers.WEBHOOK_EVENTS",
             "WebhookState": "registry.api.feed_serializers.WEBHOOK_STATES",
-            "WebhookBecause": "registry.api.feed_serializers.WEBHOOK_BECAUSE",
             "DeliveryState": "registry.api.feed_serializers.DELIVERY_STATES",
             "FeedOp": "registry.api.feed_serializers.FEED_OPS",
             "FeedType": "registry.api.feed_serializers.FEED_TYPES",

@@ -6,14 +6,13 @@ from rest_framework import serializers
 from registry.api.bodies import Strict
 from registry.api.serializers import Shape
 from registry.exporters.webhooks import is_address
-from registry.models import Change, Event, FeedEntry, Webhook
+from registry.models import Change, Event, FeedEntry
 from registry.states import DeliveryState, WebhookState
 
 FEED_OPS = [op.value for op in Change.Op if op]
 FEED_TYPES = FeedEntry.Type.values
 WEBHOOK_EVENTS = Event.values
 WEBHOOK_STATES = WebhookState.values
-WEBHOOK_BECAUSE = Webhook.Because.values
 DELIVERY_STATES = DeliveryState.values
 
 
@@ -64,7 +63,9 @@ class WebhookSerializer(Shape):
     events = serializers.ListField(child=serializers.ChoiceField(choices=WEBHOOK_EVENTS))
     id = serializers.CharField()
     state = serializers.ChoiceField(choices=WEBHOOK_STATES, help_text="`disabled`: stopped by the registry.")
-    because = serializers.ChoiceField(choices=WEBHOOK_BECAUSE, allow_null=True, help_text="Why it was disabled.")
+    because = serializers.CharField(
+        allow_null=True, help_text="Why it was disabled: the receiver is `gone`, or has been `failing` for five days."
+    )
     after = serializers.IntegerField(help_text="Up to which number of the feed messages were written.")
     failing_since = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()

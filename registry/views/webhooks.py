@@ -129,7 +129,7 @@ def _act(request, reference, webhook, verb, done):
 
 def _secret(request, webhook, secret):
     """The one page on which a secret stands, once."""
-    context = {"webhook": webhook, "text": secret, **_of(request, webhook.client)}
+    context = {"webhook": webhook, "secret": secret, **_of(request, webhook.client)}
     return render(request, "registry/webhook_secret.html", context)
 
 
