@@ -260,6 +260,11 @@ def may_end_client(user, client):
     return may_keep_client(user, client) or may_manage_clients(user)
 
 
+def may_tend_webhooks(user, client):
+    """Try, stop and remove where it is told of changes. Its secrets only its owner makes."""
+    return may_end_client(user, client)
+
+
 def may_manage_jobs(user):
     return user.holds(Permission.MANAGE_JOBS)
 

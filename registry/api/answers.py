@@ -83,8 +83,9 @@ def _or_nothing(request, response, etag, changed_at, kept):
 
 
 def fresh(content, *, status=200, headers=None):
-    """The answer to what somebody sent: for this caller and this moment, and kept by nobody."""
-    response = HttpResponse(as_json(content), status=status, content_type=JSON, headers=headers)
+    """The answer to what somebody sent: for this caller and this moment, and kept by nobody. It may hold a secret."""
+    text = "" if content is None else as_json(content)
+    response = HttpResponse(text, status=status, content_type=JSON, headers=headers)
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -1,6 +1,6 @@
 """The feed of changes in the OpenAPI document."""
 
-from registry.api import serializers as shapes
+from registry.api import feed_serializers as shapes
 from registry.api.changes import LIST
 from registry.api.organization_schema import ORGANIZATION
 from registry.api.schema import operation

@@ -183,10 +183,11 @@ def operation(
     status=200,
 ):
     """One operation of the document; `also`: {media type: shape} beside JSON. With `body`, what is sent and in which
-    media type; `sent` is an example of it."""
+    media type; `sent` is an example of it. Without a shape nothing is answered."""
     examples = [OpenApiExample("Example", value=example, response_only=True, status_codes=[status])] if example else []
     examples += [OpenApiExample("Example", value=sent, request_only=True)] if sent else []
-    forms = {JSON: shape, **(also or {})}
+    forms = {JSON: shape, **(also or {})} if shape else {}
+    told = {(status, form): OpenApiResponse(said, description=summary) for form, said in forms.items()}
     return extend_schema(
         request=body,
         operation_id=operation_id,
@@ -194,7 +195,7 @@ def operation(
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses={(status, form): OpenApiResponse(told, description=summary) for form, told in forms.items()},
+        responses=told or {status: OpenApiResponse(None, description=summary)},
         examples=examples,
     )
 

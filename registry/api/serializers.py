@@ -8,8 +8,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from registry.models import (
-    Change,
-    FeedEntry,
     OrganizationKind,
     OrganizationLink,
     OrganizationName,
@@ -29,8 +27,6 @@ ORGANIZATION_KINDS = [kind.value for kind in OrganizationKind]
 NAME_KINDS = [kind.value for kind in OrganizationName.Kind]
 LINK_KINDS = [kind.value for kind in OrganizationLink.Kind]
 OFFICE_KINDS = [kind.value for kind in UnitKind]
-FEED_OPS = [op.value for op in Change.Op if op]
-FEED_TYPES = FeedEntry.Type.values
 TELLERS = [teller.value for teller in Teller]
 PROVENANCE = [value.value for value in Provenance]
 
@@ -344,29 +340,3 @@ class ProblemKindSerializer(Shape):
     status = serializers.IntegerField()
     title = serializers.CharField()
     advice = serializers.CharField(help_text="What to do about it.")
-
-
-class ChangeSerializer(Shape):
-    seq = serializers.IntegerField(help_text="Grows with each entry, in the order in which changes became visible.")
-    at = serializers.DateTimeField()
-    op = serializers.ChoiceField(
-        choices=FEED_OPS,
-        help_text="`upsert`: it is there, and may be new. `delete`: it is gone, for whatever reason. `merge`: it became"
-        " `into`. `unmerge`: a merge was undone, it is there again.",
-    )
-    type = serializers.ChoiceField(choices=FEED_TYPES)
-    id = serializers.CharField()
-    version = serializers.IntegerField(help_text="How many entries there were of this thing.")
-    into = serializers.CharField(required=False, help_text="With `merge`: the id to use from now on.")
-    data = serializers.DictField(
-        required=False,
-        allow_null=True,
-        help_text="With `upsert` and `unmerge`: the thing as it is now, which may be younger than the entry. Null when"
-        " it is gone by now: a later entry says so.",
-    )
-
-
-class ChangePageSerializer(Shape):
-    changes = ChangeSerializer(many=True)
-    next_after = serializers.IntegerField(help_text="Ask with it as `after` for what follows.")
-    has_more = serializers.BooleanField(help_text="Whether more is there already.")

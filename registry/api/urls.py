@@ -31,11 +31,26 @@ from registry.api.views import (
     SchemaViewSet,
     StatisticsViewSet,
 )
+from registry.api.webhook_views import WebhookViewSet
 
 urlpatterns = [
     path("organizations", OrganizationListViewSet.as_view({"get": "list"}), name="organization-list"),
     path("organizations/<str:id>", OrganizationViewSet.as_view({"get": "retrieve"}), name="organization-detail"),
     path("changes", ChangeListViewSet.as_view({"get": "list"}), name="change-list"),
+    path("webhooks", WebhookViewSet.as_view({"get": "list", "post": "create"}), name="webhook-list"),
+    path(
+        "webhooks/<str:id>",
+        WebhookViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="webhook-detail",
+    ),
+    path("webhooks/<str:id>/secret", WebhookViewSet.as_view({"post": "secret"}), name="webhook-secret"),
+    path("webhooks/<str:id>/ping", WebhookViewSet.as_view({"post": "ping"}), name="webhook-ping"),
+    path("webhooks/<str:id>/deliveries", WebhookViewSet.as_view({"get": "deliveries"}), name="webhook-deliveries"),
+    path(
+        "webhooks/<str:id>/deliveries/<str:message>/replay",
+        WebhookViewSet.as_view({"post": "replay"}),
+        name="webhook-replay",
+    ),
     *(
         path(
             f"organizations/<str:id>/{name}",

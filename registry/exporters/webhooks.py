@@ -152,11 +152,13 @@ class _Bounded:
     """A connection that is cut when its time is over, however slowly the other side goes on to say something."""
 
     _timer: threading.Timer | None = None
+    _handle: socket.socket
 
     def _new_conn(self) -> socket.socket:
         connected: socket.socket = super()._new_conn()  # type: ignore[misc]
         # A handle of its own: TLS takes the first one over.
-        self._timer = threading.Timer(_WHOLE, _cut, [connected.dup()])
+        self._handle = connected.dup()
+        self._timer = threading.Timer(_WHOLE, _cut, [self._handle])
         self._timer.daemon = True
         self._timer.start()
         return connected
@@ -164,7 +166,7 @@ class _Bounded:
     def close(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer.args[0].close()
+            self._handle.close()
             self._timer = None
         super().close()  # type: ignore[misc]
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -39,15 +38,15 @@ class SecretField(models.TextField):
         return base64.b64encode(_cipher().encrypt(value.encode(), None)).decode()
 
     def from_db_value(self, value, expression, connection):
-        """Empty, too, where SECRET_KEY was changed and the old one is not among its fallbacks."""
-        for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS] if value else ():
+        """Empty, too, when SECRET_KEY was changed: its owner makes a new one."""
+        if value:
             with suppress(InvalidTag):
-                return _cipher(key).decrypt(base64.b64decode(value), None).decode()
+                return _cipher().decrypt(base64.b64decode(value), None).decode()
         return ""
 
 
-def _cipher(key=None):
-    return AESSIV(salted_hmac("registry.models.webhooks", "", secret=key, algorithm="sha512").digest())
+def _cipher():
+    return AESSIV(salted_hmac("registry.models.webhooks", "", algorithm="sha512").digest())
 
 
 class Event(models.TextChoices):
@@ -127,6 +126,9 @@ class Webhook(Stamped):
 
     def get_absolute_url(self):
         return reverse("registry:webhook-detail", args=[self.client.reference, self.reference])
+
+    def get_events_display(self):
+        return [Event(event).label for event in self.events]
 
     def wants(self, type_, op):
         return f"{type_}.*" in self.events or f"{type_}.{op}" in self.events

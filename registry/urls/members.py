@@ -15,6 +15,7 @@ from registry.views import (
     own_partnerships,
     own_records,
     saved_views,
+    webhooks,
 )
 
 urlpatterns = [
@@ -83,6 +84,16 @@ urlpatterns = [
     path("clients/<str:reference>/give/", clients.give, name="client-give"),
     path("clients/<str:reference>/refuse/", clients.refuse, name="client-refuse"),
     path("clients/<str:reference>/close/", clients.close, name="client-close"),
+    path("clients/<str:reference>/webhooks/", webhooks.webhook_list, name="webhook-list"),
+    path("clients/<str:reference>/webhooks/new/", webhooks.new, name="webhook-new"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/", webhooks.detail, name="webhook-detail"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/edit/", webhooks.edit, name="webhook-edit"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/secret/", webhooks.rotate, name="webhook-secret"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/try/", webhooks.ping, name="webhook-ping"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/pause/", webhooks.pause, name="webhook-pause"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/resume/", webhooks.resume, name="webhook-resume"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/remove/", webhooks.remove, name="webhook-remove"),
+    path("clients/<str:reference>/webhooks/<str:webhook>/<str:message>/again/", webhooks.replay, name="webhook-replay"),
     path("clients/<str:reference>/keys/new/", clients.make_key, name="client-key-new"),
     path("clients/<str:reference>/keys/<str:prefix>/revoke/", clients.revoke_key, name="client-key-revoke"),
     path("my/settings/", accounts.profile, name="my-settings"),

@@ -60,12 +60,13 @@ def detail(request, reference):
     keys = [{"key": key, "is_live": key.is_live(at=now)} for key in client.keys.order_by("-created_at", "-pk")]
     context = {
         "client": client,
-        "layout": _layout(request, client),
+        "layout": layout_for(request, client),
         "is_own": client.owner_id == user.pk,
         "scopes": [Scope(code) for code in client.scopes],
         "countries": Country.objects.filter(pk__in=client.countries).order_by("name_en"),
         "is_over": client.may_read_partner and Scope.READ_PARTNER not in client.scopes_on(timezone.localdate()),
         "keys": keys,
+        "has_webhooks": Scope.WEBHOOKS in client.scopes,
         "may_keep": client.is_active and policies.may_keep_client(user, client),
         "may_make_key": sum(row["is_live"] for row in keys) < ClientKey.MOST,
         "may_answer": client.is_active and policies.may_answer_client(user, client),
@@ -215,7 +216,7 @@ def _to_act_on(request, reference, may):
     return client
 
 
-def _layout(request, client):
+def layout_for(request, client):
     return OWN_LAYOUT if client.owner_id == request.user.pk else STAFF_LAYOUT
 
 
@@ -225,7 +226,7 @@ def _ask(request, client, form, verb, *, done, countries=False, text="", **said)
         return redirect(client)
     context = {
         "form": form,
-        "layout": _layout(request, client),
+        "layout": layout_for(request, client),
         "back": client.get_absolute_url(),
         "countries": country_names(countries),
         "text": text,

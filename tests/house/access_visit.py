@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from registry.models import Change, Message
-from tests.house.access_table import ACCESS, LOOKS, NOT_THERE
+from tests.house.access_table import ACCESS, ALSO, LOOKS, NOT_THERE
 
 
 def expected(name, method, role):
@@ -20,6 +20,8 @@ def expected(name, method, role):
         return get[role]
     if method == "POST":
         return (get if post is LOOKS else post)[role]
+    if (name, method) in ALSO:
+        return ALSO[name, method][role]
     return "404" if get == NOT_THERE else "405"
 
 

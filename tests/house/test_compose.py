@@ -35,7 +35,7 @@ OURS = ["migrate", "web", *WORKERS, "beat"]
 NGINX = COMPOSE["configs"]["nginx"]["content"]
 WAITS = ["STATEMENT_TIMEOUT_SECONDS", "LOCK_TIMEOUT_SECONDS", "IDLE_TIMEOUT_SECONDS"]
 # Read by settings, but only ever said on one's own machine.
-ONLY_LOCAL = {"DEBUG", "DEMO", "MAIL_SINK"}
+ONLY_LOCAL = {"DEBUG", "DEMO", "MAIL_SINK", "WEBHOOK_TRIAL_HOSTS"}
 
 
 def settings_names():

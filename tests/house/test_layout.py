@@ -35,11 +35,11 @@ def test_the_map_names_every_module_of_the_registry():
 
 
 def test_no_file_outgrows_its_reader():
-    # A file of tests is read one test at a time; a module is read as a whole.
+    # A file of tests is read one test at a time; a module is read as a whole; a list of names is looked up.
     long = {
         path: lines
         for path in _tracked()
-        if path.endswith(".py") and "/migrations/" not in path
+        if path.endswith(".py") and "/migrations/" not in path and not path.endswith("/__init__.py")
         if (settings.BASE_DIR / path).exists()
         if (lines := len((settings.BASE_DIR / path).read_text(encoding="utf-8").splitlines()))
         > (600 if path.startswith("tests/") else 400)

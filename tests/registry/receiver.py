@@ -19,7 +19,7 @@ class Receiver(ThreadingHTTPServer):
         # What came and was genuine: (id, content).
         self.got, self.refused, self.hits = [], 0, 0
         self.over = threading.Event()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self):
         self.over.set()

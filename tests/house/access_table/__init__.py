@@ -16,7 +16,7 @@ Each line gives what a GET and what a POST answers to each kind of visitor. The 
 from tests.house.access_table import account, api, consultations, inventory, members, observers, public
 from tests.house.access_table.visitors import LOOKS, NOT_THERE, ROLES, WITHOUT
 
-__all__ = ["ACCESS", "LOOKS", "NOT_THERE", "READINGS_ARE_NOTED", "ROLES", "WITHOUT"]
+__all__ = ["ACCESS", "ALSO", "LOOKS", "NOT_THERE", "READINGS_ARE_NOTED", "ROLES", "WITHOUT"]
 
 # The addresses: (GET, POST)
 ACCESS = {
@@ -24,6 +24,8 @@ ACCESS = {
     for part in (public, inventory, members, observers, consultations, account, api)
     for name, answered in part.ACCESS.items()
 }
+
+ALSO = api.ALSO
 
 # Who reads these leaves a trace of it in the history, on purpose.
 READINGS_ARE_NOTED = {

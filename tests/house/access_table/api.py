@@ -25,6 +25,12 @@ ACCESS = {
     "api:consultation-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:consultation-participations": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:consultation-outputs": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:webhook-list": (WITHOUT_A_KEY, WITHOUT_A_KEY),
+    "api:webhook-detail": (WITHOUT_A_KEY, NOBODY_AT_ALL),
+    "api:webhook-secret": (NOBODY_AT_ALL, WITHOUT_A_KEY),
+    "api:webhook-ping": (NOBODY_AT_ALL, WITHOUT_A_KEY),
+    "api:webhook-deliveries": (WITHOUT_A_KEY, NOBODY_AT_ALL),
+    "api:webhook-replay": (NOBODY_AT_ALL, WITHOUT_A_KEY),
     "api:observer-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:match": (NOBODY_AT_ALL, EVEN_WITHOUT),
     "api:match-job-list": (NOBODY_AT_ALL, EVEN_WITHOUT),
@@ -45,3 +51,6 @@ ACCESS = {
     "api:openapi-yaml": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:nowhere": (NOT_THERE, NOT_THERE),
 }
+
+# Few addresses know another method: {(address, method): answers}.
+ALSO = {("api:webhook-detail", method): WITHOUT_A_KEY for method in ("PATCH", "DELETE")}

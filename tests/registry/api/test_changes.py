@@ -75,6 +75,28 @@ def test_an_old_entry_gives_the_thing_as_it_is_now_and_each_has_its_version(call
     assert [change["data"]["description"]["en"] for change in page["changes"]] == ["New.", "New."]
 
 
+def test_a_key_for_the_partner_profile_reads_it_in_the_feed_and_keeps_it_to_itself(caller):
+    make.organization("Riverbend", hq_city="Nairobi")
+    key = {"Authorization": f"Bearer {make.api_key(scopes=('read', 'read:partner', 'changes'))}"}
+
+    keyed, open_to_all = caller.get(ADDRESS, {}, **key), caller.get(ADDRESS)
+
+    assert keyed.json()["changes"][0]["data"]["hq_city"] == "Nairobi"
+    assert "hq_city" not in open_to_all.json()["changes"][0]["data"]
+    assert (keyed["Cache-Control"], open_to_all["Cache-Control"]) == ("private, no-cache", "public, no-cache")
+    assert keyed["ETag"] != open_to_all["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [({"scopes": ("read",)}, "scope-missing"), ({"scopes": ("changes",), "countries": ["KEN"]}, "out-of-country")],
+)
+def test_a_key_that_is_not_for_all_changes_is_refused(caller, key, code):
+    response = caller.get(ADDRESS, {}, Authorization=f"Bearer {make.api_key(**key)}")
+
+    assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (403, code)
+
+
 def test_data_none_gives_ids_alone(caller):
     make.organization()
 

@@ -1,0 +1,65 @@
+"""The doors of webhooks, for systems that have a key for them."""
+
+from registry import actions
+from registry.api import webhook_schema, webhooks
+from registry.api.answers import fresh
+from registry.api.bodies import read_body
+from registry.api.feed_serializers import WebhookBodySerializer, WebhookChangeSerializer
+from registry.api.permissions import Countries
+from registry.api.views import PublicViewSet
+from registry.models import Scope
+
+
+class WebhookViewSet(PublicViewSet):
+    """Where the system that asks is told of changes."""
+
+    may = dict.fromkeys(
+        ("list", "create", "retrieve", "partial_update", "destroy", "deliveries", "ping", "secret", "replay")
+    )
+    scope = Scope.WEBHOOKS
+    countries = Countries.NO_MATTER
+
+    @webhook_schema.webhook_list
+    def list(self, request):
+        return fresh({"results": [webhooks.shown(one) for one in webhooks.of_caller(request)]})
+
+    @webhook_schema.webhook_create
+    def create(self, request):
+        said = read_body(request, WebhookBodySerializer)
+        webhook, secret = actions.add_webhook(request.auth.client, **said, by=request.user)
+        return fresh(webhooks.shown(webhook, secret=secret), status=201)
+
+    @webhook_schema.webhook
+    def retrieve(self, request, id):
+        return fresh(webhooks.shown(webhooks.of_caller(request, id)))
+
+    @webhook_schema.webhook_change
+    def partial_update(self, request, id):
+        said = read_body(request, WebhookChangeSerializer)
+        webhook = actions.change_webhook(webhooks.of_caller(request, id), **said, by=request.user)
+        return fresh(webhooks.shown(webhook))
+
+    @webhook_schema.webhook_remove
+    def destroy(self, request, id):
+        actions.remove_webhook(webhooks.of_caller(request, id), by=request.user)
+        return fresh(None, status=204)
+
+    @webhook_schema.webhook_secret
+    def secret(self, request, id):
+        webhook, secret = actions.rotate_webhook_secret(webhooks.of_caller(request, id), by=request.user)
+        return fresh(webhooks.shown(webhook, secret=secret))
+
+    @webhook_schema.webhook_ping
+    def ping(self, request, id):
+        delivery = actions.ping_webhook(webhooks.of_caller(request, id), by=request.user)
+        return fresh(webhooks.shown_delivery(delivery))
+
+    @webhook_schema.webhook_deliveries
+    def deliveries(self, request, id):
+        log = webhooks.of_caller(request, id).deliveries.order_by("-pk")[: webhooks.LOGGED]
+        return fresh({"results": [webhooks.shown_delivery(one) for one in log]})
+
+    @webhook_schema.webhook_replay
+    def replay(self, request, id, message):
+        delivery = webhooks.message_of(webhooks.of_caller(request, id), message)
+        return fresh(webhooks.shown_delivery(actions.replay_delivery(delivery, by=request.user)))
