@@ -361,7 +361,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
-FORMAT_MODULE_PATH = []
 
 # --- The API ------------------------------------------------------------------------------------------------------
 
@@ -381,7 +380,6 @@ SPECTACULAR_SETTINGS = description(SITE_ORIGIN)
 API_LIMITS = {
     "lists": (env.number("API_LISTS_PER_MINUTE", 60), 60),
     "reads": (env.number("API_READS_PER_MINUTE", 600), 60),
-    # OpenRefine sends eight batches a second, one after the other.
     "match": (env.number("API_MATCH_PER_MINUTE", 1_200), 60),
     "match_files": (env.number("API_MATCH_FILES_PER_HOUR", 20), 3_600),
 }
