@@ -172,7 +172,7 @@ def test_any_site_may_ask(caller):
 
     assert response.status_code == 204
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS"
     assert "Access-Control-Allow-Credentials" not in response
 
 
