@@ -43,24 +43,22 @@ def read_name(text: str, country_of: CountryOf = lambda text: "") -> Reading:
     """Everything that one cell says. The text as it stands is always the first of the names."""
     written = " ".join(_mended(text[:LONGEST]).split())
     written = _NUMBERED.sub("", written).strip(_QUOTES)
-    names, parts, acronyms, countries = [written], [], [], []
+    names, parts, acronyms, countries = [written], list[str](), list[str](), list[str]()
     bare = _without_brackets(written, country_of, parts, acronyms, countries)
     bare = _without_sides(bare, country_of, acronyms, countries)
-    names.append(bare)
-    names += _by_script(bare)
-    for side in _SIDE_BY_SIDE.split(bare):
-        parts.append(side)
+    names += [bare, *_by_script(bare)]
+    parts += _SIDE_BY_SIDE.split(bare)
     if not countries:
         shorter, country = _without_country(bare, country_of)
         names.append(shorter)
         countries.append(country)
-    names = _kept(names)
     if len(words(written)) == 1:
         # One word may be an acronym, whatever its case.
         acronyms.append(written)
+    whole = _kept(names)
     return Reading(
-        names=names,
-        parts=tuple(part for part in _kept(parts) if part not in names and len(words(part)) > 1),
+        names=whole,
+        parts=tuple(part for part in _kept(parts) if part not in whole and len(words(part)) > 1),
         acronyms=_kept(acronyms),
         country=next(filter(None, countries), ""),
     )

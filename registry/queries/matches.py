@@ -26,6 +26,8 @@ from registry.queries.names import owners_near, weights_of
 # So many are compared for each text that a row may mean, and so many texts of a row are searched.
 COMPARED = 8
 MOST_TEXTS = 4
+# Lists write whole names, which have rare keys. Tuned: with more the right one is pushed out by what is like it.
+NAMES_LOOKED_AT = 250
 MOST_CANDIDATES = 10
 # A number alone, without the register that gave it, must be as long as this to tell anything.
 SHORTEST_NUMBER = 5
@@ -140,7 +142,8 @@ def _number(text):
 def _candidates(read):
     """For each row the keys of the listings worth comparing: by reference, by website, by names and numbers."""
     texts = list(dict.fromkeys(text for one in read for text in one.texts))
-    near = dict(zip(texts, owners_near(texts, ListingName.objects, owner="listing", limit=COMPARED), strict=True))
+    best = owners_near(texts, ListingName.objects, owner="listing", limit=COMPARED, most_names=NAMES_LOOKED_AT)
+    near = dict(zip(texts, best, strict=True))
     by_reference = _by_reference({value for one in read for value in _own(one)})
     by_domain = _by_domain({domain for one in read for domain in one.asked.identity.domains})
     found = []

@@ -28,14 +28,14 @@ def best_owners(q, names, *, owner, limit, **options):
     return owners_near([q], names, owner=owner, limit=limit, **options)[0]
 
 
-def owners_near(texts, names, *, owner, limit, **options):
+def owners_near(texts, names, *, owner, limit, most_names=NAMES_LOOKED_AT, **options):
     """The same of many texts, each with an answer of its own; two statements however many they are."""
     keys = [query_keys(text) for text in texts]
     if not any(keys):
         return [[] for _text in texts]
     frequency, listings = _frequency(list({key for some in keys for key in some}))
     # Measured: with five times the root of the listings no search lost what it found with all of the budget.
-    budget = min(NAMES_LOOKED_AT, max(FEWEST_LOOKED_AT, 5 * isqrt(listings)))
+    budget = min(most_names, max(FEWEST_LOOKED_AT, 5 * isqrt(listings)))
     looked_at = _looked_at([_rarest(some, frequency, budget) for some in keys], names, owner, 2 * budget)
     rare = _rare({word for text in texts for word in words(text)}, frequency, listings)
     return [_best(text, looked_at[at], rare, limit, options) for at, text in enumerate(texts)]
