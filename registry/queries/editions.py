@@ -20,12 +20,18 @@ LISTS = ("added", "gone", "changed")
 # Fields that change without the organization changing: on what the record rests, and since when.
 OF_SOURCES = ("trust", "source", "observed_on", "confirmed_on", "verified_on", "facts")
 
+# Without what grows older by itself, and what has a number of its own only since lately: neither is a change.
 COPY = """
     INSERT INTO registry_editionrow (edition_id, reference, name, sort_name, facets, content, digest)
     SELECT %s, reference, name, sort_name, facets, told.content,
         encode(sha256(convert_to(told.content::text, 'UTF8')), 'hex')
     FROM registry_listing CROSS JOIN LATERAL (
-        SELECT public::jsonb - ARRAY['updated_at', 'former_ids', 'links'] AS content
+        SELECT (public::jsonb - ARRAY['updated_at', 'former_ids', 'links', 'freshness']) || jsonb_build_object(
+            'partnerships', coalesce((
+                SELECT jsonb_agg(one.value - ARRAY['id', 'seen_on'] ORDER BY one.ordinality)
+                FROM jsonb_array_elements(public::jsonb -> 'partnerships') WITH ORDINALITY one
+            ), '[]')
+        ) AS content
     ) told
 """
 _NAMED = """(

@@ -24,13 +24,12 @@ FEW_PASSED_BY = 1_200
 
 # What is read of each row: the text for this profile, or only what tells one version of it from another.
 TEXTS = {PUBLIC: "listing.public", PARTNER: "listing.partner", None: "NULL"}
-# Every listing as it was read at a moment.
-_PAST = """(
-    SELECT organization_id, sort_name, verified_on, facets, public, published_at FROM registry_listing
-        WHERE published_at < %s
-    UNION ALL SELECT listing_id, sort_name, verified_on, facets, public, published_at FROM registry_listingversion
-        WHERE published_at < %s AND until >= %s
-) listing"""
+# Every listing as it was read at a moment: one that says so still, or one of its versions.
+_STANDING = ("registry_listing listing", ["listing.published_at < %s"])
+_REPLACED = (
+    "(SELECT *, listing_id AS organization_id FROM registry_listingversion) listing",
+    ["listing.published_at < %s", "listing.until >= %s"],
+)
 
 # ordering: what a row is placed by. The key of the listing stands behind each, so that no two rows share a place.
 _PLACED_BY = {
@@ -126,6 +125,8 @@ class _Selection:
     groups: list = field(default_factory=list)
     count: int | None = None
     is_walked: bool = False
+    # As all was read before this moment.
+    as_of: datetime | None = None
 
     @property
     def is_empty(self):
@@ -135,17 +136,13 @@ class _Selection:
         self.conditions.append(condition)
         self.parameters += parameters
 
-    @property
-    def where(self):
-        return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
-
 
 def _select(wanted):
     """How to find what is wanted: from names, from bits, by walking an index of one value, or from all listings."""
     selection = _Selection(_PLACED_BY[wanted.ordering.lstrip("-")])
     is_bounded = bool(wanted.q or wanted.identifiers or wanted.found_elsewhere or wanted.as_of)
     if wanted.as_of:
-        selection.source, selection.source_parameters = _PAST, [end_of(wanted.as_of)] * 3
+        selection.as_of = end_of(wanted.as_of)
     for _codes, keys in wanted.found_elsewhere.values():
         selection.add("listing.organization_id = ANY(%s)", sorted(keys))
     if wanted.q:
@@ -183,13 +180,15 @@ def end_of(day):
 
 def as_it_was(reference, day):
     """(text, moment) of a listing as it was read at the end of a day; None when it was not, or is none today."""
-    statement = f"""
-        SELECT listing.public, listing.published_at
-        FROM {_PAST} WHERE organization_id = (SELECT organization_id FROM registry_listing WHERE reference = %s)
-    """
+    selection = _Selection("listing.sort_name", as_of=end_of(day))
+    selection.add(
+        "listing.organization_id = (SELECT organization_id FROM registry_listing WHERE reference = %s)", reference
+    )
+    statement, parameters = _plain(selection, TEXTS[PUBLIC], None, False, 1)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*[end_of(day)] * 3, reference])
-        return cursor.fetchone()
+        cursor.execute(statement, parameters)
+        found = cursor.fetchone()
+    return found and (found[3], found[2])
 
 
 def _add_found(selection, found):
@@ -250,16 +249,25 @@ def _positions(said):
 
 def _plain(selection, text, beside, descends, limit):
     order, compared = _order(descends)
-    conditions, parameters = list(selection.conditions), [*selection.source_parameters, *selection.parameters]
+    conditions, given = list(selection.conditions), list(selection.parameters)
     if beside:
         conditions.append(f"({selection.placed_by}, listing.organization_id) {compared} (%s, %s)")
-        parameters += beside
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return (
-        f"SELECT {selection.placed_by}, listing.organization_id, listing.published_at, {text}"
-        f" FROM {selection.source}{where}"
-        f" ORDER BY {selection.placed_by} {order}, listing.organization_id {order} LIMIT %s"
-    ), [*parameters, limit]
+        given += beside
+    columns = f"{selection.placed_by} AS place, listing.organization_id AS key, listing.published_at, {text}"
+    ordered = f"ORDER BY place {order}, key {order} LIMIT %s"
+    if not selection.as_of:
+        statement = f"SELECT {columns} FROM {selection.source}{_where(conditions)} {ordered}"
+        return statement, [*selection.source_parameters, *given, limit]
+    # Each half walks its own index of names; of both, the page.
+    halves, parameters = [], []
+    for source, bounds in (_STANDING, _REPLACED):
+        halves.append(f"(SELECT {columns} FROM {source}{_where([*bounds, *conditions])} {ordered})")
+        parameters += [*[selection.as_of] * len(bounds), *given, limit]
+    return f"SELECT * FROM ({' UNION ALL '.join(halves)}) both_halves {ordered}", [*parameters, limit]
+
+
+def _where(conditions):
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def _walk(selection, text, beside, descends, limit):
@@ -290,10 +298,23 @@ def _count(selection):
     """How many there are on all pages; known from the bits, or counted."""
     if selection.count is not None:
         return selection.count
-    if not selection.conditions and not selection.source_parameters:
+    if selection.as_of:
+        halves = [
+            f"(SELECT count(*) FROM {source}{_where([*bounds, *selection.conditions])})"
+            for source, bounds in (_STANDING, _REPLACED)
+        ]
+        statement = f"SELECT {' + '.join(halves)}"
+        parameters = [
+            value
+            for _source, bounds in (_STANDING, _REPLACED)
+            for value in [*[selection.as_of] * len(bounds), *selection.parameters]
+        ]
+    elif not selection.conditions and not selection.source_parameters:
         statement = "SELECT coalesce(sum(bit_count(bits)), 0)::int FROM registry_facetbits WHERE value = '*'"
+        parameters = []
     else:
-        statement = f"SELECT count(*) FROM {selection.source}{selection.where}"
+        statement = f"SELECT count(*) FROM {selection.source}{_where(selection.conditions)}"
+        parameters = [*selection.source_parameters, *selection.parameters]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*selection.source_parameters, *selection.parameters])
+        cursor.execute(statement, parameters)
         return cursor.fetchone()[0]

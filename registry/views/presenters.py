@@ -131,11 +131,15 @@ def _link(link):
     return {"kind_label": OrganizationLink.Kind(link["kind"]).label, "name": link["name"], "url": url}
 
 
+# What may differ between partnerships that are told in one line.
+_OF_EACH = {"id", "country", "unit", "verified_on", "seen_on"}
+
+
 def _together(partnerships):
     """One line for the same work in several countries."""
     groups = defaultdict(list)
     for partnership in partnerships:
-        rest = {key: value for key, value in partnership.items() if key not in {"country", "unit", "verified_on"}}
+        rest = {key: value for key, value in partnership.items() if key not in _OF_EACH}
         groups[json.dumps(rest, sort_keys=True)].append(partnership)
     return [same[0] | {"countries": [one["country"] for one in same]} for same in groups.values()]
 
