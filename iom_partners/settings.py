@@ -128,7 +128,18 @@ NIGHT = [
     "registry.actions.night_steps.find_duplicates",
     "registry.actions.night_steps.compare_with_watch_lists",
     "registry.actions.night_steps.edition",
+    "registry.actions.night_steps.export",
 ]
+# The tables of an export beside the organizations: see registry/queries/exports.py.
+EXPORT_SOURCES = [
+    "observers.queries.exports.OBSERVERS",
+    "consultations.queries.exports.CONSULTATIONS",
+    "consultations.queries.exports.PARTICIPATIONS",
+    "registry.queries.exports.VOCABULARIES",
+    "registry.queries.exports.COUNTRY_CODES",
+]
+# For so many months the copy of a day is kept.
+EXPORTS_KEPT_MONTHS = env.number("EXPORTS_KEPT_MONTHS", 13)
 # After how many months the night makes an edition of the inventory by itself; 0: only people make them.
 EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
 # What the clock asks for, and when: see registry/timetable.py.

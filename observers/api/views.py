@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from observers.api import schema
 from observers.api.parameters import LIST
-from observers.models import ObserverKind, StatusEvent
+from observers.models import ObserverKind
 from observers.queries import statuses
+from observers.queries.exports import told
 from registry.api import pagination
 from registry.api.answers import answer, as_json
 from registry.api.problems import Problem
@@ -37,7 +38,7 @@ class ObserverListViewSet(PublicViewSet):
                 "count": len(held),
                 "counts": str(COUNTS),
                 "statements": [_statement(one) for one in statuses.statements_near(day, kind=kind)],
-                "results": [_row(one) for one in rows],
+                "results": [told(one) for one in rows],
                 **links,
                 "next_cursor": next_cursor,
             }
@@ -63,30 +64,13 @@ def _place(held):
     return Place(held.name.casefold(), held.reference)
 
 
-def _row(held):
-    began = held.began
+def _statement(figure):
     return {
-        "id": held.reference,
-        "name": held.name,
-        "kind": held.kind,
-        "status": "suspended" if held.is_suspended else "active",
-        "since": began.on.isoformat(),
-        "since_precision": StatusEvent.Precision(began.precision).value,
-        "session": held.session,
-        "resolution": began.resolution,
-        "source": began.source,
-        "organization": held.organization,
-        "is_demo": held.is_demo,
-    }
-
-
-def _statement(told):
-    return {
-        "on": told.on.isoformat() if told.on else None,
-        "count": told.count,
-        "is_at_least": told.is_at_least,
-        "counts": told.counts,
-        "source": told.source,
+        "on": figure.on.isoformat() if figure.on else None,
+        "count": figure.count,
+        "is_at_least": figure.is_at_least,
+        "counts": figure.counts,
+        "source": figure.source,
     }
 
 

@@ -31,6 +31,7 @@ from registry.actions.editions import (
     verify_edition,
     write_editions_anew,
 )
+from registry.actions.exports import ask_export, forget_exports, make_export, write_exports_anew
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
 from registry.actions.imports import (
@@ -177,6 +178,7 @@ __all__ = [
     "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "ask_export",
     "ask_for_work",
     "assign_items",
     "cancel_reminders",
@@ -232,6 +234,7 @@ __all__ = [
     "first_broken",
     "follow_view",
     "forget_bounces",
+    "forget_exports",
     "forget_runs",
     "go_on_applying",
     "go_on_undoing",
@@ -250,6 +253,7 @@ __all__ = [
     "make_dormant",
     "make_edition",
     "make_edition_when_due",
+    "make_export",
     "mark_at_risk",
     "mark_bounced",
     "may_correct",
@@ -369,4 +373,5 @@ __all__ = [
     "withdraw_trust",
     "write_again",
     "write_editions_anew",
+    "write_exports_anew",
 ]

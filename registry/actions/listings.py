@@ -13,6 +13,7 @@ from registry.actions.history import hold_history
 from registry.matching import domain_of, fold, name_keys
 from registry.models import (
     Country,
+    Departure,
     FormerReference,
     Listing,
     ListingFacet,
@@ -41,6 +42,8 @@ def publish_listings(organizations):
     listed = {listing.pk: listing for listing in Listing.objects.filter(pk__in=keys)}
     bits = _BitChanges()
     outcome = {}
+    former = FormerReference.objects.filter(listing__in=keys).values_list("reference", flat=True)
+    named = {listing.reference for listing in listed.values()}.union(former)
     documents = _documents(Organization.objects.publishable().filter(pk__in=keys))
     for pk in keys - documents.keys():
         if pk in listed:
@@ -56,6 +59,8 @@ def publish_listings(organizations):
         outcome[listing.pk] = "upsert"
     _write(changed, listed)
     bits.write()
+    named_now = {name for known in documents.values() for name in (known.reference, *known.former_ids)}
+    _note_departures(named, named_now)
     return outcome
 
 
@@ -115,6 +120,17 @@ def mend_counts():
                 [value, chunk, _hexadecimal(bits)],
             )
     return len(wrong)
+
+
+def _note_departures(before, after):
+    """Whatever was written of who leaves is not given out any more from this moment: see queries/exports.py."""
+    gone, here = before - after, after - before
+    if here:
+        Departure.objects.filter(reference__in=here).delete()
+    if gone:
+        # Not two of one reference: who left already, and was named once more as part of another, leaves anew.
+        Departure.objects.filter(reference__in=gone).delete()
+        Departure.objects.bulk_create([Departure(reference=reference) for reference in sorted(gone)])
 
 
 def _linked_to(keys):

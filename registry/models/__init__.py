@@ -8,6 +8,7 @@ from registry.models.disputes import Dispute
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.editions import Edition, EditionRow
+from registry.models.exports import Departure, Export
 from registry.models.facts import Fact
 from registry.models.history import Change
 from registry.models.imports import ImportBatch, ImportProfile, ImportRow, ImportTrace
@@ -80,6 +81,7 @@ __all__ = [
     "ComparedRecord",
     "Contact",
     "Country",
+    "Departure",
     "Digest",
     "Dispute",
     "Document",
@@ -88,6 +90,7 @@ __all__ = [
     "EditionRow",
     "EndReason",
     "EntryKind",
+    "Export",
     "FacetBits",
     "Fact",
     "FactKind",

@@ -24,7 +24,11 @@ _PLACED_BY = {
     "name": "listing.sort_name",
     "updated_at": "listing.published_at",
     "relevance": "found.distance",
+    # For copies of everything.
+    "reference": "listing.reference",
 }
+# JSON has neither of these two characters: COPY then gives the text as it is, a row a line.
+UNQUOTED = r"(FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01')"
 ORDERINGS = ("name", "-name", "updated_at", "-updated_at", "relevance")
 
 
@@ -44,6 +48,23 @@ class Wanted:
     @property
     def groups(self):
         return [[f"{facet}:{code}" for code in codes] for facet, codes in self.filters.items()]
+
+    def told(self):
+        """All of it as JSON can keep it; `heard` reads it again."""
+        days = {"updated_since": self.updated_since, "verified_since": self.verified_since}
+        return vars(self) | {name: day.isoformat() if day else None for name, day in days.items()}
+
+    @classmethod
+    def heard(cls, told):
+        updated, verified = told["updated_since"], told["verified_since"]
+        return cls(
+            **told
+            | {
+                "updated_since": datetime.fromisoformat(updated) if updated else None,
+                "verified_since": date.fromisoformat(verified) if verified else None,
+                "identifiers": tuple(map(tuple, told["identifiers"])),
+            }
+        )
 
 
 class Place(NamedTuple):
@@ -80,6 +101,24 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False):
         rows = [Row(Place(value, key), text) for value, key, text in cursor.fetchall()]
     has_more, rows = len(rows) > limit, rows[:limit]
     return Page(rows[::-1] if backwards else rows, has_more, count)
+
+
+def count(wanted):
+    """How many rows there are on all pages."""
+    return _count(_select(wanted))
+
+
+def lines(wanted, *, most=None):
+    """The rows of all pages at one moment, in their order: lines of JSON as bytes, one held in memory at a time."""
+    selection = _select(wanted)
+    if selection.is_empty:
+        return
+    build = _walk if selection.is_walked else _plain
+    statement, parameters = build(selection, None, wanted.ordering.startswith("-"), most)
+    copied = f"COPY (SELECT text FROM ({statement}) AS told(placed_by, key, text)) TO STDOUT {UNQUOTED}"
+    with connection.cursor() as cursor, cursor.copy(copied, parameters) as copy:
+        for row in copy:
+            yield bytes(row)
 
 
 @dataclass

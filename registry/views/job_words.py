@@ -20,6 +20,7 @@ TITLES = {
     "refresh.send": gettext_lazy("Sending the mails of a refresh campaign"),
     "night": gettext_lazy("The work of the night"),
     "edition.write": gettext_lazy("Writing an edition of the inventory"),
+    "export.write": gettext_lazy("Writing files for partner systems"),
     "screening.compare": gettext_lazy("Comparing with watch lists"),
     "source.read": gettext_lazy("Reading a source"),
     "bulk.apply": gettext_lazy("Changing many organizations"),
@@ -44,6 +45,7 @@ NIGHT_STEPS = {
     "find_duplicates": gettext_lazy("Looking for duplicates"),
     "compare_with_watch_lists": gettext_lazy("Comparing with watch lists"),
     "edition": gettext_lazy("The edition of the inventory"),
+    "export": gettext_lazy("The copy for partner systems"),
 }
 OUTCOMES = {
     "new": gettext_lazy("New"),
