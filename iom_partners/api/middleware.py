@@ -10,7 +10,10 @@ from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
 _IS_API = re.compile(r"/api(?:/|$)")
 
-EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+EXPOSED = (
+    "Accept-Ranges, Content-Disposition, Content-Range, ETag, Last-Modified, Link, Location, RateLimit,"
+    " RateLimit-Policy, Retry-After, X-Request-Id"
+)
 
 
 def door(get_response):
@@ -55,7 +58,9 @@ def _preflight():
         headers={
             "Allow": "GET, HEAD, OPTIONS",
             "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, X-Request-Id",
+            "Access-Control-Allow-Headers": (
+                "Accept, Accept-Language, If-None-Match, If-Modified-Since, If-Range, Range, X-Request-Id"
+            ),
             "Access-Control-Max-Age": "86400",
         },
     )

@@ -1,7 +1,7 @@
 """The parameters of the list of observers."""
 
 from observers.api.serializers import OBSERVER_KINDS
-from registry.api import parameters
+from registry.api import downloads, parameters
 from registry.api.organizations import CURSOR
 
 LIST = (
@@ -9,5 +9,5 @@ LIST = (
     parameters.choice("kind", OBSERVER_KINDS, "Kind of observer; `cso` is the default."),
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     CURSOR,
-    *parameters.COMMON,
+    *downloads.PARAMETERS,
 )

@@ -7,8 +7,8 @@ from observers.api import schema
 from observers.api.parameters import LIST
 from observers.models import ObserverKind
 from observers.queries import statuses
-from observers.queries.exports import told
-from registry.api import pagination
+from observers.queries.exports import TABLE, told
+from registry.api import downloads, pagination
 from registry.api.answers import answer, as_json
 from registry.api.problems import Problem
 from registry.api.views import PublicViewSet, address, link_header
@@ -21,6 +21,7 @@ class ObserverListViewSet(PublicViewSet):
     may = {"list": None}
     limit = "lists"
     parameters = LIST
+    renderer_classes = downloads.RENDERERS
 
     @schema.observer_list
     def list(self, request):
@@ -30,6 +31,9 @@ class ObserverListViewSet(PublicViewSet):
             raise _not_yet()
         wanted = Wanted(filters={"kind": [kind], "as_of": [day.isoformat()]})
         held = statuses.observers_on(day, kind=kind)
+        if form := downloads.form_of(request, self.asked):
+            rows = TABLE.rows(map(told, held))
+            return downloads.table(request, TABLE, rows, form, has_tags="hxl" in self.asked)
         rows, links, next_cursor = self._page(request, held, wanted)
         text = as_json(
             {

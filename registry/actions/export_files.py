@@ -94,8 +94,20 @@ def pour(lines, form, file, *, has_tags=False):
             number += 1
         return number
     table = list_table()
-    options = {"has_tags": True} if has_tags else {}
-    return _pour(table, lines, [form.open(file, table, **options)])
+    return _pour(table, lines, [_writer(form, file, table, has_tags=has_tags)])
+
+
+def pour_rows(table, rows, form, file, *, has_tags=False):
+    """Write rows of any table into one open file; returns how many there were."""
+    writer = _writer(form, file, table, has_tags=has_tags)
+    writer.write(rows)
+    writer.close()
+    return len(rows)
+
+
+def _writer(form, file, table, *, has_tags):
+    # Not every form has a place for tags.
+    return form.open(file, table, has_tags=True) if has_tags else form.open(file, table)
 
 
 def _begin(folder):

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from registry.api import pagination, parameters
+from registry.api import downloads, pagination, parameters
 from registry.api.parameters import Parameter, Unreadable
 from registry.api.problems import Problem
 from registry.filters import FILTERS, promised_schemes
@@ -102,7 +102,7 @@ LIST = (
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     CURSOR,
     parameters.choice("count", ["exact", "none"], "`exact` counts the rows of all pages; `none` is the default."),
-    *parameters.COMMON,
+    *downloads.PARAMETERS,
 )
 
 

@@ -21,6 +21,7 @@ from rest_framework import serializers
 from registry.api import organizations, parameters, programmes
 from registry.api import serializers as shapes
 from registry.api.problems import CONTENT_TYPE, KINDS
+from registry.exporters.forms import LIST_FORMS, PARQUET, XLSX
 
 _REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
 _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
@@ -182,7 +183,24 @@ _ORGANIZATION = {
 }
 
 
-def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=()):
+def as_files(summary):
+    """The answers of a list that can be had as a file."""
+    return {
+        **{
+            (200, form.media_type.partition(";")[0]): OpenApiResponse(
+                OpenApiTypes.BINARY if form in (XLSX, PARQUET) else OpenApiTypes.STR, description=summary
+            )
+            for form in LIST_FORMS.values()
+        },
+        303: OpenApiResponse(
+            description="More than 10,000 rows: `Location` leads to the export that is being written."
+        ),
+    }
+
+
+def operation(
+    operation_id, summary, shape, *, tag, asked=parameters.COMMON, description="", example=None, path=(), more=None
+):
     examples = [OpenApiExample("Example", value=example, response_only=True)] if example else []
     return extend_schema(
         operation_id=operation_id,
@@ -190,7 +208,7 @@ def operation(operation_id, summary, shape, *, tag, asked=parameters.COMMON, des
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses={200: OpenApiResponse(shape, description=summary)},
+        responses={(200, "application/json"): OpenApiResponse(shape, description=summary), **(more or {})},
         examples=examples,
     )
 
@@ -203,6 +221,7 @@ organization_list = operation(
     asked=organizations.LIST,
     description="The published inventory, filtered, in pages. Values of one filter are alternatives, filters work"
     " together. A parameter that is unknown, repeated or makes no sense is refused, never ignored.",
+    more=as_files("The list as a file."),
     example={"results": [_ORGANIZATION], "next": None, "previous": None, "next_cursor": None, "count": 1},
 )
 organization = operation(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registry.api.codelists import CODE_LISTS
+from registry.api.exports import ExportFileViewSet, ExportJobViewSet, LinkViewSet, ManifestViewSet
 from registry.api.schema import described
 from registry.api.views import (
     CodeListViewSet,
@@ -23,6 +24,11 @@ urlpatterns = [
     ),
     path("programmes/<str:code>", ProgrammeViewSet.as_view({"get": "retrieve"}), name="programme-detail"),
     path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
+    path("exports", ManifestViewSet.as_view({"get": "list"}), name="export-list"),
+    path("exports/jobs/<str:id>", ExportJobViewSet.as_view({"get": "retrieve"}), name="export-job"),
+    path("exports/files/<str:token>", LinkViewSet.as_view({"get": "retrieve"}), name="export-link"),
+    path("exports/<str:day>", ManifestViewSet.as_view({"get": "retrieve"}), name="export-detail"),
+    path("exports/<str:day>/<str:name>", ExportFileViewSet.as_view({"get": "retrieve"}), name="export-file"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
     path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),

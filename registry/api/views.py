@@ -10,7 +10,7 @@ from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
 from registry import references
-from registry.api import codelists, pagination, parameters, programmes, schema
+from registry.api import codelists, downloads, pagination, parameters, programmes, schema
 from registry.api.answers import answer, as_json
 from registry.api.limits import Limit
 from registry.api.organizations import LIST, wanted_by
@@ -39,10 +39,13 @@ class OrganizationListViewSet(PublicViewSet):
     may = {"list": None}
     limit = "lists"
     parameters = LIST
+    renderer_classes = downloads.RENDERERS
 
     @schema.organization_list
     def list(self, request):
         wanted, limit = wanted_by(self.asked), self.asked.get("limit", 50)
+        if form := downloads.form_of(request, self.asked):
+            return downloads.organizations(request, wanted, form, has_tags="hxl" in self.asked)
         beside, backwards = None, False
         if "cursor" in self.asked:
             beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)

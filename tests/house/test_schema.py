@@ -6,6 +6,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from rest_framework.test import APIClient
@@ -97,7 +98,7 @@ def test_names_of_enums_are_chosen_and_not_made_up(document):
 def _answer_of(document, path):
     """What the document says of a 200, with its components in reach."""
     content = document["paths"][path]["get"]["responses"]["200"]["content"]
-    return {**next(iter(content.values()))["schema"], "components": document["components"]}
+    return {**content["application/json"]["schema"], "components": document["components"]}
 
 
 def test_answers_are_as_the_document_says(document, curator):
@@ -107,13 +108,16 @@ def test_answers_are_as_the_document_says(document, curator):
     )
     make.partnership(organization)
     actions.publish_listings(Organization.objects.all())
+    make.export()
     client = APIClient()
 
     for path in document["paths"]:
-        if path.startswith("/openapi"):
+        # Files, whose content no document describes; and exports that somebody asked for, which have a test of theirs.
+        if path.startswith(("/openapi", "/exports/files", "/exports/jobs", "/exports/{day}/{name}")):
             continue
         code = "compass" if path.startswith("/programmes") else "not-found"
         filled = path.replace("{id}", organization.reference).replace("{code}", code)
+        filled = filled.replace("{day}", timezone.localdate().isoformat())
         answer = client.get(f"/api/v1{filled}")
         assert answer.status_code == 200, path
         Draft202012Validator(_answer_of(document, path)).validate(answer.json())
