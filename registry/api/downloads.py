@@ -98,7 +98,7 @@ def _sent(request, form, table_, write):
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     answer = get_conditional_response(request._request, etag=etag, response=response)
     if answer is not response:
-        response.close()
+        file.close()
     return answer
 
 

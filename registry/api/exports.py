@@ -199,7 +199,7 @@ def _file(request, export, name):
         whole = FileResponse(file, content_type=media_type, headers=headers)
         response = get_conditional_response(request, etag=etag, response=whole)
         if response is not whole:
-            whole.close()
+            file.close()
         return response
     first, last = part
     return StreamingHttpResponse(

@@ -179,5 +179,5 @@ _STYLES = (
         _XF.format(number, font, ' xfId="0" applyNumberFormat="1"')
         for number, font in ((0, 0), (0, 1), (164, 0), (165, 0))
     )
-    + "</cellXfs></styleSheet>"
+    + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )

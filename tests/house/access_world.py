@@ -31,6 +31,7 @@ from tests.house import (
     access_applicant,
     access_consultations,
     access_editions,
+    access_exports,
     access_files,
     access_jobs,
     access_mails,
@@ -140,6 +141,7 @@ def _things(world, mail_folder):
     access_mails.build(world)
     access_consultations.build(world, _PNG)
     access_editions.build(world)
+    access_exports.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
@@ -421,6 +423,7 @@ def examples(world):
         | access_merges.examples(world, Example)
         | access_mails.examples(world, Example)
         | access_editions.examples(world, Example)
+        | access_exports.examples(world, Example)
         | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)

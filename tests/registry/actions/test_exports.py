@@ -70,7 +70,7 @@ def same_in_every_form(export):
 
 
 def test_every_form_opens_in_pandas_with_the_same_rows_days_accents_and_arabic():
-    make.organization("إغاثة المهاجرين", hq_country_id="NAM", founded=1998, verified_on=date(2026, 10, 12))
+    make.organization("إغاثة المهاجرين", hq_country_id="NAM", founded=1998, observed_on=date(2026, 10, 12))
     make.organization("Ärzte für Migrant_x0041_en\x01", description_fr="Aidé\nà Genève")
     make.organization(HOSTILE)
 
@@ -83,9 +83,9 @@ def test_every_form_opens_in_pandas_with_the_same_rows_days_accents_and_arabic()
     assert {name.removeprefix("'") for name in names} == set(from_parquet["name"])
     assert {name.replace("\x01", "") for name in names} == set(from_sheet["name"])
     arabic = from_csv["name"] == "إغاثة المهاجرين"
-    assert list(from_csv[arabic]["verified_on"]) == ["2026-10-12"]
-    assert list(from_parquet[arabic]["verified_on"]) == [date(2026, 10, 12)]
-    assert list(from_sheet[arabic]["verified_on"]) == [pandas.Timestamp(2026, 10, 12)]
+    assert list(from_csv[arabic]["observed_on"]) == ["2026-10-12"]
+    assert list(from_parquet[arabic]["observed_on"]) == [date(2026, 10, 12)]
+    assert list(from_sheet[arabic]["observed_on"]) == [pandas.Timestamp(2026, 10, 12)]
     assert list(from_csv[arabic]["founded"]) == ["1998"]
     assert list(from_parquet[arabic]["founded"]) == list(from_sheet[arabic]["founded"]) == [1998]
     assert "Aidé à Genève" in set(from_csv["description_fr"]) & set(from_sheet["description_fr"])
