@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection
+from psycopg import ClientCursor
 
 from registry.matching import name_keys
 from registry.models.listings import CHUNK
@@ -116,9 +117,12 @@ def lines(wanted, *, most=None):
     build = _walk if selection.is_walked else _plain
     statement, parameters = build(selection, None, wanted.ordering.startswith("-"), most)
     copied = f"COPY (SELECT text FROM ({statement}) AS told(placed_by, key, text)) TO STDOUT {UNQUOTED}"
-    with connection.cursor() as cursor, cursor.copy(copied, parameters) as copy:
-        for row in copy:
-            yield bytes(row)
+    with connection.cursor() as cursor:
+        # Django's cursor that counts statements takes no parameters with a COPY.
+        bound = ClientCursor(connection.connection).mogrify(copied, parameters)
+        with cursor.copy(bound) as copy:
+            for row in copy:
+                yield bytes(row)
 
 
 @dataclass
