@@ -23,7 +23,8 @@ from registry.states import JobState
 FEW = 5_000
 _CSV = """
     COPY (SELECT listing.reference, listing.name, organization.kind, organization.website, organization.founded,
-        (SELECT string_agg(DISTINCT country_id, '|') FROM registry_presence p WHERE p.organization_id = organization.id),
+        (SELECT string_agg(DISTINCT p.country_id, '|') FROM registry_presence p
+            WHERE p.organization_id = organization.id),
         (SELECT string_agg(DISTINCT area_id, '|') FROM registry_partnership p WHERE p.organization_id = organization.id)
     FROM registry_listing listing JOIN registry_organization organization ON organization.id = listing.organization_id)
     TO STDOUT CSV HEADER

@@ -103,6 +103,7 @@ SLOTS: dict[str, list[str]] = {
     "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],
+    "exports": ["observers.queries.exports.SOURCES", "consultations.queries.exports.SOURCES"],
     "my_documents": ["observers.slots.my_documents"],
 }
 
@@ -130,18 +131,9 @@ NIGHT = [
     "registry.actions.night_steps.edition",
     "registry.actions.night_steps.export",
 ]
-# The tables of an export beside the organizations: see registry/queries/exports.py.
-EXPORT_SOURCES = [
-    "observers.queries.exports.OBSERVERS",
-    "consultations.queries.exports.CONSULTATIONS",
-    "consultations.queries.exports.PARTICIPATIONS",
-    "registry.queries.exports.VOCABULARIES",
-    "registry.queries.exports.COUNTRY_CODES",
-]
-# For so many months the copy of a day is kept.
-EXPORTS_KEPT_MONTHS = env.number("EXPORTS_KEPT_MONTHS", 13)
-# After how many months the night makes an edition of the inventory by itself; 0: only people make them.
+# After how many months the night makes an edition by itself (0: only people do); how long it keeps the copy of a day.
 EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
+EXPORTS_KEPT_MONTHS = env.number("EXPORTS_KEPT_MONTHS", 13)
 # What the clock asks for, and when: see registry/timetable.py.
 TIMETABLE = "iom_partners.schedule.TIMETABLE"
 

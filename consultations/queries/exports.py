@@ -97,5 +97,7 @@ def _published():
     return Consultation.objects.public().values_list("reference", flat=True)
 
 
-CONSULTATIONS = Source(_CONSULTATIONS, _consultations, _published)
-PARTICIPATIONS = Source(_PARTICIPATIONS, _participations, _published)
+SOURCES = [
+    Source(_CONSULTATIONS, _consultations, _published),
+    Source(_PARTICIPATIONS, _participations, _published),
+]

@@ -64,4 +64,4 @@ def _tellable():
     return Observer.objects.public().values_list("reference", flat=True)
 
 
-OBSERVERS = Source(TABLE, _records, _tellable)
+SOURCES = [Source(TABLE, _records, _tellable)]

@@ -33,8 +33,9 @@ class Source:
 
 
 def sources():
-    """The tables beside the organizations, in the order of settings.EXPORT_SOURCES."""
-    return [import_string(path) for path in settings.EXPORT_SOURCES]
+    """The tables beside the organizations: those of the other apps, then our own words."""
+    plugged_in = [source for path in settings.SLOTS["exports"] for source in import_string(path)]
+    return [*plugged_in, VOCABULARIES, COUNTRY_CODES]
 
 
 def tables():
