@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections import defaultdict
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef
 from django.utils import timezone
 
 from registry.actions.copying import copy_into
@@ -39,11 +40,12 @@ def publish_listings(organizations):
     hold_history()
     keys = {organization.pk for organization in organizations}
     keys |= _linked_to(keys) | _merged_into(keys)
-    listed = {listing.pk: listing for listing in Listing.objects.filter(pk__in=keys)}
+    former = FormerReference.objects.filter(listing=OuterRef("pk")).values("reference")
+    known = Listing.objects.filter(pk__in=keys).annotate(former_ids=ArraySubquery(former))
+    listed = {listing.pk: listing for listing in known}
     bits = _BitChanges()
     outcome = {}
-    former = FormerReference.objects.filter(listing__in=keys).values_list("reference", flat=True)
-    named = {listing.reference for listing in listed.values()}.union(former)
+    named = _named_by(listed)
     documents = _documents(Organization.objects.publishable().filter(pk__in=keys))
     for pk in keys - documents.keys():
         if pk in listed:
@@ -59,8 +61,7 @@ def publish_listings(organizations):
         outcome[listing.pk] = "upsert"
     _write(changed, listed)
     bits.write()
-    named_now = {name for known in documents.values() for name in (known.reference, *known.former_ids)}
-    _note_departures(named, named_now)
+    _note_departures(named, _named_by(documents))
     return outcome
 
 
@@ -120,6 +121,11 @@ def mend_counts():
                 [value, chunk, _hexadecimal(bits)],
             )
     return len(wrong)
+
+
+def _named_by(listings):
+    """The references that these listings lead to: their own, and those of what was merged into them."""
+    return {name for listing in listings.values() for name in (listing.reference, *listing.former_ids)}
 
 
 def _note_departures(before, after):
