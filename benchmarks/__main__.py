@@ -23,6 +23,7 @@ WORKS = {
     "W9": "pages",
     "W5": "imports",
     "W6": "invitations",
+    "W7": "exports",
     "W8": "night",
     "W10": "screening",
 }

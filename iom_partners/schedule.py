@@ -47,6 +47,12 @@ SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # So do they leave the copies for partner systems.
+    "write exports anew": {
+        "task": "registry.tasks.write_exports_anew",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "say that beat and a worker live": {"task": "registry.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
     "ask for the work that is due": {
         "task": "registry.tasks.ask_for_work",

@@ -106,6 +106,7 @@ SLOTS: dict[str, list[str]] = {
     "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],
+    "exports": ["observers.queries.exports.SOURCES", "consultations.queries.exports.SOURCES"],
     "my_documents": ["observers.slots.my_documents"],
 }
 
@@ -135,9 +136,11 @@ NIGHT = [
     "registry.actions.night_steps.find_duplicates",
     "registry.actions.night_steps.compare_with_watch_lists",
     "registry.actions.night_steps.edition",
+    "registry.actions.night_steps.export",
 ]
-# After how many months the night makes an edition of the inventory by itself; 0: only people make them.
+# After how many months the night makes an edition by itself (0: only people do); how long it keeps the copy of a day.
 EDITION_EVERY_MONTHS = env.number("EDITION_EVERY_MONTHS", 0)
+EXPORTS_KEPT_MONTHS = env.number("EXPORTS_KEPT_MONTHS", 13)
 # What the clock asks for, and when: see registry/timetable.py.
 TIMETABLE = "iom_partners.schedule.TIMETABLE"
 

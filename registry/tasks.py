@@ -91,6 +91,11 @@ def write_editions_anew():
 
 
 @shared_task
+def write_exports_anew():
+    return actions.write_exports_anew()
+
+
+@shared_task
 def send_due_reminders():
     return actions.send_due_reminders(by="clock")
 

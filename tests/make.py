@@ -16,6 +16,7 @@ from observers.models import CouncilSession, Observer
 from observers.models.statuses import folded_name
 from registry import actions
 from registry.actions.refreshes.sending import hash_link
+from registry.actions.work import run_job
 from registry.importers.documents import CleanFile
 from registry.models import (
     Bounce,
@@ -258,6 +259,23 @@ def _write_edition(edition):
     jobs = Job.objects.filter(kind="edition.write", subject=edition.reference, state="waiting")
     for one in jobs:
         actions.run_job(actions.take_job(one))
+
+
+def export(*, on=None):
+    """The copy of a day, today without one, with its files."""
+    export_ = actions.make_export()
+    do_jobs("export.write")
+    export_.refresh_from_db()
+    if on:
+        export_.on = on
+        export_.save()
+    return export_
+
+
+def do_jobs(kind):
+    """Do every job of this kind that is due, as a worker would."""
+    for waiting in Job.objects.filter(kind=kind).due(at=timezone.now()):
+        run_job(actions.take_job(waiting))
 
 
 def refresh(*, state="", by=None, **fields):

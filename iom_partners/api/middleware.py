@@ -11,12 +11,12 @@ from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 _IS_API = re.compile(r"/api(?:/|$)")
 
 EXPOSED = (
-    "Content-Disposition, Deprecation, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After,"
-    " Sunset, X-Request-Id"
+    "Accept-Ranges, Content-Disposition, Content-Range, Deprecation, ETag, Last-Modified, Link, Location, RateLimit,"
+    " RateLimit-Policy, Retry-After, Sunset, X-Request-Id"
 )
 ALLOWED = (
     "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match,"
-    " X-API-Key, X-Request-Id"
+    " If-Range, Range, X-API-Key, X-Request-Id"
 )
 
 

@@ -1,7 +1,7 @@
 """The parameters of the list of observers."""
 
 from observers.api.serializers import OBSERVER_KINDS, ObserverSerializer
-from registry.api import parameters
+from registry.api import downloads, parameters
 from registry.api.fields import fields
 from registry.api.organizations import CURSOR
 
@@ -11,5 +11,5 @@ LIST = (
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     CURSOR,
     fields(ObserverSerializer),
-    *parameters.COMMON,
+    *downloads.PARAMETERS,
 )

@@ -2,7 +2,7 @@
 
 from observers.api import serializers as shapes
 from observers.api.parameters import LIST
-from registry.api.schema import operation
+from registry.api.schema import AS_FILES, operation
 
 _EXAMPLE = {
     "as_of": "2026-11-22",
@@ -38,5 +38,6 @@ observer_list = operation(
     asked=LIST,
     description="Who has observer status at the IOM Council on a day, with the act by which it began. Kinds of observer"
     " are never counted together. Applications, confirmations and notices are told to nobody.",
+    also=AS_FILES,
     example=_EXAMPLE,
 )

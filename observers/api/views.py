@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy
 
 from observers.api import schema
 from observers.api.parameters import LIST
-from observers.models import ObserverKind, StatusEvent
+from observers.models import ObserverKind
 from observers.queries import statuses
-from registry.api import pagination
+from observers.queries.exports import TABLE, told
+from registry.api import downloads, pagination
 from registry.api.answers import as_json
 from registry.api.fields import pick
 from registry.api.problems import Problem
@@ -19,6 +20,7 @@ COUNTS = gettext_lazy("Observers of this kind with the status on that day, suspe
 
 class ObserverListViewSet(PagedViewSet):
     parameters = LIST
+    renderer_classes = downloads.RENDERERS
 
     @schema.observer_list
     def list(self, request):
@@ -28,6 +30,9 @@ class ObserverListViewSet(PagedViewSet):
             raise _not_yet()
         wanted = Wanted(filters={"kind": [kind], "as_of": [day.isoformat()]})
         held = statuses.observers_on(day, kind=kind)
+        if form := downloads.form_of(request, self.asked):
+            rows = TABLE.rows(map(told, held))
+            return downloads.table(request, TABLE, rows, form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
         page = pagination.cut(held, _place, **where, is_counted=True)
         head = {
@@ -40,7 +45,7 @@ class ObserverListViewSet(PagedViewSet):
         return self.answer_page(request, page, texts, wanted, where, head=head)
 
     def _row(self, held):
-        row = _row(held)
+        row = told(held)
         return pick(row, self.asked["fields"]) if "fields" in self.asked else row
 
 
@@ -48,30 +53,13 @@ def _place(held):
     return Place(held.name.casefold(), held.reference)
 
 
-def _row(held):
-    began = held.began
+def _statement(figure):
     return {
-        "id": held.reference,
-        "name": held.name,
-        "kind": held.kind,
-        "status": "suspended" if held.is_suspended else "active",
-        "since": began.on.isoformat(),
-        "since_precision": StatusEvent.Precision(began.precision).value,
-        "session": held.session,
-        "resolution": began.resolution,
-        "source": began.source,
-        "organization": held.organization,
-        "is_demo": held.is_demo,
-    }
-
-
-def _statement(told):
-    return {
-        "on": told.on.isoformat() if told.on else None,
-        "count": told.count,
-        "is_at_least": told.is_at_least,
-        "counts": told.counts,
-        "source": told.source,
+        "on": figure.on.isoformat() if figure.on else None,
+        "count": figure.count,
+        "is_at_least": figure.is_at_least,
+        "counts": figure.counts,
+        "source": figure.source,
     }
 
 

@@ -43,6 +43,7 @@ from registry.actions.editions import (
     verify_edition,
     write_editions_anew,
 )
+from registry.actions.exports import ask_export, forget_exports, make_export, write_exports_anew
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.feed import forget_feed, tell_feed, tell_listed
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
@@ -205,6 +206,7 @@ __all__ = [
     "approve_proposals",
     "archive_organization",
     "ask_claim",
+    "ask_export",
     "ask_for_match",
     "ask_for_work",
     "ask_partner_profile",
@@ -269,6 +271,7 @@ __all__ = [
     "follow_view",
     "forget_bounces",
     "forget_deliveries",
+    "forget_exports",
     "forget_feed",
     "forget_match_lists",
     "forget_runs",
@@ -291,6 +294,7 @@ __all__ = [
     "make_dormant",
     "make_edition",
     "make_edition_when_due",
+    "make_export",
     "make_key",
     "mark_at_risk",
     "mark_bounced",
@@ -425,4 +429,5 @@ __all__ = [
     "withdraw_trust",
     "write_again",
     "write_editions_anew",
+    "write_exports_anew",
 ]

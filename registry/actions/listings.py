@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections import defaultdict
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef
 from django.utils import timezone
 
 from registry.actions.copying import copy_into
@@ -15,6 +16,7 @@ from registry.matching import domain_of, fold, name_keys
 from registry.models import (
     Change,
     Country,
+    Departure,
     FeedEntry,
     FormerReference,
     Listing,
@@ -44,9 +46,12 @@ def publish_listings(organizations, *, merged=None, unmerged=None):
     hold_history()
     keys = {organization.pk for organization in organizations}
     keys |= _linked_to(keys) | _merged_into(keys)
-    listed = {listing.pk: listing for listing in Listing.objects.filter(pk__in=keys)}
+    former = FormerReference.objects.filter(listing=OuterRef("pk")).values("reference")
+    known = Listing.objects.filter(pk__in=keys).annotate(former_ids=ArraySubquery(former))
+    listed = {listing.pk: listing for listing in known}
     bits = _BitChanges()
     outcome = {}
+    named = _named_by(listed)
     documents = _documents(Organization.objects.publishable().filter(pk__in=keys))
     for pk in keys - documents.keys():
         if pk in listed:
@@ -65,6 +70,7 @@ def publish_listings(organizations, *, merged=None, unmerged=None):
     for ends, op in ((merged or {}, Change.Op.MERGE), (unmerged or {}, Change.Op.UNMERGE)):
         outcome |= {pk: op for pk, winner in ends.items() if pk in outcome and winner.pk in documents}
     _tell_feed(outcome, listed | documents, merged or {})
+    _note_departures(named, _named_by(documents))
     return outcome
 
 
@@ -132,6 +138,22 @@ def _tell_feed(outcome, listings, merged):
         FeedEntry.Type.ORGANIZATION,
         {listings[pk].reference: (op, into.get(pk, "")) for pk, op in outcome.items()},
     )
+
+
+def _named_by(listings):
+    """The references that these listings lead to: their own, and those of what was merged into them."""
+    return {name for listing in listings.values() for name in (listing.reference, *listing.former_ids)}
+
+
+def _note_departures(before, after):
+    """Whatever was written of who leaves is not given out any more from this moment: see queries/exports.py."""
+    gone, here = before - after, after - before
+    if here:
+        Departure.objects.filter(reference__in=here).delete()
+    if gone:
+        # Not two of one reference: who left already, and was named once more as part of another, leaves anew.
+        Departure.objects.filter(reference__in=gone).delete()
+        Departure.objects.bulk_create([Departure(reference=reference) for reference in sorted(gone)])
 
 
 def _linked_to(keys):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from registry.actions.duplicates import start_duplicate_scan
 from registry.actions.editions import make_edition_when_due
+from registry.actions.exports import forget_exports, make_export
 from registry.actions.feed import tell_listed
 from registry.actions.history import record_many
 from registry.actions.issues import check_records
@@ -94,6 +95,12 @@ def compare_with_watch_lists(*, by):
     """A job of its own, as the look for duplicates."""
     with suppress(Refused):
         start_screening()
+
+
+def export(*, by):
+    """A job of its own, and what is over goes."""
+    forget_exports()
+    make_export()
 
 
 def edition(*, by):

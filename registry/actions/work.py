@@ -8,6 +8,7 @@ from django.db import transaction
 from registry.actions.bulk_edits import APPLY, UNDO, do_bulk_apply, do_bulk_undo
 from registry.actions.duplicates import SCAN, do_scan
 from registry.actions.editions import WRITE, do_edition
+from registry.actions.exports import EXPORT, do_export
 from registry.actions.history import request_id
 from registry.actions.imports import do_apply, do_undo
 from registry.actions.jobs import TakenOver, fail_job, finish_job, start_job, take_job
@@ -27,6 +28,7 @@ WORK = MappingProxyType(
         READ: do_read,
         SCAN: do_scan,
         WRITE: do_edition,
+        EXPORT: do_export,
         MATCH: do_match,
         NIGHT: do_night,
         SCREEN: do_screen,

@@ -30,14 +30,15 @@ def answer(request, text, *, version=None, changed_at=None, headers=None, conten
     """200 with the text, or 304 when the caller's copy is this one. Without a version the text is its own."""
     body = text.encode()
     response = HttpResponse(body, content_type=content_type, headers=headers)
-    return _or_nothing(request, response, _tag(request, version or hashlib.sha256(body).hexdigest()), changed_at, kept)
+    version = version or hashlib.sha256(body).hexdigest()
+    return or_nothing(request, response, version, changed_at=changed_at, kept=kept)
 
 
 def known_already(request, version, *, changed_at=None, kept=KEPT):
     """304 (or 412) when the caller's copy is of this version; None when a text is wanted. To be asked before reading
     one: `is_conditional` says whether there is anything to compare."""
     response = HttpResponse()
-    found = _or_nothing(request, response, _tag(request, version), changed_at, kept)
+    found = or_nothing(request, response, version, changed_at=changed_at, kept=kept)
     return None if found is response else found
 
 
@@ -68,8 +69,9 @@ def _tag(request, version):
     return f'"{salted_hmac("registry.api.etag", said, algorithm="sha256").hexdigest()[:32]}"'
 
 
-def _or_nothing(request, response, etag, changed_at, kept):
-    response["ETag"] = etag
+def or_nothing(request, response, version, *, changed_at=None, kept=KEPT):
+    """The response, which is of this version; or 304 (412) when the caller has it (lacks it)."""
+    etag = response["ETag"] = _tag(request, version)
     response["Cache-Control"] = KEPT_BY_CALLER if request.auth else kept
     patch_vary_headers(response, VARY)
     if changed_at:

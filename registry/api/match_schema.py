@@ -6,13 +6,12 @@ from rest_framework import serializers
 
 from registry.api import match
 from registry.api.schema import operation
-from registry.api.serializers import REFERENCE, Shape
+from registry.api.serializers import JOB_STATES, REFERENCE, Shape
 from registry.matching import Evidence
 from registry.queries.match_lines import LONGEST, MOST_VALUES
 
 EVIDENCE = [code.value for code in Evidence]
 MATCH_STATUS = ["matched", "ambiguous", "none", "invalid"]
-JOB_STATUS = ["waiting", "running", "done", "failed"]
 
 
 class FeatureSerializer(Shape):
@@ -54,7 +53,7 @@ class MatchAnswerSerializer(Shape):
 
 class MatchJobSerializer(Shape):
     id = serializers.UUIDField(help_text="Whoever knows it may read the answers: keep it to yourself.")
-    status = serializers.ChoiceField(choices=JOB_STATUS)
+    status = serializers.ChoiceField(choices=JOB_STATES)
     done = serializers.IntegerField()
     total = serializers.IntegerField(help_text="Lines, as far as they are counted.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="How many lines have which status.")

@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema_view
 
 from registry.api import block_serializers, linked_data, organizations
 from registry.api import serializers as shapes
-from registry.api.schema import operation
+from registry.api.schema import AS_FILES, LONG_LIST, operation
 
 _REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
 ORGANIZATION = {
@@ -109,6 +109,8 @@ organization_list = operation(
     asked=organizations.LIST,
     description="The published inventory, filtered, in pages. Values of one filter are alternatives, filters work"
     " together. A parameter that is unknown, repeated or makes no sense is refused, never ignored.",
+    also=AS_FILES,
+    more=LONG_LIST,
     example={"results": [ORGANIZATION], "next": None, "previous": None, "next_cursor": None, "count": 1},
 )
 organization = operation(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 
 from registry import references
-from registry.api import blocks, linked_data, organization_schema, rows
+from registry.api import blocks, downloads, linked_data, organization_schema, rows
 from registry.api.answers import answer, as_json, is_conditional, known_already
 from registry.api.organizations import BLOCK, DETAIL, LIST, wanted_by
 from registry.api.permissions import Countries, profile, refuse_other_countries
@@ -23,10 +23,13 @@ from registry.queries.past_listings import changes
 class OrganizationListViewSet(PagedViewSet):
     countries = Countries.KEPT
     parameters = LIST
+    renderer_classes = downloads.RENDERERS
 
     @organization_schema.organization_list
     def list(self, request):
         wanted = wanted_by(self.asked, caller=request.auth)
+        if form := downloads.form_of(request, self.asked):
+            return downloads.organizations(request, wanted, form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
         read = partial(listings.page, wanted, is_counted=self.asked.get("count") == "exact", **where)
         if _has_version(self.asked) and is_conditional(request):

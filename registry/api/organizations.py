@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from registry import slots
-from registry.api import pagination, parameters
+from registry.api import downloads, pagination, parameters
 from registry.api import serializers as shapes
 from registry.api.blocks import BLOCKS
 from registry.api.fields import fields
@@ -14,7 +14,6 @@ from registry.api.permissions import out_of_country
 from registry.api.problems import Problem
 from registry.filters import FILTERS, promised_schemes
 from registry.models import IdentifierScheme
-from registry.models.clients import PUBLIC
 from registry.queries.listings import ORDERINGS, Wanted
 
 _known: dict[str, frozenset] = {}
@@ -153,7 +152,7 @@ LIST = (
     AS_OF,
     FIELDS,
     EXPAND,
-    *parameters.COMMON,
+    *downloads.PARAMETERS,
 )
 DETAIL = (AS_OF, FIELDS, EXPAND, parameters.LANGUAGE, parameters.FORMAT_OF_DETAIL)
 BLOCK = (AS_OF, *parameters.COMMON)
@@ -187,7 +186,6 @@ def wanted_by(asked, *, caller=None):
         updated_since=asked.get("updated_since"),
         verified_since=asked.get("verified_since"),
         ordering=ordering,
-        profile=caller.profile if caller else PUBLIC,
         countries=tuple(sorted(caller.countries)) if caller else (),
         as_of=asked.get("as_of"),
         found_elsewhere={

@@ -104,6 +104,9 @@ KINDS = {
     "unsupported-media-type": Kind(
         415, _("The body is in a format that is not understood"), _("Send `Content-Type: application/json`.")
     ),
+    "range-not-satisfiable": Kind(
+        416, _("The file has no such part"), _("The Content-Range header says how long it is. Ask for a part of that.")
+    ),
     "idempotency-key-reused": Kind(
         422,
         _("The Idempotency-Key stands for something else already"),

@@ -23,6 +23,7 @@ from registry.api import serializers as shapes
 from registry.api.answers import JSON
 from registry.api.permissions import NEEDS_KEY
 from registry.api.problems import CONTENT_TYPE, KINDS
+from registry.exporters.forms import LIST_FORMS, PARQUET, XLSX
 from registry.models import Scope
 
 # Of these rows `fields` may leave out any field; without it, each is there.
@@ -167,6 +168,16 @@ def _example():
     }
 
 
+# What a list is answered with beside JSON: a file, or the way to one.
+AS_FILES = {
+    form.media_type.partition(";")[0]: OpenApiTypes.BINARY if form in (XLSX, PARQUET) else OpenApiTypes.STR
+    for form in LIST_FORMS.values()
+}
+LONG_LIST = {
+    303: OpenApiResponse(description="More than 10,000 rows: `Location` leads to the export that is being written.")
+}
+
+
 def operation(
     operation_id,
     summary,
@@ -178,12 +189,13 @@ def operation(
     example=None,
     path=(),
     also=None,
+    more=None,
     body=None,
     sent=None,
     status=200,
 ):
-    """One operation of the document; `also`: {media type: shape} beside JSON. With `body`, what is sent and in which
-    media type; `sent` is an example of it. Without a shape nothing is answered."""
+    """One operation of the document; `also`: {media type: shape} beside JSON, `more`: {status: answer}. With `body`,
+    what is sent and in which media type; `sent` is an example of it. Without a shape nothing is answered."""
     examples = [OpenApiExample("Example", value=example, response_only=True, status_codes=[status])] if example else []
     examples += [OpenApiExample("Example", value=sent, request_only=True)] if sent else []
     forms = {JSON: shape, **(also or {})} if shape else {}
@@ -195,7 +207,7 @@ def operation(
         description=description or f"{summary}.",
         tags=[tag],
         parameters=[*path, *(parameter.described() for parameter in asked)],
-        responses=told or {status: OpenApiResponse(None, description=summary)},
+        responses=(told or {status: OpenApiResponse(None, description=summary)}) | (more or {}),
         examples=examples,
     )
 

@@ -7,6 +7,7 @@ two together. Code lists are written by theirs.
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from registry.exporters.forms import LIST_FORMS, TABLE_FORMS
 from registry.models import (
     OrganizationKind,
     OrganizationLink,
@@ -29,6 +30,10 @@ LINK_KINDS = [kind.value for kind in OrganizationLink.Kind]
 OFFICE_KINDS = [kind.value for kind in UnitKind]
 TELLERS = [teller.value for teller in Teller]
 PROVENANCE = [value.value for value in Provenance]
+
+LIST_FORMATS = list(LIST_FORMS)
+EXPORT_FORMATS = [*(form.name for form in TABLE_FORMS), "xlsx", "json"]
+JOB_STATES = ["waiting", "running", "done", "failed"]
 
 REFERENCE = r"^CSO-[0-9A-HJKMNP-TV-Z]{8}$"
 PARTNERSHIP = r"^PAR-[0-9A-HJKMNP-TV-Z]{8}$"
@@ -332,6 +337,49 @@ class CoverageSerializer(Shape):
     definition = serializers.CharField(help_text="What is counted, in the language that was asked for.")
     countries = serializers.IntegerField(help_text="How many countries were looked at.")
     results = CoverageAreaSerializer(many=True)
+
+
+class ExportFileSerializer(Shape):
+    """One file of the copy of a day."""
+
+    table = serializers.CharField()
+    format = serializers.ChoiceField(choices=EXPORT_FORMATS)
+    url = serializers.URLField(help_text="It stays, and leads to a link that works for 15 minutes.")
+    bytes = serializers.IntegerField()
+    rows = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField()
+    etag = serializers.CharField()
+
+
+class ExportCopySerializer(Shape):
+    on = serializers.DateField()
+    url = serializers.URLField()
+
+
+class ManifestSerializer(Shape):
+    """The files of the copy of a day."""
+
+    on = serializers.DateField()
+    generated_at = serializers.DateTimeField(help_text="When the rows were taken.")
+    seq = serializers.IntegerField(help_text="The place in the change feed from which to go on.")
+    schema_version = serializers.CharField()
+    licence = serializers.CharField(allow_null=True)
+    licence_in_words = serializers.CharField()
+    files = ExportFileSerializer(many=True)
+    copies = ExportCopySerializer(many=True, help_text="Every day of which there is a copy, the last first.")
+
+
+class ExportJobSerializer(Shape):
+    """A list that a worker writes."""
+
+    id = serializers.RegexField(r"^EXP-[0-9A-HJKMNP-TV-Z]{8}$")
+    state = serializers.ChoiceField(choices=JOB_STATES)
+    format = serializers.ChoiceField(choices=LIST_FORMATS)
+    rows = serializers.IntegerField(allow_null=True)
+    bytes = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField(allow_null=True)
+    url = serializers.URLField(allow_null=True, help_text="Works for 15 minutes; ask again for another.")
+    expires_at = serializers.DateTimeField(help_text="Until then the export is kept.")
 
 
 class ProblemKindSerializer(Shape):

@@ -6,6 +6,7 @@ from registry.api import organization_schema
 from registry.api.blocks import BLOCKS
 from registry.api.change_views import ChangeListViewSet
 from registry.api.codelists import CODE_LISTS
+from registry.api.exports import ExportFileViewSet, ExportJobViewSet, LinkViewSet, ManifestViewSet
 from registry.api.match_views import MatchJobListViewSet, MatchJobViewSet, MatchResultViewSet, MatchViewSet
 from registry.api.organization_views import (
     BlockViewSet,
@@ -82,6 +83,11 @@ urlpatterns = [
     path("reconcile/flyout", PreviewViewSet.as_view({"get": "flyout"}), name="reconcile-flyout"),
     path("proposals", ProposalViewSet.as_view({"get": "list", "post": "create"}), name="proposal-list"),
     path("proposals/<str:id>", ProposalViewSet.as_view({"get": "retrieve"}), name="proposal-detail"),
+    path("exports", ManifestViewSet.as_view({"get": "list"}), name="export-list"),
+    path("exports/jobs/<str:id>", ExportJobViewSet.as_view({"get": "retrieve"}), name="export-job"),
+    path("exports/files/<str:token>", LinkViewSet.as_view({"get": "retrieve"}), name="export-link"),
+    path("exports/<str:day>", ManifestViewSet.as_view({"get": "retrieve"}), name="export-detail"),
+    path("exports/<str:day>/<str:name>", ExportFileViewSet.as_view({"get": "retrieve"}), name="export-file"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
     path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 BOM = "\ufeff"
 _FORMULA = frozenset("=+-@\t\r\n")
+# Nearly every cell: words in ASCII, one space between them, that begin with a letter or a digit. They stay as they are.
+_IS_PLAIN = re.compile(r"[A-Za-z0-9][!-~]*(?: [!-~]+)*").fullmatch
 
 
 def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
@@ -30,7 +33,7 @@ def safe_cell(cell: object) -> object:
 
     Text that has such an apostrophe of its own gets one more, so that our importer can take off exactly what was added.
     """
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or _IS_PLAIN(cell):
         return cell
     text = " ".join(cell.split())
     return ("'" if begins_formula(text.lstrip("'")) else "") + text

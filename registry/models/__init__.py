@@ -9,6 +9,7 @@ from registry.models.disputes import Dispute
 from registry.models.documents import Document
 from registry.models.duplicates import ComparedRecord, DuplicatePair, MergeOperation
 from registry.models.editions import Edition, EditionRow
+from registry.models.exports import Departure, Export
 from registry.models.facts import Fact
 from registry.models.feed import FeedEntry
 from registry.models.history import Change
@@ -95,6 +96,7 @@ __all__ = [
     "ComparedRecord",
     "Contact",
     "Country",
+    "Departure",
     "Digest",
     "Dispute",
     "Document",
@@ -104,6 +106,7 @@ __all__ = [
     "EndReason",
     "EntryKind",
     "Event",
+    "Export",
     "FacetBits",
     "Fact",
     "FactKind",

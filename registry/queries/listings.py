@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db import connection
+from psycopg import ClientCursor
 
 from registry.matching import name_keys
 from registry.models.clients import PARTNER, PUBLIC
@@ -36,7 +37,11 @@ _PLACED_BY = {
     "name": "listing.sort_name",
     "updated_at": "listing.published_at",
     "relevance": "found.distance",
+    # For copies of everything: by their bytes, as whoever replays the feed sorts them.
+    "reference": 'listing.reference COLLATE "C"',
 }
+# JSON has neither of these two characters: COPY then gives the text as it is, a row a line.
+UNQUOTED = r"(FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01')"
 ORDERINGS = ("name", "-name", "updated_at", "-updated_at", "relevance")
 
 
@@ -63,6 +68,26 @@ class Wanted:
     def groups(self):
         groups = [[f"{facet}:{code}" for code in codes] for facet, codes in self.filters.items()]
         return [*groups, [f"country:{code}" for code in self.countries]] if self.countries else groups
+
+    def told(self):
+        """All of it as JSON can keep it; `heard` reads it again."""
+        days = {"updated_since": self.updated_since, "verified_since": self.verified_since, "as_of": self.as_of}
+        found = {name: [list(codes), sorted(keys)] for name, (codes, keys) in self.found_elsewhere.items()}
+        told = {name: day.isoformat() if day else None for name, day in days.items()}
+        return vars(self) | told | {"found_elsewhere": found}
+
+    @classmethod
+    def heard(cls, told):
+        updated, verified, as_of = told["updated_since"], told["verified_since"], told["as_of"]
+        return cls(
+            **told
+            | {
+                "updated_since": datetime.fromisoformat(updated) if updated else None,
+                "verified_since": date.fromisoformat(verified) if verified else None,
+                "as_of": date.fromisoformat(as_of) if as_of else None,
+                "identifiers": tuple(map(tuple, told["identifiers"])),
+            }
+        )
 
 
 class Place(NamedTuple):
@@ -104,14 +129,39 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, pr
         return Page([], False, count)
     descends = wanted.ordering.startswith("-") != backwards
     build = _walk if selection.is_walked else _plain
-    # Nobody but the public profile has a past.
-    text = TEXTS[PUBLIC if profile and wanted.as_of else profile]
-    statement, parameters = build(selection, text, beside, descends, limit + 1)
+    statement, parameters = build(selection, _text(wanted, profile), beside, descends, limit + 1)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = [Row(Place(value, key), at, text) for value, key, at, text in cursor.fetchall()]
     has_more, rows = len(rows) > limit, rows[:limit]
     return Page(rows[::-1] if backwards else rows, has_more, count)
+
+
+def _text(wanted, profile):
+    """The text that is read of each row: nobody but the public profile has a past."""
+    return TEXTS[PUBLIC if profile and wanted.as_of else profile]
+
+
+def count(wanted):
+    """How many rows there are on all pages."""
+    return _count(_select(wanted))
+
+
+def lines(wanted, *, profile=PUBLIC, most=None):
+    """The rows of all pages at one moment, in their order: lines of JSON as bytes, one held in memory at a time."""
+    selection = _select(wanted)
+    if selection.is_empty:
+        return
+    build = _walk if selection.is_walked else _plain
+    text = _text(wanted, profile)
+    statement, parameters = build(selection, text, None, wanted.ordering.startswith("-"), most)
+    copied = f"COPY (SELECT text FROM ({statement}) AS told(place, key, at, text)) TO STDOUT {UNQUOTED}"
+    with connection.cursor() as cursor:
+        # Django's cursor that counts statements takes no parameters with a COPY.
+        bound = ClientCursor(connection.connection).mogrify(copied, parameters)
+        with cursor.copy(bound) as copy:
+            for row in copy:
+                yield bytes(row)
 
 
 @dataclass

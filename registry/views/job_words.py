@@ -21,6 +21,7 @@ TITLES = {
     "match.list": gettext_lazy("Matching a partner’s list"),
     "night": gettext_lazy("The work of the night"),
     "edition.write": gettext_lazy("Writing an edition of the inventory"),
+    "export.write": gettext_lazy("Writing files for partner systems"),
     "screening.compare": gettext_lazy("Comparing with watch lists"),
     "source.read": gettext_lazy("Reading a source"),
     "bulk.apply": gettext_lazy("Changing many organizations"),
@@ -47,6 +48,7 @@ NIGHT_STEPS = {
     "find_duplicates": gettext_lazy("Looking for duplicates"),
     "compare_with_watch_lists": gettext_lazy("Comparing with watch lists"),
     "edition": gettext_lazy("The edition of the inventory"),
+    "export": gettext_lazy("The copy for partner systems"),
 }
 OUTCOMES = {
     "new": gettext_lazy("New"),

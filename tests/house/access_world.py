@@ -32,6 +32,7 @@ from tests.house import (
     access_clients,
     access_consultations,
     access_editions,
+    access_exports,
     access_files,
     access_jobs,
     access_mails,
@@ -144,6 +145,7 @@ def _things(world, mail_folder):
     access_editions.build(world)
     access_clients.build(world)
     access_match.build(world)
+    access_exports.build(world)
     # Last, for it goes stale when its record changes.
     world.bulk_edit = actions.prepare_bulk_edit(
         Organization.objects.filter(pk=world.a.pk), change="add_language", argument="sw", by=curator
@@ -429,6 +431,7 @@ def examples(world):
         | access_editions.examples(world, Example)
         | access_clients.examples(world, Example)
         | access_match.examples(world, Example)
+        | access_exports.examples(world, Example)
         | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
         | access_sources.examples(world, Example)

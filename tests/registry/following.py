@@ -2,7 +2,7 @@
 
 import json
 
-from registry.queries import snapshots
+from registry.queries import exports, feed
 
 
 class Follower:
@@ -34,5 +34,4 @@ class Follower:
 
 def snapshot():
     """(number of the last entry, lines)."""
-    seq, *lines = snapshots.organization_lines()
-    return seq, lines
+    return feed.last_seq(), [line.decode().removesuffix("\n") for line in exports.organization_lines()]

@@ -45,6 +45,12 @@ ACCESS = {
     # For those who show a key
     "api:proposal-list": (WITHOUT_A_KEY, WITHOUT_A_KEY),
     "api:proposal-detail": (WITHOUT_A_KEY, NOBODY_AT_ALL),
+    # Exports of what is published: nobody needs a key, and what leads to a file works for a quarter of an hour.
+    "api:export-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:export-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:export-file": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:export-job": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "api:export-link": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-list": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:problem-detail": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api:openapi-json": (EVEN_WITHOUT, NOBODY_AT_ALL),

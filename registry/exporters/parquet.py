@@ -1,0 +1,62 @@
+"""Parquet: the columns of a table with their types. Alone here pyarrow is imported: it is large."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from registry.exporters.tables import DAY, FLAG, LIST, MOMENT, NUMBER, Column, Table, cell
+
+# Rows to a group: what is held in memory at a time.
+GROUP = 10_000
+
+_TYPES = {NUMBER: pa.int64(), FLAG: pa.bool_(), DAY: pa.date32(), MOMENT: pa.timestamp("ms", tz="UTC")}
+
+
+class ParquetWriter:
+    def __init__(self, file: BinaryIO, table: Table):
+        self.columns = table.columns
+        self.schema = pa.schema([_field(column) for column in table.columns])
+        self.writer = pq.ParquetWriter(file, self.schema)
+        self.held: list[Sequence[Any]] = []
+        self.is_empty = True
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        self.held += rows
+        while len(self.held) >= GROUP:
+            self._group(self.held[:GROUP])
+            del self.held[:GROUP]
+
+    def close(self) -> None:
+        if self.held or self.is_empty:
+            self._group(self.held)
+        self.writer.close()
+        pa.default_memory_pool().release_unused()
+
+    def _group(self, rows: Sequence[Sequence[Any]]) -> None:
+        values: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(self.columns)
+        arrays = [
+            pa.array([_value(column.kind, value) for value in of_column], type=field.type)
+            for column, field, of_column in zip(self.columns, self.schema, values, strict=True)
+        ]
+        self.writer.write_table(pa.Table.from_arrays(arrays, schema=self.schema))
+        self.is_empty = False
+
+
+def _field(column: Column) -> pa.Field:
+    told = {"description_en": column.en, "description_fr": column.fr}
+    return pa.field(column.name, _TYPES.get(column.kind, pa.string()), metadata=told)
+
+
+def _value(kind: str, value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    if kind == DAY:
+        return date.fromisoformat(value)
+    if kind == MOMENT:
+        return datetime.fromisoformat(value)
+    if kind == LIST:
+        return cell(value) or None
+    return value

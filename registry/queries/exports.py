@@ -1,0 +1,130 @@
+"""What goes into an export, and whether one that was written may still be given out. Reads listings and sources.
+
+Budget: whether an export is right costs one statement and one for each source that can take rows back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.module_loading import import_string
+
+from registry.exporters import inventory
+from registry.exporters.forms import json_line
+from registry.exporters.tables import Table
+from registry.models import Area, Country, Departure, Role
+from registry.models.clients import PUBLIC
+from registry.queries import listings
+from registry.queries.past_listings import as_may_be_told
+from registry.queries.words import words
+
+ORGANIZATIONS = "organizations"
+# Rows of the past that are held in memory at a time.
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table beside the organizations: its records, and what its rows may be told by at this moment.
+
+    `tellable` gives the values of the first column that the public may know, of a table whose rows may have to go
+    although nobody left the inventory; of any other it is None.
+    """
+
+    table: Table
+    records: Callable
+    tellable: Callable | None = None
+
+
+def sources():
+    """The tables beside the organizations: those of the other apps, then our own words."""
+    plugged_in = [source for path in settings.SLOTS["exports"] for source in import_string(path)]
+    return [*plugged_in, VOCABULARIES, COUNTRY_CODES]
+
+
+def tables():
+    """Every table of an export, in the order of its sheets."""
+    return [*inventory.TABLES, *(source.table for source in sources())]
+
+
+def wide():
+    """The table with a column for each area and role there is."""
+    areas = Area.objects.filter(parent=None).order_by("position", "code").values_list("code", flat=True)
+    roles = Role.objects.order_by("position", "code").values_list("code", flat=True)
+    return inventory.wide(list(areas), list(roles))
+
+
+def organization_lines():
+    """The public text of every listing at one moment, in the order of references."""
+    return listings.lines(listings.Wanted(ordering="reference"))
+
+
+def list_lines(wanted, *, profile=PUBLIC, most=None):
+    """The text of every row of a list in this profile; of the past, what may be told of it today."""
+    lines = listings.lines(wanted, profile=profile, most=most)
+    return _of_the_past(lines) if wanted.as_of else lines
+
+
+def _of_the_past(lines):
+    lines = iter(lines)
+    while chunk := list(islice(lines, AT_ONCE)):
+        yield from map(json_line, as_may_be_told(chunk))
+
+
+def last_departure():
+    return Departure.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def is_right(export):
+    """Whether its files are there and tell of nobody and nothing that may not be told now."""
+    return bool(export.files) and export.departure >= last_departure() and _is_tellable(export.told, _tellable())
+
+
+def newest_right(exports):
+    """The last of these exports that may be given out, or None."""
+    right = exports.exclude(files=[]).filter(departure__gte=last_departure()).order_by("-taken_at")
+    return _first(right, is_tellable=True)
+
+
+def newest_wrong(exports):
+    """The last of these exports whose files tell what may not be told any more, or None."""
+    written = exports.exclude(files=[]).order_by("-taken_at")
+    return written.filter(departure__lt=last_departure()).first() or _first(written, is_tellable=False)
+
+
+def _first(exports, *, is_tellable):
+    tellable = _tellable()
+    for key, told in exports.values_list("pk", "told").iterator(chunk_size=50):
+        if _is_tellable(told, tellable) == is_tellable:
+            return exports.get(pk=key)
+    return None
+
+
+def _tellable():
+    return {source.table.name: set(source.tellable()) for source in sources() if source.tellable}
+
+
+def _is_tellable(told, tellable):
+    return all(set(values) <= tellable.get(name, set()) for name, values in told.items())
+
+
+def _vocabularies():
+    spoken = [words(language) for language in inventory.LANGUAGES]
+    for noun in sorted(spoken[0]):
+        for code in sorted(spoken[0][noun]):
+            names = {
+                f"name_{language}": told[noun][code] for language, told in zip(inventory.LANGUAGES, spoken, strict=True)
+            }
+            yield {"vocabulary": noun, "code": code} | names
+
+
+def _countries():
+    for country in Country.objects.prefetch_related("regions").order_by("code"):
+        told = {column.name: getattr(country, column.name) for column in inventory.COUNTRY_CODES.columns}
+        yield told | {"regions": sorted(region.code for region in country.regions.all())}
+
+
+VOCABULARIES = Source(inventory.VOCABULARIES, _vocabularies)
+COUNTRY_CODES = Source(inventory.COUNTRY_CODES, _countries)
