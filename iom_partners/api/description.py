@@ -15,6 +15,7 @@ def description(origin):
         "TAGS": [
             {"name": "organizations", "description": "The published inventory."},
             {"name": "observers", "description": "Who has observer status at the IOM Council, on any day."},
+            {"name": "programmes", "description": "What IOM does with others: phases, donors, and where nobody is."},
             {
                 "name": "code lists",
                 "description": "The registry's own words, each list with its version and its source.",

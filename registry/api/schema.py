@@ -300,9 +300,13 @@ def described(viewset, known):
 
 
 @cache
-def text(form):
-    """The whole document; its language is English, whoever asks first."""
+def document():
+    """The whole of it; its language is English, whoever asks first."""
     with translation.override("en"):
-        document = SchemaGenerator().get_schema(request=None, public=True)
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@cache
+def text(form):
     renderer = OpenApiJsonRenderer() if form == "json" else OpenApiYamlRenderer()
-    return renderer.render(document, renderer_context={}).decode()
+    return renderer.render(document(), renderer_context={}).decode()

@@ -51,8 +51,8 @@ def test_it_is_valid_openapi(document):
 
 
 def test_it_is_built_without_a_warning(capsys):
-    schema.text.cache_clear()
-    schema.text("json")
+    schema.document.cache_clear()
+    schema.document()
 
     assert capsys.readouterr().err == ""
 
@@ -74,6 +74,12 @@ def test_every_operation_is_named_open_to_all_and_fails_in_one_form(document):
     assert "securitySchemes" not in document["components"]
     problem = {"$ref": "#/components/responses/Problem"}
     assert all(operation["responses"]["default"] == problem for operation in operations)
+
+
+def test_every_tag_says_what_it_gathers(document):
+    described = {tag["name"] for tag in document["tags"] if tag["description"]}
+
+    assert described == {tag for path in document["paths"].values() for one in path.values() for tag in one["tags"]}
 
 
 def _property_names(thing):
