@@ -100,7 +100,7 @@ TEMPLATES = [
 SLOTS: dict[str, list[str]] = {
     "organization": ["observers.slots.status", "consultations.slots.recommendations"],
     "directory": ["observers.slots.marked"],
-    "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
+    "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu", "registry.api.docs.menu.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],
     "my_documents": ["observers.slots.my_documents"],

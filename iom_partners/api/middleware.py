@@ -8,9 +8,12 @@ from django.utils import translation
 
 from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
-_IS_API = re.compile(r"/api(?:/|$)")
+# The API, and beside it what programs find by themselves.
+_IS_API = re.compile(r"/api(?:/|$)|/contexts/|/catalog$|/\.well-known/api-catalog$")
 
-EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+EXPOSED = (
+    "ETag, Last-Modified, Link, Location, Deprecation, Sunset, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+)
 
 
 def door(get_response):

@@ -20,6 +20,7 @@ from rest_framework import serializers
 
 from registry.api import organizations, parameters, programmes
 from registry.api import serializers as shapes
+from registry.api.editions import VERSION
 from registry.api.problems import CONTENT_TYPE, KINDS
 
 _REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
@@ -291,12 +292,14 @@ def described(viewset, known):
             "version": serializers.CharField(),
             "published_on": serializers.DateField(allow_null=True),
             "language": serializers.CharField(help_text="Of `name` and `description`."),
+            "versions": shapes.VersionSerializer(many=True, help_text="Every version that can be asked for."),
             "source": serializers.DictField(help_text="Where the list comes from."),
             "results": known.serializer(many=True),
         },
     )
-    view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}."})
-    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
+    asked = (*((VERSION,) if known.vocabulary else ()), *parameters.COMMON)
+    view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}.", "parameters": asked})
+    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists", asked=asked))(view)
 
 
 @cache

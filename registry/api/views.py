@@ -84,7 +84,8 @@ class CodeListViewSet(PublicViewSet):
     code_list = ""
 
     def list(self, request):
-        return answer(request, codelists.text_of(self.code_list))
+        text, headers = codelists.text_of(self.code_list, self.asked.get("version"))
+        return answer(request, text, headers=headers)
 
 
 class ProgrammeViewSet(PublicViewSet):
