@@ -26,6 +26,8 @@ def description(origin):
         "SCHEMA_PATH_PREFIX": "/api/v1",
         "SCHEMA_PATH_PREFIX_TRIM": True,
         "COMPONENT_SPLIT_REQUEST": True,
+        # The values stand in `enum`; a second list of them in the description says nothing more.
+        "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
         "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
         "ENUM_NAME_OVERRIDES": {
             "OrganizationKind": "registry.api.serializers.ORGANIZATION_KINDS",

@@ -5,12 +5,14 @@ A program that reads our JSON with this context reads triples. A test holds it t
 
 from django.conf import settings
 
+
 def _day(name):
     return {"@id": name, "@type": "xsd:date"}
 
 
 _NAME = {"text": "schema:name", "language": "schema:inLanguage", "script": "registry:script", "kind": "registry:kind"}
 _IDENTIFIER = {"scheme": "schema:propertyID", "value": "schema:value"}
+
 
 def context():
     origin = settings.SITE_ORIGIN

@@ -17,6 +17,7 @@ from drf_spectacular.utils import (
     inline_serializer,
 )
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 
 from registry.api import organizations, parameters, programmes
 from registry.api import serializers as shapes
@@ -279,6 +280,13 @@ def _document(operation_id, form, media_type):
     )
 
 
+class _YamlRenderer(OpenApiYamlRenderer):
+    media_type = "application/yaml"
+
+
+# What may stand in `Accept` for each: its own type, and plain JSON, which `format=json` asks for.
+AS_JSON = [OpenApiJsonRenderer, JSONRenderer]
+AS_YAML = [_YamlRenderer, JSONRenderer]
 document_as_json = _document("getOpenapiJson", "JSON", "application/vnd.oai.openapi+json")
 document_as_yaml = _document("getOpenapiYaml", "YAML", "application/yaml")
 

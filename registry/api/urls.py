@@ -3,7 +3,7 @@
 from django.urls import path
 
 from registry.api.codelists import CODE_LISTS
-from registry.api.schema import described
+from registry.api.schema import AS_JSON, AS_YAML, described
 from registry.api.views import (
     CodeListViewSet,
     CoverageViewSet,
@@ -25,6 +25,6 @@ urlpatterns = [
     path("programmes/<str:code>/coverage", CoverageViewSet.as_view({"get": "retrieve"}), name="programme-coverage"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
-    path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),
-    path("openapi.yaml", SchemaViewSet.as_view({"get": "as_yaml"}), name="openapi-yaml"),
+    path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}, renderer_classes=AS_JSON), name="openapi-json"),
+    path("openapi.yaml", SchemaViewSet.as_view({"get": "as_yaml"}, renderer_classes=AS_YAML), name="openapi-yaml"),
 ]

@@ -13,4 +13,4 @@ register = template.Library()
 def with_code(text: str):
     """Words of the OpenAPI document: what stands between backticks is code."""
     # Escaped first, so that only our own element is in it.
-    return mark_safe(re.sub(r"`([^`]+)`", r'<code class="mono">\1</code>', escape(text)))  # noqa: S308
+    return mark_safe(re.sub(r"`([^`]+)`", r'<code class="mono">\1</code>', escape(str(text))))  # noqa: S308

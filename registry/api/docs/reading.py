@@ -69,6 +69,15 @@ class Field:
     shape: dict
 
     @property
+    def name(self):
+        return self.way.rpartition(".")[2]
+
+    @property
+    def inside(self):
+        """What it is a field of; nothing for the whole answer."""
+        return self.way.rpartition(".")[0]
+
+    @property
     def kind(self):
         return kind_of(self.shape)
 
@@ -145,7 +154,7 @@ def _operation(document, path, method, told):
         summary=told.get("summary", told["operationId"]),
         description=told.get("description", ""),
         is_open={} in told.get("security", [{}]),
-        parameters=tuple(_asked(_resolved(document, one)) for one in told.get("parameters", [])),
+        parameters=tuple(_parameters(document, told)),
         fields=tuple(_fields(document, answer.get("schema", {}))),
         media_types=tuple(content),
         example=_example(answer),
@@ -153,6 +162,20 @@ def _operation(document, path, method, told):
         body_fields=tuple(_fields(document, body.get("schema", {}))),
         answers=tuple((code, _resolved(document, one)["description"]) for code, one in told["responses"].items()),
     )
+
+
+def _parameters(document, told):
+    """What must be given comes first."""
+    asked = [_asked(_resolved(document, one)) for one in told.get("parameters", [])]
+    return sorted(asked, key=lambda one: not one.is_required)
+
+
+def grouped(fields):
+    """[(what they are fields of, [Field])], the whole before its parts."""
+    found = {}
+    for one in fields:
+        found.setdefault(one.inside, []).append(one)
+    return list(found.items())
 
 
 def _asked(parameter):

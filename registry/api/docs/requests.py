@@ -25,6 +25,7 @@ class Request:
     body: object = None
     needs_key: bool = False
     has_rows: bool = False
+    is_json: bool = True
 
     @property
     def address(self):
@@ -49,6 +50,7 @@ def request_for(operation, values, body=None):
         body,
         needs_key=not operation.is_open,
         has_rows=any(one.way == "results" for one in operation.fields),
+        is_json=not operation.media_types or any("json" in one for one in operation.media_types),
     )
 
 
@@ -78,7 +80,8 @@ def _curl_data(name, text):
 
 def _python(request):
     needs_more = request.needs_key or request.method != "GET"
-    lines = ["import json", *(["import os"] if request.needs_key else [])]
+    lines = ["import json"] if request.is_json or request.body is not None else []
+    lines += ["import os"] if request.needs_key else []
     lines += ["from urllib.parse import urlencode"] if request.query else []
     lines += [f"from urllib.request import {'Request, urlopen' if needs_more else 'urlopen'}", ""]
     lines.append(f'address = "{settings.SITE_ORIGIN}{request.path}"')
@@ -87,7 +90,8 @@ def _python(request):
         lines.append(f'address += "?" + urlencode([{asked}])')
     if needs_more:
         lines += _python_request(request)
-    lines += [f"with urlopen({'request' if needs_more else 'address'}) as answer:", "    told = json.load(answer)"]
+    read = "json.load(answer)" if request.is_json else "answer.read().decode()"
+    lines += [f"with urlopen({'request' if needs_more else 'address'}) as answer:", f"    told = {read}"]
     lines.append('print(json.dumps(told["results"], indent=2))' if request.has_rows else "print(told)")
     return "\n".join(lines)
 
@@ -105,7 +109,7 @@ def _python_request(request):
 
 def _r(request):
     if request.method == "GET" and not request.needs_key:
-        told = [f"told <- jsonlite::fromJSON({_quoted(request.address)})"]
+        told = [f"told <- {'jsonlite::fromJSON' if request.is_json else 'readLines'}({_quoted(request.address)})"]
     else:
         told = [f"told <- httr2::request({_quoted(request.address)}) |>"]
         told += [f"  httr2::req_method({_quoted(request.method)}) |>"] if request.method != "GET" else []
@@ -130,7 +134,8 @@ def _powerquery(request):
     if request.method not in ("GET", "POST"):
         # Power Query reads; with a body it posts, and that is all.
         return ""
-    lines = [f'Told = Json.Document(Web.Contents("{settings.SITE_ORIGIN}", [']
+    read = "Json.Document" if request.is_json else "Text.FromBinary"
+    lines = [f'Told = {read}(Web.Contents("{settings.SITE_ORIGIN}", [']
     lines += [f"    {option}{',' if option is not options[-1] else ''}" for option in options]
     lines += [f"])){',' if request.has_rows else ''}"]
     lines += ["Rows = Table.FromRecords(Told[results], null, MissingField.UseNull)"] if request.has_rows else []

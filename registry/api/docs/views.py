@@ -55,7 +55,8 @@ def _explain(request, name):
         "replaced": codelists.replaced(),
         "origin": f"{settings.SITE_ORIGIN}{BASE}",
     }
-    return render(request, f"registry/api/{name}.html", _beside(GUIDES[name]) | facts | {"examples": examples})
+    told = GUIDES[name]
+    return render(request, f"registry/api/{name}.html", _beside(told, told.title) | facts | {"examples": examples})
 
 
 @require_safe
@@ -68,10 +69,12 @@ def operation(request, name):
     return render(
         request,
         "registry/api/operation.html",
-        _beside(told)
+        _beside(told, told.summary)
         | {
             "operation": told,
-            "parameters": told.parameters,
+            "fields": reading.grouped(told.fields),
+            "body_fields": reading.grouped(told.body_fields),
+            "answers": _answers(told),
             "forms": [(code, words) for code, words in requests.FORMS.items() if written[code]],
             "form": shown,
             "text": written[shown],
@@ -94,7 +97,7 @@ def attempt(request, name):
     return render(
         request,
         "registry/api/attempt.html",
-        _beside(told)
+        _beside(told, told.summary)
         | {
             "operation": told,
             "rows": rows,
@@ -129,9 +132,20 @@ def changelog_feed(request):
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _beside(shown):
+def _answers(told):
+    """[(status, when, what to do)]: of a failure what the kinds of problem say, in the reader's language."""
+    rows = []
+    for status, words in told.answers:
+        kinds = [kind for kind in KINDS.values() if str(kind.status) == status]
+        rows += [(status, kind.title, kind.advice) for kind in kinds]
+        if not kinds and status != "default":
+            rows.append((status, words, ""))
+    return rows
+
+
+def _beside(shown, heading):
     """What stands in the list beside every page."""
-    return {"shown": shown, "guides": GUIDES.values(), "groups": reading.groups()}
+    return {"shown": shown, "heading": heading, "guides": GUIDES.values(), "groups": reading.groups()}
 
 
 def _found(name):
