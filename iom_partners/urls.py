@@ -1,7 +1,7 @@
 """The whole site on one screen. People's addresses begin with their language, the API's do not."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from registry.api import discovery
 from registry.api.docs.views import choose_language as choose_docs
@@ -13,7 +13,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("mail/reports", mails.report, name="mail-reports"),
     path("api/v1/", include("iom_partners.api.urls")),
-    re_path(r"^(?:api/)?docs$", choose_docs, name="docs"),
+    path("docs", choose_docs, name="docs"),
     # What programs find by themselves
     path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),
     path("catalog", discovery.catalog, name="catalog"),

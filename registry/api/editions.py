@@ -84,17 +84,11 @@ def asked_for(known, version, newest):
     still = replaced(known.vocabulary)
     if found := next((one for one in still if one.version == version), None):
         return found
-    raise Problem(
-        "invalid-parameter",
-        errors=[
-            {
-                "parameter": "version",
-                "code": "not-allowed",
-                "detail": _("This version is none of those that answer."),
-                "allowed": [newest, *(one.version for one in still)],
-            }
-        ],
-    )
+    detail = _("This version is none of those that answer.")
+    allowed = [newest, *(one.version for one in still)]
+    error = {"parameter": "version", "code": "not-allowed", "detail": detail, "allowed": allowed}
+    # Which versions answer changes with the days and the document cannot say it: no request is malformed by that.
+    raise Problem("not-found", detail, errors=[error])
 
 
 def rows_of(edition, rows):

@@ -269,26 +269,32 @@ problem = operation(
 )
 
 
-def _document(operation_id, form, media_type):
+def _document(operation_id, form, media_types):
+    shape = OpenApiResponse(OpenApiTypes.OBJECT, description="The OpenAPI document.")
     return extend_schema(
         operation_id=operation_id,
         summary=f"Read this document as {form}",
         description="The description of the API, OpenAPI 3.1.",
         tags=["about"],
         parameters=[parameter.described() for parameter in parameters.COMMON],
-        responses={(200, media_type): OpenApiResponse(OpenApiTypes.OBJECT, description="The OpenAPI document.")},
+        responses={(200, media_type): shape for media_type in media_types},
     )
+
+
+class _TextYamlRenderer(OpenApiYamlRenderer):
+    media_type = "text/yaml"
 
 
 class _YamlRenderer(OpenApiYamlRenderer):
     media_type = "application/yaml"
 
 
-# What may stand in `Accept` for each: its own type, and plain JSON, which `format=json` asks for.
+# What may stand in `Accept` for each: its own type, and plain JSON, which `format=json` asks for. Generators of clients
+# read YAML only as text, so that comes first in the document.
 AS_JSON = [OpenApiJsonRenderer, JSONRenderer]
-AS_YAML = [_YamlRenderer, JSONRenderer]
-document_as_json = _document("getOpenapiJson", "JSON", "application/vnd.oai.openapi+json")
-document_as_yaml = _document("getOpenapiYaml", "YAML", "application/yaml")
+AS_YAML = [_TextYamlRenderer, _YamlRenderer, JSONRenderer]
+document_as_json = _document("getOpenapiJson", "JSON", [OpenApiJsonRenderer.media_type])
+document_as_yaml = _document("getOpenapiYaml", "YAML", [_TextYamlRenderer.media_type, _YamlRenderer.media_type])
 
 
 def described(viewset, known):

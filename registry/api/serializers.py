@@ -27,9 +27,8 @@ PROVENANCE = [value.value for value in Provenance]
 REFERENCE = r"^CSO-[0-9A-HJKMNP-TV-Z]{8}$"
 
 
+# No docstring: it would stand in the OpenAPI document, at every shape that has none of its own.
 class Shape(serializers.Serializer):
-    """Nothing is ever written through the API."""
-
     def create(self, validated_data):
         raise NotImplementedError
 

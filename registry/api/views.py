@@ -131,7 +131,10 @@ class SchemaViewSet(PublicViewSet):
 
     @schema.document_as_yaml
     def as_yaml(self, request):
-        return answer(request, schema.text("yaml"), content_type="application/yaml")
+        wanted = request.accepted_renderer.media_type
+        return answer(
+            request, schema.text("yaml"), content_type=wanted if wanted == "text/yaml" else "application/yaml"
+        )
 
 
 @csrf_exempt

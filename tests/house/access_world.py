@@ -30,6 +30,7 @@ from tests import make
 from tests.house import (
     access_applicant,
     access_consultations,
+    access_docs,
     access_editions,
     access_files,
     access_jobs,
@@ -423,6 +424,7 @@ def examples(world):
         | access_editions.examples(world, Example)
         | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
+        | access_docs.examples(world, Example)
         | access_sources.examples(world, Example)
         | access_screening.examples(world, Example)
         | access_refreshes.examples(world, Example)

@@ -103,4 +103,4 @@ def test_after_the_window_the_client_is_told_what_there_is(ask, release):
     told, refused = ask("areas?version=1")
 
     (error,) = told["errors"]
-    assert (refused.status_code, error["parameter"], error["allowed"]) == (400, "version", ["1b"])
+    assert (refused.status_code, error["parameter"], error["allowed"]) == (404, "version", ["1b"])

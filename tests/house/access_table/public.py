@@ -19,6 +19,16 @@ ACCESS = {
     "choose-language": (EVEN_WITHOUT, LOOKS),
     "health": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "health-ready": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # What programs find by themselves, and the documentation of the API
+    "api-catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "jsonld-context": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "docs": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "docs:start": (EVERYBODY, NOBODY),
+    "docs:guide": (EVERYBODY, NOBODY),
+    "docs:changelog-feed": (EVERYBODY, NOBODY),
+    "docs:operation": (EVERYBODY, NOBODY),
+    "docs:try": (EVERYBODY, NOBODY),
     # Reports of a mail service are taken with a secret only: without one in the settings there is no such address
     "mail-reports": (NOBODY, answers(all="404", without="setup")),
     "registry:home": (EVERYBODY, LOOKS),
