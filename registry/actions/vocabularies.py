@@ -27,20 +27,16 @@ from registry.models import (
 
 FOLDER = Path(__file__).resolve().parent.parent / "vocabularies"
 
-# The model of each vocabulary, and the field that holds the code.
-_MODELS = {
-    "countries": (Country, "code"),
-    "types": (OrganizationType, "code"),
-    "roles": (Role, "code"),
-    "modes": (Mode, "code"),
-    "levels": (Level, "code"),
-    "activities": (Activity, "code"),
-    "end_reasons": (EndReason, "code"),
-    "areas": (Area, "code"),
-    "identifier_schemes": (IdentifierScheme, "code"),
-    "regions": (Region, "code"),
-    "units": (Unit, "code"),
-    "freshness": (FreshnessPolicy, "kind"),
+_TERMS = {
+    "types": OrganizationType,
+    "roles": Role,
+    "modes": Mode,
+    "levels": Level,
+    "activities": Activity,
+    "end_reasons": EndReason,
+    "areas": Area,
+    "identifier_schemes": IdentifierScheme,
+    "regions": Region,
 }
 
 
@@ -50,7 +46,7 @@ def load_vocabularies(*, by):
     A term that a new version no longer names stays, for old facts speak of it; its file says when it ended.
     """
     changed = []
-    for name in _MODELS:
+    for name in ["countries", *_TERMS, "units", "freshness"]:
         text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
         if _load(name, json.loads(text), hashlib.sha256(text.encode()).hexdigest(), by):
             changed.append(name)
@@ -62,9 +58,8 @@ def _load(name, content, sha256, by):
     known = Vocabulary.objects.select_for_update().filter(pk=name).first()
     if known and known.sha256 == sha256:
         return False
-    model, key = _MODELS[name]
     for position, term in enumerate(content["terms"]):
-        model.objects.update_or_create(**{key: code_of(name, term)}, defaults=fields_of(name, term, position))
+        _LOADERS.get(name, _load_term)(_TERMS.get(name), term, position)
     if name in {"regions", "units"}:
         _join(name, content["terms"])
     Vocabulary.objects.update_or_create(
@@ -92,46 +87,38 @@ def _pick(term, *names):
 _COMMON = ("name_en", "name_fr", "name_es", "source", "provenance", "valid_from", "valid_until")
 
 
-def code_of(name, term):
-    return term[{"countries": "iso3", "freshness": "kind"}.get(name, "code")]
-
-
-def fields_of(name, term, position):
-    """What one entry of a file says, by the names of its model. The API tells former versions with it, too."""
-    return _FIELDS.get(name, _term_fields)(name, term, position)
-
-
-def _term_fields(name, term, position):
+def _load_term(model, term, position):
     fields = _pick(term, *_COMMON, "description_en", "description_fr", "description_es")
     fields["position"] = term.get("position", position)
-    if name == "areas":
+    if model is Area:
         fields["parent_id"] = term.get("parent")
-    if name == "identifier_schemes":
-        fields |= {key: term.get(key) or "" for key in ("url_pattern", "value_pattern")}
-    return fields
+    if model is IdentifierScheme:
+        fields |= {name: term.get(name) or "" for name in ("url_pattern", "value_pattern")}
+    model.objects.update_or_create(code=term["code"], defaults=fields)
 
 
-def _country_fields(name, term, position):
+def _load_country(_, term, position):
     fields = _pick(term, "name_en", "name_fr", "name_es", "name_ar", "iso2", "m49", "map_x", "map_y", "is_deprecated")
     fields |= {"m49_region": term.get("region") or "", "m49_sub_region": term.get("sub_region") or ""}
     written = [term.get(f"name_{language}") for language in ("en", "fr", "es", "ar")]
     written += [term["iso3"], term.get("iso2"), term.get("m49"), *term.get("other_names", [])]
     fields["spellings"] = sorted({fold(text) for text in written if text})
-    return fields
+    Country.objects.update_or_create(code=term["iso3"], defaults=fields)
 
 
-def _unit_fields(name, term, position):
+def _load_unit(_, term, position):
     fields = _pick(term, *_COMMON, "kind", "valid_note")
     fields["country_id"] = term.get("country")
     fields["region_id"] = term.get("region")
-    return fields
+    Unit.objects.update_or_create(code=term["code"], defaults=fields)
 
 
-def _freshness_fields(name, term, position):
-    return _pick(term, "due_after_days", "stale_after_days", "provenance")
+def _load_freshness(_, term, position):
+    fields = _pick(term, "due_after_days", "stale_after_days", "provenance")
+    FreshnessPolicy.objects.update_or_create(kind=term["kind"], defaults=fields)
 
 
-_FIELDS = {"countries": _country_fields, "units": _unit_fields, "freshness": _freshness_fields}
+_LOADERS = {"countries": _load_country, "units": _load_unit, "freshness": _load_freshness}
 
 
 def _join(name, terms):

@@ -7,7 +7,6 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import get_language
 from rest_framework import serializers
 
-from registry.api import editions
 from registry.api import serializers as shapes
 from registry.api.answers import as_json
 from registry.models import (
@@ -93,19 +92,11 @@ CODE_LISTS = {
 }
 
 
-def text_of(name, version=None):
-    """(JSON text, headers) of the list; written once for each edition and language."""
+def text_of(name):
+    """The list as JSON text; written once for each edition and language."""
     known = CODE_LISTS[name]
     edition = _edition(known)
-    former = editions.asked_for(known, version, edition[0]) if known.vocabulary else None
-    answering = _answering(known, edition)
-    text = _written(name, (get_language() or "en")[:2], edition, answering, former)
-    return text, former.headers(name) if former else {}
-
-
-def replaced():
-    """[(name of the list, version that was replaced)], for the page that tells of them."""
-    return [(known.name, one) for known in CODE_LISTS.values() for one in editions.replaced(known.vocabulary)]
+    return _written(name, (get_language() or "en")[:2], edition)
 
 
 def _edition(known):
@@ -123,24 +114,10 @@ def _edition(known):
     return version, last["at"].date().isoformat(), "{}", f"{last['at'].isoformat()} {last['number']}"
 
 
-def _answering(known, edition):
-    """((version, first day, last day), …) of every version that can be asked for; the one in force has no last day."""
-    former = editions.replaced(known.vocabulary) if known.vocabulary else []
-    return (
-        (edition[0], edition[1], None),
-        *((one.version, one.published_on.isoformat(), one.answers_until.isoformat()) for one in former),
-    )
-
-
 @lru_cache(maxsize=64)
-def _written(name, language, edition, answering, former):
-    known = CODE_LISTS[name]
+def _written(name, language, edition):
     version, published_on, source, _ = edition
-    rows = known.rows.all()
-    if former:
-        version, published_on = former.version, former.published_on.isoformat()
-        source, rows = as_json(former.content.get("source", {})), editions.rows_of(former, rows)
-    written = known.serializer(rows, many=True, context={"language": language}).data
-    versions = [{"version": one, "published_on": first, "answers_until": last} for one, first, last in answering]
-    head = as_json({"version": version, "published_on": published_on, "language": language, "versions": versions})
-    return f'{head[:-1]},"source":{source},"results":{as_json(written)}}}'
+    known = CODE_LISTS[name]
+    rows = known.serializer(known.rows.all(), many=True, context={"language": language}).data
+    head = as_json({"version": version, "published_on": published_on, "language": language})
+    return f'{head[:-1]},"source":{source},"results":{as_json(rows)}}}'

@@ -21,7 +21,6 @@ from rest_framework.renderers import JSONRenderer
 
 from registry.api import organizations, parameters, programmes
 from registry.api import serializers as shapes
-from registry.api.editions import VERSION
 from registry.api.problems import CONTENT_TYPE, KINDS
 
 _REFERENCE = {"type": "string", "pattern": shapes.REFERENCE, "example": "CSO-7K2M9XQ4"}
@@ -292,7 +291,7 @@ class _YamlRenderer(OpenApiYamlRenderer):
 # What may stand in `Accept` for each: its own type, and plain JSON, which `format=json` asks for. Generators of clients
 # read YAML only as text, so that comes first in the document.
 AS_JSON = [OpenApiJsonRenderer, JSONRenderer]
-AS_YAML = [_TextYamlRenderer, _YamlRenderer, JSONRenderer]
+AS_YAML = [_YamlRenderer, _TextYamlRenderer, JSONRenderer]
 document_as_json = _document("getOpenapiJson", "JSON", [OpenApiJsonRenderer.media_type])
 document_as_yaml = _document("getOpenapiYaml", "YAML", [_TextYamlRenderer.media_type, _YamlRenderer.media_type])
 
@@ -306,14 +305,12 @@ def described(viewset, known):
             "version": serializers.CharField(),
             "published_on": serializers.DateField(allow_null=True),
             "language": serializers.CharField(help_text="Of `name` and `description`."),
-            "versions": shapes.VersionSerializer(many=True, help_text="Every version that can be asked for."),
             "source": serializers.DictField(help_text="Where the list comes from."),
             "results": known.serializer(many=True),
         },
     )
-    asked = (*((VERSION,) if known.vocabulary else ()), *parameters.COMMON)
-    view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}.", "parameters": asked})
-    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists", asked=asked))(view)
+    view = type(f"{noun}ViewSet", (viewset,), {"__doc__": f"{known.summary}."})
+    return extend_schema_view(list=operation(f"list{noun}", known.summary, shape, tag="code lists"))(view)
 
 
 @cache

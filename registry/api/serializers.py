@@ -139,16 +139,6 @@ class LabelsSerializer(Shape):
     es = serializers.CharField()
 
 
-class VersionSerializer(Shape):
-    """A version of a code list that can be asked for with `version`."""
-
-    version = serializers.CharField()
-    published_on = serializers.DateField(allow_null=True)
-    answers_until = serializers.DateField(
-        allow_null=True, help_text="Its last day, when another one replaced it; null for the one in force."
-    )
-
-
 class CodeSerializer(Shape):
     """One entry of a code list."""
 

@@ -84,8 +84,7 @@ class CodeListViewSet(PublicViewSet):
     code_list = ""
 
     def list(self, request):
-        text, headers = codelists.text_of(self.code_list, self.asked.get("version"))
-        return answer(request, text, headers=headers)
+        return answer(request, codelists.text_of(self.code_list))
 
 
 class ProgrammeViewSet(PublicViewSet):
@@ -131,10 +130,10 @@ class SchemaViewSet(PublicViewSet):
 
     @schema.document_as_yaml
     def as_yaml(self, request):
-        wanted = request.accepted_renderer.media_type
-        return answer(
-            request, schema.text("yaml"), content_type=wanted if wanted == "text/yaml" else "application/yaml"
-        )
+        is_text = request.accepted_renderer.media_type == "text/yaml"
+        # Of a text without a charset some clients believe that it is Latin-1.
+        media_type = "text/yaml; charset=utf-8" if is_text else "application/yaml"
+        return answer(request, schema.text("yaml"), content_type=media_type)
 
 
 @csrf_exempt

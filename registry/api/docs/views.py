@@ -12,7 +12,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry.api import codelists
 from registry.api.docs import changelog, reading, requests
 from registry.api.docs.colours import coloured
 from registry.api.docs.guides import GUIDES, REFERENCE, text_of
@@ -52,7 +51,6 @@ def _explain(request, name):
         "limits": [(limit, quota, window) for limit, (quota, window) in settings.API_LIMITS.items()],
         "kinds": KINDS,
         "changes": changelog.entries(),
-        "replaced": codelists.replaced(),
         "origin": f"{settings.SITE_ORIGIN}{BASE}",
     }
     told = GUIDES[name]
