@@ -1,5 +1,6 @@
 """The API does what its document says, asked by programs of others: Schemathesis, and a client that was generated."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,8 +51,11 @@ def _schemathesis(served, folder, *more):
     document = folder / "openapi.json"
     document.write_text(schema.text("json").replace(REFERENCE, reference), encoding="utf-8")
     return _run(
-        PROGRAMS / "schemathesis", "run", document, "--url", served, "--checks", "all", "--workers", "1",
-        "--continue-on-failure", "--no-color", *more, cwd=folder,
+        PROGRAMS / "schemathesis", "run", document, "--url", served, "--checks", "all",
+        # In its place stands a stricter look at why: see schemathesis_checks.
+        "--exclude-checks", "positive_data_acceptance",
+        "--workers", "1", "--continue-on-failure", "--no-color", *more, cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent), "SCHEMATHESIS_HOOKS": "schemathesis_checks"},
     )  # fmt: skip
 
 
@@ -71,7 +75,7 @@ def test_it_keeps_its_word_whatever_a_stranger_asks(served, tmp_path, seed):
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def test_an_answer_that_breaks_the_document_is_found(served, tmp_path, monkeypatch):
+def test_an_answer_that_breaks_the_document_is_found(served, tmp_path):
     # The control: a field of the wrong type in the document must be noticed, or the runs above say nothing.
     told = schema.text("json").replace('"code"', '"kode"')
     document = tmp_path / "openapi.json"
