@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from registry.api import discovery
-from registry.api.docs.views import choose_language as choose_docs
 from registry.views import health, mails, pages
 
 urlpatterns = [
@@ -13,14 +12,13 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("mail/reports", mails.report, name="mail-reports"),
     path("api/v1/", include("iom_partners.api.urls")),
-    path("docs", choose_docs, name="docs"),
     # What programs find by themselves
     path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),
     path("catalog", discovery.catalog, name="catalog"),
     path("contexts/v1.jsonld", discovery.context, name="jsonld-context"),
     *i18n_patterns(
         path("", include("registry.urls")),
-        path("api/", include("registry.api.docs.urls")),
+        path("docs/", include("registry.api.docs.urls")),
         path("", include("observers.urls")),
         path("", include("consultations.urls")),
         path("account/", include("allauth.account.urls")),

@@ -51,7 +51,7 @@ def catalog():
             "dct:title": {"@value": schema.document()["info"]["title"], "@language": "en"},
             "dcat:endpointURL": {"@id": service},
             "dcat:endpointDescription": {"@id": f"{service}/openapi.json"},
-            "foaf:page": {"@id": f"{origin}/en/api/"},
+            "foaf:page": {"@id": f"{origin}/en/docs/"},
             "dct:accessRights": {"@id": _PUBLIC},
             "dcat:servesDataset": [{"@id": _name_of(one)} for one in lists],
         },
@@ -75,7 +75,7 @@ def _dataset(operation, service):
         "dct:accrualPeriodicity": {"@id": _FREQUENCY},
         "dct:accessRights": {"@id": _PUBLIC},
         "dcat:contactPoint": _contact(),
-        "dcat:landingPage": {"@id": f"{settings.SITE_ORIGIN}/en/api/{operation.id}/"},
+        "dcat:landingPage": {"@id": f"{settings.SITE_ORIGIN}/en/docs/{operation.id}/"},
         "dcat:keyword": {"@value": operation.tag, "@language": "en"},
         "dcat:distribution": [_distribution(operation, address, media) for media in operation.media_types],
     }

@@ -28,14 +28,17 @@ def api_catalog(request):
             {"href": f"{origin}{BASE}/openapi.yaml", "type": "application/yaml"},
         ],
         "service-doc": [
-            {"href": f"{origin}/{language}/api/", "type": "text/html", "hreflang": [language]}
+            {"href": f"{origin}/{language}/docs/", "type": "text/html", "hreflang": [language]}
             for language, _ in settings.LANGUAGES
         ],
         "service-meta": [{"href": f"{origin}/catalog", "type": JSON_LD}],
         "status": [{"href": f"{origin}/health", "type": "application/json"}],
     }
     profile = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
-    return _kept(json.dumps({"linkset": [links]}, indent=1), profile)
+    response = _kept(json.dumps({"linkset": [links]}, indent=1), profile)
+    # Who asks with HEAD reads it from here.
+    response["Link"] = f'<{origin}{request.path}>; rel="api-catalog"'
+    return response
 
 
 @require_safe

@@ -30,10 +30,10 @@ def open_page(live_server, settings, browser):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_stands_in_anybodys_way(open_page, width):
     for address in (
-        "/en/api/",
-        "/fr/api/listOrganizations/",
-        "/es/api/listOrganizations/try/",
-        "/fr/api/guides/errors/",
+        "/en/docs/",
+        "/fr/docs/listOrganizations/",
+        "/es/docs/listOrganizations/try/",
+        "/fr/docs/guides/errors/",
     ):
         page = open_page(address, width)
         assert Axe().run(page).violations_count == 0, address
@@ -44,7 +44,7 @@ def test_nothing_stands_in_anybodys_way(open_page, width):
 def test_a_visitor_changes_the_form_of_a_request_and_sends_one(open_page):
     reference = make.organization("Riverbend Migrant Aid").reference
 
-    page = open_page("/en/api/getOrganization/")
+    page = open_page("/en/docs/getOrganization/")
     page.get_by_label("Written for").select_option("Power Query")
     expect(page.get_by_label("Example request")).to_contain_text("Json.Document")
     page.get_by_role("link", name="Try it in the browser").click()
@@ -58,7 +58,7 @@ def test_a_visitor_changes_the_form_of_a_request_and_sends_one(open_page):
 def test_a_visitor_without_script_opens_the_answer(open_page):
     make.organization("Riverbend Migrant Aid")
 
-    page = open_page("/en/api/listOrganizations/try/", script=False)
+    page = open_page("/en/docs/listOrganizations/try/", script=False)
     page.get_by_label("q", exact=True).fill("riverbend")
     page.get_by_label("area", exact=True).fill("")
     page.get_by_role("button", name="Fill in the request").click()

@@ -24,6 +24,7 @@ class Example:
 class Guide:
     name: str
     title: Promise
+    template: str
     examples: tuple[Example, ...] = ()
 
 
@@ -33,6 +34,7 @@ GUIDES = {
         Guide(
             "start",
             _("Five-minute start"),
+            "registry/api/start.html",
             (
                 Example("start.sh", "curl", "curl"),
                 Example("every_organization.py", "Python", "python"),
@@ -42,6 +44,7 @@ GUIDES = {
         Guide(
             "tables",
             _("Into Excel, Power BI, R and pandas"),
+            "registry/api/tables.html",
             (
                 Example("organizations.excel.txt", "Excel", "excel"),
                 Example("every_organization.pq", "Power Query", "powerquery"),
@@ -49,9 +52,14 @@ GUIDES = {
                 Example("every_organization.pandas.py", "pandas", "python"),
             ),
         ),
-        Guide("limits", _("Limits and caches"), (Example("only_what_changed.py", "Python", "python"),)),
-        Guide("errors", _("Errors")),
-        Guide("versions", _("Versions and changes")),
+        Guide(
+            "limits",
+            _("Limits and caches"),
+            "registry/api/limits.html",
+            (Example("only_what_changed.py", "Python", "python"),),
+        ),
+        Guide("errors", _("Errors"), "registry/api/errors.html"),
+        Guide("versions", _("Versions and changes"), "registry/api/versions.html"),
     )
 }
 

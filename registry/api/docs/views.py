@@ -4,7 +4,7 @@ guides comes from the OpenAPI document."""
 import json
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -17,15 +17,6 @@ from registry.api.docs.colours import coloured
 from registry.api.docs.guides import GUIDES, REFERENCE, text_of
 from registry.api.problems import BASE, KINDS
 from registry.models import Listing
-
-
-@require_safe
-def choose_language(request):
-    """The address without a language leads to the reader's own."""
-    with translation.override(translation.get_language_from_request(request)):
-        response = HttpResponseRedirect(reverse("docs:start"))
-    response["Vary"] = "Accept-Language"
-    return response
 
 
 @require_safe
@@ -54,7 +45,7 @@ def _explain(request, name):
         "origin": f"{settings.SITE_ORIGIN}{BASE}",
     }
     told = GUIDES[name]
-    return render(request, f"registry/api/{name}.html", _beside(told, told.title) | facts | {"examples": examples})
+    return render(request, told.template, _beside(told, told.title) | facts | {"examples": examples})
 
 
 @require_safe

@@ -23,7 +23,6 @@ ACCESS = {
     "api-catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "jsonld-context": (EVEN_WITHOUT, NOBODY_AT_ALL),
-    "docs": (EVERYBODY, NOBODY),
     "docs:start": (EVERYBODY, NOBODY),
     "docs:guide": (EVERYBODY, NOBODY),
     "docs:changelog-feed": (EVERYBODY, NOBODY),

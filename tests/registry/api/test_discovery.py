@@ -16,6 +16,7 @@ def test_the_catalogue_of_apis_leads_to_what_is_there(client, settings):
     assert response["Content-Type"].startswith(
         'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
     )
+    assert client.head("/.well-known/api-catalog")["Link"].endswith('/.well-known/api-catalog>; rel="api-catalog"')
     (links,) = response.json()["linkset"]
     assert links.pop("anchor") == f"{settings.SITE_ORIGIN}/api/v1"
     assert set(links) == {"service-desc", "service-doc", "service-meta", "status"}

@@ -45,18 +45,18 @@ def _run(text, name, tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_every_operation_and_every_guide_has_a_page(client, language):
-    pages = [f"/{language}/api/", *(f"/{language}/api/guides/{name}/" for name in GUIDES if name != "start")]
-    pages += [f"/{language}/api/{name}/{try_it}" for name in OPERATIONS for try_it in ("", "try/")]
+    pages = [f"/{language}/docs/", *(f"/{language}/docs/guides/{name}/" for name in GUIDES if name != "start")]
+    pages += [f"/{language}/docs/{name}/{try_it}" for name in OPERATIONS for try_it in ("", "try/")]
 
     for page in pages:
         response = client.get(page)
         assert response.status_code == 200, page
-        assert b"/api/listOrganizations/" in response.content
+        assert b"/docs/listOrganizations/" in response.content
 
 
 @pytest.mark.django_db
 def test_a_page_shows_what_the_document_says(client):
-    page = client.get("/en/api/listOrganizations/").content.decode()
+    page = client.get("/en/docs/listOrganizations/").content.decode()
     told = schema.document()["paths"]["/organizations"]["get"]
 
     for parameter in told["parameters"]:
@@ -70,7 +70,7 @@ def test_a_page_shows_what_the_document_says(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", [*requests.FORMS, "nosuch"])
 def test_a_request_is_shown_in_the_form_that_is_asked_for(client, form):
-    response = client.get("/en/api/listOrganizations/", {"in": form})
+    response = client.get("/en/docs/listOrganizations/", {"in": form})
 
     assert response.status_code == 200
     assert response.context["form"] == (form if form in requests.FORMS else "curl")
@@ -79,20 +79,20 @@ def test_a_request_is_shown_in_the_form_that_is_asked_for(client, form):
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", ["nosuch/", "nosuch/try/", "guides/nosuch/", "guides/start/"])
 def test_what_is_not_there_has_no_page(client, page):
-    assert client.get(f"/en/api/{page}").status_code == 404
+    assert client.get(f"/en/docs/{page}").status_code == 404
 
 
 def test_the_short_address_leads_to_the_readers_language(client):
     response = client.get("/docs", headers={"accept-language": "fr"})
 
-    assert (response.status_code, response["Location"]) == (302, "/fr/api/")
+    assert (response.status_code, response["Location"]) == (302, "/fr/docs/")
 
 
 @pytest.mark.django_db
 def test_what_is_typed_into_the_console_stands_in_the_request_and_does_no_harm(client):
     hostile = '"><script>alert(1)</script>'
 
-    page = client.get("/en/api/listOrganizations/try/", {"q": hostile, "area": "1, 2", "limit": ""})
+    page = client.get("/en/docs/listOrganizations/try/", {"q": hostile, "area": "1, 2", "limit": ""})
 
     asked = page.context["request_"]
     assert parse_qsl(urlsplit(asked.address).query) == [("area", "1"), ("area", "2"), ("q", hostile)]
@@ -103,7 +103,7 @@ def test_what_is_typed_into_the_console_stands_in_the_request_and_does_no_harm(c
 def test_an_example_names_an_organization_that_is_there(client):
     reference = make.organization("Riverbend").reference
 
-    page = client.get("/en/api/getOrganization/try/")
+    page = client.get("/en/docs/getOrganization/try/")
 
     assert page.context["request_"].path == f"/api/v1/organizations/{reference}"
 
@@ -275,7 +275,7 @@ def test_the_changes_are_told_the_newest_first_in_three_languages():
 
 
 def test_the_feed_tells_the_changes_in_the_readers_language(client):
-    response = client.get("/fr/api/changes.atom")
+    response = client.get("/fr/docs/changes.atom")
     with translation.override("fr"):
         newest = changelog.entries()[0].text
 
