@@ -25,6 +25,16 @@ _PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 _CODES = {"en": "ENG", "fr": "FRA", "es": "SPA"}
 # The forms that DCAT-AP knows by a name of the European Union.
 _FORMATS = "http://publications.europa.eu/resource/authority/file-type/"
+# What the API's `format` calls each form.
+_FORMS = {
+    "application/json": "json",
+    "application/ld+json": "jsonld",
+    "application/jsonl": "jsonl",
+    "text/csv": "csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.apache.parquet": "parquet",
+}
+_KNOWN_TO_THE_UNION = {"json": "JSON", "csv": "CSV", "xlsx": "XLSX", "jsonld": "JSON_LD"}
 # What tells of the API and not of the world.
 _NOT_DATA = {"about"}
 
@@ -83,15 +93,16 @@ def _dataset(operation, service):
 
 def _distribution(operation, address, media_type):
     media_type = media_type.partition(";")[0]
-    form = media_type.rpartition("/")[2].upper()
+    form = _FORMS.get(media_type, media_type.rpartition("/")[2])
+    has_forms = any(asked.name == "format" for asked in operation.parameters)
     return {
-        "@id": f"{_name_of(operation)}-{form.lower().replace('.', '-').replace('+', '-')}",
+        "@id": f"{_name_of(operation)}-{form}",
         "@type": "dcat:Distribution",
-        "dct:title": {"@value": f"{operation.summary}: {form}", "@language": "en"},
-        "dcat:accessURL": {"@id": address},
+        "dct:title": {"@value": f"{operation.summary}: {form.upper()}", "@language": "en"},
+        "dcat:accessURL": {"@id": f"{address}?format={form}" if has_forms and form != "json" else address},
         "dcat:accessService": {"@id": f"{settings.SITE_ORIGIN}{BASE}"},
         "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{media_type}"},
-        **({"dct:format": {"@id": f"{_FORMATS}{form}"}} if form in ("JSON", "CSV", "XLSX", "PARQUET") else {}),
+        **({"dct:format": {"@id": f"{_FORMATS}{_KNOWN_TO_THE_UNION[form]}"}} if form in _KNOWN_TO_THE_UNION else {}),
         "dct:license": {"@id": f"{settings.SITE_ORIGIN}/en/about/"},
     }
 

@@ -100,6 +100,7 @@ class Operation:
     media_types: tuple[str, ...] = ()
     example: object = None
     body: object = None
+    body_type: str = ""
     body_fields: tuple[Field, ...] = ()
     # [(status, what it means)]
     answers: tuple = field(default=())
@@ -110,7 +111,8 @@ class Operation:
 
     @property
     def may_be_tried(self):
-        return self.method == "GET" or self.body is not None
+        """What takes a file or a form is not asked from a page."""
+        return "json" in self.body_type or not self.body_type
 
     def example_values(self):
         """What a request needs, and a little of what it may have: {name: text}."""
@@ -145,7 +147,7 @@ def _operation(document, path, method, told):
     good = next((told["responses"][code] for code in ("200", "201", "202", "204") if code in told["responses"]), {})
     content = _resolved(document, good).get("content", {})
     answer = content.get("application/json") or next(iter(content.values()), {})
-    body = next(iter(told.get("requestBody", {}).get("content", {}).values()), {})
+    body_type, body = next(iter(told.get("requestBody", {}).get("content", {}).items()), ("", {}))
     return Operation(
         id=told["operationId"],
         method=method.upper(),
@@ -158,7 +160,8 @@ def _operation(document, path, method, told):
         fields=tuple(_fields(document, answer.get("schema", {}))),
         media_types=tuple(content),
         example=_example(answer),
-        body=_example(body),
+        body=_body(document, body_type, body),
+        body_type=body_type,
         body_fields=tuple(_fields(document, body.get("schema", {}))),
         answers=tuple((code, _resolved(document, one)["description"]) for code, one in told["responses"].items()),
     )
@@ -176,6 +179,29 @@ def grouped(fields):
     for one in fields:
         found.setdefault(one.inside, []).append(one)
     return list(found.items())
+
+
+def _body(document, media_type, content):
+    """An example of a body in JSON: the document's own, or one that is made of what must be in it."""
+    if "json" not in media_type:
+        return None
+    example = _example(content)
+    return _made_up(document, content.get("schema", {})) if example is None else example
+
+
+def _made_up(document, shape):
+    shape = _resolved(document, shape)
+    for known in ("example", "default"):
+        if known in shape:
+            return shape[known]
+    if "enum" in shape:
+        return shape["enum"][0]
+    if "properties" in shape:
+        asked = shape.get("required") or list(shape["properties"])[:1]
+        return {name: _made_up(document, shape["properties"][name]) for name in asked}
+    if "items" in shape:
+        return [_made_up(document, shape["items"])]
+    return {"integer": 1, "number": 1, "boolean": True, "object": {}, "array": []}.get(shape.get("type"), "text")
 
 
 def _asked(parameter):

@@ -3,7 +3,7 @@
 import json
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -26,6 +26,9 @@ class Request:
     needs_key: bool = False
     has_rows: bool = False
     is_json: bool = True
+    has_csv: bool = False
+    # [(name, whether it is a file)] of a body that is a form.
+    form: tuple = ()
 
     @property
     def address(self):
@@ -50,12 +53,21 @@ def request_for(operation, values, body=None):
         body,
         needs_key=not operation.is_open,
         has_rows=any(one.way == "results" for one in operation.fields),
+        has_csv="text/csv" in operation.media_types and any(one.name == "format" for one in operation.parameters),
+        form=() if operation.may_be_tried else _form(operation),
         is_json=not operation.media_types or any("json" in one for one in operation.media_types),
     )
 
 
+def _form(operation):
+    of_files = "multipart" in operation.body_type
+    return tuple((one.name, of_files and one.shape.get("format") == "binary") for one in operation.body_fields)
+
+
 def written(request, form):
     """The request in one form; empty where this form has no way to ask it."""
+    if request.form and form != "curl":
+        return ""
     return _WRITERS[form](request)
 
 
@@ -70,6 +82,8 @@ def _curl(request):
         lines[0] = f"-X {request.method} {lines[0]}"
     if request.body is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(json.dumps(request.body))}"]
+    flag = "-F" if any(is_file for _name, is_file in request.form) else "-d"
+    lines += [f"{flag} {name}={'@organizations.csv' if is_file else '…'}" for name, is_file in request.form]
     return "curl " + " \\\n  ".join(lines)
 
 
@@ -157,7 +171,10 @@ def _m_text(text):
 
 def _excel(request):
     # What Excel asks at an address is all in the address: no body, and no key.
-    return request.address if request.method == "GET" and not request.needs_key else ""
+    if request.method != "GET" or request.needs_key:
+        return ""
+    has_form = request.has_csv and "format" not in dict(request.query)
+    return replace(request, query=(*request.query, ("format", "csv"))).address if has_form else request.address
 
 
 def _quoted(text):

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -46,7 +47,8 @@ def _run(text, name, tmp_path):
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_every_operation_and_every_guide_has_a_page(client, language):
     pages = [f"/{language}/docs/", *(f"/{language}/docs/guides/{name}/" for name in GUIDES if name != "start")]
-    pages += [f"/{language}/docs/{name}/{try_it}" for name in OPERATIONS for try_it in ("", "try/")]
+    pages += [f"/{language}/docs/{name}/" for name in OPERATIONS]
+    pages += [f"/{language}/docs/{name}/try/" for name, one in OPERATIONS.items() if one.may_be_tried]
 
     for page in pages:
         response = client.get(page)
@@ -152,12 +154,15 @@ def test_an_example_asks_for_what_is_there(settings, name):
         assert set(names) <= everywhere
 
 
+def _is_there(operation):
+    is_list = "{" not in operation.path and any(field.way == "results" for field in operation.fields)
+    return is_list or operation.path.startswith("/organizations/{id}")
+
+
 def test_each_request_of_the_documentation_is_answered(served, tmp_path):
-    """As Python and as curl: all of them, each in one program, so that a program starts once."""
-    values = {"id": served, "code": "not-found"}
-    readable = [
-        one for one in OPERATIONS.values() if one.method == "GET" and one.is_open and "/programmes/" not in one.path
-    ]
+    """As Python and as curl: every list, and the parts of an organization; each form in one program, for speed."""
+    values = {"id": served}
+    readable = [one for one in OPERATIONS.values() if one.method == "GET" and one.is_open and _is_there(one)]
     asked = [requests.request_for(one, one.example_values() | values) for one in readable]
 
     for form, name in (("python", "all.py"), ("curl", "all.sh")):
@@ -232,6 +237,13 @@ in
     Told''',
         ),
         (WRITE, "excel", ""),
+        (replace(READ, has_csv=True), "excel", f"{ADDRESS}?q=l%27eau+d%27ici&area=1&area=2&format=csv"),
+        (
+            Request("POST", "/api/v1/jobs", form=(("file", True), ("country", False))),
+            "curl",
+            f"curl -X POST {ORIGIN}/api/v1/jobs \\\n  -F file=@organizations.csv \\\n  -F country=…",
+        ),
+        (Request("POST", "/api/v1/jobs", form=(("file", True),)), "python", ""),
         (Request("DELETE", "/api/v1/things/1"), "powerquery", ""),
     ],
 )
@@ -239,6 +251,22 @@ def test_a_request_is_written_as_its_readers_write(settings, request_, form, tex
     settings.SITE_ORIGIN = ORIGIN
 
     assert written(request_, form) == text
+
+
+def test_a_body_without_an_example_is_made_of_what_must_be_in_it():
+    shape = {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string"},
+            "kinds": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
+            "size": {"type": "integer"},
+            "note": {"type": "string"},
+        },
+        "required": ["name", "kinds", "size"],
+    }
+
+    assert reading._body({}, "application/json", {"schema": shape}) == {"name": "text", "kinds": ["a"], "size": 1}
+    assert reading._body({}, "multipart/form-data", {"schema": shape}) is None
 
 
 def test_python_sends_a_body_with_a_key(settings):
