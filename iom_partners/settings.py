@@ -103,7 +103,7 @@ SLOTS: dict[str, list[str]] = {
     "directory": ["observers.slots.marked"],
     "api_filters": ["observers.slots.api_filters"],
     "observer_since": ["observers.slots.observer_since"],
-    "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu"],
+    "site_menu": ["consultations.slots.site_menu", "observers.slots.site_menu", "registry.api.docs.menu.site_menu"],
     "staff_menu": ["observers.slots.staff_menu", "consultations.slots.staff_menu"],
     "my_organization": ["observers.slots.my_organization", "consultations.slots.my_organization"],
     "exports": ["observers.queries.exports.SOURCES", "consultations.queries.exports.SOURCES"],

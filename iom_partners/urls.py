@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from registry.api import tokens
+from registry.api import discovery, tokens
 from registry.views import health, identity, mails, pages
 
 urlpatterns = [
@@ -14,8 +14,13 @@ urlpatterns = [
     path("mail/reports", mails.report, name="mail-reports"),
     path("identity/o/api/token", tokens.token, name="oauth-token"),
     path("api/v1/", include("iom_partners.api.urls")),
+    # What programs find by themselves
+    path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),
+    path("catalog", discovery.catalog, name="catalog"),
+    path("contexts/v1.jsonld", discovery.context, name="jsonld-context"),
     *i18n_patterns(
         path("", include("registry.urls")),
+        path("docs/", include("registry.api.docs.urls")),
         path("", include("observers.urls")),
         path("", include("consultations.urls")),
         path("account/", include("allauth.account.urls")),

@@ -19,7 +19,7 @@ def description(origin):
             {"name": "webhooks", "description": "Being told of changes, by Standard Webhooks. A key is needed."},
             {"name": "changes", "description": "What came, changed and went, for copies that are to be exact."},
             {"name": "consultations", "description": "Consultations, the organizations that took part, and outputs."},
-            {"name": "programmes", "description": "Programmes, and where nobody takes part in one."},
+            {"name": "programmes", "description": "What IOM does with others: phases, donors, and where nobody is."},
             {"name": "statistics", "description": "Counts, each with its definition, its day and its source."},
             {"name": "matching", "description": "Which listed organizations a list means; also for OpenRefine."},
             {
@@ -34,6 +34,8 @@ def description(origin):
         "SCHEMA_PATH_PREFIX": "/api/v1",
         "SCHEMA_PATH_PREFIX_TRIM": True,
         "COMPONENT_SPLIT_REQUEST": True,
+        # The values stand in `enum`; a second list of them in the description says nothing more.
+        "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
         "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
         "ENUM_NAME_OVERRIDES": {
             "OrganizationKind": "registry.api.serializers.ORGANIZATION_KINDS",

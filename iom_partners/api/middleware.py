@@ -8,7 +8,8 @@ from django.utils import translation
 
 from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
-_IS_API = re.compile(r"/api(?:/|$)")
+# The API, and beside it what programs find by themselves.
+_IS_API = re.compile(r"/api(?:/|$)|/contexts/|/catalog$|/\.well-known/api-catalog$")
 
 EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Range, Deprecation, ETag, Last-Modified, Link, Location, RateLimit,"

@@ -45,7 +45,10 @@ def written(text):
         ],
         "dateModified": row.get("updated_at"),
     }
-    head = {"@context": "https://schema.org", "@type": _TYPES.get(row.get("kind"), "Organization")}
+    head = {
+        "@context": f"{settings.SITE_ORIGIN}/contexts/v1.jsonld",
+        "@type": _TYPES.get(row.get("kind"), "Organization"),
+    }
     if "id" in row:
         head |= {"@id": f"{settings.SITE_ORIGIN}/id/{row['id']}"}
     return as_json(head | {name: value for name, value in found.items() if value})

@@ -17,6 +17,7 @@ from drf_spectacular.utils import (
     inline_serializer,
 )
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 
 from registry.api import parameters, programmes
 from registry.api import serializers as shapes
@@ -264,19 +265,32 @@ problem = operation(
 )
 
 
-def _document(operation_id, form, media_type):
+def _document(operation_id, form, media_types):
+    shape = OpenApiResponse(OpenApiTypes.OBJECT, description="The OpenAPI document.")
     return extend_schema(
         operation_id=operation_id,
         summary=f"Read this document as {form}",
         description="The description of the API, OpenAPI 3.1.",
         tags=["about"],
         parameters=[parameter.described() for parameter in parameters.COMMON],
-        responses={(200, media_type): OpenApiResponse(OpenApiTypes.OBJECT, description="The OpenAPI document.")},
+        responses={(200, media_type): shape for media_type in media_types},
     )
 
 
-document_as_json = _document("getOpenapiJson", "JSON", "application/vnd.oai.openapi+json")
-document_as_yaml = _document("getOpenapiYaml", "YAML", "application/yaml")
+class _TextYamlRenderer(OpenApiYamlRenderer):
+    media_type = "text/yaml"
+
+
+class _YamlRenderer(OpenApiYamlRenderer):
+    media_type = "application/yaml"
+
+
+# What may stand in `Accept` for each: its own type, and plain JSON, which `format=json` asks for. Generators of clients
+# read YAML only as text, so that comes first in the document.
+AS_JSON = [OpenApiJsonRenderer, JSONRenderer]
+AS_YAML = [_YamlRenderer, _TextYamlRenderer, JSONRenderer]
+document_as_json = _document("getOpenapiJson", "JSON", [OpenApiJsonRenderer.media_type])
+document_as_yaml = _document("getOpenapiYaml", "YAML", [_TextYamlRenderer.media_type, _YamlRenderer.media_type])
 
 
 def described(viewset, known):
@@ -298,9 +312,13 @@ def described(viewset, known):
 
 
 @cache
-def text(form):
-    """The whole document; its language is English, whoever asks first."""
+def document():
+    """The whole of it; its language is English, whoever asks first."""
     with translation.override("en"):
-        document = SchemaGenerator().get_schema(request=None, public=True)
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@cache
+def text(form):
     renderer = OpenApiJsonRenderer() if form == "json" else OpenApiYamlRenderer()
-    return renderer.render(document, renderer_context={}).decode()
+    return renderer.render(document(), renderer_context={}).decode()

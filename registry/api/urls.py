@@ -23,7 +23,7 @@ from registry.api.reconcile import (
     ReconcileWithSlashViewSet,
     SuggestViewSet,
 )
-from registry.api.schema import described
+from registry.api.schema import AS_JSON, AS_YAML, described
 from registry.api.views import (
     CodeListViewSet,
     CoverageViewSet,
@@ -90,6 +90,6 @@ urlpatterns = [
     path("exports/<str:day>/<str:name>", ExportFileViewSet.as_view({"get": "retrieve"}), name="export-file"),
     path("problems", ProblemViewSet.as_view({"get": "list"}), name="problem-list"),
     path("problems/<str:code>", ProblemViewSet.as_view({"get": "retrieve"}), name="problem-detail"),
-    path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}), name="openapi-json"),
-    path("openapi.yaml", SchemaViewSet.as_view({"get": "as_yaml"}), name="openapi-yaml"),
+    path("openapi.json", SchemaViewSet.as_view({"get": "as_json"}, renderer_classes=AS_JSON), name="openapi-json"),
+    path("openapi.yaml", SchemaViewSet.as_view({"get": "as_yaml"}, renderer_classes=AS_YAML), name="openapi-yaml"),
 ]

@@ -134,7 +134,10 @@ class SchemaViewSet(PublicViewSet):
 
     @schema.document_as_yaml
     def as_yaml(self, request):
-        return answer(request, schema.text("yaml"), content_type="application/yaml")
+        is_text = request.accepted_renderer.media_type == "text/yaml"
+        # Of a text without a charset some clients believe that it is Latin-1.
+        media_type = "text/yaml; charset=utf-8" if is_text else "application/yaml"
+        return answer(request, schema.text("yaml"), content_type=media_type)
 
 
 @csrf_exempt

@@ -10,11 +10,14 @@ from django.urls import reverse
 from registry.models import Change, Message
 from tests.house.access_table import ACCESS, ALSO, LOOKS, NOT_THERE
 
+# Outside of the API, what programs of other sites may read as well.
+_FOR_EVERY_SITE = {"api-catalog", "catalog", "jsonld-context"}
+
 
 def expected(name, method, role):
     """The words of the table; what it does not say is the same everywhere: no page knows another method."""
     get, post = ACCESS[name]
-    if name.startswith("api:") and method == "OPTIONS":
+    if (name.startswith("api:") or name in _FOR_EVERY_SITE) and method == "OPTIONS":
         return "ok"  # what a browser asks before a script of another site may read
     if method in ("GET", "HEAD"):
         return get[role]

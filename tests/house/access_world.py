@@ -31,6 +31,7 @@ from tests.house import (
     access_applicant,
     access_clients,
     access_consultations,
+    access_docs,
     access_editions,
     access_exports,
     access_files,
@@ -434,6 +435,7 @@ def examples(world):
         | access_exports.examples(world, Example)
         | access_jobs.examples(world, Example)
         | access_programmes.examples(world, Example)
+        | access_docs.examples(world, Example)
         | access_sources.examples(world, Example)
         | access_screening.examples(world, Example)
         | access_refreshes.examples(world, Example)

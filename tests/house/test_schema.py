@@ -54,8 +54,8 @@ def test_it_is_valid_openapi(document):
 
 
 def test_it_is_built_without_a_warning(capsys):
-    schema.text.cache_clear()
-    schema.text("json")
+    schema.document.cache_clear()
+    schema.document()
 
     assert capsys.readouterr().err == ""
 
@@ -81,6 +81,12 @@ def test_every_operation_is_named_open_to_all_and_fails_in_one_form(document):
     assert schemes == set(document["components"]["securitySchemes"]) == {"bearerKey", "headerKey", "oauth2"}
     problem = {"$ref": "#/components/responses/Problem"}
     assert all(operation["responses"]["default"] == problem for operation in operations)
+
+
+def test_every_tag_says_what_it_gathers(document):
+    described = {tag["name"] for tag in document["tags"] if tag["description"]}
+
+    assert described == {tag for path in document["paths"].values() for one in path.values() for tag in one["tags"]}
 
 
 def _property_names(thing):

@@ -20,6 +20,15 @@ ACCESS = {
     "identity": (EVERYBODY, NOBODY),
     "health": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "health-ready": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    # What programs find by themselves, and the documentation of the API
+    "api-catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "jsonld-context": (EVEN_WITHOUT, NOBODY_AT_ALL),
+    "docs:start": (EVERYBODY, NOBODY),
+    "docs:guide": (EVERYBODY, NOBODY),
+    "docs:changelog-feed": (EVERYBODY, NOBODY),
+    "docs:operation": (EVERYBODY, NOBODY),
+    "docs:try": (EVERYBODY, NOBODY),
     # Reports of a mail service are taken with a secret only: without one in the settings there is no such address
     "mail-reports": (NOBODY, answers(all="404", without="setup")),
     # Without the secret of a key nobody gets a token

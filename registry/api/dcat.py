@@ -1,0 +1,132 @@
+"""The catalogue of the registry's data for data portals: DCAT-AP 3.0, made from the OpenAPI document.
+
+Each operation that lists something is a dataset; what the API can be asked for is the same list.
+"""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from registry.api import schema
+from registry.api.docs import reading
+from registry.api.problems import BASE
+
+_PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
+_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/CONT"
+_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
+_CODES = {"en": "ENG", "fr": "FRA", "es": "SPA"}
+# The forms that DCAT-AP knows by a name of the European Union.
+_FORMATS = "http://publications.europa.eu/resource/authority/file-type/"
+# What the API's `format` calls each form.
+_FORMS = {
+    "application/json": "json",
+    "application/ld+json": "jsonld",
+    "application/jsonl": "jsonl",
+    "text/csv": "csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.apache.parquet": "parquet",
+}
+_KNOWN_TO_THE_UNION = {"json": "JSON", "csv": "CSV", "xlsx": "XLSX", "jsonld": "JSON_LD"}
+# What tells of the API and not of the world.
+_NOT_DATA = {"about"}
+
+
+def catalog():
+    """The catalogue as JSON-LD; `turtle.written` says the same in the other form."""
+    origin, service = settings.SITE_ORIGIN, f"{settings.SITE_ORIGIN}{BASE}"
+    lists = [one for one in reading.operations() if _is_dataset(one)]
+    return {
+        "@context": _PREFIXES,
+        "@id": f"{origin}/catalog",
+        "@type": "dcat:Catalog",
+        "dct:title": _in_three_languages(lambda: _("Partnership registry")),
+        "dct:description": _in_three_languages(
+            lambda: _("Civil society organizations that work with IOM: published facts, each with its source and date.")
+        ),
+        "dct:publisher": _publisher(),
+        "dct:language": [{"@id": f"{_LANGUAGES}{_CODES[code]}"} for code, _name in settings.LANGUAGES],
+        "foaf:homepage": {"@id": f"{origin}/en/"},
+        "dcat:dataset": [_dataset(one, service) for one in lists],
+        "dcat:service": {
+            "@id": service,
+            "@type": "dcat:DataService",
+            "dct:title": {"@value": schema.document()["info"]["title"], "@language": "en"},
+            "dcat:endpointURL": {"@id": service},
+            "dcat:endpointDescription": {"@id": f"{service}/openapi.json"},
+            "foaf:page": {"@id": f"{origin}/en/docs/"},
+            "dct:accessRights": {"@id": _PUBLIC},
+            "dcat:servesDataset": [{"@id": _name_of(one)} for one in lists],
+        },
+    }
+
+
+def _is_dataset(operation):
+    is_list = any(field.way == "results" for field in operation.fields)
+    return operation.method == "GET" and operation.tag not in _NOT_DATA and is_list and "{" not in operation.path
+
+
+def _dataset(operation, service):
+    address = f"{service}{operation.path}"
+    return {
+        "@id": _name_of(operation),
+        "@type": "dcat:Dataset",
+        "dct:title": {"@value": operation.summary, "@language": "en"},
+        "dct:description": {"@value": operation.description, "@language": "en"},
+        "dct:identifier": operation.id,
+        "dct:publisher": _publisher(),
+        "dct:accrualPeriodicity": {"@id": _FREQUENCY},
+        "dct:accessRights": {"@id": _PUBLIC},
+        "dcat:contactPoint": _contact(),
+        "dcat:landingPage": {"@id": f"{settings.SITE_ORIGIN}/en/docs/{operation.id}/"},
+        "dcat:keyword": {"@value": operation.tag, "@language": "en"},
+        "dcat:distribution": [_distribution(operation, address, media) for media in operation.media_types],
+    }
+
+
+def _distribution(operation, address, media_type):
+    media_type = media_type.partition(";")[0]
+    form = _FORMS.get(media_type, media_type.rpartition("/")[2])
+    has_forms = any(asked.name == "format" for asked in operation.parameters)
+    return {
+        "@id": f"{_name_of(operation)}-{form}",
+        "@type": "dcat:Distribution",
+        "dct:title": {"@value": f"{operation.summary}: {form.upper()}", "@language": "en"},
+        "dcat:accessURL": {"@id": f"{address}?format={form}" if has_forms and form != "json" else address},
+        "dcat:accessService": {"@id": f"{settings.SITE_ORIGIN}{BASE}"},
+        "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{media_type}"},
+        **({"dct:format": {"@id": f"{_FORMATS}{_KNOWN_TO_THE_UNION[form]}"}} if form in _KNOWN_TO_THE_UNION else {}),
+        "dct:license": {"@id": f"{settings.SITE_ORIGIN}/en/about/"},
+    }
+
+
+def _name_of(operation):
+    return f"{settings.SITE_ORIGIN}/catalog#{operation.id}"
+
+
+def _publisher():
+    return {
+        "@id": "https://www.iom.int",
+        "@type": "foaf:Agent",
+        "foaf:name": _in_three_languages(lambda: _("International Organization for Migration")),
+    }
+
+
+def _contact():
+    page = {"@id": f"{settings.SITE_ORIGIN}/en/about/"}
+    return {"@type": "vcard:Kind", "vcard:fn": "Partnership registry", "vcard:hasURL": page}
+
+
+def _in_three_languages(said):
+    told = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            told.append({"@value": str(said()), "@language": code})
+    return told

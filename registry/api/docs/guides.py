@@ -1,0 +1,75 @@
+"""The pages that explain, and the examples on them: files, so that tests can run what readers copy."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FOLDER = Path(__file__).resolve().parent / "examples"
+# What the examples write where the registry's own address belongs, and one of its organizations.
+ORIGIN, REFERENCE = "https://registry.example", "CSO-7K2M9XQ4"
+
+
+@dataclass(frozen=True)
+class Example:
+    file: str
+    title: Promise | str
+    language: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    name: str
+    title: Promise
+    template: str
+    examples: tuple[Example, ...] = ()
+
+
+GUIDES = {
+    guide.name: guide
+    for guide in (
+        Guide(
+            "start",
+            _("Five-minute start"),
+            "registry/api/start.html",
+            (
+                Example("start.sh", "curl", "curl"),
+                Example("every_organization.py", "Python", "python"),
+                Example("every_organization.R", "R", "r"),
+            ),
+        ),
+        Guide(
+            "tables",
+            _("Into Excel, Power BI, R and pandas"),
+            "registry/api/tables.html",
+            (
+                Example("organizations.excel.txt", "Excel", "excel"),
+                Example("every_organization.pq", "Power Query", "powerquery"),
+                Example("every_organization.R", "R", "r"),
+                Example("every_organization.pandas.py", "pandas", "python"),
+            ),
+        ),
+        Guide(
+            "limits",
+            _("Limits and caches"),
+            "registry/api/limits.html",
+            (Example("only_what_changed.py", "Python", "python"),),
+        ),
+        Guide("errors", _("Errors"), "registry/api/errors.html"),
+        Guide("versions", _("Versions and changes"), "registry/api/versions.html"),
+    )
+}
+
+
+@cache
+def written(file):
+    return (FOLDER / file).read_text(encoding="utf-8").strip()
+
+
+def text_of(example, *, reference):
+    """The file with the registry's own address and an organization that is there, or its example where none is."""
+    text = written(example.file).replace(ORIGIN, settings.SITE_ORIGIN)
+    return text.replace(REFERENCE, reference) if reference else text

@@ -1,0 +1,109 @@
+"""The API does what its document says, asked by programs of others: Schemathesis, and a client that was generated."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from registry.api import schema
+from registry.api.docs.guides import REFERENCE
+from tests import make
+
+PROGRAMS = Path(sys.executable).parent
+EVERY_PHASE = "examples,coverage,fuzzing,stateful"
+WALK = """
+import sys
+from registry_client import Client
+from registry_client.api.organizations import list_organizations
+
+client, cursor, found = Client(base_url=sys.argv[1]), None, []
+while True:
+    more = {"cursor": cursor} if cursor else {}
+    page = list_organizations.sync(client=client, limit=2, **more)
+    found += [organization.id for organization in page.results]
+    cursor = page.next_cursor
+    if cursor is None:
+        break
+print(*found)
+"""
+
+
+@pytest.fixture
+def served(live_server, settings):
+    """The address of a live registry that answers as often as it is asked."""
+    settings.SITE_ORIGIN = live_server.url
+    settings.API_LIMITS = {name: (1_000_000, window) for name, (_, window) in settings.API_LIMITS.items()}
+    cache.clear()
+    return f"{live_server.url}/api/v1"
+
+
+def _run(*command, **more):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, **more)
+
+
+def _schemathesis(served, folder, *more):
+    """A run over the whole document, with a programme and an organization that are there as its examples."""
+    programme = make.programme("compass", countries=["KEN"])
+    reference = make.partnership(make.organization("Riverbend"), programme=programme).organization.reference
+    document = folder / "openapi.json"
+    document.write_text(schema.text("json").replace(REFERENCE, reference), encoding="utf-8")
+    return _run(
+        PROGRAMS / "schemathesis", "run", document, "--url", served, "--checks", "all",
+        # In its place stands a stricter look at why: see schemathesis_checks.
+        "--exclude-checks", "positive_data_acceptance",
+        "--workers", "1", "--continue-on-failure", "--no-color", *more, cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent), "SCHEMATHESIS_HOOKS": "schemathesis_checks"},
+    )  # fmt: skip
+
+
+# Each request is one of some hundred, over a real connection.
+@pytest.mark.slow
+def test_it_keeps_its_word_to_a_stranger(served, tmp_path):
+    done = _schemathesis(served, tmp_path, "--phases", "examples,fuzzing", "--seed", "1", "--max-examples", "3")
+
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_it_keeps_its_word_whatever_a_stranger_asks(served, tmp_path, seed):
+    done = _schemathesis(served, tmp_path, "--phases", EVERY_PHASE, "--seed", seed)
+
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_an_answer_that_breaks_the_document_is_found(served, tmp_path):
+    # The control: a field of the wrong type in the document must be noticed, or the runs above say nothing.
+    told = schema.text("json").replace('"code"', '"kode"')
+    document = tmp_path / "openapi.json"
+    document.write_text(told, encoding="utf-8")
+
+    done = _run(
+        PROGRAMS / "schemathesis", "run", document, "--url", served, "--phases", "fuzzing", "--max-examples", "1",
+        "--include-path", "/levels", "--no-color", cwd=tmp_path,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "Response violates schema" in done.stdout
+
+
+# Generating writes a hundred files.
+@pytest.mark.slow
+def test_a_generated_client_walks_through_every_page(served, tmp_path):
+    made = {make.organization(f"Riverbend {number}").reference for number in range(5)}
+    document, settings = tmp_path / "openapi.yaml", tmp_path / "settings.yaml"
+    document.write_text(schema.text("yaml"), encoding="utf-8")
+    settings.write_text("post_hooks: []\npackage_name_override: registry_client\n", encoding="utf-8")
+
+    generated = _run(
+        PROGRAMS / "openapi-python-client", "generate", "--path", document, "--config", settings, "--meta", "none",
+        "--output-path", tmp_path / "registry_client", "--fail-on-warning",
+    )  # fmt: skip
+    walked = _run(sys.executable, "-c", WALK, served, cwd=tmp_path)
+
+    assert (generated.returncode, "arning" in generated.stdout) == (0, False), generated.stdout[-3000:]
+    assert walked.returncode == 0, walked.stderr[-3000:]
+    assert (len(walked.stdout.split()), set(walked.stdout.split())) == (5, made)

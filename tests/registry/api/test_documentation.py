@@ -1,0 +1,314 @@
+"""The documentation: every operation has its page, and what readers copy runs."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from registry.api import schema
+from registry.api.docs import changelog, reading, requests
+from registry.api.docs.colours import coloured
+from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
+from registry.api.docs.requests import Request, written
+from tests import make
+
+OPERATIONS = {operation.id: operation for operation in reading.operations()}
+EXAMPLES = {example.file: example for guide in GUIDES.values() for example in guide.examples}
+ADDRESS = f"{ORIGIN}/api/v1/things"
+
+
+@pytest.fixture
+def served(live_server, settings):
+    """A live registry with one organization, and counters that begin at nought."""
+    settings.SITE_ORIGIN = live_server.url
+    cache.clear()
+    return make.organization("Riverbend", hq_country_id="KEN").reference
+
+
+def _run(text, name, tmp_path):
+    """What people do with an example: save it and run it."""
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    program = [sys.executable] if name.endswith(".py") else ["sh", "-e"]
+    done = subprocess.run([*program, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, (text, done.stderr)
+    return done.stdout
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_every_operation_and_every_guide_has_a_page(client, language):
+    pages = [f"/{language}/docs/", *(f"/{language}/docs/guides/{name}/" for name in GUIDES if name != "start")]
+    pages += [f"/{language}/docs/{name}/" for name in OPERATIONS]
+    pages += [f"/{language}/docs/{name}/try/" for name, one in OPERATIONS.items() if one.may_be_tried]
+
+    for page in pages:
+        response = client.get(page)
+        assert response.status_code == 200, page
+        assert b"/docs/listOrganizations/" in response.content
+
+
+@pytest.mark.django_db
+def test_a_page_shows_what_the_document_says(client):
+    page = client.get("/en/docs/listOrganizations/").content.decode()
+    told = schema.document()["paths"]["/organizations"]["get"]
+
+    for parameter in told["parameters"]:
+        assert f'<code class="mono">{parameter["name"]}</code>' in page
+    for way in ("next_cursor", "results[].names[]", "verified_on"):
+        assert f'<code class="mono">{way}</code>' in page
+    statuses = set(told["responses"]) - {"default"}
+    assert all(f'<th scope="row" role="rowheader">{status}</th>' in page for status in statuses)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [*requests.FORMS, "nosuch"])
+def test_a_request_is_shown_in_the_form_that_is_asked_for(client, form):
+    response = client.get("/en/docs/listOrganizations/", {"in": form})
+
+    assert response.status_code == 200
+    assert response.context["form"] == (form if form in requests.FORMS else "curl")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["nosuch/", "nosuch/try/", "guides/nosuch/", "guides/start/"])
+def test_what_is_not_there_has_no_page(client, page):
+    assert client.get(f"/en/docs/{page}").status_code == 404
+
+
+def test_the_short_address_leads_to_the_readers_language(client):
+    response = client.get("/docs", headers={"accept-language": "fr"})
+
+    assert (response.status_code, response["Location"]) == (302, "/fr/docs/")
+
+
+@pytest.mark.django_db
+def test_what_is_typed_into_the_console_stands_in_the_request_and_does_no_harm(client):
+    hostile = '"><script>alert(1)</script>'
+
+    page = client.get("/en/docs/listOrganizations/try/", {"q": hostile, "area": "1, 2", "limit": ""})
+
+    asked = page.context["request_"]
+    assert parse_qsl(urlsplit(asked.address).query) == [("area", "1"), ("area", "2"), ("q", hostile)]
+    assert b"<script>alert" not in page.content
+
+
+@pytest.mark.django_db
+def test_an_example_names_an_organization_that_is_there(client):
+    reference = make.organization("Riverbend").reference
+
+    page = client.get("/en/docs/getOrganization/try/")
+
+    assert page.context["request_"].path == f"/api/v1/organizations/{reference}"
+
+
+# --- What readers copy ------------------------------------------------------------------------------------------------
+
+
+def test_every_file_of_examples_is_on_a_page():
+    assert {file.name for file in FOLDER.iterdir()} == set(EXAMPLES)
+
+
+def test_the_examples_run(served, tmp_path):
+    told = {
+        name: _run(text_of(example, reference=served), name, tmp_path)
+        for name, example in EXAMPLES.items()
+        if name.endswith((".sh", ".py"))
+    }
+
+    assert served in told["start.sh"]
+    assert told["every_organization.py"] == "1 organizations\n"
+    assert told["every_organization.pandas.py"].startswith("(1, ")
+    assert told["only_what_changed.py"] == "the same as before\n"
+
+
+def _asked_in(text):
+    """[(path, names of parameters)] of every request in an example."""
+    for address in re.findall(rf"{ORIGIN}/api/v1([^\s\"]*)", text):
+        path, _, query = address.partition("?")
+        yield path, [name for name, _ in parse_qsl(query)] + re.findall(r"-d (\w+)=", text)
+    for path, query in re.findall(r'RelativePath = "api/v1([^"]*)",\s*Query = \[(.*?)\]\)?[\s,]*\n', text, re.DOTALL):
+        yield path, re.findall(r"(\w+) = (?=\"|cursor)", query)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_asks_for_what_is_there(settings, name):
+    settings.SITE_ORIGIN = ORIGIN
+    text = text_of(EXAMPLES[name], reference="{id}")
+    known = {one.path: {asked.name for asked in one.parameters} for one in OPERATIONS.values()}
+
+    asked = list(_asked_in(text))
+
+    assert asked
+    for path, names in asked:
+        everywhere = set().union(*known.values()) if name.endswith(".sh") else known[path]
+        assert path in known
+        assert set(names) <= everywhere
+
+
+def _is_there(operation):
+    is_list = "{" not in operation.path and any(field.way == "results" for field in operation.fields)
+    return is_list or operation.path.startswith("/organizations/{id}")
+
+
+def test_each_request_of_the_documentation_is_answered(served, tmp_path):
+    """As Python and as curl: every list, and the parts of an organization; each form in one program, for speed."""
+    values = {"id": served}
+    readable = [one for one in OPERATIONS.values() if one.method == "GET" and one.is_open and _is_there(one)]
+    asked = [requests.request_for(one, one.example_values() | values) for one in readable]
+
+    for form, name in (("python", "all.py"), ("curl", "all.sh")):
+        texts = [written(request, form).replace("curl ", "curl -sSf -o /dev/null ") for request in asked]
+        _run("\n".join(texts), name, tmp_path)
+
+    assert len(asked) > 10
+
+
+READ = Request("GET", "/api/v1/things", (("q", "l'eau d'ici"), ("area", "1"), ("area", "2")), has_rows=True)
+WRITE = Request("POST", "/api/v1/things", (), {"name": 'Say "yes"'}, needs_key=True)
+
+
+@pytest.mark.parametrize(
+    ("request_", "form", "text"),
+    [
+        (
+            READ,
+            "curl",
+            f"""curl -G {ADDRESS} \\
+  --data-urlencode 'q=l'"'"'eau d'"'"'ici' \\
+  -d area=1 \\
+  -d area=2""",
+        ),
+        (
+            READ,
+            "powerquery",
+            f"""let
+    Told = Json.Document(Web.Contents("{ORIGIN}", [
+        RelativePath = "api/v1/things",
+        Query = [q = "l'eau d'ici", area = {{"1", "2"}}]
+    ])),
+    Rows = Table.FromRecords(Told[results], null, MissingField.UseNull)
+in
+    Rows""",
+        ),
+        (
+            READ,
+            "r",
+            f'told <- jsonlite::fromJSON("{ADDRESS}?q=l%27eau+d%27ici&area=1&area=2")\ntold$results',
+        ),
+        (READ, "excel", f"{ADDRESS}?q=l%27eau+d%27ici&area=1&area=2"),
+        (
+            WRITE,
+            "curl",
+            f"""curl -X POST {ADDRESS} \\
+  -H "Authorization: Bearer $REGISTRY_KEY" \\
+  -H 'Content-Type: application/json' \\
+  -d '{{"name": "Say \\"yes\\""}}'""",
+        ),
+        (
+            WRITE,
+            "r",
+            f"""told <- httr2::request("{ADDRESS}") |>
+  httr2::req_method("POST") |>
+  httr2::req_auth_bearer_token(Sys.getenv("REGISTRY_KEY")) |>
+  httr2::req_body_raw("{{\\"name\\": \\"Say \\\\\\"yes\\\\\\"\\"}}", "application/json") |>
+  httr2::req_perform() |>
+  httr2::resp_body_json(simplifyVector = TRUE)
+str(told)""",
+        ),
+        (
+            WRITE,
+            "powerquery",
+            f'''let
+    Told = Json.Document(Web.Contents("{ORIGIN}", [
+        RelativePath = "api/v1/things",
+        Content = Text.ToBinary("{{""name"": ""Say \\""yes\\""""}}"),
+        Headers = [Authorization = "Bearer " & REGISTRY_KEY, #"Content-Type" = "application/json"]
+    ]))
+in
+    Told''',
+        ),
+        (WRITE, "excel", ""),
+        (replace(READ, has_csv=True), "excel", f"{ADDRESS}?q=l%27eau+d%27ici&area=1&area=2&format=csv"),
+        (
+            Request("POST", "/api/v1/jobs", form=(("file", True), ("country", False))),
+            "curl",
+            f"curl -X POST {ORIGIN}/api/v1/jobs \\\n  -F file=@organizations.csv \\\n  -F country=…",
+        ),
+        (Request("POST", "/api/v1/jobs", form=(("file", True),)), "python", ""),
+        (Request("DELETE", "/api/v1/things/1"), "powerquery", ""),
+    ],
+)
+def test_a_request_is_written_as_its_readers_write(settings, request_, form, text):
+    settings.SITE_ORIGIN = ORIGIN
+
+    assert written(request_, form) == text
+
+
+def test_a_body_without_an_example_is_made_of_what_must_be_in_it():
+    shape = {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string"},
+            "kinds": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
+            "size": {"type": "integer"},
+            "note": {"type": "string"},
+        },
+        "required": ["name", "kinds", "size"],
+    }
+
+    assert reading._body({}, "application/json", {"schema": shape}) == {"name": "text", "kinds": ["a"], "size": 1}
+    assert reading._body({}, "multipart/form-data", {"schema": shape}) is None
+
+
+def test_python_sends_a_body_with_a_key(settings):
+    settings.SITE_ORIGIN = ORIGIN
+    text = written(WRITE, "python")
+
+    compile(text, "example", "exec")
+    assert 'body = json.loads("{\\"name\\": \\"Say \\\\\\"yes\\\\\\"\\"}")' in text
+    assert '"Authorization": "Bearer " + os.environ["REGISTRY_KEY"]' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ('"a": "b"', '<span class="k">&quot;a&quot;</span>: <span class="s">&quot;b&quot;</span>'),
+        ("# <why>\ncurl x#y", '<span class="c"># &lt;why&gt;</span>\ncurl x#y'),
+        ('"<b>" & 1', '<span class="s">&quot;&lt;b&gt;&quot;</span> &amp; 1'),
+    ],
+)
+def test_code_is_coloured_and_never_taken_for_html(text, html):
+    assert coloured(text) == html
+
+
+# --- What changed -----------------------------------------------------------------------------------------------------
+
+
+def test_the_changes_are_told_the_newest_first_in_three_languages():
+    days = [entry.on for entry in changelog.entries()]
+
+    assert days == sorted(days, reverse=True)
+    for entry in changelog.entries():
+        assert entry.kind in changelog.KINDS
+        assert all(entry.texts[language] for language in ("en", "fr", "es"))
+
+
+def test_the_feed_tells_the_changes_in_the_readers_language(client):
+    response = client.get("/fr/docs/changes.atom")
+    with translation.override("fr"):
+        newest = changelog.entries()[0].text
+
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    text = response.content.decode()
+    assert text.count("<entry>") == len(changelog.entries())
+    assert newest in text
+    assert "#change-1" in text
