@@ -9,7 +9,6 @@ import base64
 import hashlib
 import json
 from datetime import datetime
-from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -17,14 +16,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from registry.api.problems import Problem
-from registry.queries.listings import Page, Place
+from registry.queries.listings import Page, Place, Placed
 
 LONGEST = 2_000
-
-
-class Placed(NamedTuple):
-    place: Place
-    thing: object
 
 
 def cut(things, place_of, *, beside, backwards, limit, is_counted):

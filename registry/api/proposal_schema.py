@@ -26,7 +26,7 @@ proposal_list = operation(
     asked=proposals.LIST,
     description="What this client proposed, those that moved last first, with what IOM answered and why. Proposals"
     " about organizations that are not published any more are not there.",
-    example={"results": [_PROPOSAL], "next": None, "previous": None, "next_cursor": None},
+    example={"results": [_PROPOSAL], "next": None, "previous": None, "next_cursor": None, "count": None},
 )
 proposal = operation(
     "getProposal",

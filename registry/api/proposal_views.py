@@ -1,31 +1,31 @@
 """The door for proposals of partners."""
 
 from registry import actions, references
-from registry.api import pagination, proposals
 from registry.api import proposal_schema as schema
+from registry.api import proposals
 from registry.api.answers import answer, as_json, fresh
 from registry.api.bodies import read_body
+from registry.api.parameters import COMMON
 from registry.api.permissions import Countries
 from registry.api.problems import BASE, Problem
-from registry.api.views import PublicViewSet, address, link_header
+from registry.api.views import PagedViewSet
 from registry.models import Scope
 from registry.queries import partner_proposals as queries
 from registry.queries.listings import Wanted
 
 
-class ProposalViewSet(PublicViewSet):
+class ProposalViewSet(PagedViewSet):
     may = {"list": None, "create": None, "retrieve": None}
     scope = Scope.PROPOSE
     countries = Countries.KEPT
-    limit = "lists"
 
     @property
     def parameters(self):
-        return proposals.LIST if self.action == "list" else PublicViewSet.parameters
+        return proposals.LIST if self.action == "list" else COMMON
 
     @schema.proposal_list
     def list(self, request):
-        found, limit = self._found(request), self.asked.get("limit", 50)
+        found = self._found(request)
         state, since = self.asked.get("state", ""), self.asked.get("updated_since")
         wanted = Wanted(
             filters={"client": [request.auth.client.reference], "state": [state]},
@@ -34,19 +34,11 @@ class ProposalViewSet(PublicViewSet):
         )
         found = found.filter(state=state) if state else found
         found = found.filter(updated_at__gte=since) if since else found
-        beside, backwards = None, False
-        if "cursor" in self.asked:
-            beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
-        rows, has_more = queries.page(found, beside=beside, backwards=backwards, limit=limit)
-        before = has_more if backwards else bool(beside)
-        after = bool(beside) if backwards else has_more
-        following = _cursor(rows[-1], wanted, backwards=False) if rows and after else None
-        preceding = _cursor(rows[0], wanted, backwards=True) if rows and before else None
-        links = {"next": address(request, following), "previous": address(request, preceding)}
-        told = proposals.ProposalSerializer(rows, many=True).data
-        return answer(
-            request, as_json({"results": told, **links, "next_cursor": following}), headers=link_header(links)
-        )
+        where = self.where(wanted)
+        page = queries.page(found, **where)
+        told = proposals.ProposalSerializer([row.thing for row in page.rows], many=True).data
+        texts = [as_json(one) for one in told]
+        return self.answer_page(request, page, texts, wanted, where)
 
     @schema.proposal_sent
     def create(self, request):
@@ -73,7 +65,3 @@ class ProposalViewSet(PublicViewSet):
 
     def _found(self, request):
         return queries.of_client(request.auth.client, countries=request.auth.countries)
-
-
-def _cursor(row, wanted, *, backwards):
-    return pagination.seal(queries.place_of(row), wanted=wanted, backwards=backwards)

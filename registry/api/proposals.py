@@ -12,7 +12,7 @@ from registry.api.bodies import Strict
 from registry.api.organizations import CURSOR
 from registry.api.permissions import refuse_other_countries
 from registry.api.problems import Problem
-from registry.api.serializers import NAME_KINDS, ORGANIZATION_KINDS, REFERENCE, Shape
+from registry.api.serializers import NAME_KINDS, ORGANIZATION_KINDS, REFERENCE, PageSerializer, Shape
 from registry.models import Country, IdentifierScheme, Listing, OrganizationType, ProposedField
 from registry.models.proposals import PROPOSABLE
 from registry.states import ProposalState
@@ -118,11 +118,8 @@ class ProposalSerializer(Shape):
         return told
 
 
-class ProposalPageSerializer(Shape):
+class ProposalPageSerializer(PageSerializer):
     results = ProposalSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    next_cursor = serializers.CharField(allow_null=True)
 
 
 def idempotency_key(request):

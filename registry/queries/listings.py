@@ -104,6 +104,13 @@ class Row(NamedTuple):
     text: str | None
 
 
+class Placed(NamedTuple):
+    """Any other thing of which there are pages."""
+
+    place: Place
+    thing: object
+
+
 @dataclass(frozen=True)
 class Page:
     rows: list

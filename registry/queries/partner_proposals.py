@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from registry.queries.listings import Place
+from registry.queries.listings import Page, Place, Placed
 
 
 def of_client(client, *, countries=()):
@@ -14,17 +14,14 @@ def of_client(client, *, countries=()):
 
 
 def page(proposals, *, beside=None, backwards=False, limit=50):
-    """(rows, whether there are more in that direction), those that moved last first."""
+    """Those that moved last first."""
     order = ("updated_at", "pk") if backwards else ("-updated_at", "-pk")
     if beside:
         than = "gt" if backwards else "lt"
         proposals = proposals.filter(
             Q(**{f"updated_at__{than}": beside.value}) | Q(updated_at=beside.value, **{f"pk__{than}": beside.key})
         )
-    rows = list(proposals.order_by(*order)[: limit + 1])
+    found = proposals.order_by(*order)[: limit + 1]
+    rows = [Placed(Place(proposal.updated_at, proposal.pk), proposal) for proposal in found]
     has_more, rows = len(rows) > limit, rows[:limit]
-    return rows[::-1] if backwards else rows, has_more
-
-
-def place_of(proposal):
-    return Place(proposal.updated_at, proposal.pk)
+    return Page(rows[::-1] if backwards else rows, has_more, None)
