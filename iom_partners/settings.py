@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from iom_partners import env, logs
-from iom_partners.api.description import description
+from iom_partners.api.description import FRAMEWORK, description
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -378,17 +378,7 @@ FORMAT_MODULE_PATH = []
 
 # --- The API ------------------------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Keys"],
-    "DEFAULT_PERMISSION_CLASSES": ["registry.api.permissions.May"],
-    "DEFAULT_SCHEMA_CLASS": "registry.api.schema.Schema",
-    "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "iom_partners.api.errors.problem",
-    "UNAUTHENTICATED_USER": None,
-    "URL_FORMAT_OVERRIDE": None,
-}
+REST_FRAMEWORK = FRAMEWORK
 SPECTACULAR_SETTINGS = description(SITE_ORIGIN)
 # Requests from one address, or of one client: how many, in how many seconds. Lists cost more than single records.
 API_LIMITS = {

@@ -1,4 +1,17 @@
-"""What the schema of the API says of the API itself, as drf-spectacular wants to be told."""
+"""How the API is built: what Django REST framework and the schema (drf-spectacular) want to be told."""
+
+# How views of the API are asked, what they answer with, and what stands in the document.
+FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Keys"],
+    "DEFAULT_PERMISSION_CLASSES": ["registry.api.permissions.May"],
+    "DEFAULT_SCHEMA_CLASS": "registry.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "iom_partners.api.errors.problem",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
 
 
 def description(origin):
