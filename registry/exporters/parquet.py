@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from registry.exporters.tables import DAY, FLAG, LIST, MOMENT, NUMBER, Column, Table, cell
 
 # Rows to a group: what is held in memory at a time.
-GROUP = 10_000
+GROUP = 2_000
 
 _TYPES = {NUMBER: pa.int64(), FLAG: pa.bool_(), DAY: pa.date32(), MOMENT: pa.timestamp("ms", tz="UTC")}
 
