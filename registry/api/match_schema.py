@@ -139,7 +139,7 @@ def _protocol(operation_id, summary, *, description, asked=(), request=None, med
         description=description,
         tags=["matching"],
         request=request,
-        parameters=[*path, *(OpenApiParameter(name, _TEXT, description=said) for name, said in asked)],
+        parameters=[*path, *(OpenApiParameter(name, str, description=said) for name, said in asked)],
         responses={
             (200, media_type): OpenApiResponse(
                 OpenApiTypes.OBJECT if "json" in media_type else OpenApiTypes.STR, description=summary

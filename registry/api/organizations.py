@@ -103,7 +103,6 @@ EXPAND = Parameter(
 AS_OF = parameters.past_day(
     "as_of",
     "As it was published at the end of this day, UTC. Told of who is published today; the public profile alone.",
-    example="2026-11-01",
 )
 FIELDS = fields(shapes.OrganizationSerializer)
 # What another app finds organizations by.

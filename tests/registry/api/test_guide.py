@@ -52,4 +52,4 @@ def test_the_curl_lines_answer(served):
         command = shlex.split(line.replace("$B", served).replace("CSO-7K2M9XQ4", reference))
         done = subprocess.run([*command, "--fail"], capture_output=True, timeout=20, check=False)
         assert done.returncode == 0, (line, done.stderr)
-    assert len(commands) == 4
+    assert len(commands) == 5

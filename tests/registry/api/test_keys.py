@@ -199,3 +199,13 @@ def test_whoever_goes_on_asking_with_a_key_that_opens_nothing_has_to_wait(caller
 
     assert [answer.status_code for answer in answers] == [401, 401, 429]
     assert caller.get().status_code == 200
+
+
+def test_work_of_an_hour_keeps_its_own_limit_with_a_key(caller, settings):
+    settings.API_LIMITS = settings.API_LIMITS | {"match_files": (1, 3_600)}
+    sent = bearer(make.api_key())
+
+    answers = [caller.client.post("/api/v1/match/jobs", {"file": "text"}, headers=sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [422, 429]
+    assert answers[0]["RateLimit-Policy"] == '"match_files";q=1;w=3600'

@@ -245,7 +245,7 @@ def test_answers_say_by_what_they_differ_and_what_a_script_may_read(caller, rive
         "/api/v1/organizations", headers={"origin": "https://portal.example", "access-control-request-method": "GET"}
     )
 
-    assert answer["Vary"] == "Accept, Accept-Language, Authorization, Origin"
+    assert answer["Vary"] == "Accept, Accept-Language, Authorization, X-API-Key, Origin"
     assert {"ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset"} < set(
         answer["Access-Control-Expose-Headers"].split(", ")
     )
