@@ -18,14 +18,15 @@ MANIFEST = "manifest.json"
 TERMS = "Not known. Ask IOM before you use or pass on these files."
 
 
-# What changes with every publication is not part of a day.
+# What changes with every publication, or by itself, is not part of a day.
 TABLES = {
     f"{table.name}.csv": table
     for table in (
-        inventory.ORGANIZATIONS.without("former_ids", "updated_at"),
+        inventory.ORGANIZATIONS.without("former_ids", "updated_at", "freshness"),
         inventory.NAMES,
         inventory.IDENTIFIERS,
-        inventory.PARTNERSHIPS,
+        # An edition compares what is said, not the number under which it stands or when it was last seen.
+        inventory.PARTNERSHIPS.without("partnership", "seen_on"),
     )
 }
 VOCABULARIES = "vocabularies.csv"

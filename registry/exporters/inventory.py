@@ -14,9 +14,13 @@ def _organization(told: Record) -> Iterator[Record]:
 
 def _each(field: str):
     def records(told: Record) -> Iterator[Record]:
-        return ({"id": told["id"]} | row for row in told[field])
+        return (row | {"id": told["id"]} for row in told[field])
 
     return records
+
+
+def _partnerships(told: Record) -> Iterator[Record]:
+    return (row | {"id": told["id"], "partnership": row.get("id")} for row in told["partnerships"])
 
 
 def _countries(told: Record) -> Iterator[Record]:
@@ -92,6 +96,12 @@ ORGANIZATIONS = Table(
             TEXT,
             "listed, confirmed (by itself) or verified (by IOM)",
             "listed (recensée), confirmed (par elle-même) ou verified (par l’OIM)",
+        ),
+        Column(
+            "freshness",
+            TEXT,
+            "fresh, due, stale or unknown on that day",
+            "fresh (à jour), due (à revoir), stale (périmé) ou unknown (inconnu) ce jour-là",
         ),
         Column("source", TEXT, "Where the record comes from", "Provenance de la fiche"),
         Column("observed_on", DAY, "Day on which the source saw it", "Jour où la source l’a constatée"),
@@ -179,6 +189,7 @@ PARTNERSHIPS = Table(
     "Partenariats avec l’OIM : rôle, domaine, pays, période",
     (
         _ID,
+        Column("partnership", TEXT, "Permanent reference of the partnership", "Référence permanente du partenariat"),
         Column("role", TEXT, "Role in the partnership, a code", "Rôle dans le partenariat, un code", "#activity+role"),
         Column("area", TEXT, "Area of cooperation, a code", "Domaine de coopération, un code", "#sector+code"),
         Column("part", TEXT, "Part of the area, a code", "Partie du domaine, un code"),
@@ -202,8 +213,9 @@ PARTNERSHIPS = Table(
             "#status",
         ),
         Column("verified_on", DAY, "Day on which IOM verified it", "Jour où l’OIM l’a vérifié"),
+        Column("seen_on", DAY, "Last day on which a source saw it", "Dernier jour où une source l’a constaté"),
     ),
-    _each("partnerships"),
+    _partnerships,
 )
 VOCABULARIES = Table(
     "vocabularies",
