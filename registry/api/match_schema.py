@@ -53,7 +53,7 @@ class MatchAnswerSerializer(Shape):
 
 class MatchJobSerializer(Shape):
     id = serializers.UUIDField(help_text="Whoever knows it may read the answers: keep it to yourself.")
-    status = serializers.ChoiceField(choices=JOB_STATES)
+    state = serializers.ChoiceField(choices=JOB_STATES)
     done = serializers.IntegerField()
     total = serializers.IntegerField(help_text="Lines, as far as they are counted.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="How many lines have which status.")

@@ -99,7 +99,7 @@ def _told(asked):
     is_done = job.state == JobState.DONE and not asked.refusal
     return {
         "id": str(asked.token),
-        "status": "failed" if asked.refusal else _STATUS.get(job.state, "failed"),
+        "state": "failed" if asked.refusal else _STATUS.get(job.state, "failed"),
         "done": job.done,
         "total": job.total,
         "counts": asked.counts if is_done else {},

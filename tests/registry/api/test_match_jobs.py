@@ -66,9 +66,9 @@ def test_a_file_is_answered_line_by_line(caller, send, riverbend):
 
     told = state(caller, sent)
 
-    assert (response.status_code, sent["status"]) == (202, "waiting")
+    assert (response.status_code, sent["state"]) == (202, "waiting")
     assert response["Location"].endswith(sent["id"])
-    assert (told["status"], told["done"]) == ("done", 6)
+    assert (told["state"], told["done"]) == ("done", 6)
     assert told["counts"] == {"matched": 3, "invalid": 1, "none": 2}
     found = {row["ref"]: row for row in rows(caller, told)}
     assert {ref: row["status"] for ref, row in found.items()} == {
@@ -131,7 +131,7 @@ def test_a_file_that_is_no_list_says_why(caller, send, content, words):
 
     told = state(caller, sent)
 
-    assert (told["status"], told["result"]) == ("failed", None)
+    assert (told["state"], told["result"]) == ("failed", None)
     assert words in told["problem"]
     assert caller.get(f"{JOBS}/{sent['id']}/result").status_code == 404
 
@@ -194,6 +194,6 @@ def test_a_stopped_job_says_so(caller, send):
 
     told = state(caller, sent)
 
-    assert told["status"] == "failed"
+    assert told["state"] == "failed"
     assert "Send it again" in told["problem"]
     assert Job.objects.get().state == JobState.STOPPED
