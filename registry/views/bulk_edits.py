@@ -15,7 +15,7 @@ from registry.queries.organizations import Asked, search_inventory
 from registry.queries.words import language_names, words
 from registry.states import BulkEditState, BulkRowState, JobState, OrganizationState
 from registry.views.doors import staff_page
-from registry.views.jobs import panel
+from registry.views.jobs import with_panel
 
 PAGE = 50
 _LANGUAGES = (BulkChange.ADD_LANGUAGE, BulkChange.REMOVE_LANGUAGE)
@@ -120,7 +120,7 @@ def _page(request, edit, form, status=200):
         "show_job": is_open,
     }
     if is_open:
-        context |= panel(request, job)
+        context = with_panel(context, request, job)
     return render(request, "registry/bulk_edit_detail.html", context, status=status)
 
 

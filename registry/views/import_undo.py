@@ -17,7 +17,7 @@ from registry.states import ImportState
 from registry.views import undo_words
 from registry.views.import_words import label
 from registry.views.imports import PAGE, batch_or_404, head_of, importers_page, job_of
-from registry.views.jobs import panel
+from registry.views.jobs import with_panel
 from registry.views.records import opened_version
 
 Undone = ImportRow.Undone
@@ -55,7 +55,7 @@ def undo(request, reference):
     page = Paginator(kept, PAGE).get_page(request.GET.get("page"))
     context |= {"page": page, "rows": _rows(request.user, page.object_list), "kpis": undo_words.kpis(words)}
     if batch.state == ImportState.UNDOING and (job := job_of(batch)):
-        context |= panel(request, job)
+        context = with_panel(context, request, job)
     return render(request, "registry/import_undo.html", context, status=422 if form.is_bound else 200)
 
 

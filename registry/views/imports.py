@@ -19,7 +19,7 @@ from registry.queries.imports import earlier_same_file, left_out_since_check, un
 from registry.states import ImportState
 from registry.views import import_words, undo_words
 from registry.views.doors import staff_page
-from registry.views.jobs import panel
+from registry.views.jobs import with_panel
 from registry.views.records import opened_version
 
 PAGE = 50
@@ -84,7 +84,7 @@ def detail(request, reference):
     if batch.state == ImportState.UNDONE:
         context["undone"] = [kpi for kpi in undo_words.kpis(batch.counts["undone"]) if kpi["n"]]
     if job:
-        context |= panel(request, job)
+        context = with_panel(context, request, job)
     if batch.counts:
         context |= {"table": _table(batch), "kpis": _kpis(batch), "plan": _plan(batch)}
     return render(request, "registry/import_detail.html", context)

@@ -133,6 +133,14 @@ def panel(request, job):
     }
 
 
+def with_panel(context, request, job):
+    """What a page knows, with the panel of a job in it. One name must not say two things."""
+    shown = panel(request, job)
+    if both := context.keys() & shown.keys():
+        raise ValueError(f"The page and the panel of its job both say: {', '.join(sorted(both))}")
+    return context | shown
+
+
 def _job(reference):
     return get_object_or_404(Job.objects.select_related("asked_by", "routine"), reference=reference)
 

@@ -25,7 +25,7 @@ from registry.queries import refreshes as found
 from registry.queries.saved_views import views_for
 from registry.states import NEXT, RefreshInviteState, RefreshState
 from registry.views.doors import staff_page
-from registry.views.jobs import panel
+from registry.views.jobs import with_panel
 from registry.views.labels import filter_words
 from registry.views.records import opened_version
 from registry.views.refresh_words import sample
@@ -139,7 +139,7 @@ def detail(request, reference):
         # Under one name: the panel of a job has outcomes and a rate of its own.
         context["progress"] = _progress(campaign, user)
     if job:
-        context |= panel(request, job)
+        context = with_panel(context, request, job)
     return render(request, "registry/refresh_detail.html", context)
 
 

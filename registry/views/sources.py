@@ -17,7 +17,7 @@ from registry.states import ImportState, SourceRunState
 from registry.views import source_words
 from registry.views.acts import ask, attempt, country_names
 from registry.views.imports import importers_page, job_of
-from registry.views.jobs import panel
+from registry.views.jobs import with_panel
 from registry.views.records import opened_version
 
 PAGE = 50
@@ -146,14 +146,14 @@ def run_detail(request, code, number):
     context = {
         "run": run,
         "source": run.source,
-        "words": source_words.refusal(run),
+        "refusal": source_words.refusal(run),
         "before": queries.last_believed(run) if run.counts else None,
         "is_kept": is_kept,
         "gone": Paginator(gone, PAGE).get_page(request.GET.get("page")),
         "may_overrule": _may_overrule(request.user, run),
     }
     if run.state in (SourceRunState.READING, SourceRunState.CHECKING) and (job := _job_of(run)):
-        context |= panel(request, job)
+        context = with_panel(context, request, job)
     return render(request, "registry/source_run.html", context)
 
 

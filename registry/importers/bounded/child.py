@@ -51,6 +51,8 @@ def main() -> None:
 
 
 def _take_limits() -> None:
+    # openpyxl would import it where it is installed: it does nothing for us and wants more memory than there is.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU_SECONDS, CHILD_CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

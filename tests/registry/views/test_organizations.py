@@ -80,7 +80,7 @@ def test_an_organization_that_may_be_there_already_must_be_answered_first(signed
     [
         ({"hq_country": "Atlantis"}, "We do not know a country called “Atlantis”"),
         ({"founded": "2999"}, "This year has not come yet"),
-        ({"website": "not a site"}, "Enter a valid URL"),
+        ({"website": "not a site"}, "Write the whole address, for example https://www.example.org."),
         ({"names-0-kind": "acronym"}, "An organization needs a name that is not only an acronym"),
         ({"types": "other"}, "Say in a few words which other type it is"),
         ({"languages": "Klingonish"}, "We do not know a language called “Klingonish”"),

@@ -105,8 +105,10 @@ def test_a_reading_that_goes_on_shows_how_far_it_is(client, steward, source):
     client.force_login(steward)
 
     client.post(at("send", "3w-chad"), {"file": sheet(*ROWS)})
+    page = client.get(at("run", "3w-chad", 1)).text
 
-    assert 'id="job-panel"' in client.get(at("run", "3w-chad", 1)).text
+    assert 'id="job-panel"' in page
+    assert "Why it was refused" not in page
 
 
 def test_a_reading_that_goes_on_is_told_when_a_second_is_asked_for(client, steward, source):
