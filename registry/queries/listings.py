@@ -37,8 +37,8 @@ _PLACED_BY = {
     "name": "listing.sort_name",
     "updated_at": "listing.published_at",
     "relevance": "found.distance",
-    # For copies of everything: by their bytes, as whoever replays the feed sorts them.
-    "reference": 'listing.reference COLLATE "C"',
+    # For copies of everything. Digits and capitals: every collation orders them by their bytes, as readers of the feed do.
+    "reference": "listing.reference",
 }
 # JSON has neither of these two characters: COPY then gives the text as it is, a row a line.
 UNQUOTED = r"(FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01')"
