@@ -37,7 +37,7 @@ _PLACED_BY = {
     "name": "listing.sort_name",
     "updated_at": "listing.published_at",
     "relevance": "found.distance",
-    # For copies of everything. Digits and capitals: every collation orders them by their bytes, as readers of the feed do.
+    # For copies of everything. Digits and capitals have one order, that of their bytes, in every collation.
     "reference": "listing.reference",
 }
 # JSON has neither of these two characters: COPY then gives the text as it is, a row a line.
