@@ -87,7 +87,11 @@ def test_places_and_their_provinces_are_saved(client, organization, editor):
 @pytest.mark.parametrize(
     ("section", "data", "words"),
     [
-        ("about", {"website": "not an address", "description_en": "Kept words"}, "Write the whole address, for example https://www.example.org."),
+        (
+            "about",
+            {"website": "not an address", "description_en": "Kept words"},
+            "Write the whole address, for example https://www.example.org.",
+        ),
         ("kind", {"types": [], "founded": "1991"}, "This field is required."),
         ("kind", {"types": ["ngo"], "founded": "2999"}, "This year has not come yet."),
         ("names", rows("names", {"text": "HL", "kind": "acronym"}), "needs a name"),
