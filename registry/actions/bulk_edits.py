@@ -111,7 +111,7 @@ def _do(job, row_state, act, to, verb):
             row = BulkRow.objects.select_for_update(of=("self",)).get(pk=key)
             act(edit, row, person)
             row.save()
-            keep_lease(job, done=max(number, job.done), checkpoint={"row": row.pk})
+            keep_lease(job, done=number, checkpoint={"row": row.pk})
     with transaction.atomic():
         mine_still(job)
         edit = BulkEdit.objects.select_for_update(of=("self",)).get(pk=edit.pk)

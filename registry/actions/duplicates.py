@@ -148,9 +148,8 @@ class _Scan:
             mine_still(self.job)
 
     def _keep_lease(self, done):
-        # Who does again what was done before a death makes no progress until he is past it.
         if self.job:
-            keep_lease(self.job, done=max(done, self.job.done), checkpoint={})
+            keep_lease(self.job, done=done, checkpoint={})
 
 
 def _are_alike(one, other):

@@ -162,6 +162,5 @@ class _Screening:
         return queries.held_lists() == self.lists
 
     def _keep_lease(self, done, checkpoint):
-        # Who begins anew for a newer list makes no progress until he is past where he was.
         if self.job:
-            keep_lease(self.job, done=max(done, self.job.done), checkpoint=checkpoint)
+            keep_lease(self.job, done=done, checkpoint=checkpoint)
