@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import exp
 from operator import mul
 
-from benchmarks.labelled import labelled
+from benchmarks.labelled import Labelled, labelled
 from registry.matching.pairs.crowd import Crowd
 from registry.matching.pairs.weights import Circumstances, Look, deserves_comparison, is_uncorroborated
 
@@ -28,20 +28,25 @@ def main() -> None:
     looks: list[Example] = []
     told: list[Example] = []
     for size, seed in REGISTRIES:
-        made = labelled(size, seed)
-        true, crowd = made.true_pairs(), Crowd(made.records)
-        for number, (one, other, look) in enumerate(crowd.looks()):
-            if made.is_held_out((one, other)):
-                continue
-            is_one = (one, other) in true
-            if is_one or number % OF_STRANGERS == 0:
-                looks.append((look, is_one, 1.0 if is_one else float(OF_STRANGERS)))
-            if deserves_comparison(look):
-                _comparison, circumstances = crowd.compare(one, other)
-                if not (circumstances.same_identifier or is_uncorroborated(circumstances)):
-                    told.append((circumstances, is_one, 1.0))
+        with Crowd() as crowd:
+            _learn(labelled(size, seed), crowd, looks, told)
     _tell("LOOK", Look._fields, looks)
     _tell("LIKELIHOOD", Circumstances._fields, told)
+
+
+def _learn(made: Labelled, crowd: Crowd, looks: list[Example], told: list[Example]) -> None:
+    true = made.true_pairs()
+    crowd.read(made.records)
+    for number, (one, other, look) in enumerate(crowd.looks()):
+        if made.is_held_out((one, other)):
+            continue
+        is_one = (one, other) in true
+        if is_one or number % OF_STRANGERS == 0:
+            looks.append((look, is_one, 1.0 if is_one else float(OF_STRANGERS)))
+        if deserves_comparison(look):
+            _comparison, circumstances = crowd.compare(one, other)
+            if not (circumstances.same_identifier or is_uncorroborated(circumstances)):
+                told.append((circumstances, is_one, 1.0))
 
 
 def _tell(name: str, fields: Sequence[str], examples: list[Example]) -> None:

@@ -3,7 +3,10 @@
 A verdict is kept. The machine asks again only when one of the two records says something else of who it is.
 """
 
+from array import array
 from contextlib import nullcontext
+from itertools import islice
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q
@@ -38,14 +41,14 @@ def do_scan(job):
     return {}
 
 
-def scan_duplicates(*, by, changed=None, job=None):
-    """Compare the records that changed since they were last compared, or `changed` (keys), with the whole inventory.
+def scan_duplicates(*, by, job=None):
+    """Compare the records that changed since they were last compared with the whole inventory.
 
     Proposes pairs, refreshes open ones, closes those that are none any more, asks again about decided ones whose
     records say something else of who they are. Returns how many of each; a second run finds nothing to do. What was
     written before a worker died is found as it stands, so the next one goes on by doing the same again.
     """
-    return _Scan(by, job).run(changed)
+    return _Scan(by, job).run()
 
 
 class _Scan:
@@ -53,40 +56,51 @@ class _Scan:
         self.by = by
         self.job = job
         self.started_at = timezone.now()
-        self.fingerprints = {}
+        self.told = _Fingerprints()
         self.counts = {"compared": 0, "proposed": 0, "refreshed": 0, "reopened": 0, "closed": 0}
 
-    def run(self, changed):
-        known = dict(ComparedRecord.objects.values_list("organization_key", "sha256"))
+    def run(self):
         with holding_lease(self.job) if self.job else nullcontext():
-            if changed is None and known:
-                for _told in self._records():
+            if ComparedRecord.objects.exists():
+                for _record in self._noted():
                     pass
-                changed = {pk for pk, sha256 in self.fingerprints.items() if known.get(pk) != sha256}
-            # None stands for all of them, as in the first night.
-            found = set() if changed is not None and not changed else self._compare(changed)
+                changed = set(self.told.keys)
+                found = self._compare(self._records(), changed) if changed else set()
+            else:
+                # The first night compares all with all: reading them once is enough.
+                changed, found = None, self._compare(self._noted(), None)
             self._close(changed, found)
-        changed = self.fingerprints.keys() if changed is None else changed & self.fingerprints.keys()
-        self.counts["compared"] = len(changed)
-        self._remember({pk: self.fingerprints[pk] for pk in changed}, known.keys() - self.fingerprints.keys())
+        self.counts["compared"] = len(self.told.keys)
+        self._remember()
         return self.counts
 
+    def _noted(self):
+        """Every record, noting who says something else than when it was last compared, whoever wrote it and when.
+
+        What changes after this is not noted: the next night compares it.
+        """
+        records = self._records()
+        while chunk := list(islice(records, queries.CHUNK)):
+            known = ComparedRecord.objects.filter(organization_key__in=[record.key for record in chunk])
+            known = dict(known.values_list("organization_key", "sha256"))
+            for record in chunk:
+                sha256 = queries.compared_sha256(record.identity, edition=EDITION)
+                if known.get(record.key) != sha256:
+                    self.told.add(record.key, sha256)
+                yield record
+
     def _records(self):
-        """Every record, noting the fingerprint of what it says now: that tells a change, whoever wrote it and when."""
         total = queries.in_inventory().count()
-        for number, told in enumerate(queries.records(), 1):
-            sha256 = queries.compared_sha256(told.identity, edition=EDITION)
-            # Read twice in one night, it is known by the first reading: what changed in between changes it next night.
-            self.fingerprints.setdefault(told.key, sha256)
+        for number, record in enumerate(queries.records(), 1):
             if number % queries.CHUNK == 0:
                 with transaction.atomic():
                     self._keep_lease(40 * number // max(total, number))
-            yield told
+            yield record
 
-    def _compare(self, changed):
+    def _compare(self, records, changed):
         """Write what is found, chunk by chunk; returns all of it as {(first, second)}."""
         found, chunk = set(), []
-        for pair in find_pairs(self._records(), changed=changed):
+        for pair in find_pairs(records, changed=changed):
             found.add((pair.first, pair.second))
             chunk.append(pair)
             if len(chunk) == CHUNK:
@@ -111,7 +125,7 @@ class _Scan:
         left = Q(first__state__in=queries.GONE) | Q(second__state__in=queries.GONE)
         if changed is not None:
             looked_at = looked_at.filter(left | Q(first__in=changed) | Q(second__in=changed))
-        told = looked_at.order_by("pk").values_list("pk", "first", "second")
+        told = looked_at.order_by("pk").values_list("pk", "first", "second").iterator()
         lost = [row for row in told if (row[1], row[2]) not in found]
         for start in range(0, len(lost), CHUNK):
             self._close_chunk(lost[start : start + CHUNK])
@@ -129,18 +143,26 @@ class _Scan:
                 self.counts["closed"] += 1
         self._keep_lease(90)
 
+    def _remember(self):
+        told = iter(self.told)
+        while chunk := list(islice(told, queries.CHUNK)):
+            self._remember_chunk(chunk)
+        with transaction.atomic():
+            self._hold_job()
+            kept = queries.in_inventory().values("pk")
+            ComparedRecord.objects.exclude(organization_key__in=kept).delete()
+            self._keep_lease(100)
+
     @transaction.atomic
-    def _remember(self, fingerprints, gone):
+    def _remember_chunk(self, chunk):
         self._hold_job()
         ComparedRecord.objects.bulk_create(
-            [ComparedRecord(organization_key=pk, sha256=sha256) for pk, sha256 in fingerprints.items()],
-            batch_size=5_000,
+            [ComparedRecord(organization_key=key, sha256=sha256) for key, sha256 in chunk],
             update_conflicts=True,
             unique_fields=["organization_key"],
             update_fields=["sha256"],
         )
-        ComparedRecord.objects.filter(organization_key__in=gone).delete()
-        self._keep_lease(100)
+        self._keep_lease(95)
 
     def _hold_job(self):
         """The job before the pairs and the history, as who stops it takes them."""
@@ -152,8 +174,24 @@ class _Scan:
             keep_lease(self.job, done=done, checkpoint={})
 
 
+class _Fingerprints:
+    """(key, SHA-256) of very many records, in 40 bytes each."""
+
+    def __init__(self):
+        self.keys = array("Q")
+        self._digests = bytearray()
+
+    def add(self, key, sha256):
+        self.keys.append(key)
+        self._digests += bytes.fromhex(sha256)
+
+    def __iter__(self):
+        for place, key in enumerate(self.keys):
+            yield key, self._digests[place * 32 : place * 32 + 32].hex()
+
+
 def _are_alike(one, other):
-    return any(find_pairs([one, other]))
+    return any(find_pairs(sorted([one, other], key=attrgetter("key"))))
 
 
 def propose_pairs_of(organization, *, by):
@@ -166,7 +204,8 @@ def propose_pairs_of(organization, *, by):
     others = queries.candidates_of(own[0]) if own else set()
     others = queries.in_inventory().filter(pk__in=others).values_list("pk", flat=True)
     others = queries.records_of(list(others)) if others else []
-    return _write_pairs(list(find_pairs([*own, *others], changed={organization.pk})) if others else [], by=by)
+    both = sorted([*own, *others], key=attrgetter("key"))
+    return _write_pairs(list(find_pairs(both, changed={organization.pk})) if others else [], by=by)
 
 
 @transaction.atomic

@@ -28,10 +28,14 @@ class Pair:
 def find_pairs(
     records: Iterable[Record], *, changed: Collection[int] | None = None, least: float = POSSIBLE_PAIR
 ) -> Iterator[Pair]:
-    """The pairs that score at least `least`. With `changed`, only those of which one record's key is among these."""
-    crowd = Crowd(records)
-    for one, other in crowd.worth_comparing(changed):
-        comparison, circumstances = crowd.compare(one, other)
-        score = likelihood(circumstances)
-        if score >= least:
-            yield Pair(crowd.keys[one], crowd.keys[other], score, comparison.agreeing, comparison.conflicting)
+    """The pairs that score at least `least`, of records that come in the order of their keys.
+
+    With `changed`, only those of which one record's key is among these.
+    """
+    with Crowd() as crowd:
+        crowd.read(records)
+        for one, other in crowd.worth_comparing(changed):
+            comparison, circumstances = crowd.compare(one, other)
+            score = likelihood(circumstances)
+            if score >= least:
+                yield Pair(crowd.keys[one], crowd.keys[other], score, comparison.agreeing, comparison.conflicting)

@@ -1,8 +1,12 @@
 """All records at once, in a form small and quick enough to look at very many pairs of them."""
 
+import pickle
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
@@ -21,6 +25,7 @@ from registry.matching.compare import (
 from registry.matching.lexicon import says_nothing
 from registry.matching.pairs.blocks import Blocks
 from registry.matching.pairs.heard import hear, keys_of_record, sketch
+from registry.matching.pairs.spill import Parts, Pieces
 from registry.matching.pairs.weights import Circumstances, Look, deserves_comparison
 from registry.matching.score import rarity, take_apart
 from registry.matching.sounds import consonants
@@ -38,10 +43,13 @@ class Sketch(NamedTuple):
     """A name as it sounds, its words in order of the alphabet, and what they weigh together."""
 
     text: str
+    parts: list[str]
     weight: float
 
 
 MOST_KEYS = 8
+_PARTS = 32
+_NONE: frozenset[int] = frozenset()
 # What is told of two records before their names are read, and cannot be enough.
 _HOPELESS = {
     (keys, False, same_country, other_country)
@@ -52,42 +60,76 @@ _HOPELESS = {
 
 
 class Crowd:
-    """Records by place, in the order of their keys; how rare their words are, and who shares their contacts."""
+    """Records by place, in the order of their keys; how rare their words are, and who shares their contacts.
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        known = sorted(records, key=lambda record: record.key)
-        self.keys = [record.key for record in known]
-        self.identities = [record.identity for record in known]
-        self._blocks = Blocks()
-        texts: list[tuple[str, ...]] = []
+    Close it. What is read again of a record lies in a file: of each only some bytes are held in memory, and the words
+    of all of them.
+    """
+
+    def __init__(self) -> None:
+        self.keys = array("Q")
+        self._identities, self._sketches, self._blocks = Pieces(), Pieces(), Blocks()
+        # Countries of a record: a bit for each.
+        self._countries: list[int] = []
+        # By spelling, for the comparison; and by sound, for the quick look.
+        self._weights: dict[str, float] = {}
+        self._heard: dict[str, float] = {}
+        # What several have is known by its number, and few have any of it.
+        self._reached = Parts(_PARTS)
+        self._holders: dict[int, int] = {}
+        self._contacts: dict[int, frozenset[int]] = {}
+        # Whoever is compared is mostly compared several times in a row.
+        self._last = (-1, Identity())
+
+    def __enter__(self) -> "Crowd":
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        for kept in (self._identities, self._sketches, self._blocks, self._reached):
+            kept.close()
+
+    def read(self, records: Iterable[Record]) -> None:
+        """All records, in the order of their keys: raises ValueError for any other. To be called once, and first."""
+        bits: dict[str, int] = {}
+        # Many work in the same countries: one number stands for all of these.
+        same: dict[int, int] = {}
         concepts: Counter[str] = Counter()
         spelt: dict[str, str] = {}
-        contacts: list[frozenset[str]] = []
-        for place in range(len(known)):
-            identity = self._fresh(place)
-            names = [hear(text) for text in identity.full_names.values()]
+        for record in records:
+            if self.keys and record.key <= self.keys[-1]:
+                raise ValueError("The records have to come in the order of their keys, each once.")
+            self.keys.append(record.key)
+            countries = sum(1 << bits.setdefault(country, len(bits)) for country in record.identity.countries)
+            self._countries.append(same.setdefault(countries, countries))
+            self._identities.add(pickle.dumps(record.identity))
+            names = [hear(text) for text in record.identity.full_names.values()]
             told = {word: heard.concept for name in names for word, heard in name.items()}
             concepts.update(told.values())
             spelt |= told
-            texts.append(tuple(map(sketch, names)))
-            contacts.append(_contacts(identity))
-            self._blocks.add(keys_of_record(identity, names, contacts[-1]))
-        rare = rarity(concepts, len(known))
-        # By spelling, for the comparison; and by sound, for the quick look.
+            self._sketches.add("".join(f"{sketch(name)}\n" for name in names).encode())
+            reached_by = _contacts(record.identity)
+            for number in map(_number, reached_by):
+                self._reached.add(number % _PARTS, number)
+            self._blocks.add(keys_of_record(record.identity, names, reached_by))
+        rare = rarity(concepts, len(self.keys))
         self._weights = {word: rare[concept] for word, concept in spelt.items()}
-        self._heard: dict[str, float] = {}
         for concept, weight in rare.items():
             sound = consonants(concept) or concept
             self._heard[sound] = min(weight, self._heard.get(sound, 1.0))
-        self._sketches = [tuple(Sketch(text, self._weigh(text.split())) for text in each) for each in texts]
-        # Whoever is compared is mostly compared several times in a row.
-        self._last = (-1, Identity())
-        self._holders = Counter(contact for each in contacts for contact in each)
-        self._contacts = [frozenset(contact for contact in each if self._holders[contact] > 1) for each in contacts]
+        self._holders = _several(self._reached)
+        shared = ((place, self._shared(place)) for place in range(len(self.keys)))
+        self._contacts = {place: each for place, each in shared if each}
 
-    def _fresh(self, place: int) -> Identity:
-        """The identity without what it remembers of earlier questions: all together that would be too much to keep."""
-        return replace(self.identities[place])
+    def _identity(self, place: int) -> Identity:
+        return pickle.loads(self._identities[place])  # noqa: S301 (written here a moment ago, in a file without a name)
+
+    def _names(self, place: int) -> list[Sketch]:
+        texts = self._sketches[place].decode().split("\n")[:-1]
+        return [Sketch(text, parts := text.split(), self._weigh(parts)) for text in texts]
+
+    def _shared(self, place: int) -> frozenset[int]:
+        """The contacts that others have too."""
+        return frozenset(filter(self._holders.__contains__, map(_number, _contacts(self._identity(place)))))
 
     def _weigh(self, heard: Iterable[str]) -> float:
         return sum(map(self._heard.__getitem__, heard))
@@ -96,7 +138,7 @@ class Crowd:
         """The places of two records that share rare keys and pass a quick look. To be asked once."""
         places = None if changed is None else {place for place, key in enumerate(self.keys) if key in changed}
         for one, shared in self._blocks.sharing(places):
-            mine = self._parts(one)
+            mine = self._names(one)
             for other, keys in shared.items():
                 circumstance = self._circumstance(one, other, keys)
                 # Most pairs could not pass whatever their names were.
@@ -106,37 +148,32 @@ class Crowd:
     def looks(self) -> Iterator[tuple[int, int, Look]]:
         """What a quick look tells of every two records that share a rare key. To be asked once, instead."""
         for one, shared in self._blocks.sharing():
-            mine = self._parts(one)
+            mine = self._names(one)
             for other, keys in shared.items():
                 yield one, other, self._look(mine, other, self._circumstance(one, other, keys))
 
     def _circumstance(self, one: int, other: int, keys: int) -> tuple[int, bool, bool, bool]:
         """What is told of two records before their names are read: rare keys, contact, the same or another country."""
-        here, there = self.identities[one].countries, self.identities[other].countries
-        contact = not self._contacts[one].isdisjoint(self._contacts[other])
-        same_country = not here.isdisjoint(there)
+        here, there = self._countries[one], self._countries[other]
+        contact = not self._contacts.get(one, _NONE).isdisjoint(self._contacts.get(other, _NONE))
+        same_country = bool(here & there)
         return min(keys, MOST_KEYS), contact, same_country, bool(here and there) and not same_country
 
-    def _parts(self, one: int) -> list[tuple[Sketch, set[str]]]:
-        return [(name, set(name.text.split())) for name in self._sketches[one]]
-
-    def _look(
-        self, mine: list[tuple[Sketch, set[str]]], other: int, circumstance: tuple[int, bool, bool, bool]
-    ) -> Look:
+    def _look(self, mine: list[Sketch], other: int, circumstance: tuple[int, bool, bool, bool]) -> Look:
         alike = held = 0.0
-        for theirs in self._sketches[other]:
-            heard = theirs.text.split()
-            for name, parts in mine:
+        for theirs in self._names(other):
+            for name in mine:
                 alike = max(alike, fuzz.ratio(name.text, theirs.text))
-                held = max(held, self._weigh(parts.intersection(heard)) / (min(name.weight, theirs.weight) or 1.0))
+                both = self._weigh(set(name.parts).intersection(theirs.parts))
+                held = max(held, both / (min(name.weight, theirs.weight) or 1.0))
         keys, *facts = circumstance
         return Look(keys / MOST_KEYS, (alike / 100) ** 4, min(held, 1.0), *facts)
 
     def compare(self, one: int, other: int) -> tuple[Comparison, Circumstances]:
         """The explained comparison of two records, and what it and the whole registry tell about them."""
         if self._last[0] != one:
-            self._last = (one, self._fresh(one))
-        mine, theirs = self._last[1], self._fresh(other)
+            self._last = (one, self._identity(one))
+        mine, theirs = self._last[1], self._identity(other)
         comparison = compare(mine, theirs, weights=self._weights)
         agrees, conflicts = comparison.agrees_in, comparison.conflicts_in
         return comparison, Circumstances(
@@ -162,7 +199,7 @@ class Crowd:
     def _rare(self, comparison: Comparison, code: Evidence) -> float:
         """1 for a contact that only these two have, less for one that many share; 0 without one in common."""
         shared = [value for reason in comparison.agreeing if reason.code is code for value in reason.values]
-        return max((1 / sqrt(max(1, self._holders[value] - 1)) for value in shared), default=0.0)
+        return max((1 / sqrt(max(1, self._holders.get(_number(value), 1) - 1)) for value in shared), default=0.0)
 
 
 def _numbers(identity: Identity) -> set[str]:
@@ -173,3 +210,19 @@ def _numbers(identity: Identity) -> set[str]:
 def _contacts(identity: Identity) -> frozenset[str]:
     identifiers = {f"{scheme} {key}" for scheme, keys in by_scheme(identity).items() for key in keys}
     return own_domains(identity) | folded(identity.emails) | phone_numbers(identity) | identifiers
+
+
+def _number(contact: str) -> int:
+    """Below 2⁶⁴; among ten million contacts two of the same number are not to be expected."""
+    return int.from_bytes(blake2b(contact.encode(), digest_size=8).digest())
+
+
+def _several(contacts: Parts) -> dict[int, int]:
+    """{contact: how many hold it} of those that more than one holds."""
+    found = {}
+    for part in range(_PARTS):
+        for contact, run in groupby(contacts.in_order(part)):
+            holders = sum(1 for _ in run)
+            if holders > 1:
+                found[contact] = holders
+    return found

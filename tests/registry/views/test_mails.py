@@ -119,7 +119,7 @@ def test_the_list_of_addresses_costs_the_same_for_one_and_three(
     client.get(STOPPED)
 
     # Session, person, her functions and what the frame shows; then how many, and a page of them with their messages.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(STOPPED)
 
 
