@@ -72,12 +72,12 @@ from registry.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
-from registry.actions.issues import check_inventory, mute_issue, unmute_issue
+from registry.actions.issues import mute_issue, unmute_issue
 from registry.actions.jobs import hold_rows, keep_lease, pause_job, resume_job, retry_job, start_job, stop_job, take_job
 from registry.actions.joining import join_organization, withdraw_joining
 from registry.actions.lessons import add_lesson, contribute_lesson, publish_lesson, refuse_lesson, withdraw_lesson
 from registry.actions.links import add_link, end_link
-from registry.actions.listings import age_listings, count_name_keys, mend_counts, publish_listing, publish_listings
+from registry.actions.listings import count_name_keys, mend_counts, publish_listing, publish_listings
 from registry.actions.mail_preferences import choose_mails, message_of_token, stop_mails, token_of_message
 from registry.actions.match_lists import ask_for_match, forget_match_lists
 from registry.actions.merges import confirm_merge, propose_merge, undo_merge, withdraw_merge
@@ -102,7 +102,6 @@ from registry.actions.organizations import (
 from registry.actions.partner_proposals import send_proposal
 from registry.actions.partnerships import (
     add_partnership,
-    age_partnerships,
     confirm_partnerships,
     edit_partnership,
     end_partnership,
@@ -198,8 +197,6 @@ __all__ = [
     "add_programme_name",
     "add_programme_statement",
     "add_webhook",
-    "age_listings",
-    "age_partnerships",
     "agree_to_concern",
     "appoint_first_administrator",
     "approve_import",
@@ -220,7 +217,6 @@ __all__ = [
     "change_view",
     "change_webhook",
     "check_import_again",
-    "check_inventory",
     "choose_columns",
     "choose_mails",
     "close_client",

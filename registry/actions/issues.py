@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from registry.actions.history import record, record_many
 from registry.actions.living import lock_organization_of
 from registry.errors import Contradiction, Refused, Stale
-from registry.models import Issue, Organization
+from registry.models import Issue
 from registry.queries import issues as queries
 from registry.queries.rules import PRIVATE
 from registry.states import NEXT, IssueState
 
-# Records that are looked at in one statement of each rule; and those that are held at a time to write.
-SLICE, CHUNK = 2_000, 200
 _UNMUTED = {"reason": "", "muted_until": None, "muted_at": None, "muted_by": None}
 
 
@@ -48,27 +46,6 @@ def check_records(keys, *, by):
     if reopened:
         record_many(reopened, by=by)
     return counts + Counter(found=len(fresh))
-
-
-def check_inventory(*, by):
-    """Look through all records, a slice at a time, and write where something changed; returns how many of each.
-
-    Half of it done is half of it right: whoever begins again goes on with what is left.
-    """
-    counts, last = Counter(), 0
-    everything = Organization.objects.order_by("pk").values_list("pk", flat=True)
-    while keys := list(everything.filter(pk__gt=last)[:SLICE]):
-        last, changed = keys[-1], queries.out_of_date(keys, on=timezone.localdate())
-        for start in range(0, len(changed), CHUNK):
-            counts += _check_chunk(changed[start : start + CHUNK], by)
-    return counts
-
-
-@transaction.atomic
-def _check_chunk(keys, by):
-    # Whoever saves one of them meanwhile comes before or after, and the last word is about what stands then.
-    locked = Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
-    return check_records(list(locked.values_list("pk", flat=True)), by=by)
 
 
 @transaction.atomic

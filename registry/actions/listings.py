@@ -29,7 +29,7 @@ from registry.models import (
 from registry.models.listings import CHUNK
 from registry.queries import profiles
 from registry.queries.freshness import policies
-from registry.queries.listing_check import grown_older, miscounted
+from registry.queries.listing_check import miscounted
 
 # The value that every listing has: counting it counts them all.
 EVERY = "*"
@@ -77,14 +77,6 @@ def publish_listings(organizations, *, merged=None, unmerged=None):
 def publish_listing(organization):
     """Publish one organization; returns "upsert", "delete" or "" for the history."""
     return publish_listings([organization]).get(organization.pk, "")
-
-
-def age_listings():
-    """Move listings whose freshness changed overnight to their new class; returns how many moved."""
-    late = grown_older(0, Listing.objects.aggregate(last=Max("pk"))["last"] or 0)
-    for start in range(0, len(late), 500):
-        publish_listings(Organization.objects.filter(pk__in=late[start : start + 500]))
-    return len(late)
 
 
 @transaction.atomic

@@ -32,9 +32,6 @@ from registry.queries.partnerships import (
 )
 from registry.states import NEXT, DisputeState, PartnershipState
 
-# So many organizations at a time grow stale in one transaction.
-SLICE = 200
-
 
 def period(starts_on: date | None, ends_on: date | None) -> DateRange:
     """A period with both its days; an open end means that it still lasts."""
@@ -157,15 +154,9 @@ def confirm_partnerships(organization, *, versions, by):
     return list(found.values())
 
 
-def age_partnerships(*, by):
-    """Mark as stale what nobody has seen, verified or confirmed for too long; returns how many."""
-    keys = sorted(set(grown_stale().values_list("organization", flat=True)))
-    return sum(age_partnerships_of(keys[start : start + SLICE], by=by) for start in range(0, len(keys), SLICE))
-
-
 @transaction.atomic
 def age_partnerships_of(keys, *, by):
-    """The same for some organizations, in one transaction."""
+    """Mark as stale what nobody of these has seen, verified or confirmed for too long; returns how many."""
     organizations = Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
     by_key = {organization.pk: organization for organization in organizations}
     # Looked for anew under the lock: somebody may have confirmed one a moment ago.

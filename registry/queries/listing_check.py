@@ -11,7 +11,7 @@ from registry.models.listings import CHUNK
 from registry.queries.freshness import freshness, policies
 from registry.states import PUBLIC_STATES
 
-# What a listing is found by, from the tables of the record. How old it is stands for itself (actions.age_listings).
+# What a listing is found by, from the tables of the record. How old it is has a step of its own.
 DERIVED = """
     SELECT organization.id AS organization_id, derived.facets
     FROM registry_organization organization CROSS JOIN LATERAL (

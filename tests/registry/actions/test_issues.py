@@ -1,5 +1,7 @@
 """What looks unlikely is noted on each save and every night, settled by itself, and muted for a reason by a person."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry import actions
+from registry.actions import night_steps
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Change, Issue, Listing, Organization
 from registry.states import IssueState
-from tests import make
+from tests import make, night
 
 pytestmark = pytest.mark.django_db
 BEFORE_1800 = "founded-unlikely"
@@ -90,27 +93,32 @@ def test_the_night_finds_what_no_save_looked_at_and_settles_what_is_over(organiz
     behind_our_back(organization, founded=1970)
     behind_our_back(other, founded=1600)
 
-    counts = actions.check_inventory(by="clock")
+    night.take("check_plausibility")
 
-    assert counts == {"found": 1, "closed": 1}
     assert told(organization) == [(BEFORE_1800, "closed")]
     assert told(other) == [(BEFORE_1800, "open")]
 
 
 def test_the_second_night_finds_nothing_to_do(organization):
-    actions.check_inventory(by="clock")
+    behind_our_back(organization, founded=1600)
+    night.take("check_plausibility")
+    before = list(Issue.objects.order_by("pk").values())
 
-    assert actions.check_inventory(by="clock") == {}
+    night.take("check_plausibility")
+
+    assert list(Issue.objects.order_by("pk").values()) == before
 
 
-def test_the_night_goes_through_the_records_in_slices(organization, monkeypatch):
-    monkeypatch.setattr("registry.actions.issues.SLICE", 2)
-    monkeypatch.setattr("registry.actions.issues.CHUNK", 1)
+def test_the_night_goes_through_the_records_in_ranges(organization, monkeypatch):
+    step = replace(night_steps.check_plausibility, size=2, written=1)
+    monkeypatch.setattr(night_steps, "check_plausibility", step)
     behind_our_back(organization, founded=1970)
     for _number in range(4):
         behind_our_back(make.organization(), founded=1600)
 
-    assert actions.check_inventory(by="clock") == {"found": 4, "closed": 1}
+    night.take("check_plausibility")
+
+    assert Counter(Issue.objects.values_list("state", flat=True)) == {"open": 4, "closed": 1}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -118,9 +126,9 @@ def test_a_quiet_night_costs_the_same_for_one_record_and_for_three(count, django
     for _number in range(count):
         make.organization()
 
-    # Two for the keys of the slices; eighteen rules; what is kept.
-    with django_assert_num_queries(2 + 18 + 1):
-        actions.check_inventory(by="clock")
+    # Up to which key there are records; eighteen rules; what is kept.
+    with django_assert_num_queries(1 + 18 + 1):
+        night.take("check_plausibility")
 
 
 # --- Muting --------------------------------------------------------------------------------------------------------
@@ -150,7 +158,7 @@ def test_a_muted_one_stays_quiet_while_what_it_rests_on_stands(issue, curator):
     actions.mute_issue(issue, reason="So it is.", by=curator)
 
     actions.edit_organization(issue.organization, changes={"hq_city": "Nairobi"}, by="test")
-    actions.check_inventory(by="clock")
+    night.take("check_plausibility")
 
     assert told(issue.organization) == [(BEFORE_1800, "muted")]
 
@@ -167,11 +175,12 @@ def test_it_comes_back_when_what_it_rests_on_changes(issue, curator):
 
 def test_it_comes_back_in_the_night_of_its_day(issue, curator):
     actions.mute_issue(issue, reason="Until they answer.", until=in_days(1), by=curator)
-    assert actions.check_inventory(by="clock") == {}
+    night.take("check_plausibility")
+    assert told(issue.organization) == [(BEFORE_1800, "muted")]
 
     Issue.objects.update(muted_until=in_days(0))
+    night.take("check_plausibility")
 
-    assert actions.check_inventory(by="clock") == {"reopened": 1}
     assert told(issue.organization) == [(BEFORE_1800, "open")]
 
 

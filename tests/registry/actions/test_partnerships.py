@@ -1,5 +1,6 @@
 """What is done to a partnership, and what its verbs refuse."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
 
@@ -8,10 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from registry import actions
+from registry.actions import night_steps
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Area, Change, Country, FreshnessPolicy, Listing, Mode, Partnership, Programme, Role
 from registry.states import PartnershipState
-from tests import make
+from tests import make, night
 
 pytestmark = pytest.mark.django_db
 
@@ -366,7 +368,7 @@ def _days_ago(days):
 def test_what_was_verified_long_ago_grows_stale(seen, state):
     partnership = make.verified(**seen)
 
-    actions.age_partnerships(by="clock")
+    night.take("age_partnerships")
 
     partnership.refresh_from_db()
     assert partnership.state == state
@@ -377,18 +379,20 @@ def test_a_confirmation_keeps_it_from_growing_stale():
     editor = make.member(partnership.organization, role="editor")
     actions.confirm_partnerships(partnership.organization, versions={partnership.reference: 1}, by=editor)
 
-    assert actions.age_partnerships(by="clock") == 0
+    night.take("age_partnerships")
+
+    assert not Change.objects.filter(verb="partnership.grew_stale").exists()
 
 
-def test_growing_stale_twice_is_the_same_as_once_in_slices_of_any_length(monkeypatch, curator):
+def test_growing_stale_twice_is_the_same_as_once_in_ranges_of_any_length(monkeypatch, curator):
     organization = make.organization()
     rows = [make.verified(organization, area=area, on=_days_ago(900)) for area in (1, 2)]
     rows += [make.verified(on=_days_ago(900)) for _ in range(2)]
-    monkeypatch.setattr("registry.actions.partnerships.SLICE", 2)
+    monkeypatch.setattr(night_steps, "age_partnerships", replace(night_steps.age_partnerships, size=2))
 
-    told = actions.age_partnerships(by="clock"), actions.age_partnerships(by="clock")
+    night.take("age_partnerships")
+    night.take("age_partnerships")
 
-    assert told == (4, 0)
     assert Change.objects.filter(verb="partnership.grew_stale", by="clock").count() == 4
     assert '"state":"stale"' in Listing.objects.get(pk=organization.pk).public
     again = actions.verify_partnership(rows[0], on=make.TODAY, by=curator)
@@ -399,4 +403,6 @@ def test_without_a_policy_nothing_grows_stale():
     make.verified(on=_days_ago(4000))
     FreshnessPolicy.objects.filter(kind="partnership").delete()
 
-    assert actions.age_partnerships(by="clock") == 0
+    night.take("age_partnerships")
+
+    assert not Change.objects.filter(verb="partnership.grew_stale").exists()

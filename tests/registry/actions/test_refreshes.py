@@ -14,7 +14,7 @@ from registry.errors import Refused
 from registry.models import Change, Job, MailPreference, Message, RefreshInvite, StoppedAddress
 from registry.queries.refreshes import asked, preview, share_now
 from registry.states import JobState, RefreshInviteState, RefreshState
-from tests import make
+from tests import make, night
 
 pytestmark = pytest.mark.django_db
 S = RefreshInviteState
@@ -454,7 +454,7 @@ def test_silent_in_two_campaigns_is_an_issue_for_people_and_never_a_verdict(cura
     for sent_at in (past, past + timedelta(days=365)):
         make.asked(organization_=organization, contact=contact, state=S.SILENT, sent_at=sent_at)
 
-    actions.check_inventory(by="clock")
+    night.take("check_plausibility")
     told = organization.issues.filter(rule="silent-twice", state="open").count()
     organization.refresh_from_db()
     state = organization.state

@@ -10,7 +10,7 @@ from registry import actions
 from registry.errors import Contradiction, Refused
 from registry.models import Change, Unit
 from registry.queries.partnerships import history_of
-from tests import make
+from tests import make, night
 from tests.bursts import burst
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def verified_and_orphaned(steward):
     row = make.partnership()
     row = actions.verify_partnership(row, unit=make.unit(), evidence_note="A visit.", on=TODAY, by=steward)
     Unit.objects.filter(pk=row.unit_id).update(valid_until=TODAY - timedelta(days=1))
-    actions.check_inventory(by="test")
+    night.take("check_plausibility")
     assert row.organization.issues.get(rule="unit-closed").state == "open"
     return row
 
