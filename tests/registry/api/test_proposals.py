@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import count
 
 import pytest
@@ -95,6 +96,21 @@ def test_names_types_and_identifiers_are_proposed_as_the_api_shows_them(partner,
         "River Bend", "RB", ["foundation"], "UGA",
     )  # fmt: skip
     assert record["identifiers"] == [{"scheme": "GB-CHC", "value": "1234567"}]
+
+
+def test_identifiers_that_ended_are_told_to_no_partner_and_stay_in_the_record(partner, riverbend, curator):
+    before = [{"scheme": "GB-CHC", "value": "1234567"}, {"scheme": "GB-COH", "value": "00099"}]
+    actions.edit_organization(riverbend, changes={"identifiers": before}, by=curator)
+    riverbend.identifiers.filter(scheme="GB-COH").update(valid_until=date(2020, 1, 1))
+
+    answer = partner.send(about(riverbend, identifiers=[{"scheme": "GB-CHC", "value": "7654321"}]))
+    proposal = ChangeProposal.objects.get(reference=answer.json()["id"])
+    actions.decide_proposal(proposal, decisions={"identifiers": ("accepted", "")}, by=curator)
+
+    for told in (answer, partner.read(proposal.reference), partner.read()):
+        assert "7654321" in told.content.decode()
+        assert "00099" not in told.content.decode()
+    assert set(riverbend.identifiers.values_list("value", flat=True)) == {"7654321", "00099"}
 
 
 def test_sent_again_under_its_key_it_is_the_same_proposal(partner, riverbend):
@@ -249,7 +265,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(partner, django_assert_
         partner.send(about(make.organization(), founded=1990))
     partner.read()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(partner.read().json()["results"]) == number
 
 
