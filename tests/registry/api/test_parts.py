@@ -69,6 +69,17 @@ def test_partnerships_of_one_tell_how_fresh_they_are(caller, riverbend):
     assert row["id"].startswith("PAR-")
 
 
+def test_what_was_rejected_is_told_to_nobody_not_even_by_its_country(caller, riverbend, curator):
+    partnership = make.partnership(riverbend, country="UGA")
+    assert caller.names({"country_of_work": "UGA"}) == ["Riverbend"]
+
+    actions.reject_partnership(partnership, reason="It was another one", by=curator)
+
+    record = caller.get(riverbend.reference).json()
+    assert (record["partnerships"], record["countries"]) == ([], ["KEN"])
+    assert caller.names({"country_of_work": "UGA"}) == []
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_of_what_must_not_be_found_was_never_there(caller, curator, riverbend, part):
     actions.mark_at_risk(riverbend, reason="danger", by=curator)
