@@ -74,6 +74,8 @@ def or_nothing(request, response, version, *, changed_at=None, kept=KEPT):
     etag = response["ETag"] = _tag(request, version)
     response["Cache-Control"] = KEPT_BY_CALLER if request.auth else kept
     patch_vary_headers(response, VARY)
+    # A key may open more today, or less, of what did not change since.
+    changed_at = None if request.auth else changed_at
     if changed_at:
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
     return get_conditional_response(

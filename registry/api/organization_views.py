@@ -61,8 +61,9 @@ class OrganizationViewSet(PublicViewSet):
         (written,) = rows.written([text], self.asked)
         if media_type == linked_data.MEDIA_TYPE:
             written = linked_data.written(written)
-        version = _version(at, media_type) if _has_version(self.asked) else None
-        return answer(request, written, version=version, changed_at=at, content_type=media_type)
+        if not _has_version(self.asked):
+            return answer(request, written, content_type=media_type)
+        return answer(request, written, version=_version(at, media_type), changed_at=at, content_type=media_type)
 
 
 class BlockViewSet(PublicViewSet):
@@ -102,7 +103,7 @@ class HistoryViewSet(PublicViewSet):
             }
             for at, fields in changes(listing)
         ]
-        return answer(request, as_json({"organization": id, "results": told}), changed_at=listing.published_at)
+        return answer(request, as_json({"organization": id, "results": told}))
 
 
 def _has_version(asked):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.http import http_date
 
 from registry import actions
 from registry.models import ClientKey
@@ -59,6 +60,17 @@ def test_the_two_profiles_have_different_etags(caller, nairobi):
 
     assert again.status_code == 200
     assert "hq_city" not in again.json()
+
+
+def test_whoever_is_let_read_more_is_not_told_that_she_has_it_already(caller, nairobi, administrator):
+    client = make.client(scopes=("read",))
+    sent = bearer(make.api_key(client))
+    caller.get(nairobi.reference, **sent)
+    actions.give_partner_profile(client, countries=[], until=None, by=administrator)
+
+    again = caller.get(nairobi.reference, If_Modified_Since=http_date(timezone.now().timestamp()), **sent)
+
+    assert (again.status_code, again.json()["hq_city"]) == (200, "Nairobi")
 
 
 def refused(answer):

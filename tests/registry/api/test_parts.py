@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.http import http_date
 
 from registry import actions
 from registry.models import FreshnessPolicy, Listing, ListingVersion, OrganizationLink
@@ -183,6 +184,23 @@ def test_the_past_names_nobody_who_is_in_danger_today(caller, riverbend, curator
     assert then.json()["links"] == []
     assert b"Hidden" not in then.content + listed.content
     assert ListingVersion.objects.filter(listing=riverbend.pk, public__contains="Hidden").exists()
+
+
+@pytest.mark.parametrize("query", [{"as_of": days_ago(5)}, {"expand": "countries"}, "history"])
+def test_what_changes_without_the_record_is_not_taken_for_the_same_by_its_date(caller, riverbend, curator, query):
+    hidden = make.organization("Hidden Shelter")
+    OrganizationLink.objects.create(from_organization=riverbend, to_organization=hidden, kind="member")
+    actions.publish_listing(riverbend)
+    publish_earlier(riverbend, days=9)
+    address, query = (f"{riverbend.reference}/history", {}) if query == "history" else (riverbend.reference, query)
+    first = caller.get(address, query)
+    actions.mark_at_risk(hidden, reason="danger", by=curator)
+
+    again = caller.get(address, query, if_modified_since=http_date(timezone.now().timestamp()))
+
+    assert "Last-Modified" not in first
+    assert again.status_code == 200
+    assert b"Hidden" not in again.content
 
 
 def test_who_must_not_be_found_has_no_past(caller, riverbend, curator):
