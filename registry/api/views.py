@@ -1,5 +1,6 @@
 """Doors for partner systems: what all of them share; code lists, problems, and the document that describes them."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -44,7 +45,7 @@ class PagedViewSet(PublicViewSet):
         """Where the page begins, how it is read, and how long it is; `wanted` is what the cursor is bound to."""
         beside, backwards = None, False
         if "cursor" in self.asked:
-            beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
+            beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted, address=self.request.path)
         return {"beside": beside, "backwards": backwards, "limit": self.asked.get("limit", 50)}
 
     def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None):
@@ -52,8 +53,9 @@ class PagedViewSet(PublicViewSet):
         backwards, rows = where["backwards"], page.rows
         before = page.has_more if backwards else bool(where["beside"])
         after = bool(where["beside"]) if backwards else page.has_more
-        next_cursor = pagination.seal(rows[-1].place, wanted=wanted, backwards=False) if rows and after else None
-        previous_cursor = pagination.seal(rows[0].place, wanted=wanted, backwards=True) if rows and before else None
+        seal = partial(pagination.seal, wanted=wanted, address=request.path)
+        next_cursor = seal(rows[-1].place, backwards=False) if rows and after else None
+        previous_cursor = seal(rows[0].place, backwards=True) if rows and before else None
         links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
         text = f'{as_json(head or {})[:-1]}{"," if head else ""}"results":[{",".join(texts)}],{tail[1:]}'
