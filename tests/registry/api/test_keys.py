@@ -9,6 +9,7 @@ from django.utils.http import http_date
 from registry import actions
 from registry.models import ClientKey
 from tests import make
+from tests.registry.api.test_organizations import merge
 
 PARTNER = ("read", "read:partner")
 
@@ -51,6 +52,18 @@ def test_what_a_key_opens_is_kept_by_its_caller_alone(caller, nairobi, path):
     assert open_to_all["Cache-Control"] == "public, max-age=60"
     for answer in (keyed, open_to_all):
         assert {"Authorization", "X-API-Key"} <= {name.strip() for name in answer["Vary"].split(",")}
+
+
+def test_a_merged_record_leads_a_key_on_and_only_its_caller_keeps_that(caller, nairobi):
+    old = make.organization("Old")
+    merge(old, nairobi)
+
+    answer = caller.get(old.reference, {"fields": "id,hq_city"}, **bearer(make.api_key(scopes=PARTNER)))
+
+    assert answer.status_code == 308
+    assert answer["Location"].endswith(f"/organizations/{nairobi.reference}?fields=id%2Chq_city")
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Vary"] == "Accept, Accept-Language, Authorization, X-API-Key, Origin"
 
 
 def test_the_two_profiles_have_different_etags(caller, nairobi):

@@ -97,7 +97,10 @@ def test_a_part_of_a_merged_record_leads_on(caller, curator, riverbend, part):
     from_record = make.organization("Old")
     merge(from_record, riverbend)
 
-    assert caller.get(f"{from_record.reference}/{part}").status_code == 308
+    answer = caller.get(f"{from_record.reference}/{part}", {"lang": "fr"})
+
+    assert answer.status_code == 308
+    assert answer["Location"] == f"http://127.0.0.1:8000/api/v1/organizations/{riverbend.reference}/{part}?lang=fr"
 
 
 def test_only_the_fields_that_were_asked_for_are_sent(caller, riverbend):
