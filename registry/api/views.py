@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
+from registry import keys
 from registry.api import codelists, pagination, parameters, programmes, schema, statistics
 from registry.api.answers import answer, as_json, deprecated
 from registry.api.limits import Limit
@@ -145,6 +146,9 @@ class SchemaViewSet(PublicViewSet):
 @csrf_exempt
 def nowhere(request):
     """Every address of the API that is none. One with a slash at its end is taken for the one without."""
+    if keys.is_in(request.get_full_path()):
+        # It is not said again in an address to which the caller is led.
+        return problem_response(request, "key-in-address")
     if request.path.endswith("/") and request.path != f"{BASE}/" and request.method in ("GET", "HEAD"):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(f"{request.path.rstrip('/')}{query}", preserve_request=True)

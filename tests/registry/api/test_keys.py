@@ -145,13 +145,17 @@ def test_a_key_in_an_address_is_refused_even_when_it_is_right(caller, nairobi, n
     assert refused(caller.get(query={name: key}, **bearer(key))) == (400, "key-in-address")
 
 
-def test_a_key_in_the_path_is_refused_and_not_said_again(caller):
+@pytest.mark.parametrize("address", ["{key}", "?q={number}", "/?q={key}", "/nowhere/{number}"])
+def test_a_key_anywhere_in_an_address_is_refused_and_not_said_again(caller, address):
     key = make.api_key()
+    number = f"%69{key[1:].replace('_', '%5F')}"
+    address = f"/api/v1/organizations{'' if address[0] in '/?' else '/'}{address.format(key=key, number=number)}"
 
-    answer = caller.get(key)
+    answer = caller.client.get(address)
 
     assert refused(answer) == (400, "key-in-address")
-    assert key not in answer.content.decode()
+    assert "Location" not in answer
+    assert key[10:] not in answer.content.decode()
 
 
 def test_a_key_for_countries_reads_of_those_who_work_there(caller, nairobi):
