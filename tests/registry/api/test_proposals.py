@@ -165,7 +165,8 @@ def test_each_fault_of_a_body_is_named_by_its_place(partner, riverbend, changes,
 
 
 @pytest.mark.parametrize(
-    ("text", "status"), [("{", 400), ("[]", 422), ("null", 422), ('"x"', 422), ('{"organization": 1}', 422)]
+    ("text", "status"),
+    [("{", 400), ("[" * 100_000, 400), ("[]", 422), ("null", 422), ('"x"', 422), ('{"organization": 1}', 422)],
 )
 def test_a_body_that_is_no_proposal_is_refused(partner, text, status):
     assert partner.send(None, text=text).status_code == status
