@@ -52,6 +52,8 @@ class OrganizationViewSet(PublicViewSet):
     def retrieve(self, request, id):
         _refuse_other_countries(request, id)
         media_type = linked_data.media_type(request, self.asked)
+        if media_type == linked_data.MEDIA_TYPE and "expand" in self.asked:
+            raise _no_place_for_parts()
         if _has_version(self.asked) and is_conditional(request):
             at = Listing.objects.filter(reference=id).values_list("published_at", flat=True).first()
             known = at and known_already(request, _version(at, media_type), changed_at=at)
@@ -139,6 +141,11 @@ def _refuse_other_countries(request, reference):
 
 def _not_there():
     return Problem("not-found", _("There is no organization with this reference."))
+
+
+def _no_place_for_parts():
+    detail = _("JSON-LD has no place for parts. Leave this parameter out, or ask for JSON.")
+    return Problem("invalid-parameter", errors=[{"parameter": "expand", "code": "not-allowed", "detail": detail}])
 
 
 def _moved(request, reference):

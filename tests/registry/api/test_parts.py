@@ -240,6 +240,16 @@ def test_an_organization_is_told_as_linked_data(caller, riverbend):
     assert by_name["ETag"] != caller.get(riverbend.reference)["ETag"]
 
 
+@pytest.mark.parametrize("way", [({"format": "jsonld"}, {}), ({}, {"accept": "application/ld+json"})])
+def test_linked_data_passes_over_no_part_that_was_asked_for(caller, riverbend, way):
+    query, headers = way
+
+    answer = caller.get(riverbend.reference, query | {"expand": "names"}, **headers)
+
+    assert answer.status_code == 400
+    assert [(error["parameter"], error["code"]) for error in answer.json()["errors"]] == [("expand", "not-allowed")]
+
+
 def test_who_has_a_page_already_is_told_so_before_a_text_is_read(caller, riverbend, django_assert_num_queries):
     first = caller.get()
     one = caller.get(riverbend.reference)
