@@ -229,6 +229,20 @@ def test_a_later_value_takes_the_place_of_the_one_that_waits(partner, riverbend)
     assert decisions == {"kind": "waiting", "founded": "superseded"}
 
 
+def test_what_waits_already_is_not_proposed_again(partner, riverbend):
+    first = partner.send(about(riverbend, founded=1997)).json()["id"]
+    version = Organization.objects.get(pk=riverbend.pk).version
+
+    same = partner.send(about(riverbend, founded=1997))
+    more = partner.send(about(riverbend, founded=1997, website="https://new.example"))
+
+    assert code(same) == (409, "refused")
+    assert [row["field"] for row in more.json()["changes"]] == ["website"]
+    assert partner.read(first).json()["state"] == "open"
+    assert ChangeProposal.objects.count() == 2
+    assert Organization.objects.get(pk=riverbend.pk).version == version + 1
+
+
 def test_the_word_of_the_organization_goes_before_that_of_a_partner(partner, riverbend):
     member = make.member(riverbend)
     reference = partner.send(about(riverbend, founded=1997)).json()["id"]
