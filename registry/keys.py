@@ -11,8 +11,9 @@ import string
 _LETTERS = string.ascii_letters + string.digits
 _READABLE = "abcdefghijkmnpqrstuvwxyz23456789"
 _FORM = r"(iompr_[a-z2-9]{8})_[A-Za-z0-9]{43}"
-# With what may stand for its first characters in an address.
-_ANYWHERE = re.compile(r"(iompr(?:_|%5[fF])[A-Za-z0-9]{4})[A-Za-z0-9_%-]*")
+# In an address any character may stand as its number.
+_BEGINNING = "".join(f"(?:{letter}|%{ord(letter):02x})" for letter in "iompr_")
+_ANYWHERE = re.compile(rf"({_BEGINNING}(?:[a-z0-9]|%[0-9a-f]{{2}}){{4}})[a-z0-9_%-]*", re.IGNORECASE)
 
 
 def new() -> tuple[str, str]:
@@ -32,8 +33,8 @@ def digest(key: str) -> str:
 
 
 def is_in(text: str) -> bool:
-    """Does a key, or most of one, stand in this text?"""
-    return bool(re.search(r"iompr_[A-Za-z0-9]{4}", text))
+    """Does a key, or most of one, stand in this text or address?"""
+    return bool(_ANYWHERE.search(text))
 
 
 def hide_in(text: str) -> str:

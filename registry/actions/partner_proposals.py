@@ -25,7 +25,8 @@ class KeyReused(Refused):
 def send_proposal(organization, *, changes, source, idempotency_key, asked_sha256, client):
     """Propose what fields should say, as the API shows them; sent again under its key, it is the same proposal.
 
-    A later value of the same client takes the place of one that waits. What others proposed is not touched.
+    A later value of the same client takes the place of one that waits; the same value waits on. What others proposed is
+    not touched.
     """
     # What one client sends comes one after the other.
     client = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
@@ -47,6 +48,12 @@ def send_proposal(organization, *, changes, source, idempotency_key, asked_sha25
     waiting = {field: row for field, row in waiting_fields(organization).items() if field in fresh}
     if any(row.proposal.client_id != client.pk for row in waiting.values()):
         raise Refused(_("One of these fields is being looked at already. Send this again in some weeks."))
+    # Whoever sends each night what still differs keeps her place among what waits.
+    same = {field for field, row in waiting.items() if row.after == fresh[field][1]}
+    if same == fresh.keys():
+        raise Refused(_("You have proposed this already, and it waits for an answer. There is nothing to send."))
+    fresh = {field: pair for field, pair in fresh.items() if field not in same}
+    waiting = {field: row for field, row in waiting.items() if field not in same}
     by = f"{BY_CLIENT}{client.reference}"
     set_aside(waiting.values(), by=client.owner)
     proposal = propose(

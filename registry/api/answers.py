@@ -72,8 +72,10 @@ def _tag(request, version):
 def or_nothing(request, response, version, *, changed_at=None, kept=KEPT):
     """The response, which is of this version; or 304 (412) when the caller has it (lacks it)."""
     etag = response["ETag"] = _tag(request, version)
-    response["Cache-Control"] = KEPT_BY_CALLER if request.auth else kept
+    response["Cache-Control"] = kept_by(request, kept)
     patch_vary_headers(response, VARY)
+    # A key may open more today, or less, of what did not change since.
+    changed_at = None if request.auth else changed_at
     if changed_at:
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
     return get_conditional_response(
@@ -82,6 +84,11 @@ def or_nothing(request, response, version, *, changed_at=None, kept=KEPT):
         last_modified=int(changed_at.timestamp()) if changed_at else None,
         response=response,
     )
+
+
+def kept_by(request, kept=KEPT):
+    """Who may keep the answer, and for how long."""
+    return KEPT_BY_CALLER if request.auth else kept
 
 
 def fresh(content, *, status=200, headers=None):

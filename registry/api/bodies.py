@@ -2,9 +2,20 @@
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 
 from registry.api.problems import Problem
 from registry.api.serializers import Shape
+
+
+class Json(JSONParser):
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as too_deep:
+            # Brackets within brackets, by the thousand: no shape of ours is so deep.
+            raise ParseError from too_deep
 
 
 class Strict(Shape):

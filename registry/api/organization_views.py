@@ -10,10 +10,10 @@ from rest_framework.renderers import JSONRenderer
 
 from registry import references
 from registry.api import blocks, downloads, linked_data, organization_schema, rows
-from registry.api.answers import answer, as_json, is_conditional, known_already
+from registry.api.answers import VARY, answer, as_json, is_conditional, kept_by, known_already
 from registry.api.organizations import BLOCK, DETAIL, LIST, wanted_by
 from registry.api.permissions import Countries, profile, refuse_other_countries
-from registry.api.problems import BASE, Problem
+from registry.api.problems import Problem
 from registry.api.views import PagedViewSet, PublicViewSet
 from registry.models import FormerReference, Listing
 from registry.queries import listings
@@ -52,17 +52,20 @@ class OrganizationViewSet(PublicViewSet):
     def retrieve(self, request, id):
         _refuse_other_countries(request, id)
         media_type = linked_data.media_type(request, self.asked)
+        if media_type == linked_data.MEDIA_TYPE and "expand" in self.asked:
+            raise _no_place_for_parts()
         if _has_version(self.asked) and is_conditional(request):
             at = Listing.objects.filter(reference=id).values_list("published_at", flat=True).first()
             known = at and known_already(request, _version(at, media_type), changed_at=at)
             if known:
                 return known
-        text, at = _text_of(id, self.asked, profile(request))
+        text, at = _text_of(request, id, self.asked, profile(request))
         (written,) = rows.written([text], self.asked)
         if media_type == linked_data.MEDIA_TYPE:
             written = linked_data.written(written)
-        version = _version(at, media_type) if _has_version(self.asked) else None
-        return answer(request, written, version=version, changed_at=at, content_type=media_type)
+        if not _has_version(self.asked):
+            return answer(request, written, content_type=media_type)
+        return answer(request, written, version=_version(at, media_type), changed_at=at, content_type=media_type)
 
 
 class BlockViewSet(PublicViewSet):
@@ -76,7 +79,7 @@ class BlockViewSet(PublicViewSet):
 
     def retrieve(self, request, id):
         _refuse_other_countries(request, id)
-        text, _at = _text_of(id, self.asked, "public")
+        text, _at = _text_of(request, id, self.asked, "public")
         row = json.loads(text)
         day = self.asked.get("as_of", timezone.localdate())
         words = blocks.words_for([self.block], on=day)
@@ -93,7 +96,7 @@ class HistoryViewSet(PublicViewSet):
         _refuse_other_countries(request, id)
         listing = Listing.objects.filter(reference=id).first()
         if listing is None:
-            raise _moved(id) or _not_there()
+            raise _moved(request, id) or _not_there()
         told = [
             {
                 "at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -102,7 +105,7 @@ class HistoryViewSet(PublicViewSet):
             }
             for at, fields in changes(listing)
         ]
-        return answer(request, as_json({"organization": id, "results": told}), changed_at=listing.published_at)
+        return answer(request, as_json({"organization": id, "results": told}))
 
 
 def _has_version(asked):
@@ -115,7 +118,7 @@ def _version(at, media_type):
     return f"{at.isoformat()} {media_type}"
 
 
-def _text_of(reference, asked, profile):
+def _text_of(request, reference, asked, profile):
     """(its text, the moment when it was published), of today or of the day asked for."""
     if references.parse(reference) != reference:
         raise _not_there()
@@ -124,7 +127,7 @@ def _text_of(reference, asked, profile):
     else:
         found = Listing.objects.filter(reference=reference).values_list(profile, "published_at").first()
     if found is None:
-        raise _moved(reference) or _not_there()
+        raise _moved(request, reference) or _not_there()
     return found
 
 
@@ -140,7 +143,12 @@ def _not_there():
     return Problem("not-found", _("There is no organization with this reference."))
 
 
-def _moved(reference):
+def _no_place_for_parts():
+    detail = _("JSON-LD has no place for parts. Leave this parameter out, or ask for JSON.")
+    return Problem("invalid-parameter", errors=[{"parameter": "expand", "code": "not-allowed", "detail": detail}])
+
+
+def _moved(request, reference):
     """A merged record leads to the one that lives on, while that one is listed; otherwise it is as if it never was.
 
     Withdrawn organizations answer 404 and not 410: see docs/api.md, "What is not there".
@@ -148,8 +156,12 @@ def _moved(reference):
     successor = FormerReference.objects.successor_of(reference)
     if not successor:
         return None
-    address = f"{settings.SITE_ORIGIN}{BASE}/organizations/{successor}"
-    # A merge can be undone: without a limit, caches would keep a permanent redirect for ever.
-    return Problem(
-        "merged", headers={"Location": address, "Cache-Control": "public, max-age=60"}, extra={"successor": successor}
-    )
+    # The same part of it, asked in the same way.
+    address = request.get_full_path().replace(reference, successor, 1)
+    headers = {
+        "Location": f"{settings.SITE_ORIGIN}{address}",
+        # A merge can be undone: without a limit, caches would keep a permanent redirect for ever.
+        "Cache-Control": kept_by(request),
+        "Vary": ", ".join(VARY),
+    }
+    return Problem("merged", headers=headers, extra={"successor": successor})

@@ -16,21 +16,21 @@ from registry.filters import FILTERS, promised_schemes
 from registry.models import IdentifierScheme
 from registry.queries.listings import ORDERINGS, Wanted
 
-_known: dict[str, frozenset] = {}
+known_codes: dict[str, frozenset] = {}
 
 
-def _is_known(name, code, codes):
+def is_known(name, code, codes):
     """Terms are added and never taken away: only what this process has not seen yet is looked up."""
-    if code not in _known.get(name, ()):
-        _known[name] = frozenset(codes())
-    return code in _known[name]
+    if code not in known_codes.get(name, ()):
+        known_codes[name] = frozenset(codes())
+    return code in known_codes[name]
 
 
 def _by_code(known):
     def read_code(text):
-        if not _is_known(known.name, text, known.codes):
+        if not is_known(known.name, text, known.codes):
             raise Unreadable(
-                "not-allowed", _("This value is none of those that are allowed."), sorted(_known[known.name])
+                "not-allowed", _("This value is none of those that are allowed."), sorted(known_codes[known.name])
             )
         return text
 
@@ -51,9 +51,9 @@ def _read_identifier(text):
     scheme, colon, value = text.partition(":")
     if not colon or not value.strip():
         raise Unreadable("malformed", _("Write the code of the register, a colon and the identifier: GB-CHC:1234567."))
-    if not _is_known("external_id", scheme, _schemes):
+    if not is_known("external_id", scheme, _schemes):
         raise Unreadable(
-            "not-allowed", _("This register is none of those that are known."), sorted(_known["external_id"])
+            "not-allowed", _("This register is none of those that are known."), sorted(known_codes["external_id"])
         )
     return scheme, value.strip()
 

@@ -34,22 +34,22 @@ def cut(things, place_of, *, beside, backwards, limit, is_counted):
     return Page(rows, len(rest) > limit, len(things) if is_counted else None)
 
 
-def fingerprint(wanted):
-    """What a list is told from another list by: its filters and its order, not the length of its pages."""
-    said = [wanted.q, sorted(wanted.filters.items()), sorted(wanted.identifiers), wanted.ordering]
+def fingerprint(wanted, address):
+    """What a list is told from another by: its address, its filters and its order, not the length of its pages."""
+    said = [address, wanted.q, sorted(wanted.filters.items()), sorted(wanted.identifiers), wanted.ordering]
     said += [str(wanted.updated_since), str(wanted.verified_since), str(wanted.as_of)]
     said += [sorted((name, codes) for name, (codes, _keys) in wanted.found_elsewhere.items())]
     said += [sorted(wanted.countries)] if wanted.countries else []
     return hashlib.sha256(json.dumps(said, default=list).encode()).hexdigest()[:16]
 
 
-def seal(place, *, wanted, backwards):
+def seal(place, *, wanted, address, backwards):
     value = place.value.isoformat() if isinstance(place.value, datetime) else place.value
-    said = json.dumps([fingerprint(wanted), backwards, value, place.key], ensure_ascii=False).encode()
+    said = json.dumps([fingerprint(wanted, address), backwards, value, place.key], ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(_cipher().encrypt(said, None)).decode().rstrip("=")
 
 
-def unseal(text, *, wanted):
+def unseal(text, *, wanted, address):
     """(place, whether to read backwards); raises Problem for a cursor of another list, or none of ours."""
     try:
         sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -67,7 +67,7 @@ def unseal(text, *, wanted):
                 }
             ],
         ) from None
-    if said != fingerprint(wanted):
+    if said != fingerprint(wanted, address):
         raise Problem("cursor-mismatch")
     return Place(datetime.fromisoformat(value) if wanted.ordering.endswith("updated_at") else value, key), backwards
 

@@ -94,10 +94,11 @@ def _read_one(reading, parameter, texts):
         try:
             values.append(_value(parameter, text))
         except Unreadable as fault:
-            reading.refuse(name, fault.code, str(fault), fault.allowed)
+            # The first is told: what is allowed is the same for all, and is looked up once.
+            return reading.refuse(name, fault.code, str(fault), fault.allowed)
     if parameter.is_repeatable:
         reading.values[name] = tuple(dict.fromkeys(values))
-    elif values:
+    else:
         reading.values[name] = values[0]
     return None
 

@@ -1,6 +1,5 @@
 """The parameters of the list of partnerships, and what is wanted by them."""
 
-import re
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -21,9 +20,12 @@ def _of(name, help):
 
 
 def _code_of(name, help, model):
+    def codes():
+        return model.objects.values_list("code", flat=True)
+
     def read_code(text):
-        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", text) or not model.objects.filter(code=text).exists():
-            allowed = model.objects.order_by("code").values_list("code", flat=True)
+        if not organizations.is_known(name, text, codes):
+            allowed = sorted(organizations.known_codes[name])
             raise Unreadable("not-allowed", _("This value is none of those that are allowed."), allowed)
         return text
 

@@ -10,7 +10,14 @@ METHODS = ("get", "head", "post", "put", "patch", "delete")
 # What is said to people: it may be said better at any time.
 _WORDS = {"description", "summary", "title", "example", "examples", "externalDocs", "contact", "license"}
 # Limits of what is taken: (keyword, whether it may not shrink).
-_LIMITS = (("maxLength", True), ("maximum", True), ("maxItems", True), ("minLength", False), ("minimum", False))
+_LIMITS = (
+    ("maxLength", True),
+    ("maximum", True),
+    ("maxItems", True),
+    ("minLength", False),
+    ("minimum", False),
+    ("minItems", False),
+)
 
 
 def promised(document):
@@ -59,6 +66,8 @@ class _Comparison:
             yield f"{place}: is called {new['operationId']}, and was {old['operationId']}"
         if _may_be_asked_by_anybody(old) and not _may_be_asked_by_anybody(new):
             yield f"{place}: asks for a key"
+        for scope in sorted(_scopes(new) - _scopes(old)):
+            yield f"{place}: asks for a key that is for {scope}"
         yield from self._parameters(place, old, new)
         yield from self._body(place, old.get("requestBody"), new.get("requestBody"))
         yield from self._answers(place, old["responses"], new["responses"])
@@ -188,6 +197,10 @@ def _told(types):
 
 def _may_be_asked_by_anybody(operation):
     return {} in operation.get("security", [{}])
+
+
+def _scopes(operation):
+    return {scope for way in operation.get("security", []) for scopes in way.values() for scope in scopes}
 
 
 def _limits(place, old, new):

@@ -52,7 +52,7 @@ class ProposalViewSet(PagedViewSet):
             asked_sha256=sha256,
             client=request.auth.client,
         )
-        told = proposals.ProposalSerializer(self._found(request).get(pk=proposal.pk)).data
+        told = proposals.ProposalSerializer(proposal).data
         return fresh(told, status=202, headers={"Location": f"{BASE}/proposals/{proposal.reference}"})
 
     @schema.proposal

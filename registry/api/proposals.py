@@ -115,11 +115,20 @@ class ProposalSerializer(Shape):
     def to_representation(self, proposal):
         told = super().to_representation(proposal)
         told["changes"].sort(key=lambda row: FIELDS.index(row["field"]))
+        for row in told["changes"]:
+            if row["field"] == "identifiers":
+                row["value"] = _without_ended(row["value"], proposal.organization)
         return told
 
 
 class ProposalPageSerializer(PageSerializer):
     results = ProposalSerializer(many=True)
+
+
+def _without_ended(identifiers, organization):
+    """What ended stays in the record, and so in what is proposed for it; a partner has never read it."""
+    ended = {(each.scheme_id, each.value) for each in organization.identifiers.all() if each.valid_until}
+    return [each for each in identifiers if (each["scheme"], each["value"]) not in ended]
 
 
 def idempotency_key(request):

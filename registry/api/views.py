@@ -1,5 +1,6 @@
 """Doors for partner systems: what all of them share; code lists, problems, and the document that describes them."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
 
+from registry import keys
 from registry.api import codelists, pagination, parameters, programmes, schema, statistics
 from registry.api.answers import answer, as_json, deprecated
 from registry.api.limits import Limit
@@ -44,7 +46,7 @@ class PagedViewSet(PublicViewSet):
         """Where the page begins, how it is read, and how long it is; `wanted` is what the cursor is bound to."""
         beside, backwards = None, False
         if "cursor" in self.asked:
-            beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted)
+            beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted, address=self.request.path)
         return {"beside": beside, "backwards": backwards, "limit": self.asked.get("limit", 50)}
 
     def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None):
@@ -52,8 +54,9 @@ class PagedViewSet(PublicViewSet):
         backwards, rows = where["backwards"], page.rows
         before = page.has_more if backwards else bool(where["beside"])
         after = bool(where["beside"]) if backwards else page.has_more
-        next_cursor = pagination.seal(rows[-1].place, wanted=wanted, backwards=False) if rows and after else None
-        previous_cursor = pagination.seal(rows[0].place, wanted=wanted, backwards=True) if rows and before else None
+        seal = partial(pagination.seal, wanted=wanted, address=request.path)
+        next_cursor = seal(rows[-1].place, backwards=False) if rows and after else None
+        previous_cursor = seal(rows[0].place, backwards=True) if rows and before else None
         links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
         text = f'{as_json(head or {})[:-1]}{"," if head else ""}"results":[{",".join(texts)}],{tail[1:]}'
@@ -143,6 +146,9 @@ class SchemaViewSet(PublicViewSet):
 @csrf_exempt
 def nowhere(request):
     """Every address of the API that is none. One with a slash at its end is taken for the one without."""
+    if keys.is_in(request.get_full_path()):
+        # It is not said again in an address to which the caller is led.
+        return problem_response(request, "key-in-address")
     if request.path.endswith("/") and request.path != f"{BASE}/" and request.method in ("GET", "HEAD"):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(f"{request.path.rstrip('/')}{query}", preserve_request=True)

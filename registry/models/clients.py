@@ -54,7 +54,7 @@ class ClientQuerySet(models.QuerySet):
         """Her own; whoever answers for clients sees them all."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.holds(Permission.MANAGE_CLIENTS) else self.filter(owner=user)
+        return self if user.holds_everywhere(Permission.MANAGE_CLIENTS) else self.filter(owner=user)
 
 
 class Client(Stamped):

@@ -182,10 +182,11 @@ class Organization(Stamped):
             return "verified"
         return "confirmed" if self.confirmed_on else "listed"
 
-    def countries_of_work(self):
-        """ISO alpha-3 codes: where it is present or has a partnership, and where its head office is."""
+    def countries_of_work(self, partnerships=None):
+        """ISO alpha-3 codes: where it is present or has a partnership (any, or one of these), and its head office."""
+        partnerships = self.partnerships.all() if partnerships is None else partnerships
         codes = {presence.country_id for presence in self.presences.all()}
-        codes |= {partnership.country_id for partnership in self.partnerships.all()}
+        codes |= {partnership.country_id for partnership in partnerships}
         return sorted((codes | {self.hq_country_id}) - {None})
 
 

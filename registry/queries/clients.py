@@ -22,5 +22,5 @@ def all_clients():
 def keepers_of_clients():
     """Whom it is told when a system asks for more than what is public."""
     keeping = [function for function, held in PERMISSIONS.items() if Permission.MANAGE_CLIENTS in held]
-    now = StaffAssignment.objects.current(on=timezone.localdate()).filter(function__in=keeping)
+    now = StaffAssignment.objects.current(on=timezone.localdate()).filter(function__in=keeping, countries=[])
     return User.objects.filter(is_active=True, pk__in=now.values("user")).order_by("pk")

@@ -10,7 +10,7 @@ def of_client(client, *, countries=()):
     listed = client.proposals.filter(organization__listing__isnull=False)
     if countries:
         listed = listed.filter(organization__listing__facets__overlap=[f"country:{code}" for code in countries])
-    return listed.select_related("organization").prefetch_related("fields")
+    return listed.select_related("organization").prefetch_related("fields", "organization__identifiers")
 
 
 def page(proposals, *, beside=None, backwards=False, limit=50):

@@ -35,7 +35,8 @@ def with_profile(organizations):
 
 def public_profile(organization):
     """P0: who it is, what it does with IOM and in which countries; never a town, a province or a person."""
-    partnerships = [_partnership(p) for p in told(organization)]
+    kept = told(organization)
+    partnerships = [_partnership(p) for p in kept]
     return {
         "id": organization.reference,
         "name": organization.name,
@@ -50,7 +51,7 @@ def public_profile(organization):
         "founded": organization.founded,
         "languages": organization.languages,
         "hq_country": organization.hq_country_id,
-        "countries": organization.countries_of_work(),
+        "countries": organization.countries_of_work(kept),
         "areas": sorted({p["area"] for p in partnerships}),
         "roles": sorted({p["role"] for p in partnerships}),
         "partnerships": partnerships,

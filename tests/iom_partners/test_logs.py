@@ -77,7 +77,22 @@ def test_the_report_of_an_error_hides_the_headers_of_a_key():
     assert isinstance(request, HttpRequest)
 
 
-@pytest.mark.parametrize("text", [KEY, f"x {KEY} y", KEY[:20], f"?a={KEY}&b=1"])
+def in_numbers(text):
+    return "".join(f"%{ord(letter):02x}" for letter in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KEY,
+        f"x {KEY} y",
+        KEY[:20],
+        f"?a={KEY}&b=1",
+        KEY.replace("_", "%5F"),
+        f"%69{KEY[1:]}",
+        in_numbers(KEY[:9]) + KEY[9:],
+    ],
+)
 def test_a_key_is_known_wherever_it_stands(text):
     assert keys.is_in(text)
     assert SECRET not in keys.hide_in(text)

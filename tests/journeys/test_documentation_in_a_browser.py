@@ -55,6 +55,18 @@ def test_a_visitor_changes_the_form_of_a_request_and_sends_one(open_page):
     expect(page.get_by_label("Example request").or_(page.get_by_label("Your request"))).to_contain_text(reference)
 
 
+def test_a_partner_proposes_a_correction_from_the_console(open_page):
+    key = make.api_key(scopes=("read", "propose"))
+
+    page = open_page("/en/docs/sendProposal/try/")
+    page.get_by_label("Your key").fill(key)
+    page.get_by_label("Body of the request").fill("{}")
+    page.get_by_role("button", name="Send the request").click()
+
+    # Understood as a sending with its name, and refused for its body.
+    expect(page.get_by_label("Body of the answer")).to_contain_text("invalid-body")
+
+
 def test_a_visitor_without_script_opens_the_answer(open_page):
     make.organization("Riverbend Migrant Aid")
 

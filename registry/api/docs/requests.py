@@ -29,6 +29,8 @@ class Request:
     has_csv: bool = False
     # [(name, whether it is a file)] of a body that is a form.
     form: tuple = ()
+    # [(name, text)] of headers, beside the key and what the body is.
+    headers: tuple = ()
 
     @property
     def address(self):
@@ -38,7 +40,7 @@ class Request:
 
 def request_for(operation, values, body=None):
     """{name: text, or several} filled into the places that the operation has for them."""
-    path, query = operation.address, []
+    path, query, headers = operation.address, [], []
     for asked in operation.parameters:
         given = values.get(asked.name) or []
         texts = [given] if isinstance(given, str) else list(given)
@@ -46,6 +48,8 @@ def request_for(operation, values, body=None):
             path = path.replace(f"{{{asked.name}}}", quote(texts[0], safe="") if texts else f"{{{asked.name}}}")
         elif asked.place == "query":
             query += [(asked.name, text) for text in texts if text]
+        else:
+            headers += [(asked.name, text) for text in texts if text]
     return Request(
         operation.method,
         path,
@@ -55,6 +59,7 @@ def request_for(operation, values, body=None):
         has_rows=any(one.way == "results" for one in operation.fields),
         has_csv="text/csv" in operation.media_types and any(one.name == "format" for one in operation.parameters),
         form=() if operation.may_be_tried else _form(operation),
+        headers=tuple(headers),
         is_json=not operation.media_types or any("json" in one for one in operation.media_types),
     )
 
@@ -78,6 +83,7 @@ def _curl(request):
         lines += [_curl_data(name, text) for name, text in request.query]
     if request.needs_key:
         lines.append(f'-H "Authorization: Bearer ${KEY}"')
+    lines += [f"-H {shlex.quote(f'{name}: {text}')}" for name, text in request.headers]
     if request.method != "GET":
         lines[0] = f"-X {request.method} {lines[0]}"
     if request.body is not None:
@@ -112,6 +118,7 @@ def _python(request):
 
 def _python_request(request):
     headers = [f'"Authorization": "Bearer " + os.environ["{KEY}"]'] if request.needs_key else []
+    headers += [f"{_quoted(name)}: {_quoted(text)}" for name, text in request.headers]
     lines = []
     if request.body is not None:
         headers.append('"Content-Type": "application/json"')
@@ -129,6 +136,7 @@ def _r(request):
         told += [f"  httr2::req_method({_quoted(request.method)}) |>"] if request.method != "GET" else []
         if request.needs_key:
             told.append(f'  httr2::req_auth_bearer_token(Sys.getenv("{KEY}")) |>')
+        told += [f"  httr2::req_headers({_quoted(name)} = {_quoted(text)}) |>" for name, text in request.headers]
         if request.body is not None:
             told.append(f'  httr2::req_body_raw({_quoted(json.dumps(request.body))}, "application/json") |>')
         told += ["  httr2::req_perform() |>", "  httr2::resp_body_json(simplifyVector = TRUE)"]
@@ -140,6 +148,7 @@ def _powerquery(request):
     if request.query:
         options.append(f"Query = [{', '.join(_m_fields(request.query))}]")
     headers = [f'Authorization = "Bearer " & {KEY}'] if request.needs_key else []
+    headers += [f'#"{name}" = {_m_text(text)}' for name, text in request.headers]
     if request.body is not None:
         headers.append('#"Content-Type" = "application/json"')
         options.append(f"Content = Text.ToBinary({_m_text(json.dumps(request.body))})")

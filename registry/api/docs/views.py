@@ -93,6 +93,7 @@ def attempt(request, name):
             "request_": built,
             "is_whole": "{" not in built.path,
             "body": _indented(told.body) if told.body is not None else "",
+            "headers": json.dumps(dict(built.headers)),
             "text": text,
             "html": coloured(text),
         },

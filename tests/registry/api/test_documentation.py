@@ -1,5 +1,6 @@
 """The documentation: every operation has its page, and what readers copy runs."""
 
+import json
 import re
 import subprocess
 import sys
@@ -102,6 +103,15 @@ def test_what_is_typed_into_the_console_stands_in_the_request_and_does_no_harm(c
 
 
 @pytest.mark.django_db
+def test_what_is_sent_in_a_header_stands_in_the_request_and_goes_out_with_it(client):
+    page = client.get("/en/docs/sendProposal/try/", {"Idempotency-Key": 'mine"1'})
+
+    assert page.context["request_"].headers == (("Idempotency-Key", 'mine"1'),)
+    assert json.loads(page.context["headers"]) == {"Idempotency-Key": 'mine"1'}
+    assert "Idempotency-Key" in client.get("/en/docs/sendProposal/").context["text"]
+
+
+@pytest.mark.django_db
 def test_an_example_names_an_organization_that_is_there(client):
     reference = make.organization("Riverbend").reference
 
@@ -173,7 +183,11 @@ def test_each_request_of_the_documentation_is_answered(served, tmp_path):
 
 
 READ = Request("GET", "/api/v1/things", (("q", "l'eau d'ici"), ("area", "1"), ("area", "2")), has_rows=True)
-WRITE = Request("POST", "/api/v1/things", (), {"name": 'Say "yes"'}, needs_key=True)
+NAMED = (("Idempotency-Key", "3f2b9c"),)
+OF_POWER_QUERY = (
+    'Authorization = "Bearer " & REGISTRY_KEY, #"Idempotency-Key" = "3f2b9c", #"Content-Type" = "application/json"'
+)
+WRITE = Request("POST", "/api/v1/things", (), {"name": 'Say "yes"'}, needs_key=True, headers=NAMED)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +224,7 @@ in
             "curl",
             f"""curl -X POST {ADDRESS} \\
   -H "Authorization: Bearer $REGISTRY_KEY" \\
+  -H 'Idempotency-Key: 3f2b9c' \\
   -H 'Content-Type: application/json' \\
   -d '{{"name": "Say \\"yes\\""}}'""",
         ),
@@ -219,6 +234,7 @@ in
             f"""told <- httr2::request("{ADDRESS}") |>
   httr2::req_method("POST") |>
   httr2::req_auth_bearer_token(Sys.getenv("REGISTRY_KEY")) |>
+  httr2::req_headers("Idempotency-Key" = "3f2b9c") |>
   httr2::req_body_raw("{{\\"name\\": \\"Say \\\\\\"yes\\\\\\"\\"}}", "application/json") |>
   httr2::req_perform() |>
   httr2::resp_body_json(simplifyVector = TRUE)
@@ -231,7 +247,7 @@ str(told)""",
     Told = Json.Document(Web.Contents("{ORIGIN}", [
         RelativePath = "api/v1/things",
         Content = Text.ToBinary("{{""name"": ""Say \\""yes\\""""}}"),
-        Headers = [Authorization = "Bearer " & REGISTRY_KEY, #"Content-Type" = "application/json"]
+        Headers = [{OF_POWER_QUERY}]
     ]))
 in
     Told''',
@@ -275,7 +291,7 @@ def test_python_sends_a_body_with_a_key(settings):
 
     compile(text, "example", "exec")
     assert 'body = json.loads("{\\"name\\": \\"Say \\\\\\"yes\\\\\\"\\"}")' in text
-    assert '"Authorization": "Bearer " + os.environ["REGISTRY_KEY"]' in text
+    assert '"Authorization": "Bearer " + os.environ["REGISTRY_KEY"], "Idempotency-Key": "3f2b9c"' in text
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.http import http_date
 
 from registry import actions
 from registry.models import ClientKey
 from tests import make
+from tests.registry.api.test_organizations import merge
 
 PARTNER = ("read", "read:partner")
 
@@ -52,6 +54,18 @@ def test_what_a_key_opens_is_kept_by_its_caller_alone(caller, nairobi, path):
         assert {"Authorization", "X-API-Key"} <= {name.strip() for name in answer["Vary"].split(",")}
 
 
+def test_a_merged_record_leads_a_key_on_and_only_its_caller_keeps_that(caller, nairobi):
+    old = make.organization("Old")
+    merge(old, nairobi)
+
+    answer = caller.get(old.reference, {"fields": "id,hq_city"}, **bearer(make.api_key(scopes=PARTNER)))
+
+    assert answer.status_code == 308
+    assert answer["Location"].endswith(f"/organizations/{nairobi.reference}?fields=id%2Chq_city")
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Vary"] == "Accept, Accept-Language, Authorization, X-API-Key, Origin"
+
+
 def test_the_two_profiles_have_different_etags(caller, nairobi):
     keyed = caller.get(nairobi.reference, **bearer(make.api_key(scopes=PARTNER)))
 
@@ -59,6 +73,17 @@ def test_the_two_profiles_have_different_etags(caller, nairobi):
 
     assert again.status_code == 200
     assert "hq_city" not in again.json()
+
+
+def test_whoever_is_let_read_more_is_not_told_that_she_has_it_already(caller, nairobi, administrator):
+    client = make.client(scopes=("read",))
+    sent = bearer(make.api_key(client))
+    caller.get(nairobi.reference, **sent)
+    actions.give_partner_profile(client, countries=[], until=None, by=administrator)
+
+    again = caller.get(nairobi.reference, If_Modified_Since=http_date(timezone.now().timestamp()), **sent)
+
+    assert (again.status_code, again.json()["hq_city"]) == (200, "Nairobi")
 
 
 def refused(answer):
@@ -120,13 +145,17 @@ def test_a_key_in_an_address_is_refused_even_when_it_is_right(caller, nairobi, n
     assert refused(caller.get(query={name: key}, **bearer(key))) == (400, "key-in-address")
 
 
-def test_a_key_in_the_path_is_refused_and_not_said_again(caller):
+@pytest.mark.parametrize("address", ["{key}", "?q={number}", "/?q={key}", "/nowhere/{number}"])
+def test_a_key_anywhere_in_an_address_is_refused_and_not_said_again(caller, address):
     key = make.api_key()
+    number = f"%69{key[1:].replace('_', '%5F')}"
+    address = f"/api/v1/organizations{'' if address[0] in '/?' else '/'}{address.format(key=key, number=number)}"
 
-    answer = caller.get(key)
+    answer = caller.client.get(address)
 
     assert refused(answer) == (400, "key-in-address")
-    assert key not in answer.content.decode()
+    assert "Location" not in answer
+    assert key[10:] not in answer.content.decode()
 
 
 def test_a_key_for_countries_reads_of_those_who_work_there(caller, nairobi):

@@ -235,6 +235,25 @@ def test_a_cursor_is_bound_to_its_filters_and_its_order(caller):
 
 
 @pytest.mark.parametrize(
+    ("made_by", "sent_to"),
+    [
+        (("organizations", {}), ("partnerships", {})),
+        (("partnerships", {}), ("organizations", {})),
+        (("organizations", {"ordering": "-name"}), ("consultations", {})),
+    ],
+)
+def test_a_cursor_is_bound_to_its_list(caller, made_by, sent_to):
+    for letter in "AB":
+        make.partnership(make.organization(letter))
+    (own, asked), (other, same) = made_by, sent_to
+    cursor = caller.get(f"/api/v1/{own}", {"limit": 1} | asked).json()["next_cursor"]
+
+    response = caller.get(f"/api/v1/{other}", {"cursor": cursor} | same)
+
+    assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (400, "cursor-mismatch")
+
+
+@pytest.mark.parametrize(
     "spoil", [lambda c: c[:-2], lambda c: "A" + c[1:-1] + "_", lambda c: "x", lambda c: c + "AAAA"]
 )
 def test_a_cursor_that_we_never_gave_is_refused(caller, spoil):

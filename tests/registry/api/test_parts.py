@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.http import http_date
 
 from registry import actions
 from registry.models import FreshnessPolicy, Listing, ListingVersion, OrganizationLink
@@ -69,6 +70,17 @@ def test_partnerships_of_one_tell_how_fresh_they_are(caller, riverbend):
     assert row["id"].startswith("PAR-")
 
 
+def test_what_was_rejected_is_told_to_nobody_not_even_by_its_country(caller, riverbend, curator):
+    partnership = make.partnership(riverbend, country="UGA")
+    assert caller.names({"country_of_work": "UGA"}) == ["Riverbend"]
+
+    actions.reject_partnership(partnership, reason="It was another one", by=curator)
+
+    record = caller.get(riverbend.reference).json()
+    assert (record["partnerships"], record["countries"]) == ([], ["KEN"])
+    assert caller.names({"country_of_work": "UGA"}) == []
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_of_what_must_not_be_found_was_never_there(caller, curator, riverbend, part):
     actions.mark_at_risk(riverbend, reason="danger", by=curator)
@@ -85,7 +97,10 @@ def test_a_part_of_a_merged_record_leads_on(caller, curator, riverbend, part):
     from_record = make.organization("Old")
     merge(from_record, riverbend)
 
-    assert caller.get(f"{from_record.reference}/{part}").status_code == 308
+    answer = caller.get(f"{from_record.reference}/{part}", {"lang": "fr"})
+
+    assert answer.status_code == 308
+    assert answer["Location"] == f"http://127.0.0.1:8000/api/v1/organizations/{riverbend.reference}/{part}?lang=fr"
 
 
 def test_only_the_fields_that_were_asked_for_are_sent(caller, riverbend):
@@ -174,6 +189,23 @@ def test_the_past_names_nobody_who_is_in_danger_today(caller, riverbend, curator
     assert ListingVersion.objects.filter(listing=riverbend.pk, public__contains="Hidden").exists()
 
 
+@pytest.mark.parametrize("query", [{"as_of": days_ago(5)}, {"expand": "countries"}, "history"])
+def test_what_changes_without_the_record_is_not_taken_for_the_same_by_its_date(caller, riverbend, curator, query):
+    hidden = make.organization("Hidden Shelter")
+    OrganizationLink.objects.create(from_organization=riverbend, to_organization=hidden, kind="member")
+    actions.publish_listing(riverbend)
+    publish_earlier(riverbend, days=9)
+    address, query = (f"{riverbend.reference}/history", {}) if query == "history" else (riverbend.reference, query)
+    first = caller.get(address, query)
+    actions.mark_at_risk(hidden, reason="danger", by=curator)
+
+    again = caller.get(address, query, if_modified_since=http_date(timezone.now().timestamp()))
+
+    assert "Last-Modified" not in first
+    assert again.status_code == 200
+    assert b"Hidden" not in again.content
+
+
 def test_who_must_not_be_found_has_no_past(caller, riverbend, curator):
     publish_earlier(riverbend, days=9)
     actions.edit_organization(riverbend, changes={"founded": 1998}, by=curator)
@@ -206,6 +238,16 @@ def test_an_organization_is_told_as_linked_data(caller, riverbend):
     assert told["@id"] == f"http://127.0.0.1:8000/id/{riverbend.reference}"
     assert told["identifier"] == [{"@type": "PropertyValue", "propertyID": "GB-CHC", "value": "1234567"}]
     assert by_name["ETag"] != caller.get(riverbend.reference)["ETag"]
+
+
+@pytest.mark.parametrize("way", [({"format": "jsonld"}, {}), ({}, {"accept": "application/ld+json"})])
+def test_linked_data_passes_over_no_part_that_was_asked_for(caller, riverbend, way):
+    query, headers = way
+
+    answer = caller.get(riverbend.reference, query | {"expand": "names"}, **headers)
+
+    assert answer.status_code == 400
+    assert [(error["parameter"], error["code"]) for error in answer.json()["errors"]] == [("expand", "not-allowed")]
 
 
 def test_who_has_a_page_already_is_told_so_before_a_text_is_read(caller, riverbend, django_assert_num_queries):

@@ -98,6 +98,11 @@ def _changed(*steps):
         (POST, GONE, "POST /things: gone"),
         ((*GET, "operationId"), "things", "GET /things: is called things, and was listThings"),
         ((*GET, "security"), [{"apiKey": []}], "GET /things: asks for a key"),
+        (
+            (*GET, "security"),
+            [{}, {"apiKey": []}, {"oauth2": ["export"]}],
+            "GET /things: asks for a key that is for export",
+        ),
         ((*GET, "parameters", 1), GONE, "GET /things, parameter limit: gone"),
         ((*GET, "parameters", 1, "required"), True, "GET /things, parameter limit: must be given"),
         (
@@ -112,6 +117,7 @@ def _changed(*steps):
         ),
         ((*GET, "parameters", 2, "schema", "pattern"), "^b$", "GET /things, parameter q: has another pattern"),
         ((*GET, "parameters", 2, "schema", "enum"), ["a"], "GET /things, parameter q: takes only some values"),
+        ((*GET, "parameters", 2, "schema", "minItems"), 1, "GET /things, parameter q: minItems is 1, and was none"),
         ((*ANSWER, "headers", "ETag"), GONE, "GET /things, answer 200, header ETag: gone"),
         ((*ANSWER, "content", "application/json"), GONE, "GET /things, answer 200: not as application/json"),
         ((*GET, "responses", "404"), GONE, "GET /things, answer 404: gone"),

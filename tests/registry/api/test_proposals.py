@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import count
 
 import pytest
@@ -97,6 +98,21 @@ def test_names_types_and_identifiers_are_proposed_as_the_api_shows_them(partner,
     assert record["identifiers"] == [{"scheme": "GB-CHC", "value": "1234567"}]
 
 
+def test_identifiers_that_ended_are_told_to_no_partner_and_stay_in_the_record(partner, riverbend, curator):
+    before = [{"scheme": "GB-CHC", "value": "1234567"}, {"scheme": "GB-COH", "value": "00099"}]
+    actions.edit_organization(riverbend, changes={"identifiers": before}, by=curator)
+    riverbend.identifiers.filter(scheme="GB-COH").update(valid_until=date(2020, 1, 1))
+
+    answer = partner.send(about(riverbend, identifiers=[{"scheme": "GB-CHC", "value": "7654321"}]))
+    proposal = ChangeProposal.objects.get(reference=answer.json()["id"])
+    actions.decide_proposal(proposal, decisions={"identifiers": ("accepted", "")}, by=curator)
+
+    for told in (answer, partner.read(proposal.reference), partner.read()):
+        assert "7654321" in told.content.decode()
+        assert "00099" not in told.content.decode()
+    assert set(riverbend.identifiers.values_list("value", flat=True)) == {"7654321", "00099"}
+
+
 def test_sent_again_under_its_key_it_is_the_same_proposal(partner, riverbend):
     said = about(riverbend, founded=1997)
 
@@ -149,7 +165,8 @@ def test_each_fault_of_a_body_is_named_by_its_place(partner, riverbend, changes,
 
 
 @pytest.mark.parametrize(
-    ("text", "status"), [("{", 400), ("[]", 422), ("null", 422), ('"x"', 422), ('{"organization": 1}', 422)]
+    ("text", "status"),
+    [("{", 400), ("[" * 100_000, 400), ("[]", 422), ("null", 422), ('"x"', 422), ('{"organization": 1}', 422)],
 )
 def test_a_body_that_is_no_proposal_is_refused(partner, text, status):
     assert partner.send(None, text=text).status_code == status
@@ -212,6 +229,20 @@ def test_a_later_value_takes_the_place_of_the_one_that_waits(partner, riverbend)
     assert decisions == {"kind": "waiting", "founded": "superseded"}
 
 
+def test_what_waits_already_is_not_proposed_again(partner, riverbend):
+    first = partner.send(about(riverbend, founded=1997)).json()["id"]
+    version = Organization.objects.get(pk=riverbend.pk).version
+
+    same = partner.send(about(riverbend, founded=1997))
+    more = partner.send(about(riverbend, founded=1997, website="https://new.example"))
+
+    assert code(same) == (409, "refused")
+    assert [row["field"] for row in more.json()["changes"]] == ["website"]
+    assert partner.read(first).json()["state"] == "open"
+    assert ChangeProposal.objects.count() == 2
+    assert Organization.objects.get(pk=riverbend.pk).version == version + 1
+
+
 def test_the_word_of_the_organization_goes_before_that_of_a_partner(partner, riverbend):
     member = make.member(riverbend)
     reference = partner.send(about(riverbend, founded=1997)).json()["id"]
@@ -249,7 +280,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(partner, django_assert_
         partner.send(about(make.organization(), founded=1990))
     partner.read()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(partner.read().json()["results"]) == number
 
 

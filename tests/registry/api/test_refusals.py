@@ -70,6 +70,16 @@ def test_what_is_allowed_is_listed(caller):
     assert "country_of_work" in caller.get(query={"land": "KEN"}).json()["errors"][0]["allowed"]
 
 
+@pytest.mark.parametrize(
+    ("address", "names"), [("", ("area", "country", "type")), ("/api/v1/partnerships", ("mode", "office", "role"))]
+)
+def test_many_wrong_values_cost_no_more_than_one(caller, django_assert_max_num_queries, address, names):
+    with django_assert_max_num_queries(3):
+        response = caller.get(address, {name: [f"wrong{number}" for number in range(50)] for name in names})
+
+    assert [error["parameter"] for error in response.json()["errors"]] == list(names)
+
+
 def test_more_than_ten_filters_are_too_many(caller):
     query = {
         "area": "1", "country": "KEN", "country_of_work": "KEN", "region": "southern_africa", "type": "ngo",

@@ -4,6 +4,7 @@ import pytest
 
 from registry import actions, keys
 from registry.models import Client, ClientKey
+from registry.roles import Function
 from tests import make
 
 HOSTILE = "<script>alert(1)</script>\u202eTxt"
@@ -95,6 +96,18 @@ def test_nobody_gives_more_to_a_system_of_her_own(client, steward):
     client.force_login(steward)
 
     assert client.post(f"/en/clients/{system.reference}/give/", {"countries": ""}).status_code == 403
+
+
+def test_who_answers_for_some_countries_lets_nobody_read_of_all(client, db):
+    here = make.staff(Function.DATA_STEWARD, countries=["KEN"])
+    system = make.client(asks_because="To plan")
+    client.force_login(here)
+
+    assert client.get("/en/staff/clients/").status_code == 403
+    assert client.get(f"/en/clients/{system.reference}/").status_code == 404
+    assert client.post(f"/en/clients/{system.reference}/give/", {"countries": ""}).status_code == 404
+    actions.ask_partner_profile(system, because="To plan", by=system.owner)
+    assert here.messages.count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])
