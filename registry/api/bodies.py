@@ -1,10 +1,30 @@
 """The body of a request, read as strictly as parameters are: each fault is named by its place (RFC 6901)."""
 
+import json
+
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 
 from registry.api.problems import Problem
 from registry.api.serializers import Shape
+
+
+class JsonParser(JSONParser):
+    """JSON that can be read to its depth and is text all through."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return whole(super().parse(stream, media_type, parser_context))
+        except (RecursionError, UnicodeEncodeError):
+            raise ParseError from None
+
+
+def whole(said):
+    """What was said, if it can be said again. JSON may hold half a character (`\\ud800`): no answer, no row can."""
+    json.dumps(said, ensure_ascii=False).encode()
+    return said
 
 
 class Strict(Shape):
