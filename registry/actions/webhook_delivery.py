@@ -186,7 +186,8 @@ def _disable_if_hopeless(webhook, last):
         return
     webhook.state = WebhookState.DISABLED
     webhook.version += 1
-    webhook.save()
+    # Not its secrets: they may be such as cannot be read any more.
+    webhook.save(update_fields=["because", "state", "version", "updated_at"])
     client = webhook.client
     if client.owner.is_active:
         notify(

@@ -145,5 +145,8 @@ def _lock(webhook):
 
 
 def _save(webhook):
+    if not webhook.old_secret:
+        # There is none, or none that can be read since SECRET_KEY was changed.
+        webhook.old_secret_until = None
     webhook.version += 1
     webhook.save()

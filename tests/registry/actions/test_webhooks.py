@@ -310,6 +310,24 @@ def test_secrets_stand_sealed_in_the_database(webhook, receiver):
     assert Standard(receiver.secret)
 
 
+def test_a_webhook_whose_secrets_cannot_be_read_any_more_is_stopped_like_another(webhook, receiver, settings):
+    actions.rotate_webhook_secret(webhook, by=webhook.client.owner)
+    settings.SECRET_KEY = "another, since the old one was found out"
+    make.organization()
+    tell()
+    let_time_pass(Webhook.objects.defer("secret", "old_secret").get(), days=5)
+
+    tell()
+
+    webhook.refresh_from_db()
+    assert (webhook.state, webhook.because) == ("disabled", "failing")
+    actions.resume_webhook(webhook, by=webhook.client.owner)
+    _webhook, receiver.secret = actions.rotate_webhook_secret(webhook, by=webhook.client.owner)
+    make.organization()
+    tell()
+    assert receiver.seqs == [2]
+
+
 @pytest.mark.parametrize(
     "address",
     [
