@@ -23,6 +23,7 @@ from registry.matching import fold
 from registry.models import MatchList
 from registry.models.match_lists import new_reference
 from registry.queries import match_lines, matches
+from registry.states import JobState
 
 MATCH = "match.list"
 MOST_LINES = 50_000
@@ -171,7 +172,10 @@ def _candidate(candidate, public):
 
 
 def forget_match_lists(*, by):
-    """Delete the lists whose time is over, with their files; returns how many."""
+    """Delete the lists whose time is over, with their files; returns how many. What was sent goes as soon as it is
+    answered: it may say more than names."""
+    for asked in MatchList.objects.filter(job__state=JobState.DONE).exclude(file=""):
+        asked.file.delete()
     over = list(MatchList.objects.filter(kept_until__lt=timezone.now()).select_related("job"))
     for asked in over:
         paths = [asked.file.name, asked.answers]

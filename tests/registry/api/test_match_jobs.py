@@ -197,6 +197,18 @@ def test_who_knows_the_reference_of_a_job_does_not_know_the_list(caller, send):
     assert str(asked.token) not in str(list(Change.objects.values_list())) + str(list(Job.objects.values()))
 
 
+def test_what_was_sent_goes_when_it_is_answered_and_the_answers_stay(caller, send, riverbend):
+    sent, file = send().json(), MatchList.objects.get().file.name
+    actions.forget_match_lists(by="test")
+    waits = default_storage.exists(file)
+    work()
+
+    gone = actions.forget_match_lists(by="test")
+
+    assert (waits, gone, default_storage.exists(file)) == (True, 0, False)
+    assert len(rows(caller, state(caller, sent))) == 6
+
+
 def test_a_list_whose_time_is_over_goes_with_its_files(caller, send, riverbend):
     sent = send().json()
     work()
