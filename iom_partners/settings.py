@@ -390,6 +390,8 @@ API_LIMITS = {
     # OpenRefine sends eight batches a second, one after the other.
     "match": (env.number("API_MATCH_PER_MINUTE", 1_200), 60),
     "match_files": (env.number("API_MATCH_FILES_PER_HOUR", 20), 3_600),
+    # Lists of more than 10,000 rows: each is work for a worker, and a file that is kept for a day.
+    "long_lists": (env.number("API_LONG_LISTS_PER_HOUR", 20), 3_600),
 }
 
 LOGGING = logs.settings(level=env.text("LOG_LEVEL", "INFO"))

@@ -3,7 +3,7 @@
 # How views of the API are asked, what they answer with, and what stands in the document.
 FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["registry.api.bodies.Json"],
+    "DEFAULT_PARSER_CLASSES": ["registry.api.bodies.JsonParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Keys"],
     "DEFAULT_PERMISSION_CLASSES": ["registry.api.permissions.May"],
     "DEFAULT_SCHEMA_CLASS": "registry.api.schema.Schema",

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions
@@ -38,6 +38,8 @@ def problem(exception, context):
             )
         case exceptions.Throttled():
             return problem_response(request, "too-many-requests", headers={"Retry-After": str(exception.wait)})
+        case RequestDataTooBig():
+            return problem_response(request, "too-large")
         case exceptions.APIException():
             return problem_response(request, OF_STATUS.get(exception.status_code, "bad-request"))
         case OperationalError():

@@ -45,7 +45,9 @@ def ask_export(wanted, *, form, has_tags=False, profile=PUBLIC, client=""):
     asked = {"form": form, "has_tags": has_tags, "wanted": wanted.told(), "profile": profile, "client": client}
     known = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     export, is_new = Export.objects.get_or_create(fingerprint=known, defaults={"asked": asked})
-    if is_new:
+    jobs = Job.objects.filter(kind=EXPORT, subject=export.reference)
+    # One whose job was stopped has no file: asked for again, it is begun again.
+    if is_new or not (export.files or jobs.filter(state__in=OPEN).exists()):
         start_job(EXPORT, subject=export.reference, by=None, lane=Lane.LONG)
     return export
 
@@ -78,8 +80,10 @@ def do_export(job):
 def write_exports_anew():
     """Have one export written anew that tells of somebody who left: the last one first; returns how many."""
     open_ones = Job.objects.filter(kind=EXPORT, state__in=OPEN)
-    # One after the other: of a year of copies each is a job of its own, and other work wants to be done too.
-    if open_ones.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists():
+    # One after the other: of a year of copies each is a job of its own, and other work wants to be done too. Lists are
+    # not waited for: somebody asks for one at any time.
+    at_work = open_ones.filter(state__in=[JobState.WAITING, JobState.RUNNING])
+    if at_work.filter(subject__in=Export.objects.exclude(on=None).values("reference")).exists():
         return 0
     wrong = queries.newest_wrong(Export.objects.exclude(reference__in=open_ones.values("subject")))
     if wrong is None:

@@ -38,6 +38,8 @@ def tell_feed(type_, happened):
 @transaction.atomic
 def tell_listed(keys):
     """Say once more that these listings are there. Their last word would else be let go before they are."""
+    # Lock, then look: of who leaves meanwhile nothing more is told.
+    hold_history()
     listed = Listing.objects.filter(pk__in=keys)
     tell_feed(
         FeedEntry.Type.ORGANIZATION,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
-from registry.actions.jobs import keep_lease, mine_still, start_job
+from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
 from registry.errors import Refused
 from registry.importers import Unreadable, open_table
 from registry.importers.tables import DataLines
@@ -23,6 +23,7 @@ from registry.matching import fold
 from registry.models import MatchList
 from registry.models.match_lists import new_reference
 from registry.queries import match_lines, matches
+from registry.states import JobState
 
 MATCH = "match.list"
 MOST_LINES = 50_000
@@ -77,7 +78,8 @@ def do_match(job):
 
 
 def _answer_all(asked, job):
-    table = open_table(asked.file.path)
+    with holding_lease(job):
+        table = open_table(asked.file.path)
     if table.sheet.rows > MOST_LINES + table.header.last_line:
         raise Unreadable("too_many_rows", limit=MOST_LINES)
     columns = _columns(table)
@@ -85,19 +87,17 @@ def _answer_all(asked, job):
     done, size, counts = job.done, job.checkpoint.get("size", 0), Counter(job.checkpoint.get("counts", {}))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as answers:
-        # A worker that died may have written more than it said.
-        answers.truncate(size)
         for chunk in _chunks(DataLines(table.lines(), table.header), skip=done):
             with transaction.atomic():
+                # Under the lock of the job: who was followed by another meanwhile must not touch what that one wrote.
+                mine_still(job)
+                # A worker that died may have written more than it said.
+                answers.truncate(size)
                 answers.write("".join(_answered(chunk, columns, counts)).encode())
                 answers.flush()
-                done += len(chunk)
-                checkpoint = {"size": answers.tell(), "counts": counts}
+                done, size = done + len(chunk), answers.tell()
+                checkpoint = {"size": size, "counts": counts}
                 keep_lease(job, done=done, checkpoint=checkpoint, total=max(done, table.sheet.rows - 1))
-    with transaction.atomic():
-        mine_still(job)
-        asked.counts = dict(counts)
-        asked.save(update_fields=["counts", "updated_at"])
     return dict(counts)
 
 
@@ -172,7 +172,10 @@ def _candidate(candidate, public):
 
 
 def forget_match_lists(*, by):
-    """Delete the lists whose time is over, with their files; returns how many."""
+    """Delete the lists whose time is over, with their files; returns how many. What was sent goes as soon as it is
+    answered: it may say more than names."""
+    for asked in MatchList.objects.filter(job__state=JobState.DONE).exclude(file=""):
+        asked.file.delete()
     over = list(MatchList.objects.filter(kept_until__lt=timezone.now()).select_related("job"))
     for asked in over:
         paths = [asked.file.name, asked.answers]

@@ -73,9 +73,7 @@ def _queue(pk):
     wanted = [entry for entry in page.entries if webhook.wants(entry.type, entry.op)]
     WebhookDelivery.objects.bulk_create(
         [
-            WebhookDelivery(
-                webhook=webhook, seq=entry.seq, event=f"{entry.type}.{entry.op}", created_at=now, next_at=now
-            )
+            WebhookDelivery(webhook=webhook, seq=entry.seq, event=entry.event, created_at=now, next_at=now)
             for entry in wanted
         ],
         ignore_conflicts=True,
@@ -103,7 +101,12 @@ def _letters(webhook, due, now):
     entries = feed.entries([delivery.seq for delivery in deliveries if delivery.seq])
     letters = []
     for delivery in deliveries:
-        event, at, data = _told(delivery, entries.get(delivery.seq))
+        entry = entries.get(delivery.seq)
+        if entry and not webhook.wants(entry.type, entry.op):
+            # A merge that is told as a removal by now: who asked for merges alone would know that it was one.
+            delivery.delete()
+            continue
+        event, at, data = _told(delivery, entry)
         body = messages.body_of(event, at, data)
         headers = messages.headers_of(delivery.message_id, now, body, webhook.secrets_at(now))
         letters.append((delivery, webhook.address, headers, body))
@@ -114,7 +117,7 @@ def _told(delivery, entry):
     """(event, moment, data): an entry as the feed tells it today, which may be less than when it was written."""
     if entry is None:
         return delivery.event, delivery.created_at, {"seq": delivery.seq} if delivery.seq else {}
-    return f"{entry.type}.{entry.op}", entry.at, entry.said
+    return entry.event, entry.at, entry.said
 
 
 def _send_in_turn(letters):
@@ -146,7 +149,8 @@ def _note(webhook, outcomes):
             webhook.failures += 1
             webhook.not_before = at + min(PAUSES[0] * 2 ** min(webhook.failures - 1, 10), LONGEST_REST)
     webhook.save(update_fields=["failing_since", "failures", "not_before", "taken_until", "updated_at"])
-    _disable_if_hopeless(webhook, outcomes[-1])
+    if outcomes:
+        _disable_if_hopeless(webhook, outcomes[-1])
     return sum(not outcome.reason for _delivery, outcome, _at in outcomes)
 
 
@@ -182,7 +186,8 @@ def _disable_if_hopeless(webhook, last):
         return
     webhook.state = WebhookState.DISABLED
     webhook.version += 1
-    webhook.save()
+    # Not its secrets: they may be such as cannot be read any more.
+    webhook.save(update_fields=["because", "state", "version", "updated_at"])
     client = webhook.client
     if client.owner.is_active:
         notify(

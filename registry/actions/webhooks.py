@@ -88,13 +88,16 @@ def rotate_webhook_secret(webhook, *, by):
 
 @transaction.atomic
 def ping_webhook(webhook, *, by):
-    """Send a message that tells of nothing, at once."""
+    """Send a message that tells of nothing, at once; one that waits already is sent instead of another."""
     webhook = _lock(webhook)
     if webhook.state != WebhookState.ACTIVE:
         raise Refused(_("This webhook is stopped. Let it go on first."))
     now = timezone.now()
     # Who tries wants to know now, however much time the receiver was given.
     Webhook.objects.filter(pk=webhook.pk).update(not_before=None)
+    waits = webhook.deliveries.filter(event=WebhookDelivery.PING, state=DeliveryState.WAITING)
+    if waits.update(next_at=now):
+        return waits.earliest("pk")
     delivery = webhook.deliveries.create(event=WebhookDelivery.PING, created_at=now, next_at=now)
     _record("webhook.tried", webhook, by=by)
     return delivery
@@ -142,5 +145,8 @@ def _lock(webhook):
 
 
 def _save(webhook):
+    if not webhook.old_secret:
+        # There is none, or none that can be read since SECRET_KEY was changed.
+        webhook.old_secret_until = None
     webhook.version += 1
     webhook.save()

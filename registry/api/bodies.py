@@ -1,5 +1,7 @@
 """The body of a request, read as strictly as parameters are: each fault is named by its place (RFC 6901)."""
 
+import json
+
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
@@ -9,13 +11,20 @@ from registry.api.problems import Problem
 from registry.api.serializers import Shape
 
 
-class Json(JSONParser):
+class JsonParser(JSONParser):
+    """JSON that can be read to its depth and is text all through."""
+
     def parse(self, stream, media_type=None, parser_context=None):
         try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as too_deep:
-            # Brackets within brackets, by the thousand: no shape of ours is so deep.
-            raise ParseError from too_deep
+            return whole(super().parse(stream, media_type, parser_context))
+        except (RecursionError, UnicodeEncodeError):
+            raise ParseError from None
+
+
+def whole(said):
+    """What was said, if it can be said again. JSON may hold half a character (`\\ud800`): no answer, no row can."""
+    json.dumps(said, ensure_ascii=False).encode()
+    return said
 
 
 class Strict(Shape):

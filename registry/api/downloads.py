@@ -16,6 +16,7 @@ from registry import actions
 from registry.actions.export_files import list_table, pour, pour_rows
 from registry.api import parameters
 from registry.api.answers import or_nothing
+from registry.api.limits import refuse_more
 from registry.api.permissions import profile
 from registry.api.problems import BASE, Problem
 from registry.exporters.forms import LIST_FORMS
@@ -65,6 +66,7 @@ def organizations(request, wanted, form, *, has_tags):
     """A list of organizations as a file, or the way to the export in which a long one is written."""
     reads = profile(request)
     if listings.count(wanted) > MOST:
+        refuse_more(request, "long_lists")
         # What a key alone opens is fetched by its client alone.
         client = request.auth.client.reference if reads == PARTNER else ""
         export = actions.ask_export(wanted, form=form.name, has_tags=has_tags, profile=reads, client=client)

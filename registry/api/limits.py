@@ -25,9 +25,12 @@ class Limit(BaseThrottle):
     """By the name that the view gives in `limit`: for a client of its own, for all others by address."""
 
     def allow_request(self, request, view):
+        return self.allow(request, view.limit)
+
+    def allow(self, request, name):
         if request.auth:
-            return self._counted(request, _of_client(view.limit), request.auth.client.reference)
-        return self._counted(request, view.limit, _address(request))
+            return self._counted(request, _of_client(name), request.auth.client.reference)
+        return self._counted(request, name, _address(request))
 
     def _counted(self, request, name, caller):
         quota, window = settings.API_LIMITS[name]
@@ -64,6 +67,13 @@ def tokens_left(request):
     now = time.time()
     used = count(f"api:tokens:{int(now // window)}:{_address(request)}", window)
     return int(window - now % window) + 1 if used > quota else 0
+
+
+def refuse_more(request, name):
+    """Count what a request asks for beside an answer, such as work of a worker."""
+    limit = Limit()
+    if not limit.allow(request, name):
+        raise Throttled(limit.wait())
 
 
 def refuse_guessing(request):

@@ -102,7 +102,7 @@ def _told(asked):
         "state": "failed" if asked.refusal else _STATUS.get(job.state, "failed"),
         "done": job.done,
         "total": job.total,
-        "counts": asked.counts if is_done else {},
+        "counts": match_answers.counts(asked) if is_done else {},
         "problem": _problem(asked),
         "kept_until": asked.kept_until.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "result": f"{_address(asked)}/result" if is_done else None,

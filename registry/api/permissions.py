@@ -22,7 +22,7 @@ class Countries(Enum):
 
 
 class May(BasePermission):
-    """By `may`, the actions that there are; `scope`, what a key must be for; and `countries`."""
+    """By `may`, the actions that there are; `scope`, what a key must be for, if anything; and `countries`."""
 
     def has_permission(self, request, view):
         if getattr(view, "action", None) not in getattr(view, "may", {}):
@@ -32,7 +32,7 @@ class May(BasePermission):
             if scope in NEEDS_KEY:
                 raise Problem("key-needed", headers={"WWW-Authenticate": 'Bearer realm="registry"'})
             return True
-        if scope not in caller.scopes:
+        if scope and scope not in caller.scopes:
             raise Problem("scope-missing", _("The key is not for `%(scope)s`.") % {"scope": scope})
         if caller.countries and getattr(view, "countries", Countries.REFUSED) is Countries.REFUSED:
             raise out_of_country(caller)

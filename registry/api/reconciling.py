@@ -11,6 +11,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from registry import references
+from registry.api.bodies import whole
 from registry.api.candidates import (
     ORGANIZATION,
     description_of,
@@ -75,7 +77,7 @@ def answer_queries(text):
 def _object(text, name):
     """The JSON object in a field of the form."""
     try:
-        said = json.loads(text)
+        said = whole(json.loads(text))
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
@@ -123,7 +125,7 @@ def _results(query, answer, labels):
     wanted, strict = query.get("type"), query.get("type_strict")
     wanted = {wanted} if _is_text(wanted) else set(filter(_is_text, wanted)) if isinstance(wanted, list) else set()
     limit = query.get("limit")
-    limit = min(int(limit), MOST_RESULTS) if isinstance(limit, (int, float)) and limit >= 1 else DEFAULT_RESULTS
+    limit = int(min(limit, MOST_RESULTS)) if isinstance(limit, (int, float)) and limit >= 1 else DEFAULT_RESULTS
     results = []
     for found in answer.found:
         types = {ORGANIZATION, *found.public["types"]}
@@ -207,7 +209,8 @@ def extend(text):
         raise Problem("too-large", _("At most %(most)s records are extended at once.") % {"most": MOST_EXTENDED})
     wanted = [one["id"] for one in asked if isinstance(one, dict) and _is_text(one.get("id"))]
     ids = list(dict.fromkeys(filter(_is_text, ids)))
-    told = _told(ids, with_observers="observer_since" in wanted)
+    ours = [id for id in ids if references.parse(id) == id]
+    told = _told(ours, with_observers="observer_since" in wanted)
     return {
         "meta": [{"id": name, "name": str(PROPERTIES[name].name) if name in PROPERTIES else name} for name in wanted],
         "rows": {id: {name: _values(name, told.get(id)) for name in wanted} for id in ids},

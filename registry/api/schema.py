@@ -41,9 +41,9 @@ class Schema(AutoSchema):
 
     def get_auth(self):
         """Nobody, where that is enough; else a key, in either header, or a token that one was changed for."""
-        scope = getattr(self.view, "scope", Scope.READ).value
+        scope = getattr(self.view, "scope", Scope.READ)
         nobody = [] if scope in NEEDS_KEY else [{}]
-        return [*nobody, {"bearerKey": []}, {"headerKey": []}, {"oauth2": [scope]}]
+        return [*nobody, {"bearerKey": []}, {"headerKey": []}, {"oauth2": [scope.value] if scope else []}]
 
     def get_operation(self, path, path_regex, path_prefix, method, registry):
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)

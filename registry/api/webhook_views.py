@@ -52,14 +52,14 @@ class WebhookViewSet(PublicViewSet):
     @webhook_schema.webhook_ping
     def ping(self, request, id):
         delivery = actions.ping_webhook(webhooks.of_caller(request, id), by=request.user)
-        return fresh(webhooks.shown_delivery(delivery))
+        return fresh(*webhooks.shown_deliveries([delivery]))
 
     @webhook_schema.webhook_deliveries
     def deliveries(self, request, id):
         log = webhooks.of_caller(request, id).deliveries.order_by("-pk")[: webhooks.LOGGED]
-        return fresh({"results": [webhooks.shown_delivery(one) for one in log]})
+        return fresh({"results": webhooks.shown_deliveries(log)})
 
     @webhook_schema.webhook_replay
     def replay(self, request, id, message):
         delivery = webhooks.message_of(webhooks.of_caller(request, id), message)
-        return fresh(webhooks.shown_delivery(actions.replay_delivery(delivery, by=request.user)))
+        return fresh(*webhooks.shown_deliveries([actions.replay_delivery(delivery, by=request.user)]))

@@ -16,17 +16,19 @@ from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
-from requests_hardened import Config, Manager
+from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from standardwebhooks import Webhook
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 
 # Seconds: to be let in, between two pieces of the answer, and for all of it.
 _CONNECT, _PIECE, _WHOLE = 3, 10, 15
-# Written as IPv6, an address of IPv4 in these leads where the other form would be refused.
-_DISGUISED: Final = ipaddress.ip_network("::/96")
+# Written as IPv6, an address of IPv4 in the first leads where the other form would be refused; the second is what
+# networks of old called their own.
+_NOT_OF_THE_WEB: Final = (ipaddress.ip_network("::/96"), ipaddress.ip_network("fec0::/10"))
 
 # Why a message did not arrive; registry/views/webhook_words.py says them.
 OK, ADDRESS, INSIDE, REDIRECT, ANSWER, UNREACHABLE = "", "address", "inside", "redirect", "answer", "unreachable"
@@ -96,7 +98,8 @@ def send(address: str, headers: dict[str, str], body: str) -> Outcome:
             answer.close()
     except InvalidIPAddress:
         return over(INSIDE)
-    except (requests.RequestException, OSError, UnicodeError):
+    except (requests.RequestException, HTTPError, OSError, ValueError):
+        # What one receiver may do, or be called, keeps nobody else from being told.
         return over(UNREACHABLE)
     if 200 <= status < 300:
         return over(OK, status)
@@ -112,13 +115,18 @@ def _session(address: str) -> requests.Session:
         default_timeout=(_CONNECT, _PIECE),
         user_agent_override="partnership-registry",
     )
-    session = Manager(config).get_session()
+    session = _Session(config)
     # Neither a proxy nor a password out of the environment of the server.
     session.trust_env = False
     session.verify = settings.WEBHOOK_CA_BUNDLE or True
     for scheme in ("https", "http"):
         session.mount(f"{scheme}://", _Outwards(is_https_proto=scheme == "https", allow_loopback=loopback))
     return session
+
+
+class _Session(HTTPSession):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere. To learn where a redirect would lead, requests reads all of its body, however long."""
 
 
 class _Outwards(IPFilterAdapter):
@@ -138,7 +146,9 @@ class _Outwards(IPFilterAdapter):
 
 
 def is_outside(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _DISGUISED
+    if ip.is_multicast or ip.is_reserved or any(ip in network for network in _NOT_OF_THE_WEB):
+        return False
+    return ip.is_global
 
 
 def _as_ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -31,8 +31,6 @@ class MatchList(Stamped):
     file = models.FileField(upload_to="matches/")
     # The answers, one JSON object a line: who is meant, by reference. Who is named from it is asked when it is read.
     answers = models.CharField(max_length=100)
-    # {outcome: how many lines}
-    counts = models.JSONField(default=dict)
     # Why the file could not be read: {"code", "params"} that registry/importers/problems.py puts into words.
     refusal = models.JSONField(default=dict, blank=True)
     kept_until = models.DateTimeField(default=end_of_keeping)

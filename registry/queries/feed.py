@@ -49,6 +49,11 @@ class Entry(NamedTuple):
     data: str | None
 
     @property
+    def event(self):
+        """What a webhook calls it."""
+        return f"{self.type}.{self.op}"
+
+    @property
     def said(self):
         """What the entry says of itself, without its data."""
         said = {

@@ -125,6 +125,28 @@ def test_replaying_the_feed_equals_the_snapshot_with_two_writers_at_work_and_all
     assert [op for op, reference in follower.seen if reference == hidden.reference][-1] == "delete"
 
 
+def test_who_leaves_while_the_night_tells_again_of_what_is_listed_is_not_told_of_as_there(follower):
+    """Slow, as above."""
+    leaver = make.organization("Leaver")
+    has_left, may_commit = Event(), Event()
+
+    def leave():
+        with transaction.atomic():
+            actions.archive_organization(leaver, by="test", reason="closed")
+            has_left.set()
+            may_commit.wait(20)
+
+    first = Writer(leave)
+    has_left.wait(20)
+    night = Writer(lambda: actions.tell_listed([leaver.pk]))
+    _until_done_or_waiting(night)
+    may_commit.set()
+    first.join(20)
+    night.join(20)
+
+    assert [op for op, _reference in follower.read().seen] == ["upsert", "delete"]
+
+
 def test_who_changes_one_listing_alone_waits_for_the_number_of_the_other(follower):
     """Slow, as above: what the control is compared with."""
     _two_writers_at_once(follower, _say_alone)

@@ -160,6 +160,18 @@ def test_a_ping_tells_of_nothing_and_does_not_wait_behind_other_messages(webhook
     assert [(content["type"], content["data"]) for _id, content in receiver.got] == [("ping", {})]
 
 
+def test_one_ping_waits_at_a_time(webhook, receiver):
+    receiver.answer = 503
+    first = actions.ping_webhook(webhook, by=webhook.client.owner)
+    tell()
+    receiver.answer = 204
+
+    again = actions.ping_webhook(webhook, by=webhook.client.owner)
+
+    assert (again, tell()) == (first, 1)
+    assert actions.ping_webhook(webhook, by=webhook.client.owner) != first
+
+
 def test_both_secrets_hold_for_a_day_and_then_the_new_one_alone(webhook, receiver):
     old = receiver.secret
     webhook, new = actions.rotate_webhook_secret(webhook, by=webhook.client.owner)
@@ -261,6 +273,22 @@ def test_no_message_leads_to_one_that_must_not_be_found_any_more(webhook, receiv
     assert "into" not in json.dumps(receiver.got)
 
 
+def test_who_asked_for_merges_alone_is_not_told_of_a_removal_that_was_one(receiver, curator, steward):
+    webhook, receiver.secret = make.webhook(address=receiver.address, events=["organization.merge"])
+    winner, loser = make.organization(), make.organization()
+    merged(winner, loser, first=curator, second=steward)
+    actions.queue_webhooks()
+    winner.refresh_from_db()
+    actions.mark_at_risk(winner, reason="Threats.", by=curator)
+
+    tell()
+
+    assert receiver.hits == 0
+    assert not webhook.deliveries.exists()
+    webhook.refresh_from_db()
+    assert webhook.taken_until is None
+
+
 def test_a_message_names_nothing_but_the_number_in_the_database(webhook):
     organization = make.organization("Riverbend")
     actions.queue_webhooks()
@@ -280,6 +308,24 @@ def test_secrets_stand_sealed_in_the_database(webhook, receiver):
     assert receiver.secret.removeprefix("whsec_") not in kept
     assert Webhook.objects.get().secret == receiver.secret
     assert Standard(receiver.secret)
+
+
+def test_a_webhook_whose_secrets_cannot_be_read_any_more_is_stopped_like_another(webhook, receiver, settings):
+    actions.rotate_webhook_secret(webhook, by=webhook.client.owner)
+    settings.SECRET_KEY = "another, since the old one was found out"
+    make.organization()
+    tell()
+    let_time_pass(Webhook.objects.defer("secret", "old_secret").get(), days=5)
+
+    tell()
+
+    webhook.refresh_from_db()
+    assert (webhook.state, webhook.because) == ("disabled", "failing")
+    actions.resume_webhook(webhook, by=webhook.client.owner)
+    _webhook, receiver.secret = actions.rotate_webhook_secret(webhook, by=webhook.client.owner)
+    make.organization()
+    tell()
+    assert receiver.seqs == [2]
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,28 @@ def test_an_export_that_could_not_be_written_says_so(caller, a_long_list):
     Job.objects.update(state="stopped", ended_at=timezone.now())
 
     assert caller.get(address).json()["state"] == "failed"
+    assert caller.get(query={"format": "csv"})["Location"].removeprefix(ORIGIN) == address
+    assert caller.get(address).json()["state"] == "waiting"
+
+
+def test_only_so_many_long_lists_are_written_for_one_caller(caller, a_long_list, settings):
+    settings.API_LIMITS = settings.API_LIMITS | {"long_lists": (2, 3_600)}
+
+    answers = [caller.get(query={"format": form}) for form in FORMS]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 429, 429]
+    assert answers[2]["RateLimit-Policy"] == '"long_lists";q=2;w=3600'
+    assert caller.get().status_code == 200
+
+
+def test_a_list_that_waits_does_not_keep_copies_from_being_written_anew(caller, curator, a_long_list):
+    make.export()
+    caller.get(query={"format": "csv"})
+
+    actions.mark_at_risk(a_long_list[0], reason="Threats.", by=curator)
+
+    assert actions.write_exports_anew() == 1
+    assert actions.write_exports_anew() == 0
 
 
 def test_the_manifest_tells_of_every_file(caller):

@@ -99,6 +99,15 @@ def test_the_copies_of_each_day_need_the_right_to_them_and_no_country(caller):
     assert [answers[n].json()["type"].rpartition("/")[2] for n in (0, 2)] == ["scope-missing", "out-of-country"]
 
 
+def test_a_key_for_files_alone_that_is_sent_along_does_not_close_the_link(caller, nairobi):
+    make.export()
+    key = bearer(make.api_key(scopes=("export",)))
+
+    way = caller.get("/api/v1/exports/latest/organizations.csv", **key)
+
+    assert follow(caller, way["Location"], **key).status_code == 200
+
+
 @pytest.mark.parametrize("most", [10, 0])
 def test_a_file_of_an_earlier_day_is_what_its_pages_are(caller, nairobi, monkeypatch, most):
     monkeypatch.setattr(downloads, "MOST", most)

@@ -144,6 +144,9 @@ def test_a_line_that_is_not_understood_says_where_and_spoils_no_other(results, r
         ("null", 422, "invalid-body"),
         (json.dumps([{"name": "A"}] * (MOST_ROWS + 1)), 413, "too-large"),
         (b"\xff\xfe", 400, "bad-request"),
+        ("[" * 100_000, 400, "bad-request"),
+        ('[{"name": "A", "ref": "\\ud800"}]', 400, "bad-request"),
+        (f'["{"A" * 300_000}"]', 413, "too-large"),
     ],
 )
 def test_a_body_that_is_no_list_of_lines_is_refused(ask, body, status, code):

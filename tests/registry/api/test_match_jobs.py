@@ -86,8 +86,10 @@ def test_who_becomes_at_risk_is_in_no_answer_that_was_there_already(caller, send
     work()
     actions.mark_at_risk(riverbend, reason="Threatened.", by=make.staff(second_factor=False))
 
-    found = rows(caller, state(caller, sent))
+    told = state(caller, sent)
 
+    found = rows(caller, told)
+    assert told["counts"] == {"none": 5, "invalid": 1}
     assert {(row["status"], row["id_1"], row["reasons"]) for row in found if row["ref"] in ("a1", "a6")} == {
         ("none", "", "")
     }
@@ -105,6 +107,27 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on(caller, send, riverb
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
     work()
+
+    assert [row["ref"] for row in rows(caller, state(caller, sent))] == ["a1", "a2", "a3", "a4", "a5", "a6"]
+
+
+@pytest.mark.parametrize("stands_still_in", ["open_table", "_chunks"])
+def test_a_worker_that_was_followed_by_another_does_not_touch_what_that_one_wrote(
+    caller, send, riverbend, monkeypatch, stands_still_in
+):
+    monkeypatch.setattr(match_lists, "CHUNK", 2)
+    sent = send().json()
+    slow = actions.take_job()
+    go_on = getattr(match_lists, stands_still_in)
+
+    def stand_still(*args, **kwargs):
+        monkeypatch.setattr(match_lists, stands_still_in, go_on)
+        Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        work()
+        return go_on(*args, **kwargs)
+
+    monkeypatch.setattr(match_lists, stands_still_in, stand_still)
+    actions.run_job(slow)
 
     assert [row["ref"] for row in rows(caller, state(caller, sent))] == ["a1", "a2", "a3", "a4", "a5", "a6"]
 
@@ -172,6 +195,18 @@ def test_who_knows_the_reference_of_a_job_does_not_know_the_list(caller, send):
 
     assert sent["id"] == str(asked.token)
     assert str(asked.token) not in str(list(Change.objects.values_list())) + str(list(Job.objects.values()))
+
+
+def test_what_was_sent_goes_when_it_is_answered_and_the_answers_stay(caller, send, riverbend):
+    sent, file = send().json(), MatchList.objects.get().file.name
+    actions.forget_match_lists(by="test")
+    waits = default_storage.exists(file)
+    work()
+
+    gone = actions.forget_match_lists(by="test")
+
+    assert (waits, gone, default_storage.exists(file)) == (True, 0, False)
+    assert len(rows(caller, state(caller, sent))) == 6
 
 
 def test_a_list_whose_time_is_over_goes_with_its_files(caller, send, riverbend):

@@ -144,12 +144,13 @@ def test_keys_come_back_as_they_were_sent_and_a_bad_query_spoils_no_other(reconc
         "e": {"query": "x" * 5_000, "limit": "many", "type": {"deep": 1}},
         "f": {"query": "Riverbend Migrant Aid Network", "limit": -1, "properties": [5, {"pid": ["x"], "v": 1}]},
         "g": {"query": "\0"},
+        "h": {"query": "Riverbend Migrant Aid Network", "limit": float("inf")},
     }
 
     found = reconcile(queries)
 
     assert list(found) == list(queries)
-    assert [key for key, told in found.items() if told["result"]] == ["0", "", "f"]
+    assert [key for key, told in found.items() if told["result"]] == ["0", "", "f", "h"]
 
 
 def test_queries_in_an_address_are_answered_too(caller, riverbend):
@@ -200,6 +201,7 @@ def test_a_type_is_demanded_only_by_who_says_so(reconcile, riverbend, strict, fo
         ({"queries": "{"}, 422),
         ({"queries": "[]"}, 422),
         ({"queries": "[" * 100_000}, 422),
+        ({"queries": '{"\\ud800": {"query": "A"}}'}, 422),
         ({"queries": json.dumps({str(n): {"query": "A"} for n in range(BATCH + 1)})}, 413),
         ({"extend": "{}"}, 422),
         ({"extend": json.dumps({"ids": ["A"] * 1_001, "properties": []})}, 413),
@@ -277,6 +279,12 @@ def test_properties_are_proposed_and_read(caller, extend, riverbend):
     assert row["updated_at"][0]["date"].endswith("T00:00:00Z")
     assert row["no_such"] == row["observer_since"] == []
     assert {"id": "country", "name": "Country of the head office"} in told["meta"]
+
+
+def test_what_is_no_reference_has_no_properties(extend, riverbend):
+    told = extend(["\0", "A" * 9_000, riverbend.reference.lower()], "country", "observer_since")
+
+    assert {str(row) for row in told["rows"].values()} == {str({"country": [], "observer_since": []})}
 
 
 def test_since_when_it_is_an_observer_is_told(extend, riverbend):

@@ -7,6 +7,7 @@ import pytest
 from registry import actions
 from registry.models import Webhook
 from tests import make
+from tests.registry.actions.merging import merged
 
 ADDRESS = "/api/v1/webhooks"
 SAID = {"address": "https://receiver.example/hooks", "events": ["organization.*"]}
@@ -68,6 +69,19 @@ def test_the_log_tells_each_attempt_and_a_message_is_sent_once_more(ask, client_
     assert (pinged["event"], pinged["state"], pinged["seq"]) == ("ping", "waiting", None)
     assert logged["attempts"] == [{"at": "2026-11-22T09:14:00Z", "status": 500, "reason": "answer", "milliseconds": 12}]
     assert (again["id"], again["state"]) == (pinged["id"], "waiting")
+
+
+def test_the_log_calls_a_message_what_the_feed_calls_its_entry(ask, client_, curator, steward):
+    webhook, _ = make.webhook(client_, events=["organization.merge"])
+    winner, loser = make.organization(), make.organization()
+    merged(winner, loser, first=curator, second=steward)
+    actions.queue_webhooks()
+    winner.refresh_from_db()
+    actions.mark_at_risk(winner, reason="Threats.", by=curator)
+
+    (logged,) = ask("GET", f"/{webhook.reference}/deliveries").json()["results"]
+
+    assert logged["event"] == "organization.delete"
 
 
 def test_a_new_secret_is_told_once(ask, client_):

@@ -1,7 +1,9 @@
 """What leaves for a receiver, and what never does: nothing inside, no redirect, no receiver that never ends."""
 
+import contextlib
 import ipaddress
 import socket
+import threading
 import time
 
 import pytest
@@ -11,10 +13,11 @@ from registry.exporters.webhooks import is_outside, send
 from tests.registry.receiver import Receiver
 
 INSIDE = [
-    "0.0.0.0", "10.0.0.1",  # noqa: S104 "100.64.0.1", "127.0.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "192.0.0.8",
+    "0.0.0.0",  # noqa: S104
+    "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "192.0.0.8",
     "192.0.2.1", "192.168.1.1", "198.18.0.1", "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
     "::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
-    "fc00::1", "fd12::1", "fe80::1", "ff02::1", "2001:db8::1", "100::1", "5f00::1",
+    "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "100::1", "5f00::1",
 ]  # fmt: skip
 OUTSIDE = ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"]
 
@@ -100,6 +103,36 @@ def _redirect(handler, status):
     handler.send_response(status)
     handler.send_header("Location", f"http://{handler.server.host}/elsewhere")
     handler.end_headers()
+
+
+@pytest.mark.parametrize("where", ["http://[", "//[", "https://\u2100.example/", "http://receiver.example:x/"])
+def test_a_redirect_to_what_is_no_address_is_a_redirect(receiver, where):
+    receiver.answer = lambda handler: _answer(handler, f"HTTP/1.1 302 Found\r\nLocation: {where}\r\n\r\n")
+
+    assert send(receiver.address, {}, "{}").reason == webhooks.REDIRECT
+
+
+def test_what_a_redirect_says_beside_is_not_read(receiver):
+    over = threading.Event()
+
+    def answer(handler):
+        _answer(handler, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n\r\n")
+        with contextlib.suppress(OSError):
+            for _ in range(1000):
+                handler.wfile.write(b"x" * 100_000)
+            handler.server.read_to_its_end = True
+        over.set()
+
+    receiver.answer, receiver.read_to_its_end = answer, False
+
+    outcome = send(receiver.address, {}, "{}")
+
+    assert over.wait(20)
+    assert (outcome.reason, receiver.read_to_its_end) == (webhooks.REDIRECT, False)
+
+
+def _answer(handler, text):
+    handler.wfile.write(text.encode())
 
 
 @pytest.mark.parametrize("slow", ["silent", "dripping", "endless"])

@@ -81,7 +81,8 @@ def test_the_log_costs_the_same_for_one_message_and_for_three(
 ):
     webhook, _ = make.webhook(client_of_owner)
     for _number in range(count):
-        actions.ping_webhook(webhook, by=owner)
+        make.organization()
+    actions.queue_webhooks()
     client.force_login(owner)
     client.get(webhook.get_absolute_url())
 
