@@ -8,7 +8,8 @@ from registry.api.answers import answer, as_json
 from registry.api.fields import pick
 from registry.api.problems import Problem
 from registry.api.views import PagedViewSet, PublicViewSet
-from registry.queries.listings import Place, Wanted
+from registry.queries.listings import Wanted
+from registry.queries.walks import Place
 
 
 class ConsultationListViewSet(PagedViewSet):

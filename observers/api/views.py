@@ -13,7 +13,8 @@ from registry.api.answers import as_json
 from registry.api.fields import pick
 from registry.api.problems import Problem
 from registry.api.views import PagedViewSet
-from registry.queries.listings import Place, Wanted
+from registry.queries.listings import Wanted
+from registry.queries.walks import Place
 
 COUNTS = gettext_lazy("Observers of this kind with the status on that day, suspended ones included")
 

@@ -31,7 +31,8 @@ class OrganizationListViewSet(PagedViewSet):
         if form := downloads.form_of(request, self.asked):
             return downloads.organizations(request, wanted, form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
-        read = partial(listings.page, wanted, is_counted=self.asked.get("count") == "exact", **where)
+        is_counted = self.asked.get("count") == "exact"
+        read = partial(listings.page, wanted, is_counted=is_counted, since=self.since, **where)
         if _has_version(self.asked) and is_conditional(request):
             known = known_already(request, read(profile=None).version)
             if known:

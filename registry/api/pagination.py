@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from registry.api.problems import Problem
-from registry.queries.listings import Page, Place, Placed
+from registry.queries.walks import Page, Place, Placed
 
 LONGEST = 2_000
 
@@ -30,8 +30,8 @@ def cut(things, place_of, *, beside, backwards, limit, is_counted):
         rest = [row for row in placed if row.place < beside]
     else:
         rest = [row for row in placed if row.place > beside]
-    rows = rest[-limit:] if backwards else rest[:limit]
-    return Page(rows, len(rest) > limit, len(things) if is_counted else None)
+    count = len(things) if is_counted else None
+    return Page.of(rest[::-1] if backwards else rest, limit, backwards=backwards, count=count)
 
 
 def fingerprint(wanted, address):
@@ -43,17 +43,19 @@ def fingerprint(wanted, address):
     return hashlib.sha256(json.dumps(said, default=list).encode()).hexdigest()[:16]
 
 
-def seal(place, *, wanted, address, backwards):
+def seal(place, *, wanted, address, backwards, since):
+    """`since`: the state of the registry with which the walk began, where the list needs to know it."""
     value = place.value.isoformat() if isinstance(place.value, datetime) else place.value
-    said = json.dumps([fingerprint(wanted, address), backwards, value, place.key], ensure_ascii=False).encode()
+    begun = since and since.isoformat()
+    said = json.dumps([fingerprint(wanted, address), backwards, value, place.key, begun], ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(_cipher().encrypt(said, None)).decode().rstrip("=")
 
 
 def unseal(text, *, wanted, address):
-    """(place, whether to read backwards); raises Problem for a cursor of another list, or none of ours."""
+    """(place, whether to read backwards, since when); raises Problem for a cursor of another list, or none of ours."""
     try:
         sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        said, backwards, value, key = json.loads(_cipher().decrypt(sealed, None))
+        said, backwards, value, key, begun = json.loads(_cipher().decrypt(sealed, None))
     except (InvalidTag, ValueError):
         raise Problem(
             "invalid-parameter",
@@ -69,7 +71,8 @@ def unseal(text, *, wanted, address):
         ) from None
     if said != fingerprint(wanted, address):
         raise Problem("cursor-mismatch")
-    return Place(datetime.fromisoformat(value) if wanted.ordering.endswith("updated_at") else value, key), backwards
+    place = Place(datetime.fromisoformat(value) if wanted.ordering.endswith("updated_at") else value, key)
+    return place, backwards, begun and datetime.fromisoformat(begun)
 
 
 def _cipher():

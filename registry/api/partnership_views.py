@@ -18,7 +18,7 @@ class PartnershipListViewSet(PagedViewSet):
         filters = filters_of(self.asked)
         wanted = bound_to(filters)
         where = self.where(wanted)
-        page = listed_partnerships.page(filters, **where)
+        page = listed_partnerships.page(filters, since=self.since, **where)
         words = blocks.words_for(())
         # How old a row is changes with the day.
         version = f"{page.version} {words.on} {words.policies}"

@@ -41,22 +41,26 @@ class PagedViewSet(PublicViewSet):
 
     may = {"list": None}
     limit = "lists"
+    # The state of the registry with which the walk of this caller began; out of the cursor.
+    since = None
 
     def where(self, wanted):
         """Where the page begins, how it is read, and how long it is; `wanted` is what the cursor is bound to."""
         beside, backwards = None, False
         if "cursor" in self.asked:
-            beside, backwards = pagination.unseal(self.asked["cursor"], wanted=wanted, address=self.request.path)
+            beside, backwards, self.since = pagination.unseal(
+                self.asked["cursor"], wanted=wanted, address=self.request.path
+            )
         return {"beside": beside, "backwards": backwards, "limit": self.asked.get("limit", 50)}
 
     def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None):
         """The texts of the rows of a page, with the addresses of its neighbours below them."""
-        backwards, rows = where["backwards"], page.rows
+        backwards = where["backwards"]
         before = page.has_more if backwards else bool(where["beside"])
         after = bool(where["beside"]) if backwards else page.has_more
-        seal = partial(pagination.seal, wanted=wanted, address=request.path)
-        next_cursor = seal(rows[-1].place, backwards=False) if rows and after else None
-        previous_cursor = seal(rows[0].place, backwards=True) if rows and before else None
+        seal = partial(pagination.seal, wanted=wanted, address=request.path, since=self.since or page.since)
+        next_cursor = seal(page.ends[1], backwards=False) if page.ends and after else None
+        previous_cursor = seal(page.ends[0], backwards=True) if page.ends and before else None
         links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
         text = f'{as_json(head or {})[:-1]}{"," if head else ""}"results":[{",".join(texts)}],{tail[1:]}'

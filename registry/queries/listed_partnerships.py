@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from registry.models import Country
-from registry.queries.listings import FEW, Page, Place, bits_of
+from registry.queries.listings import FEW, bits_of
+from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places
 
 # {filter: the field of a partnership that says it}, and the facet of its listing where that has one.
 FIELDS = {
@@ -37,7 +38,7 @@ class Row(NamedTuple):
     partnership: dict
 
 
-def page(filters, *, beside=None, backwards=False, limit=50):
+def page(filters, *, beside=None, backwards=False, limit=50, since=None):
     """The partnerships that follow (or precede, `backwards`) a place: {filter: values}, of FIELDS and `organization`,
     `region`, `on` and `verified_since`."""
     order, compared = ("DESC", "<") if backwards else ("ASC", ">")
@@ -52,7 +53,7 @@ def page(filters, *, beside=None, backwards=False, limit=50):
     where = " AND ".join(["TRUE", *(test for test, _ in tests)])
     statement = f"""
         SELECT listing.sort_name, {_PLACE}, listing.organization_id, listing.published_at,
-            listing.reference, listing.name, told.value::text
+            listing.reference, listing.name, told.value::text, {"NULL" if since else LAST_CHANGE}
         FROM registry_listing listing
             CROSS JOIN LATERAL json_array_elements(listing.public::json -> 'partnerships') told
         WHERE {where}
@@ -60,12 +61,10 @@ def page(filters, *, beside=None, backwards=False, limit=50):
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, [*(value for _, values in tests for value in values), limit + 1])
-        rows = [
-            Row(Place([name, place], key), *rest, json.loads(text))
-            for name, place, key, *rest, text in cursor.fetchall()
-        ]
-    has_more, rows = len(rows) > limit, rows[:limit]
-    return Page(rows[::-1] if backwards else rows, has_more, None)
+        found = cursor.fetchall()
+    rows = [Row(Place([name, place], key), *rest, json.loads(text)) for name, place, key, *rest, text, _last in found]
+    read = Page.of(rows, limit, backwards=backwards, since=found[0][-1] if found else None)
+    return in_their_places(read, since, name_of=lambda row: row.place.value[0])
 
 
 def _of_listings(filters):

@@ -4,7 +4,6 @@ Budget: two statements and 1,500 database pages for 50 rows at any depth, four s
 day of the past has no bits and no index of its filters: it costs a walk of the names that pass them by.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +16,7 @@ from registry.matching import name_keys
 from registry.models.clients import PARTNER, PUBLIC
 from registry.models.listings import CHUNK
 from registry.queries import directory
+from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places
 
 # Below this many, reading the rows by their bits beats walking an index that is made for the filter …
 FEW = 400
@@ -90,13 +90,6 @@ class Wanted:
         )
 
 
-class Place(NamedTuple):
-    """Where a row stands in an order: the value it is placed by, and its key."""
-
-    value: object
-    key: int
-
-
 class Row(NamedTuple):
     place: Place
     changed_at: datetime
@@ -104,31 +97,10 @@ class Row(NamedTuple):
     text: str | None
 
 
-class Placed(NamedTuple):
-    """Any other thing of which there are pages."""
-
-    place: Place
-    thing: object
-
-
-@dataclass(frozen=True)
-class Page:
-    rows: list
-    # Whether there is more beyond the last row in the direction in which the page was read.
-    has_more: bool
-    count: int | None
-
-    @property
-    def version(self):
-        """What tells this page from every other: the places and versions of its rows, before a text is read."""
-        rows = [f"{row.place.key} {row.changed_at.isoformat()}" for row in self.rows]
-        return hashlib.sha256(f"{rows} {self.has_more} {self.count}".encode()).hexdigest()
-
-
-def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, profile=PUBLIC):
+def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, profile=PUBLIC, since=None):
     """The rows that follow (or precede, `backwards`) the place `beside`, always in the order that was asked for.
 
-    Without a profile their texts are not read.
+    Without a profile their texts are not read. Of a walk that began with the state `since`, see `in_their_places`.
     """
     selection = _select(wanted)
     count = _count(selection) if is_counted else None
@@ -138,10 +110,12 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, pr
     build = _walk if selection.is_walked else _plain
     statement, parameters = build(selection, _text(wanted, profile), beside, descends, limit + 1)
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows = [Row(Place(value, key), at, text) for value, key, at, text in cursor.fetchall()]
-    has_more, rows = len(rows) > limit, rows[:limit]
-    return Page(rows[::-1] if backwards else rows, has_more, count)
+        cursor.execute(f"SELECT told.*, {'NULL' if since else LAST_CHANGE} FROM ({statement}) told", parameters)
+        found = cursor.fetchall()
+    rows = [Row(Place(value, key), at, text) for value, key, at, text, _last in found]
+    read = Page.of(rows, limit, backwards=backwards, count=count, since=found[0][-1] if found else None)
+    is_by_name = wanted.ordering in ("name", "-name")
+    return in_their_places(read, since, name_of=(lambda row: row.place.value) if is_by_name else None)
 
 
 def _text(wanted, profile):

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from registry.queries.listings import Page, Place, Placed
+from registry.queries.walks import Page, Place, Placed
 
 
 def of_client(client, *, countries=()):
@@ -23,5 +23,4 @@ def page(proposals, *, beside=None, backwards=False, limit=50):
         )
     found = proposals.order_by(*order)[: limit + 1]
     rows = [Placed(Place(proposal.updated_at, proposal.pk), proposal) for proposal in found]
-    has_more, rows = len(rows) > limit, rows[:limit]
-    return Page(rows[::-1] if backwards else rows, has_more, None)
+    return Page.of(rows, limit, backwards=backwards)

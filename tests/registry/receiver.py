@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -62,3 +63,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         """Nothing to the screen."""
+
+
+def let_time_pass(webhook, **for_):
+    """As if all that happened had happened so long ago."""
+    ago = timedelta(**for_)
+    for delivery in webhook.deliveries.all():
+        delivery.next_at -= ago
+        delivery.save()
+    webhook.refresh_from_db()
+    for name in ("not_before", "taken_until", "failing_since", "old_secret_until"):
+        if getattr(webhook, name):
+            setattr(webhook, name, getattr(webhook, name) - ago)
+    webhook.save()

@@ -15,7 +15,7 @@ from registry.models import FeedEntry, Message, Webhook, WebhookDelivery
 from registry.states import ClientState
 from tests import make
 from tests.registry.actions.merging import merged
-from tests.registry.receiver import Receiver
+from tests.registry.receiver import Receiver, let_time_pass
 
 pytestmark = pytest.mark.django_db
 
@@ -37,19 +37,6 @@ def webhook(receiver):
 def tell():
     actions.queue_webhooks()
     return actions.deliver_webhooks()
-
-
-def let_time_pass(webhook, **for_):
-    """As if all that happened had happened so long ago."""
-    ago = timedelta(**for_)
-    for delivery in webhook.deliveries.all():
-        delivery.next_at -= ago
-        delivery.save()
-    webhook.refresh_from_db()
-    for name in ("not_before", "taken_until", "failing_since", "old_secret_until"):
-        if getattr(webhook, name):
-            setattr(webhook, name, getattr(webhook, name) - ago)
-    webhook.save()
 
 
 def test_a_receiver_is_told_of_what_happens_after_it_was_added(webhook, receiver):

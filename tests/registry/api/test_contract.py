@@ -1,4 +1,4 @@
-"""The API does what its document says, asked by programs of others: Schemathesis, and a client that was generated."""
+"""The API does what its document says, asked by a program of others: Schemathesis."""
 
 import os
 import subprocess
@@ -24,21 +24,6 @@ positive_data_acceptance.enabled = false
 [[operations]]
 include-path-regex = "^/(match$|reconcile)"
 checks.negative_data_rejection.enabled = false
-"""
-WALK = """
-import sys
-from registry_client import Client
-from registry_client.api.organizations import list_organizations
-
-client, cursor, found = Client(base_url=sys.argv[1]), None, []
-while True:
-    more = {"cursor": cursor} if cursor else {}
-    page = list_organizations.sync(client=client, limit=2, **more)
-    found += [organization.id for organization in page.results]
-    cursor = page.next_cursor
-    if cursor is None:
-        break
-print(*found)
 """
 
 
@@ -98,22 +83,3 @@ def test_an_answer_that_breaks_the_document_is_found(served, tmp_path):
 
     assert done.returncode == 1
     assert "Response violates schema" in done.stdout
-
-
-# Generating writes a hundred files.
-@pytest.mark.slow
-def test_a_generated_client_walks_through_every_page(served, tmp_path):
-    made = {make.organization(f"Riverbend {number}").reference for number in range(5)}
-    document, settings = tmp_path / "openapi.yaml", tmp_path / "settings.yaml"
-    document.write_text(schema.text("yaml"), encoding="utf-8")
-    settings.write_text("post_hooks: []\npackage_name_override: registry_client\n", encoding="utf-8")
-
-    generated = _run(
-        PROGRAMS / "openapi-python-client", "generate", "--path", document, "--config", settings, "--meta", "none",
-        "--output-path", tmp_path / "registry_client", "--fail-on-warning",
-    )  # fmt: skip
-    walked = _run(sys.executable, "-c", WALK, served, cwd=tmp_path)
-
-    assert (generated.returncode, "arning" in generated.stdout) == (0, False), generated.stdout[-3000:]
-    assert walked.returncode == 0, walked.stderr[-3000:]
-    assert (len(walked.stdout.split()), set(walked.stdout.split())) == (5, made)

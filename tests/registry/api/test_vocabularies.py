@@ -1,30 +1,20 @@
 """A word that changed: the version before it is answered for a year, and says until when."""
 
-import json
-import shutil
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from registry import actions
-from registry.actions import vocabularies
 from registry.models import VocabularyEdition
+from tests.registry.correcting import correct_first_words
 
 
 @pytest.fixture
 def corrected(db, tmp_path, monkeypatch):
     """Two lists in a new version, each with another word for its first entry; {name: (old version, old word)}."""
-    folder = shutil.copytree(vocabularies.FOLDER, tmp_path / "vocabularies")
-    before = {}
-    for name in ("areas", "regions"):
-        file = folder / f"{name}.json"
-        content = json.loads(file.read_text(encoding="utf-8"))
-        before[name] = (content["version"], content["terms"][0]["name_en"])
-        content["version"] = "99.1"
-        content["terms"][0]["name_en"] = "Another word"
-        file.write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr(vocabularies, "FOLDER", folder)
+    names = ["areas", "regions"]
+    before = correct_first_words(names, to="Another word", version="99.1", folder=tmp_path, monkeypatch=monkeypatch)
     actions.load_vocabularies(by="test")
     return before
 
