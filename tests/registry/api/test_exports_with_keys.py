@@ -1,5 +1,6 @@
 """Files and exports of who asks with a key: in its profile, for its countries, and for nobody else."""
 
+import csv
 import json
 
 import pytest
@@ -48,12 +49,29 @@ def test_lines_of_json_are_in_the_profile_of_the_key_and_kept_by_its_caller_alon
     assert "hq_city" not in rows(stranger)[0]
 
 
-def test_other_forms_have_the_same_columns_for_everybody(caller, nairobi):
+def test_what_partners_read_stands_behind_the_columns_of_everybody(caller, nairobi):
+    make.organization("Cedar", hq_city="Lodwar", presences=[{"country": "KEN", "admin1": "Turkana"}])
     key = bearer(make.api_key(scopes=PARTNER))
 
-    keyed, stranger = caller.get(query={"format": "csv"}, **key), caller.get(query={"format": "csv"})
+    keyed, stranger = (
+        list(csv.DictReader(b"".join(caller.get(query={"format": "csv"}, **asked)).decode("utf-8-sig").splitlines()))
+        for asked in (key, {})
+    )
 
-    assert b"".join(keyed) == b"".join(stranger)
+    read_by_partners = [
+        {"hq_city": "Lodwar", "places": "KEN:Turkana"},
+        {"hq_city": "Nairobi", "places": ""},
+    ]
+    assert keyed == [row | more for row, more in zip(stranger, read_by_partners, strict=True)]
+    assert list(keyed[0]) == [*stranger[0], "hq_city", "places"]
+
+
+def test_nobody_but_the_public_profile_has_a_past_in_a_table_either(caller, nairobi):
+    key = bearer(make.api_key(scopes=PARTNER))
+
+    answer = caller.get(query={"format": "csv", "as_of": timezone.now().date().isoformat()}, **key)
+
+    assert b"hq_city" not in b"".join(answer)
 
 
 def test_a_long_list_in_the_partner_profile_is_fetched_by_the_client_that_asked(caller, nairobi, long_lists):
@@ -96,7 +114,7 @@ def test_the_copies_of_each_day_need_the_right_to_them_and_no_country(caller):
     ]
 
     assert [answer.status_code for answer in answers] == [403, 200, 403]
-    assert [answers[n].json()["type"].rpartition("/")[2] for n in (0, 2)] == ["scope-missing", "out-of-country"]
+    assert [answers[n].json()["type"].rpartition("/")[2] for n in (0, 2)] == ["scope-missing", "all-countries"]
 
 
 @pytest.mark.parametrize("most", [10, 0])
