@@ -242,7 +242,7 @@ LISTED_PARTNERSHIPS = replace(
     PARTNERSHIPS,
     # Named as the fields of a row of `/partnerships` are, of which `id` is the partnership's own.
     columns=(
-        replace(_ID, name="organization"),
+        replace(_ID, name="organization", hxl="#org+code"),
         replace(_NAME, name="organization_name"),
         replace(PARTNERSHIPS.columns[1], name="id", hxl="#meta+id"),
         *PARTNERSHIPS.columns[2:],
