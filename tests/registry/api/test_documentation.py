@@ -378,6 +378,7 @@ def test_python_sends_a_body_with_a_key(settings):
     [
         ('"a": "b"', '<span class="k">&quot;a&quot;</span>: <span class="s">&quot;b&quot;</span>'),
         ("# <why>\ncurl x#y", '<span class="c"># &lt;why&gt;</span>\ncurl x#y'),
+        ("-d area=1 \\\n  -d q=<b>", '-d area=<span class="s">1</span> \\\n  -d q=<span class="s">&lt;b&gt;</span>'),
         ('"<b>" & 1', '<span class="s">&quot;&lt;b&gt;&quot;</span> &amp; 1'),
     ],
 )

@@ -87,6 +87,16 @@ def test_a_long_list_in_the_partner_profile_is_fetched_by_the_client_that_asked(
     assert caller.get(query={"format": "jsonl"})["Location"] != there
 
 
+def test_a_long_table_has_the_columns_of_partners_as_well(caller, nairobi, long_lists):
+    key = bearer(make.api_key(scopes=PARTNER))
+
+    there = caller.get(query={"format": "csv"}, **key)["Location"]
+    make.do_jobs("export.write")
+
+    text = b"".join(follow(caller, follow(caller, there, **key).json()["url"])).decode("utf-8-sig")
+    assert [row["hq_city"] for row in csv.DictReader(text.splitlines())] == ["Nairobi"]
+
+
 def test_a_key_for_countries_is_given_their_organizations_alone(caller, long_lists, monkeypatch):
     make.organization("Here", hq_country_id="KEN")
     make.organization("There", hq_country_id="NAM")
