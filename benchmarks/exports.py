@@ -53,7 +53,7 @@ def run(bench):
         "COPY JSONL": lambda: _copy("COPY (SELECT public FROM registry_listing) TO STDOUT"),
         "COPY CSV": lambda: _copy(_CSV),
         **{
-            name: lambda form=form: pour(listings.lines(everything), form, _Nowhere())
+            name: lambda form=form: pour(inventory.ORGANIZATIONS, listings.lines(everything), form, _Nowhere())
             for name, form in LIST_FORMS.items()
         },
     }
@@ -70,7 +70,7 @@ def run(bench):
     _workbooks(report, everything)
     for form in LIST_FORMS.values():
         memory = Memory()
-        pour(listings.lines(everything), form, _Nowhere())
+        pour(inventory.ORGANIZATIONS, listings.lines(everything), form, _Nowhere())
         _tell_memory(report, f"whole list as {form.name}: memory above the start", memory)
     _night(report)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from consultations.api.serializers import CONSULTATION_KINDS, CONSULTATION_STATES, ConsultationSerializer
-from registry.api import organizations, parameters
+from registry.api import downloads, organizations, parameters
 from registry.api.fields import fields
 
 
@@ -27,7 +27,7 @@ LIST = (
     organizations.CURSOR,
     organizations.COUNT,
     fields(ConsultationSerializer),
-    *parameters.COMMON,
+    *downloads.PARAMETERS,
 )
 _LOOKUPS = {
     "status": "state__in",

@@ -4,7 +4,8 @@ from drf_spectacular.utils import OpenApiParameter
 
 from consultations.api import serializers as shapes
 from consultations.api.parameters import LIST
-from registry.api.schema import operation
+from registry.api import downloads
+from registry.api.schema import AS_FILES, operation
 
 _ID = "CNS-5T8QW2M4"
 _PATTERN = {"type": "string", "pattern": shapes.CONSULTATION, "example": _ID}
@@ -41,6 +42,7 @@ consultation_list = operation(
     tag="consultations",
     asked=LIST,
     description="Editions that are public, the latest first. What is only an idea is known to staff alone.",
+    also=AS_FILES,
     example={"results": [_CONSULTATION], "next": None, "previous": None, "next_cursor": None, "count": None},
 )
 consultation = operation(
@@ -56,8 +58,10 @@ participations = operation(
     "List the organizations that took part",
     shapes.ParticipationsSerializer,
     tag="consultations",
+    asked=downloads.PARAMETERS,
     description="Organizations that have a public record and for which somebody of civil society came, or that organize"
     " it. Of people, and of how many came for one, nothing is told.",
+    also=AS_FILES,
     example={
         "consultation": _ID,
         "results": [

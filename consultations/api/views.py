@@ -3,7 +3,8 @@
 from consultations.api import contents, schema
 from consultations.api.parameters import LIST, lookups
 from consultations.queries import published
-from registry.api import pagination
+from consultations.queries.exports import CONSULTATIONS, PARTICIPATIONS_OF_ONE
+from registry.api import downloads, pagination
 from registry.api.answers import answer, as_json
 from registry.api.fields import pick
 from registry.api.problems import Problem
@@ -14,20 +15,24 @@ from registry.queries.walks import Place
 
 class ConsultationListViewSet(PagedViewSet):
     parameters = LIST
+    renderer_classes = downloads.RENDERERS
 
     @schema.consultation_list
     def list(self, request):
-        asked = lookups(self.asked)
+        asked, form = lookups(self.asked), downloads.form_of(request, self.asked)
         wanted = Wanted(filters={name: [str(value)] for name, value in asked.items()}, ordering="-name")
-        where = self.where(wanted)
         # A registry holds hundreds of them: all are read, and a page is cut out.
         known = sorted(published.consultations().filter(**asked).distinct(), key=_place)
+        if form:
+            has_tags = "hxl" in self.asked
+            return downloads.table(request, CONSULTATIONS, map(published.told, known), form, has_tags=has_tags)
+        where = self.where(wanted)
         page = pagination.cut(known, _place, **where, is_counted=self.asked.get("count") == "exact")
         texts = [as_json(self._row(row.thing)) for row in page.rows]
         return self.answer_page(request, page, texts, wanted, where)
 
     def _row(self, consultation):
-        row = contents.consultation(consultation)
+        row = published.told(consultation)
         return pick(row, self.asked["fields"]) if "fields" in self.asked else row
 
 
@@ -36,16 +41,20 @@ class ConsultationViewSet(PublicViewSet):
 
     @schema.consultation
     def retrieve(self, request, id):
-        return answer(request, as_json(contents.consultation(_found(id))))
+        return answer(request, as_json(published.told(_found(id))))
 
 
 class ParticipationsViewSet(PublicViewSet):
     may = {"retrieve": None}
+    parameters = downloads.PARAMETERS
+    renderer_classes = downloads.RENDERERS
 
     @schema.participations
     def retrieve(self, request, id):
-        told = {"consultation": id, "results": contents.participations(_found(id))}
-        return answer(request, as_json(told))
+        rows, form = contents.participations(_found(id)), downloads.form_of(request, self.asked)
+        if form:
+            return downloads.table(request, PARTICIPATIONS_OF_ONE, rows, form, has_tags="hxl" in self.asked)
+        return answer(request, as_json({"consultation": id, "results": rows}))
 
 
 class OutputsViewSet(PublicViewSet):

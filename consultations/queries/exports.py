@@ -1,6 +1,9 @@
-"""The tables of consultations in the exports: those that are published, and which organizations took part."""
+"""Consultations as tables: those that are published, and which organizations took part."""
+
+from dataclasses import replace
 
 from consultations.models import Consultation, Registration
+from consultations.queries import published
 from consultations.states import HELD, RegistrationState
 from registry.exporters.tables import DAY, FLAG, LIST, TEXT, Column, Table
 from registry.models import Organization
@@ -8,14 +11,28 @@ from registry.queries.exports import Source
 
 _LANGUAGES = (("en", "English", "anglais"), ("fr", "French", "français"), ("es", "Spanish", "espagnol"))
 
-_CONSULTATIONS = Table(
+
+def _in_columns(told):
+    yield (
+        told
+        | {f"{field}_{code}": told[field][code] for field in ("name", "description") for code, _, _ in _LANGUAGES}
+        | {"co_organizers": [each["id"] for each in told["co_organizers"]]}
+    )
+
+
+CONSULTATIONS = Table(
     "consultations",
     "Consultations with civil society",
     "Consultations de la société civile",
     (
         Column("id", TEXT, "Permanent reference", "Référence permanente", "#meta+id", is_required=True),
         *(Column(f"name_{code}", TEXT, f"Name in {en}", f"Nom en {fr}") for code, en, fr in _LANGUAGES),
+        *(
+            Column(f"description_{code}", TEXT, f"What it is about, in {en}", f"Objet, en {fr}")
+            for code, en, fr in _LANGUAGES
+        ),
         Column("series", TEXT, "Series that it belongs to", "Série à laquelle elle appartient"),
+        Column("claimed_number", TEXT, "Which one it is, as its organizers count", "Son rang, selon ses organisateurs"),
         Column("kinds", LIST, "What kind it is, codes parted by |", "De quel type elle est, codes séparés par |"),
         Column("format", TEXT, "in_person, online or hybrid", "in_person (sur place), online (en ligne) ou hybrid"),
         Column("region", TEXT, "IOM region, a code", "Région de l’OIM, un code"),
@@ -27,15 +44,41 @@ _CONSULTATIONS = Table(
             "#country+code+v_iso3",
             refers_to="country_codes",
         ),
+        Column("place", TEXT, "Place", "Lieu"),
+        Column("zone", TEXT, "Time zone of its hours, IANA", "Fuseau horaire de ses heures, IANA"),
         Column("areas", LIST, "Areas of cooperation, codes parted by |", "Domaines, codes séparés par |"),
         Column("languages", LIST, "Languages, ISO 639, parted by |", "Langues, ISO 639, séparées par |"),
+        Column("interpretation", LIST, "Interpreted into, ISO 639, parted by |", "Interprétée en, ISO 639, par |"),
         Column("starts_on", DAY, "First day", "Premier jour", "#date+start"),
         Column("ends_on", DAY, "Last day", "Dernier jour", "#date+end"),
-        Column("state", TEXT, "How far it is", "Où elle en est", "#status"),
+        Column("status", TEXT, "How far it is", "Où elle en est", "#status"),
+        Column("cancelled_reason", TEXT, "Why it was cancelled", "Motif de son annulation"),
+        Column(
+            "co_organizers",
+            LIST,
+            "References of organizations that organize it with IOM, parted by |",
+            "Références des organisations qui l’organisent avec l’OIM, séparées par |",
+        ),
+        Column("url", TEXT, "Its page", "Sa page"),
         Column("source", TEXT, "Where that is written", "Où cela figure"),
         Column("is_demo", FLAG, "true for what is invented", "true pour ce qui est inventé", is_required=True),
     ),
+    _in_columns,
     key=("id",),
+)
+# Who leaves the inventory leaves the copies of all days: there, no cell names several organizations.
+_OF_THE_NIGHT = replace(CONSULTATIONS.without("co_organizers"), records=lambda row: [row])
+# What a list of them says of one consultation.
+PARTICIPATIONS_OF_ONE = Table(
+    "participations",
+    "Organizations that took part in a consultation",
+    "Organisations qui ont pris part à une consultation",
+    (
+        Column("organization", TEXT, "Reference of the organization", "Référence de l’organisation", "#org+code"),
+        Column("organization_name", TEXT, "Its name", "Son nom", "#org+name"),
+        Column("is_co_organizer", FLAG, "Organizes it with IOM", "L’organise avec l’OIM"),
+        Column("has_come", FLAG, "Somebody came for it", "Quelqu’un est venu pour elle"),
+    ),
 )
 _PARTICIPATIONS = Table(
     "participations",
@@ -63,22 +106,10 @@ _PARTICIPATIONS = Table(
 )
 
 
-def _day(day):
-    return day.isoformat() if day else None
-
-
 def _consultations():
-    known = Consultation.objects.public().select_related("series").prefetch_related("areas").order_by("reference")
-    for consultation in known:
-        yield {column.name: getattr(consultation, column.name, None) for column in _CONSULTATIONS.columns} | {
-            "id": consultation.reference,
-            "series": consultation.series.code if consultation.series else None,
-            "region": consultation.region_id,
-            "country": consultation.country_id,
-            "areas": sorted(area.code for area in consultation.areas.all()),
-            "starts_on": _day(consultation.starts_on),
-            "ends_on": _day(consultation.ends_on),
-        }
+    for one in published.consultations().order_by("reference"):
+        for row in _in_columns(published.told(one)):
+            yield {name: row[name] for name in _OF_THE_NIGHT.names}
 
 
 def _participations():
@@ -98,6 +129,6 @@ def _published():
 
 
 SOURCES = [
-    Source(_CONSULTATIONS, _consultations, _published),
+    Source(_OF_THE_NIGHT, _consultations, _published),
     Source(_PARTICIPATIONS, _participations, _published),
 ]

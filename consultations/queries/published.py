@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from consultations.models import Consultation, Registration
 from consultations.queries import documents
@@ -10,6 +12,8 @@ from consultations.queries.figures import published as reports
 from consultations.queries.follow_up import told_publicly
 from consultations.states import HELD, RegistrationState
 from registry.models import Listing, Organization
+
+LANGUAGES = ("en", "fr", "es")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,47 @@ def consultations():
         .select_related("series")
         .prefetch_related("areas", Prefetch("co_organizers", named, to_attr="listed_co_organizers"))
     )
+
+
+def told(one):
+    """One of `consultations`, as the API and the exports tell of it."""
+    return {
+        "id": one.reference,
+        "name": texts(one, "name"),
+        "description": texts(one, "description"),
+        "series": one.series.code if one.series else None,
+        "claimed_number": one.claimed_number,
+        "kinds": one.kinds,
+        "status": one.state,
+        "cancelled_reason": one.cancelled_reason,
+        "format": one.format,
+        "region": one.region_id,
+        "country": one.country_id,
+        "place": one.place,
+        "zone": one.zone,
+        "starts_on": day(one.starts_on),
+        "ends_on": day(one.ends_on),
+        "areas": sorted(area.pk for area in one.areas.all()),
+        "languages": one.languages,
+        "interpretation": one.interpretation,
+        "co_organizers": [{"id": each.reference, "name": each.listing.name} for each in one.listed_co_organizers],
+        "url": page("consultation-detail", one.slug),
+        "source": one.source,
+        "is_demo": one.is_demo,
+    }
+
+
+def texts(thing, field):
+    return {code: getattr(thing, f"{field}_{code}") for code in LANGUAGES}
+
+
+def day(known):
+    return known.isoformat() if known else None
+
+
+def page(name, *args):
+    """The address of a page of consultations."""
+    return f"{settings.SITE_ORIGIN}{reverse(f'consultations:{name}', args=args)}"
 
 
 def participations(consultation):

@@ -4,12 +4,18 @@ import re
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
 # The API, and beside it what programs find by themselves.
 _IS_API = re.compile(r"/api(?:/|$)|/contexts/|/catalog$|/\.well-known/api-catalog$")
+
+_METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS")
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+# A POST here writes nothing of ours: it is a question that is too long for an address.
+_IS_ASKED = re.compile(r"/api/v1/(?:match|reconcile)(?:/|$)")
 
 EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Range, Deprecation, ETag, Last-Modified, Link, Location, RateLimit,"
@@ -31,7 +37,7 @@ def door(get_response):
         request.META.pop("HTTP_COOKIE", None)
         _prefer_named_parameters(request)
         with translation.override(translation.get_language_from_request(request)):
-            response = _preflight() if request.method == "OPTIONS" else get_response(request)
+            response = _preflight(request) if request.method == "OPTIONS" else get_response(request)
             if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE:
                 response = _in_words(request, response)
         response["Access-Control-Allow-Origin"] = "*"
@@ -57,16 +63,30 @@ def _prefer_named_parameters(request):
     vars(request).pop("headers", None)
 
 
-def _preflight():
+def _preflight(request):
+    """What the address can do, and what of it the page of another site may: read, and ask whom a list means. What is
+    done with a key is done by servers, for a key in a page is the key of everybody who opens it."""
+    here = _methods(request.path_info)
+    for_pages = _READS | {"POST"} if _IS_ASKED.match(request.path_info) else _READS
     return HttpResponse(
         status=204,
         headers={
-            "Allow": "GET, HEAD, POST, OPTIONS",
-            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+            "Allow": ", ".join(here),
+            "Access-Control-Allow-Methods": ", ".join(method for method in here if method in for_pages),
             "Access-Control-Allow-Headers": ALLOWED,
             "Access-Control-Max-Age": "86400",
         },
     )
+
+
+def _methods(path):
+    try:
+        # What is no view of the API's own reads.
+        actions = getattr(resolve(path).func, "actions", {"get": ""})
+    except Resolver404:
+        actions = {}
+    known = {name.upper() for name in actions} | {"OPTIONS"} | ({"HEAD"} if "get" in actions else set())
+    return [method for method in _METHODS if method in known]
 
 
 def _in_words(request, response):

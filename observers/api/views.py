@@ -32,8 +32,7 @@ class ObserverListViewSet(PagedViewSet):
         wanted = Wanted(filters={"kind": [kind], "as_of": [day.isoformat()]})
         held = statuses.observers_on(day, kind=kind)
         if form := downloads.form_of(request, self.asked):
-            rows = TABLE.rows(map(told, held))
-            return downloads.table(request, TABLE, rows, form, has_tags="hxl" in self.asked)
+            return downloads.table(request, TABLE, map(told, held), form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
         page = pagination.cut(held, _place, **where, is_counted=True)
         head = {

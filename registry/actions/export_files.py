@@ -18,6 +18,7 @@ from registry.exporters.tables import DICTIONARY, dictionary
 from registry.exporters.xlsx import Workbook
 from registry.queries import exports as queries
 from registry.queries.editions import named_among
+from registry.queries.listings import Wanted
 
 # Organizations that are held in memory at a time.
 CHUNK = 1_000
@@ -39,9 +40,9 @@ def take_all(folder):
         _write(folder, source.table.name, map(forms.json_line, source.records()))
 
 
-def take_list(folder, lines):
+def take_list(folder, name, lines):
     _begin(folder)
-    _write(folder, queries.ORGANIZATIONS, lines)
+    _write(folder, name, lines)
 
 
 def take_again(folder, written):
@@ -80,29 +81,15 @@ def told_by(rows):
     return told
 
 
-def list_table():
-    """The table of a list of organizations: the same in every form."""
-    return inventory.ORGANIZATIONS
-
-
-def pour(lines, form, file, *, has_tags=False):
-    """Write lines of organizations into one open file; returns how many there were."""
+def pour(table, lines, form, file, *, has_tags=False):
+    """Write lines of JSON into one open file, in JSON lines as they are; returns how many there were."""
     if form is forms.JSONL:
         number = 0
         for line in lines:
             file.write(line)
             number += 1
         return number
-    table = list_table()
     return _pour(table, lines, [_writer(form, file, table, has_tags=has_tags)])
-
-
-def pour_rows(table, rows, form, file, *, has_tags=False):
-    """Write rows of any table into one open file; returns how many there were."""
-    writer = _writer(form, file, table, has_tags=has_tags)
-    writer.write(rows)
-    writer.close()
-    return len(rows)
 
 
 def _writer(form, file, table, *, has_tags):
@@ -189,12 +176,12 @@ def _written(table, form, rows, folder):
 
 
 def _list(asked, rows, folder):
-    form = forms.LIST_FORMS[asked["form"]]
-    with (folder / f"{queries.ORGANIZATIONS}.{form.ending}").open("wb") as file:
-        lines = _lines(rows / f"{queries.ORGANIZATIONS}.jsonl")
-        number = pour(lines, form, file, has_tags=asked["has_tags"])
+    name, form = asked["list"], forms.LIST_FORMS[asked["form"]]
+    table = queries.LISTS[name].table(Wanted.heard(asked["wanted"]), asked["profile"])
+    with (folder / f"{name}.{form.ending}").open("wb") as file:
+        number = pour(table, _lines(rows / f"{name}.jsonl"), form, file, has_tags=asked["has_tags"])
         _settle(file)
-    return _told(queries.ORGANIZATIONS, form, folder, number)
+    return _told(name, form, folder, number)
 
 
 def _book(tables, rows, folder):

@@ -39,10 +39,11 @@ def make_export():
 
 
 @transaction.atomic
-def ask_export(wanted, *, form, has_tags=False, profile=PUBLIC, client=""):
+def ask_export(name, wanted, *, form, has_tags=False, profile=PUBLIC, client=""):
     """Have a worker write a list as a file; who asks for the same within a day is given the same export. `client`: the
     reference of the only one who may fetch it."""
-    asked = {"form": form, "has_tags": has_tags, "wanted": wanted.told(), "profile": profile, "client": client}
+    asked = {"list": name, "form": form, "has_tags": has_tags, "wanted": wanted.told()}
+    asked |= {"profile": profile, "client": client}
     known = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     export, is_new = Export.objects.get_or_create(fingerprint=known, defaults={"asked": asked})
     jobs = Job.objects.filter(kind=EXPORT, subject=export.reference)
@@ -117,8 +118,8 @@ def _take(export, rows, job, *, total):
         if not is_first:
             files.take_again(rows, place(export.folder))
         elif export.asked:
-            wanted, profile = Wanted.heard(export.asked["wanted"]), export.asked["profile"]
-            files.take_list(rows, queries.list_lines(wanted, profile=profile))
+            wanted, known = Wanted.heard(export.asked["wanted"]), queries.LISTS[export.asked["list"]]
+            files.take_list(rows, export.asked["list"], known.lines(wanted, export.asked["profile"]))
         else:
             files.take_all(rows)
     with transaction.atomic():

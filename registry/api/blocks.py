@@ -11,6 +11,7 @@ from registry.matching import direction
 from registry.models import Country, IdentifierScheme
 from registry.models.facts import AGES_AS
 from registry.queries.freshness import freshness, policies
+from registry.queries.listed_partnerships import aged
 
 
 @dataclass
@@ -80,12 +81,7 @@ def _country(code, public, words):
 
 
 def _partnerships(public, words):
-    return [aged(one, words) for one in public["partnerships"]]
-
-
-def aged(partnership, words):
-    """A partnership with how old it is."""
-    return partnership | {"freshness": _age(partnership.get("seen_on"), "partnership", words)}
+    return [aged(one, words.policies, on=words.on) for one in public["partnerships"]]
 
 
 def _age(day, kind, words):

@@ -13,7 +13,8 @@ change_list = operation(
     asked=LIST,
     description="What came, changed, was merged and went, in the order in which it became visible. `after=0` gives all"
     " that is listed. Whoever applies every entry has what a snapshot has, byte for byte. An entry is kept for"
-    " 400 days; whoever comes later is told so with 410.",
+    " 400 days; whoever comes later is told so with 410. A key for named countries is refused with 403"
+    " (`all-countries`): follow without it, and read with it from `/organizations?updated_since=…` what partners read.",
     example={
         "changes": [
             {

@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from registry import actions
-from registry.actions.export_files import list_table, pour, pour_rows
+from registry.actions.export_files import pour
 from registry.api import parameters
 from registry.api.answers import or_nothing
 from registry.api.limits import refuse_more
 from registry.api.permissions import profile
 from registry.api.problems import BASE, Problem
-from registry.exporters.forms import LIST_FORMS
+from registry.exporters.forms import LIST_FORMS, json_line
 from registry.models.clients import PARTNER
-from registry.queries import listings
-from registry.queries.exports import list_lines
+from registry.queries.exports import LISTS
 
 # Rows of a list that are sent at once; a longer one is written by a worker.
 MOST = 10_000
@@ -62,22 +61,23 @@ def form_of(request, asked):
     return form
 
 
-def organizations(request, wanted, form, *, has_tags):
-    """A list of organizations as a file, or the way to the export in which a long one is written."""
-    reads = profile(request)
-    if listings.count(wanted) > MOST:
+def listed(request, name, wanted, form, *, has_tags):
+    """A list of LISTS as a file, or the way to the export in which a long one is written."""
+    known, reads = LISTS[name], profile(request)
+    if known.are_more_than(wanted, MOST):
         refuse_more(request, "long_lists")
         # What a key alone opens is fetched by its client alone.
         client = request.auth.client.reference if reads == PARTNER else ""
-        export = actions.ask_export(wanted, form=form.name, has_tags=has_tags, profile=reads, client=client)
+        export = actions.ask_export(name, wanted, form=form.name, has_tags=has_tags, profile=reads, client=client)
         return HttpResponse(status=303, headers={"Location": job_address(export), "Cache-Control": "no-store"})
-    lines = list_lines(wanted, profile=reads, most=MOST)
-    return _sent(request, form, list_table(), lambda file: pour(lines, form, file, has_tags=has_tags))
+    table, lines = known.table(wanted, reads), known.lines(wanted, reads)
+    return _sent(request, form, table, lambda file: pour(table, lines, form, file, has_tags=has_tags))
 
 
 def table(request, table_, rows, form, *, has_tags):
-    """Any other list as a file, from its rows."""
-    return _sent(request, form, table_, lambda file: pour_rows(table_, rows, form, file, has_tags=has_tags))
+    """A list that stands in memory as a file, from its rows as JSON has them."""
+    lines = map(json_line, rows)
+    return _sent(request, form, table_, lambda file: pour(table_, lines, form, file, has_tags=has_tags))
 
 
 def job_address(export):

@@ -21,7 +21,8 @@ export_list = operation(
     tag="exports",
     description="Every night all that is published is written into files: a table each as CSV, JSON lines and Parquet,"
     " one workbook, one wide table, and a Data Package that describes them. `seq` is the place from which the change"
-    " feed goes on. Whoever leaves the inventory leaves the copies of all days.",
+    " feed goes on. Whoever leaves the inventory leaves the copies of all days. A key for named countries is refused"
+    " with 403 (`all-countries`): fetch them without it.",
 )
 export = operation(
     "getExport",

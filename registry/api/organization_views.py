@@ -17,6 +17,7 @@ from registry.api.problems import Problem
 from registry.api.views import PagedViewSet, PublicViewSet
 from registry.models import FormerReference, Listing
 from registry.queries import listings
+from registry.queries.exports import ORGANIZATIONS
 from registry.queries.past_listings import changes
 
 
@@ -29,7 +30,7 @@ class OrganizationListViewSet(PagedViewSet):
     def list(self, request):
         wanted = wanted_by(self.asked, caller=request.auth)
         if form := downloads.form_of(request, self.asked):
-            return downloads.organizations(request, wanted, form, has_tags="hxl" in self.asked)
+            return downloads.listed(request, ORGANIZATIONS, wanted, form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
         is_counted = self.asked.get("count") == "exact"
         read = partial(listings.page, wanted, is_counted=is_counted, since=self.since, **where)

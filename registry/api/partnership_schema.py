@@ -2,7 +2,7 @@
 
 from registry.api import block_serializers
 from registry.api.partnerships import LIST
-from registry.api.schema import operation
+from registry.api.schema import AS_FILES, LONG_LIST, operation
 
 partnership_list = operation(
     "listPartnerships",
@@ -12,6 +12,8 @@ partnership_list = operation(
     asked=LIST,
     description="What organizations do with IOM: role, area, place, level and period, a row each, in the order of the"
     " organizations' names. Each row meets all the filters itself.",
+    also=AS_FILES,
+    more=LONG_LIST,
     example={
         "results": [
             {

@@ -2,23 +2,26 @@
 
 from functools import partial
 
-from registry.api import blocks, partnership_schema
+from registry.api import blocks, downloads, partnership_schema
 from registry.api.answers import as_json, is_conditional, known_already
 from registry.api.fields import pick
-from registry.api.partnerships import LIST, bound_to, filters_of
+from registry.api.partnerships import LIST, wanted_by
 from registry.api.views import PagedViewSet
 from registry.queries import listed_partnerships
+from registry.queries.exports import PARTNERSHIPS
 
 
 class PartnershipListViewSet(PagedViewSet):
     parameters = LIST
+    renderer_classes = downloads.RENDERERS
 
     @partnership_schema.partnership_list
     def list(self, request):
-        filters = filters_of(self.asked)
-        wanted = bound_to(filters)
+        wanted = wanted_by(self.asked)
+        if form := downloads.form_of(request, self.asked):
+            return downloads.listed(request, PARTNERSHIPS, wanted, form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
-        page = listed_partnerships.page(filters, since=self.since, **where)
+        page = listed_partnerships.page(wanted.filters, since=self.since, **where)
         words = blocks.words_for(())
         # How old a row is changes with the day.
         version = f"{page.version} {words.on} {words.policies}"
@@ -29,6 +32,7 @@ class PartnershipListViewSet(PagedViewSet):
 
 
 def _text(row, *, words, asked):
-    told = {"organization": row.organization, "organization_name": row.organization_name}
-    told |= blocks.aged(row.partnership, words)
+    told = listed_partnerships.told(
+        row.organization, row.organization_name, row.partnership, words.policies, on=words.on
+    )
     return as_json(pick(told, asked) if asked else told)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from registry import references
-from registry.api import block_serializers, organizations, parameters
+from registry.api import block_serializers, downloads, organizations, parameters
 from registry.api.fields import fields
 from registry.api.parameters import Parameter, Unreadable
 from registry.api.serializers import PARTNERSHIP_STATES, REFERENCE
@@ -66,18 +66,13 @@ LIST = (
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     organizations.CURSOR,
     fields(block_serializers.PartnershipRowSerializer),
-    *parameters.COMMON,
+    *downloads.PARAMETERS,
 )
 _SINGLE = ("on", "verified_since")
 
 
-def filters_of(asked):
-    """{filter: its values}, as `queries.listed_partnerships` takes them."""
+def wanted_by(asked):
+    """What the parameters ask of `queries.listed_partnerships`: its filters, with their values as texts."""
     names = {"organization", "region", *FIELDS, *_SINGLE}
-    return {name: value for name, value in asked.items() if name in names}
-
-
-def bound_to(filters):
-    """What a cursor of this list is bound to."""
-    told = {name: [value.isoformat()] if name in _SINGLE else value for name, value in filters.items()}
-    return Wanted(filters=told)
+    told = {name: value for name, value in asked.items() if name in names}
+    return Wanted(filters=told | {name: [told[name].isoformat()] for name in _SINGLE if name in told})

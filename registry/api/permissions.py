@@ -5,7 +5,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from rest_framework.permissions import BasePermission
 
-from registry.api.problems import Problem
+from registry.api.problems import BASE, Problem
 from registry.models import Scope
 from registry.models.clients import PUBLIC
 
@@ -35,7 +35,7 @@ class May(BasePermission):
         if scope and scope not in caller.scopes:
             raise Problem("scope-missing", _("The key is not for `%(scope)s`.") % {"scope": scope})
         if caller.countries and getattr(view, "countries", Countries.REFUSED) is Countries.REFUSED:
-            raise out_of_country(caller)
+            raise _of_all_countries(caller)
         return True
 
 
@@ -56,7 +56,18 @@ def _countries_in(facets):
 
 
 def out_of_country(caller):
-    detail = _("The key is for organizations that work in: %(countries)s.") % {
-        "countries": ", ".join(sorted(caller.countries))
-    }
+    detail = _("The key is for organizations that work in: %(countries)s.") % {"countries": _named(caller)}
     return Problem("out-of-country", detail)
+
+
+def _of_all_countries(caller):
+    detail = _(
+        "The key is for organizations that work in: %(countries)s. This address tells of all countries at once and"
+        " cannot keep to these. Ask it without the key: what is public is the same for everybody. With the key, ask"
+        " %(list)s, where `updated_since` gives what changed in its countries."
+    ) % {"countries": _named(caller), "list": f"{BASE}/organizations"}
+    return Problem("all-countries", detail)
+
+
+def _named(caller):
+    return ", ".join(sorted(caller.countries))

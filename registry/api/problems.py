@@ -73,6 +73,14 @@ KINDS = {
         _("The key is for other countries"),
         _("Ask for the countries of the key, or without a key for what is public everywhere."),
     ),
+    "all-countries": Kind(
+        403,
+        _("This address cannot keep to the countries of a key"),
+        _(
+            "Ask it without the key: what is public is the same for everybody. With the key, ask for organizations:"
+            " `updated_since` gives what changed in its countries."
+        ),
+    ),
     "forbidden": Kind(403, _("This may not be done"), _("Nothing that you can change in the request will help.")),
     "not-found": Kind(
         404,

@@ -23,6 +23,12 @@ def _partnerships(told: Record) -> Iterator[Record]:
     return (row | {"id": told["id"], "partnership": row.get("id")} for row in told["partnerships"])
 
 
+def _partners_read(told: Record) -> Iterator[Record]:
+    (record,) = _organization(told)
+    places = [":".join(filter(None, (place["country"], place["admin1"]))) for place in told["places"]]
+    yield record | {"places": list(dict.fromkeys(places))}
+
+
 def _countries(told: Record) -> Iterator[Record]:
     for country in told["countries"]:
         yield {"id": told["id"], "country": country, "is_head_office": country == told["hq_country"]}
@@ -125,6 +131,21 @@ ORGANIZATIONS = Table(
     _organization,
     key=("id",),
 )
+PARTNER_ORGANIZATIONS = replace(
+    ORGANIZATIONS,
+    # Behind the others, so that these stand where everybody has them.
+    columns=(
+        *ORGANIZATIONS.columns,
+        Column("hq_city", TEXT, "Town of its office", "Ville de son siège"),
+        Column(
+            "places",
+            LIST,
+            "Where it works: country and province with a colon between them, parted by |",
+            "Où elle travaille\u00a0: pays et province séparés par deux-points\u00a0; les lieux sont séparés par |",
+        ),
+    ),
+    records=_partners_read,
+)
 NAMES = Table(
     "names",
     "Every name of each organization",
@@ -216,6 +237,23 @@ PARTNERSHIPS = Table(
         Column("seen_on", DAY, "Last day on which a source saw it", "Dernier jour où une source l’a constaté"),
     ),
     _partnerships,
+)
+LISTED_PARTNERSHIPS = replace(
+    PARTNERSHIPS,
+    # Named as the fields of a row of `/partnerships` are, of which `id` is the partnership's own.
+    columns=(
+        replace(_ID, name="organization", hxl="#org+code"),
+        replace(_NAME, name="organization_name"),
+        replace(PARTNERSHIPS.columns[1], name="id", hxl="#meta+id"),
+        *PARTNERSHIPS.columns[2:],
+        Column(
+            "freshness",
+            TEXT,
+            "fresh, due, stale or unknown today",
+            "fresh (à jour), due (à revoir), stale (périmé) ou unknown (inconnu) aujourd’hui",
+        ),
+    ),
+    records=lambda row: [row],
 )
 VOCABULARIES = Table(
     "vocabularies",

@@ -25,7 +25,7 @@ class Export(Stamped):
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     on = models.DateField(null=True, blank=True, unique=True)
-    # Of a list: {form, has_tags, wanted}; and a hash of it, so that who asks twice is given the same.
+    # Of a list: {list, form, has_tags, wanted, profile, client}; and a hash of it: who asks twice is given the same.
     asked = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, null=True, blank=True, unique=True)
     taken_at = models.DateTimeField(null=True, blank=True)

@@ -9,18 +9,20 @@ from itertools import islice
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from registry.exporters import inventory
 from registry.exporters.forms import json_line
 from registry.exporters.tables import Table
 from registry.models import Area, Country, Departure, Role
-from registry.models.clients import PUBLIC
-from registry.queries import listings
+from registry.models.clients import PARTNER
+from registry.queries import listed_partnerships, listings
+from registry.queries.freshness import policies
 from registry.queries.past_listings import as_may_be_told
 from registry.queries.words import words
 
-ORGANIZATIONS = "organizations"
+ORGANIZATIONS, PARTNERSHIPS = "organizations", "partnerships"
 # Rows of the past that are held in memory at a time.
 AT_ONCE = 500
 
@@ -61,10 +63,44 @@ def organization_lines():
     return listings.lines(listings.Wanted(ordering="reference"))
 
 
-def list_lines(wanted, *, profile=PUBLIC, most=None):
-    """The text of every row of a list in this profile; of the past, what may be told of it today."""
-    lines = listings.lines(wanted, profile=profile, most=most)
+@dataclass(frozen=True)
+class Listed:
+    """A list of the API that can be too long to be sent at once: its columns, whether it has more rows than so many,
+    and the text of every row. Columns and rows are in a profile."""
+
+    table: Callable
+    are_more_than: Callable
+    lines: Callable
+
+
+def _table_of_organizations(wanted, profile):
+    # Nobody but the public profile has a past.
+    return inventory.PARTNER_ORGANIZATIONS if profile == PARTNER and not wanted.as_of else inventory.ORGANIZATIONS
+
+
+def _lines_of_organizations(wanted, profile):
+    """Of the past, what may be told of it today."""
+    lines = listings.lines(wanted, profile=profile)
     return _of_the_past(lines) if wanted.as_of else lines
+
+
+def _lines_of_partnerships(wanted, _profile):
+    known, today = policies(), timezone.localdate()
+    rows = listed_partnerships.rows(wanted.filters)
+    return (json_line(listed_partnerships.told(*row, known, on=today)) for row in rows)
+
+
+LISTS = {
+    ORGANIZATIONS: Listed(
+        _table_of_organizations, lambda wanted, most: listings.count(wanted) > most, _lines_of_organizations
+    ),
+    # Partners read the same of them as everybody.
+    PARTNERSHIPS: Listed(
+        lambda _wanted, _profile: inventory.LISTED_PARTNERSHIPS,
+        lambda wanted, most: listed_partnerships.are_more_than(wanted.filters, most),
+        _lines_of_partnerships,
+    ),
+}
 
 
 def _of_the_past(lines):

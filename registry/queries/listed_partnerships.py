@@ -2,15 +2,17 @@
 
 Budget: three statements, and the texts of as many listings as the page has rows and few more. Filters that find few
 organizations lead to them by their bits; else those in the order of their names pass by until the page is full.
+A file reads every row once, a few of them in memory at a time.
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection
 
 from registry.models import Country
+from registry.queries.freshness import freshness
 from registry.queries.listings import FEW, bits_of
 from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places
 
@@ -25,9 +27,13 @@ FIELDS = {
     "office": "unit",
     "state": "state",
 }
+# Rows that a file holds in memory at a time.
+_AT_ONCE = 500
 _FACETS = {"area", "role", "country", "programme", "region"}
 # Permanent within its organization, so that a row that did not change keeps its place.
 _PLACE = "told.value ->> 'id'"
+_ALL = """FROM registry_listing listing
+    CROSS JOIN LATERAL json_array_elements(listing.public::json -> 'partnerships') told"""
 
 
 class Row(NamedTuple):
@@ -39,10 +45,10 @@ class Row(NamedTuple):
 
 
 def page(filters, *, beside=None, backwards=False, limit=50, since=None):
-    """The partnerships that follow (or precede, `backwards`) a place: {filter: values}, of FIELDS and `organization`,
-    `region`, `on` and `verified_since`."""
+    """The partnerships that follow (or precede, `backwards`) a place: {filter: values as texts}, of FIELDS and
+    `organization`, `region`, `on` and `verified_since`."""
     order, compared = ("DESC", "<") if backwards else ("ASC", ">")
-    tests = [*_of_listings(filters), *_of_partnerships(filters)]
+    tests = _tests(filters)
     if beside:
         (name, place), key = beside
         # The first is where the index of names begins.
@@ -50,21 +56,61 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
         tests.append(
             (f"(listing.sort_name, listing.organization_id, {_PLACE}) {compared} (%s, %s, %s)", [name, key, place])
         )
-    where = " AND ".join(["TRUE", *(test for test, _ in tests)])
+    where, given = _joined(tests)
     statement = f"""
         SELECT listing.sort_name, {_PLACE}, listing.organization_id, listing.published_at,
             listing.reference, listing.name, told.value::text, {"NULL" if since else LAST_CHANGE}
-        FROM registry_listing listing
-            CROSS JOIN LATERAL json_array_elements(listing.public::json -> 'partnerships') told
-        WHERE {where}
-        ORDER BY listing.sort_name {order}, listing.organization_id {order}, {_PLACE} {order} LIMIT %s
+        {_ALL} WHERE {where} ORDER BY {_order(order)} LIMIT %s
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*(value for _, values in tests for value in values), limit + 1])
+        cursor.execute(statement, [*given, limit + 1])
         found = cursor.fetchall()
     rows = [Row(Place([name, place], key), *rest, json.loads(text)) for name, place, key, *rest, text, _last in found]
     read = Page.of(rows, limit, backwards=backwards, since=found[0][-1] if found else None)
     return in_their_places(read, since, name_of=lambda row: row.place.value[0])
+
+
+def are_more_than(filters, number):
+    where, given = _joined(_tests(filters))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT {_ALL} WHERE {where} LIMIT %s) rows", [*given, number + 1])
+        return cursor.fetchone()[0] > number
+
+
+def rows(filters):
+    """(reference of the organization, its name, the partnership) of every row, in the order of pages."""
+    where, given = _joined(_tests(filters))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"SELECT listing.reference, listing.name, told.value::text {_ALL} WHERE {where} ORDER BY {_order('ASC')}",
+            given,
+        )
+        while chunk := cursor.fetchmany(_AT_ONCE):
+            yield from ((reference, name, json.loads(text)) for reference, name, text in chunk)
+
+
+def told(reference, name, partnership, policies, *, on):
+    """One row as the API and the files tell of it."""
+    return {"organization": reference, "organization_name": name} | aged(partnership, policies, on=on)
+
+
+def aged(partnership, policies, *, on):
+    """A partnership with how old it is on a day."""
+    seen = partnership.get("seen_on")
+    day = date.fromisoformat(seen) if seen else None
+    return partnership | {"freshness": freshness(day, "partnership", policies, on=on)}
+
+
+def _tests(filters):
+    return [*_of_listings(filters), *_of_partnerships(filters)]
+
+
+def _joined(tests):
+    return " AND ".join(["TRUE", *(test for test, _ in tests)]), [value for _, values in tests for value in values]
+
+
+def _order(order):
+    return f"listing.sort_name {order}, listing.organization_id {order}, {_PLACE} {order}"
 
 
 def _of_listings(filters):
@@ -88,7 +134,7 @@ def _of_partnerships(filters):
         within = Country.objects.filter(regions__in=filters["region"]).values_list("pk", flat=True)
         yield "told.value ->> 'country' = ANY(%s)", [list(within)]
     if "on" in filters:
-        yield "coalesce((told.value ->> 'starts_on')::date <= %s, TRUE)", [filters["on"]]
-        yield "coalesce((told.value ->> 'ends_on')::date >= %s, TRUE)", [filters["on"]]
+        yield "coalesce((told.value ->> 'starts_on')::date <= %s::date, TRUE)", [*filters["on"]]
+        yield "coalesce((told.value ->> 'ends_on')::date >= %s::date, TRUE)", [*filters["on"]]
     if "verified_since" in filters:
-        yield "(told.value ->> 'verified_on')::date >= %s", [filters["verified_since"]]
+        yield "(told.value ->> 'verified_on')::date >= %s::date", [*filters["verified_since"]]

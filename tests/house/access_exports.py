@@ -9,7 +9,7 @@ from tests import make
 def build(world):
     """Last of what changes who is listed, as the editions are: whoever leaves closes the files for a while."""
     world.export = make.export()
-    world.asked_export = actions.ask_export(Wanted(), form="csv")
+    world.asked_export = actions.ask_export("organizations", Wanted(), form="csv")
 
 
 def examples(world, example):

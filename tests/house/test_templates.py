@@ -9,6 +9,10 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from consultations import looks as consultations
+from observers import looks as observers
+from registry import looks as registry
+
 FOLDER = settings.BASE_DIR / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
 # Looked up by name by Django and by the sign-in library, not by us.
@@ -59,6 +63,17 @@ def test_the_policy_allows_the_one_script_of_the_head_and_no_other():
     assert len(scripts) == 1
     digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
     assert f"'sha256-{digest}'" == settings.HEAD_SCRIPT_HASH
+
+
+def test_every_icon_that_is_named_is_drawn():
+    sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r'<symbol id="i-([\w-]+)"', sprite))
+
+    named = set(re.findall(r"""\bicon(?:=|["']\s*:\s*|\s+)["']([\w-]+)["']""", _code()))
+    named |= {icon for looks in (registry, observers, consultations) for _tone, icon in looks.LOOKS.values() if icon}
+
+    assert {"search", "clock"} <= named
+    assert named - drawn == set()
 
 
 def test_no_file_asks_another_host_for_anything():

@@ -7,7 +7,9 @@ from django.utils.safestring import mark_safe
 
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _COMMENT = r"(?:^|(?<=\s))(?:#|//)(?=\s).*$"
-_TOKEN = re.compile(rf"(?P<k>{_TEXT})(?=\s*:)|(?P<s>{_TEXT})|(?P<c>{_COMMENT})", re.MULTILINE)
+# What curl sends: the value of a parameter.
+_SENT = r"(?<=-d )(?P<name>\w+=)(?P<value>\S+)"
+_TOKEN = re.compile(rf"(?P<k>{_TEXT})(?=\s*:)|(?P<s>{_TEXT})|(?P<c>{_COMMENT})|{_SENT}", re.MULTILINE)
 
 
 def coloured(text):
@@ -15,7 +17,11 @@ def coloured(text):
     told, done = [], 0
     for token in _TOKEN.finditer(text):
         told.append(escape(text[done : token.start()]))
-        told.append(format_html('<span class="{}">{}</span>', token.lastgroup, token[0]))
+        kind, words = token.lastgroup, token[0]
+        if kind == "value":
+            told.append(escape(token["name"]))
+            kind, words = "s", token["value"]
+        told.append(format_html('<span class="{}">{}</span>', kind, words))
         done = token.end()
     told.append(escape(text[done:]))
     # Every part of it is escaped above.

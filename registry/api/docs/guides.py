@@ -53,10 +53,33 @@ GUIDES = {
             ),
         ),
         Guide(
+            "keys",
+            _("Keys"),
+            "registry/api/keys.html",
+            (Example("keys.sh", "curl", "curl"), Example("with_a_key.py", "Python", "python")),
+        ),
+        Guide(
             "limits",
             _("Limits and caches"),
             "registry/api/limits.html",
             (Example("only_what_changed.py", "Python", "python"),),
+        ),
+        Guide(
+            "feed",
+            _("Keep a copy in sync"),
+            "registry/api/feed.html",
+            (Example("changes.sh", "curl", "curl"), Example("keep_a_copy.py", "Python", "python")),
+        ),
+        Guide(
+            "webhooks",
+            _("Webhooks"),
+            "registry/api/webhooks.html",
+            (
+                Example("webhooks.sh", "curl", "curl"),
+                Example("verify_webhook.py", _("Check a message, in Python"), "python"),
+                Example("verify_webhook.mjs", _("Check a message, in JavaScript (Node.js)"), "javascript"),
+                Example("replay_webhooks.py", _("Have sent once more what did not arrive, in Python"), "python"),
+            ),
         ),
         Guide("errors", _("Errors"), "registry/api/errors.html"),
         Guide("versions", _("Versions and changes"), "registry/api/versions.html"),

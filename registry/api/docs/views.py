@@ -16,7 +16,8 @@ from registry.api.docs import changelog, reading, requests
 from registry.api.docs.colours import coloured
 from registry.api.docs.guides import GUIDES, REFERENCE, text_of
 from registry.api.problems import BASE, KINDS
-from registry.models import Listing
+from registry.models import Listing, Scope
+from registry.models.clients import OPEN_SCOPES
 
 
 @require_safe
@@ -41,6 +42,7 @@ def _explain(request, name):
     facts = {
         "limits": [(limit, quota, window) for limit, (quota, window) in settings.API_LIMITS.items()],
         "kinds": KINDS,
+        "scopes": [(scope.value, scope.label, scope in OPEN_SCOPES) for scope in Scope],
         "changes": changelog.entries(),
         "origin": f"{settings.SITE_ORIGIN}{BASE}",
     }

@@ -1,5 +1,7 @@
 """Consultations, participations and outputs for partner systems: organizations, never people."""
 
+import csv
+import json
 from datetime import date
 
 import pytest
@@ -152,3 +154,36 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(django_assert_num_queri
 
     with django_assert_num_queries(3):
         get()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx", "parquet"])
+def test_a_list_as_a_file_has_its_rows(form):
+    old, new = outcomes.held(), make.consultation(state="planned", starts_on=date(2030, 1, 1))
+    old.co_organizers.add(make.organization("Riverbend"))
+
+    answer = get(query={"format": form, "status": ["planned", old.state]})
+
+    content = b"".join(answer)
+    assert answer["Content-Disposition"] == f'attachment; filename="consultations.{form}"'
+    if form == "csv":
+        told = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+        assert [row["id"] for row in told] == [new.reference, old.reference]
+        assert told[1]["name_en"] == old.name_en
+        assert told[1]["co_organizers"] == old.co_organizers.get().reference
+    elif form == "jsonl":
+        assert [json.loads(line) for line in content.splitlines()] == get().json()["results"]
+
+
+def test_who_took_part_can_be_had_as_a_file():
+    consultation, organization = outcomes.held(), make.organization("Riverbend")
+    came_for(consultation, organization)
+
+    answer = get(f"{consultation.reference}/participations", {"format": "csv"})
+
+    (row,) = csv.DictReader(b"".join(answer).decode("utf-8-sig").splitlines())
+    assert row == {
+        "organization": organization.reference,
+        "organization_name": "Riverbend",
+        "is_co_organizer": "false",
+        "has_come": "true",
+    }

@@ -89,7 +89,7 @@ def test_a_key_for_the_partner_profile_reads_it_in_the_feed_and_keeps_it_to_itse
 
 @pytest.mark.parametrize(
     ("key", "code"),
-    [({"scopes": ("read",)}, "scope-missing"), ({"scopes": ("changes",), "countries": ["KEN"]}, "out-of-country")],
+    [({"scopes": ("read",)}, "scope-missing"), ({"scopes": ("changes",), "countries": ["KEN"]}, "all-countries")],
 )
 def test_a_key_that_is_not_for_all_changes_is_refused(caller, key, code):
     response = caller.get(ADDRESS, {}, Authorization=f"Bearer {make.api_key(**key)}")

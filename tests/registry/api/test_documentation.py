@@ -1,26 +1,34 @@
 """The documentation: every operation has its page, and what readers copy runs."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.utils import translation
+from django.utils import timezone, translation
 
+from registry import actions
 from registry.api import schema
-from registry.api.docs import changelog, reading, requests
+from registry.api.docs import changelog, guides, reading, requests
 from registry.api.docs.colours import coloured
 from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
 from registry.api.docs.requests import Request, written
+from registry.exporters.webhooks import body_of, headers_of, new_secret
+from registry.queries import feed
 from tests import make
 
 OPERATIONS = {operation.id: operation for operation in reading.operations()}
 EXAMPLES = {example.file: example for guide in GUIDES.values() for example in guide.examples}
 ADDRESS = f"{ORIGIN}/api/v1/things"
+# What can be run here; the programs of the others are not.
+RUN = (".sh", ".py")
 
 
 @pytest.fixture
@@ -31,12 +39,20 @@ def served(live_server, settings):
     return make.organization("Riverbend", hq_country_id="KEN").reference
 
 
-def _run(text, name, tmp_path):
+def _run(text, name, tmp_path, **environment):
     """What people do with an example: save it and run it."""
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
     program = [sys.executable] if name.endswith(".py") else ["sh", "-e"]
-    done = subprocess.run([*program, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [*program, str(file)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | environment,
+    )
     assert done.returncode == 0, (text, done.stderr)
     return done.stdout
 
@@ -128,29 +144,108 @@ def test_every_file_of_examples_is_on_a_page():
 
 
 def test_the_examples_run(served, tmp_path):
-    told = {
-        name: _run(text_of(example, reference=served), name, tmp_path)
-        for name, example in EXAMPLES.items()
-        if name.endswith((".sh", ".py"))
-    }
+    make.export()
+    webhook, _secret = make.webhook(make.client(scopes=("read", "webhooks")))
+    lost = actions.ping_webhook(webhook, by=webhook.client.owner)
+    webhook.deliveries.update(state="failed", ended_at=webhook.created_at)
+    key = make.api_key(webhook.client)
+    texts = {name: text_of(example, reference=served) for name, example in EXAMPLES.items() if name.endswith(RUN)}
+
+    told = {name: _run(text, name, tmp_path, REGISTRY_KEY=key) for name, text in texts.items()}
+    of_two_keys = _run(
+        texts["with_a_key.py"], "with_a_key.py", tmp_path, REGISTRY_KEY="revoked", REGISTRY_KEY_BEFORE=key
+    )
 
     assert served in told["start.sh"]
     assert told["every_organization.py"] == "1 organizations\n"
     assert told["every_organization.pandas.py"].startswith("(1, ")
     assert told["only_what_changed.py"] == "the same as before\n"
+    assert '"access_token"' in told["keys.sh"]
+    assert told["with_a_key.py"] == "Riverbend \n"
+    assert told["changes.sh"].count('"seq":1,') == 2
+    assert told["keep_a_copy.py"] == "1 organizations\n"
+    assert told["webhooks.sh"].count("whsec_") == 1
+    assert told["replay_webhooks.py"] == f"{lost.message_id} is sent once more\n"
+    assert (of_two_keys[:4], of_two_keys.splitlines()[-1]) == ("401 ", "Riverbend ")
+
+
+def test_the_copy_of_the_example_is_kept_in_step(served, tmp_path, curator):
+    make.export()
+    gone = make.organization("Gone")
+    text = text_of(EXAMPLES["keep_a_copy.py"], reference=served)
+    first = _run(text, "keep_a_copy.py", tmp_path)
+    actions.mark_at_risk(gone, reason="Threats.", by=curator)
+
+    second = _run(text, "keep_a_copy.py", tmp_path)
+
+    kept = json.loads((tmp_path / "registry-copy.json").read_text())
+    assert (first, second) == ("2 organizations\n", "1 organizations\n")
+    assert list(kept["organizations"]) == [served]
+    assert kept["after"] == feed.last_seq()
+
+
+# What comes, and whether an example takes it: (the key it is signed with, how old it is, what is changed on its way)
+_MESSAGES = [
+    ({}, True),
+    ({"keys": ["other", "right"]}, True),
+    ({"age": timedelta(minutes=6)}, False),
+    ({"age": timedelta(minutes=-6)}, False),
+    ({"keys": ["other"]}, False),
+    ({"body": "{}"}, False),
+    ({"lacks": "webhook-signature"}, False),
+    ({"lacks": "webhook-timestamp"}, False),
+]
+_SECRETS = {"right": new_secret(), "other": new_secret()}
+
+
+def _message(*, keys=("right",), age=timedelta(0), body=None, lacks=""):
+    """(body, headers) as they come to a receiver."""
+    at = timezone.now() - age
+    said = body_of("organization.upsert", at, {"seq": 7, "id": "CSO-7K2M9XQ4"})
+    headers = headers_of("msg_1", at, said, [_SECRETS[key] for key in keys])
+    return body or said, {name: value for name, value in headers.items() if name != lacks}
+
+
+@pytest.mark.parametrize(("facts", "is_ours"), _MESSAGES)
+def test_the_example_in_python_takes_what_is_ours_and_nothing_else(facts, is_ours):
+    body, headers = _message(**facts)
+    names = {}
+
+    exec(text_of(EXAMPLES["verify_webhook.py"], reference=""), names)  # noqa: S102
+
+    assert names["is_from_the_registry"](body.encode(), headers, _SECRETS["right"]) is is_ours
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed here")
+def test_the_example_in_javascript_takes_what_is_ours_and_nothing_else(tmp_path):
+    """All messages in one program, for speed."""
+    (tmp_path / "verify.mjs").write_text(text_of(EXAMPLES["verify_webhook.mjs"], reference=""))
+    asked = json.dumps([_message(**facts) for facts, _is_ours in _MESSAGES])
+    (tmp_path / "ask.mjs").write_text(
+        'import { isFromTheRegistry } from "./verify.mjs";\n'
+        f"const asked = {asked}.map(([body, headers]) => isFromTheRegistry(body, headers, {_SECRETS['right']!r}));\n"
+        "console.log(JSON.stringify(asked));\n"
+    )
+
+    done = subprocess.run(["node", "ask.mjs"], capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [is_ours for _facts, is_ours in _MESSAGES]
 
 
 def _asked_in(text):
     """[(path, names of parameters)] of every request in an example."""
     for address in re.findall(rf"{ORIGIN}/api/v1([^\s\"]*)", text):
         path, _, query = address.partition("?")
-        yield path, [name for name, _ in parse_qsl(query)] + re.findall(r"-d (\w+)=", text)
+        yield path, [name for name, _ in parse_qsl(query)]
     for path, query in re.findall(r'RelativePath = "api/v1([^"]*)",\s*Query = \[(.*?)\]\)?[\s,]*\n', text, re.DOTALL):
         yield path, re.findall(r"(\w+) = (?=\"|cursor)", query)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_asks_for_what_is_there(settings, name):
+@pytest.mark.parametrize(
+    "name", [name for name in EXAMPLES if not name.endswith(RUN) and ORIGIN in guides.written(name)]
+)
+def test_an_example_that_cannot_run_here_asks_for_what_is_there(settings, name):
     settings.SITE_ORIGIN = ORIGIN
     text = text_of(EXAMPLES[name], reference="{id}")
     known = {one.path: {asked.name for asked in one.parameters} for one in OPERATIONS.values()}
@@ -159,9 +254,8 @@ def test_an_example_asks_for_what_is_there(settings, name):
 
     assert asked
     for path, names in asked:
-        everywhere = set().union(*known.values()) if name.endswith(".sh") else known[path]
         assert path in known
-        assert set(names) <= everywhere
+        assert set(names) <= known[path]
 
 
 def _is_there(operation):
@@ -299,6 +393,7 @@ def test_python_sends_a_body_with_a_key(settings):
     [
         ('"a": "b"', '<span class="k">&quot;a&quot;</span>: <span class="s">&quot;b&quot;</span>'),
         ("# <why>\ncurl x#y", '<span class="c"># &lt;why&gt;</span>\ncurl x#y'),
+        ("-d area=1 \\\n  -d q=<b>", '-d area=<span class="s">1</span> \\\n  -d q=<span class="s">&lt;b&gt;</span>'),
         ('"<b>" & 1', '<span class="s">&quot;&lt;b&gt;&quot;</span> &amp; 1'),
     ],
 )

@@ -1,5 +1,6 @@
 """Files and exports of who asks with a key: in its profile, for its countries, and for nobody else."""
 
+import csv
 import json
 
 import pytest
@@ -48,12 +49,29 @@ def test_lines_of_json_are_in_the_profile_of_the_key_and_kept_by_its_caller_alon
     assert "hq_city" not in rows(stranger)[0]
 
 
-def test_other_forms_have_the_same_columns_for_everybody(caller, nairobi):
+def test_what_partners_read_stands_behind_the_columns_of_everybody(caller, nairobi):
+    make.organization("Cedar", hq_city="Lodwar", presences=[{"country": "KEN", "admin1": "Turkana"}])
     key = bearer(make.api_key(scopes=PARTNER))
 
-    keyed, stranger = caller.get(query={"format": "csv"}, **key), caller.get(query={"format": "csv"})
+    keyed, stranger = (
+        list(csv.DictReader(b"".join(caller.get(query={"format": "csv"}, **asked)).decode("utf-8-sig").splitlines()))
+        for asked in (key, {})
+    )
 
-    assert b"".join(keyed) == b"".join(stranger)
+    read_by_partners = [
+        {"hq_city": "Lodwar", "places": "KEN:Turkana"},
+        {"hq_city": "Nairobi", "places": ""},
+    ]
+    assert keyed == [row | more for row, more in zip(stranger, read_by_partners, strict=True)]
+    assert list(keyed[0]) == [*stranger[0], "hq_city", "places"]
+
+
+def test_nobody_but_the_public_profile_has_a_past_in_a_table_either(caller, nairobi):
+    key = bearer(make.api_key(scopes=PARTNER))
+
+    answer = caller.get(query={"format": "csv", "as_of": timezone.now().date().isoformat()}, **key)
+
+    assert b"hq_city" not in b"".join(answer)
 
 
 def test_a_long_list_in_the_partner_profile_is_fetched_by_the_client_that_asked(caller, nairobi, long_lists):
@@ -67,6 +85,16 @@ def test_a_long_list_in_the_partner_profile_is_fetched_by_the_client_that_asked(
     assert rows(follow(caller, told["url"]))[0]["hq_city"] == "Nairobi"
     assert [follow(caller, there, **asked).status_code for asked in ({}, other)] == [404, 404]
     assert caller.get(query={"format": "jsonl"})["Location"] != there
+
+
+def test_a_long_table_has_the_columns_of_partners_as_well(caller, nairobi, long_lists):
+    key = bearer(make.api_key(scopes=PARTNER))
+
+    there = caller.get(query={"format": "csv"}, **key)["Location"]
+    make.do_jobs("export.write")
+
+    text = b"".join(follow(caller, follow(caller, there, **key).json()["url"])).decode("utf-8-sig")
+    assert [row["hq_city"] for row in csv.DictReader(text.splitlines())] == ["Nairobi"]
 
 
 def test_a_key_for_countries_is_given_their_organizations_alone(caller, long_lists, monkeypatch):
@@ -96,7 +124,7 @@ def test_the_copies_of_each_day_need_the_right_to_them_and_no_country(caller):
     ]
 
     assert [answer.status_code for answer in answers] == [403, 200, 403]
-    assert [answers[n].json()["type"].rpartition("/")[2] for n in (0, 2)] == ["scope-missing", "out-of-country"]
+    assert [answers[n].json()["type"].rpartition("/")[2] for n in (0, 2)] == ["scope-missing", "all-countries"]
 
 
 def test_a_key_for_files_alone_that_is_sent_along_does_not_close_the_link(caller, nairobi):

@@ -172,8 +172,19 @@ def test_a_key_for_countries_reads_of_those_who_work_there(caller, nairobi):
     assert refused(caller.get(query={"country_of_work": "FRA"}, **sent)) == (403, "out-of-country")
     assert refused(caller.get(abroad.reference, **sent)) == (403, "out-of-country")
     assert caller.get(both.reference, **sent).status_code == 200
-    assert refused(caller.get("/api/v1/observers", **sent)) == (403, "out-of-country")
+    assert refused(caller.get("/api/v1/observers", **sent)) == (403, "all-countries")
     assert caller.get("/api/v1/areas", **sent).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/api/v1/changes", "/api/v1/exports", "/api/v1/statistics"])
+def test_an_address_of_all_countries_tells_a_key_for_some_what_to_do(caller, nairobi, address):
+    sent = bearer(make.api_key(scopes=("read", "changes", "export"), countries=["KEN", "UGA"]))
+
+    told = caller.get(address, **sent).json()
+
+    assert "KEN, UGA" in told["detail"]
+    assert "without the key" in told["detail"]
+    assert caller.get("/api/v1/organizations", {"updated_since": "2020-01-01T00:00:00Z"}, **sent).status_code == 200
 
 
 def test_the_partner_profile_ends_on_its_day_and_the_key_goes_on(caller, nairobi):

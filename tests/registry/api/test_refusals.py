@@ -175,14 +175,29 @@ def test_head_answers_as_get_without_a_body(caller):
     assert int(response["Content-Length"]) > 500
 
 
-def test_any_site_may_ask(caller):
+@pytest.mark.parametrize(
+    ("address", "can", "may"),
+    [
+        ("/api/v1/organizations", "GET, HEAD, OPTIONS", "GET, HEAD, OPTIONS"),
+        ("/api/v1/match", "POST, OPTIONS", "POST, OPTIONS"),
+        ("/api/v1/match/jobs", "POST, OPTIONS", "POST, OPTIONS"),
+        ("/api/v1/reconcile", "GET, HEAD, POST, OPTIONS", "GET, HEAD, POST, OPTIONS"),
+        ("/api/v1/proposals", "GET, HEAD, POST, OPTIONS", "GET, HEAD, OPTIONS"),
+        ("/api/v1/webhooks/WHK-1", "GET, HEAD, PATCH, DELETE, OPTIONS", "GET, HEAD, OPTIONS"),
+        ("/api/v1/webhooks/WHK-1/ping", "POST, OPTIONS", "OPTIONS"),
+        ("/api/v1/nosuch", "GET, HEAD, OPTIONS", "GET, HEAD, OPTIONS"),
+        ("/catalog", "GET, HEAD, OPTIONS", "GET, HEAD, OPTIONS"),
+        ("/api/nosuch", "OPTIONS", "OPTIONS"),
+    ],
+)
+def test_any_site_may_read_and_ask_whom_a_list_means_and_nothing_else(caller, address, can, may):
     response = caller.client.options(
-        "/api/v1/organizations", headers={"origin": "https://a.example", "access-control-request-method": "GET"}
+        address, headers={"origin": "https://a.example", "access-control-request-method": "GET"}
     )
 
     assert response.status_code == 204
+    assert (response["Allow"], response["Access-Control-Allow-Methods"]) == (can, may)
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS"
     assert "Access-Control-Allow-Credentials" not in response
 
 
