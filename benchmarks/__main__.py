@@ -22,10 +22,11 @@ WORKS = {
     "W4R": "reconciliation",
     "W9": "pages",
     "W5": "imports",
-    "W6": "invitations",
-    "W7": "exports",
+    "W6": "exports",
+    "W7": "feed",
     "W8": "night",
     "W10": "screening",
+    "W11": "invitations",
 }
 # These make their own records, and none of them are stored.
 WITHOUT_DATABASE = {"W4", "W10"}

@@ -1,4 +1,4 @@
-"""W6: inviting many organizations and reading the lists, against the bare statements that write and read those rows.
+"""W11: inviting many organizations and reading the lists, against the bare statements that write and read those rows.
 
 Everything happens in one transaction that is taken back, so that other workloads find the registry as it was.
 """
@@ -85,10 +85,10 @@ def _freezing(bench, consultation, user, question):
     report, told = bench.report, preview()
     times = take_turns({"freeze": freeze, "bare": bare, "preview": preview}, rounds=5, seconds=bench.seconds)
     value, details = ratio(times, "freeze", "bare")
-    report.add("W6", f"freeze {told.invitable} invitations", value, "one INSERT … SELECT", **details)
+    report.add("W11", f"freeze {told.invitable} invitations", value, "one INSERT … SELECT", **details)
     value, details = ratio(times, "preview", "bare")
-    report.add("W6", "look before freezing", value, "one INSERT … SELECT", **details)
-    report.counter("W6", "statements of freezing", len(statements(freeze)), "SQL statements", "<= 16")
+    report.add("W11", "look before freezing", value, "one INSERT … SELECT", **details)
+    report.counter("W11", "statements of freezing", len(statements(freeze)), "SQL statements", "<= 16")
 
 
 def _lists(bench, consultation, user):
@@ -122,13 +122,13 @@ def _lists(bench, consultation, user):
         ("people", "bare people", f"list of {PEOPLE} registrations"),
     ):
         value, details = ratio(times, case, base)
-        report.add("W6", label, value, "the same rows by bare SQL", **details)
+        report.add("W11", label, value, "the same rows by bare SQL", **details)
     told = statements(page)
-    report.counter("W6", "statements of the invitation list", len(told), "SQL statements", "<= 3")
-    report.counter("W6", "pages of the invitation list", database_pages(told), "database pages")
+    report.counter("W11", "statements of the invitation list", len(told), "SQL statements", "<= 3")
+    report.counter("W11", "pages of the invitation list", database_pages(told), "database pages")
     told = statements(people)
-    report.counter("W6", "statements of the registrations", len(told), "SQL statements", "<= 11")
-    report.counter("W6", "pages of the registrations", database_pages(told), "database pages")
+    report.counter("W11", "statements of the registrations", len(told), "SQL statements", "<= 11")
+    report.counter("W11", "pages of the registrations", database_pages(told), "database pages")
 
 
 def _consultation():

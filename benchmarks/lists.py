@@ -1,6 +1,7 @@
-"""W1: a page of the list for partner systems, against the same rows built by one SQL statement and by the usual DRF."""
+"""W1: a page of what partner systems list, against the same rows by one SQL statement and by the usual DRF."""
 
 import json
+import random
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -8,12 +9,13 @@ from django.db import connection
 from benchmarks.counters import database_pages, python_calls, statements
 from benchmarks.facets import CHOSEN, PUBLIC
 from benchmarks.facets import cases as facet_cases
-from benchmarks.ratios import ratio, take_turns
+from benchmarks.ratios import p95, ratio, take_turns
 from benchmarks.web import Site
 from registry.models import Listing
 
 LIMIT = 50
 API = "/api/v1/organizations"
+PARTNERSHIPS = "/api/v1/partnerships"
 # What the API calls the facets of the same name.
 OURS = {"country": "country_of_work"}
 
@@ -23,6 +25,9 @@ def run(bench):
     cursor = _walk(bench.report, site)
     _first_and_deep(bench, site, bases, cursor)
     _filtered(bench, site, bases)
+    _known(bench, site)
+    _partnerships(bench, site)
+    _bars(bench.report, site)
 
 
 def _walk(report, site):
@@ -111,16 +116,78 @@ def _counters(report, label, run_case):
     report.counter("W1", f"{label}: calls", python_calls(run_case), "Python calls", "<= 8000")
 
 
+def _known(bench, site):
+    """Who has the page already is told so: what that costs, to the page itself."""
+    for label, address in (("first page", f"{API}?limit={LIMIT}"), ("detail", _detail())):
+        etag = site.ask(address).headers["ETag"]
+        cases = {
+            "304": lambda address=address, etag=etag: site.ask(address, if_none_match=etag),
+            "200": lambda address=address: site.get(address),
+        }
+        bench.report.counter("W1", f"{label}: not answered by 304", int(cases["304"]().status != 304), "", "== 0")
+        value, details = ratio(take_turns(cases, seconds=bench.seconds), "304", "200")
+        bench.report.add("W1", f"{label}, 304", value, "own 200", "<= 1", **details)
+        _counters(bench.report, f"{label}, 304", cases["304"])
+        pages = [database_pages(statements(cases[case])) for case in ("304", "200")]
+        bench.report.counter("W1", f"{label}, 304: pages beyond 200", pages[0] - pages[1], "database pages", "<= 0")
+
+
+def _detail():
+    return f"{API}/{Listing.objects.order_by('sort_name').values_list('reference', flat=True)[0]}"
+
+
+def _partnerships(bench, site):
+    """A page of partnerships: all, those that many organizations have, and filters that nobody meets."""
+    report = bench.report
+    for label, asked, condition in (
+        ("all", "", "TRUE"),
+        ("common", "area=1&state=verified", "p.area_id = '1' AND p.state = 'verified'"),
+        ("none", "state=ended&level=global", "p.state = 'ended' AND p.level_id = 'global'"),
+    ):
+        ours = f"{PARTNERSHIPS}?limit={LIMIT}&{asked}"
+        statement = _RAW_PARTNERSHIPS.format(condition=condition)
+        cases = {
+            "ours": lambda ours=ours: site.get(ours),
+            "SQL": lambda statement=statement: raw(statement, [LIMIT]),
+        }
+        differing = len(json.loads(cases["ours"]())["results"]) - len(json.loads(cases["SQL"]()))
+        report.counter("W1", f"partnerships, {label}: rows more than SQL", differing, "rows", "== 0")
+        value, details = ratio(take_turns(cases, seconds=bench.seconds), "ours", "SQL")
+        report.add("W1", f"partnerships, {label}", value, "raw SQL json_agg", **details)
+        _counters(report, f"partnerships, {label}", cases["ours"])
+
+
+def _bars(report, site):
+    """What 95 of 100 requests take, in milliseconds of a machine that does nothing else."""
+    first, detail = f"{API}?limit={LIMIT}", _detail()
+    etag = site.ask(first).headers["ETag"]
+    chance = random.Random(7)
+    names = [Listing.objects.order_by("pk")[number].name for number in chance.sample(range(report.scale // 2), 30)]
+    each = iter(names * 3)
+    for label, run_case, bar in (
+        ("detail", lambda: site.get(detail), 30),
+        ("list", lambda: site.get(first), 120),
+        ("list by a name", lambda: site.get(f"{API}?{urlencode({'q': next(each)})}"), 200),
+        ("list, 304", lambda: site.ask(first, if_none_match=etag), 10),
+        ("partnerships, none", lambda: site.get(f"{PARTNERSHIPS}?state=ended&level=global"), 120),
+    ):
+        report.add("W1", f"{label}: p95", p95(run_case), "ms, alone on the machine", f"<= {bar}")
+
+
 def raw_page(filters):
     """The same rows from the usual tables, as JSON text that PostgreSQL builds: what PostgREST would run."""
     conditions = " AND ".join([PUBLIC, *(CHOSEN[facet] for facet in sorted(filters))])
     parameters = [p for facet in sorted(filters) for p in [list(filters[facet])] * CHOSEN[facet].count("%s")]
+    return raw(RAW.format(conditions=conditions), [*parameters, LIMIT])
+
+
+def raw(statement, parameters):
     with connection.cursor() as cursor:
-        cursor.execute(_RAW.format(conditions=conditions), [*parameters, LIMIT])
+        cursor.execute(statement, parameters)
         return cursor.fetchone()[0].encode()
 
 
-_RAW = """
+RAW = """
 SELECT coalesce(json_agg(page), '[]')::text FROM (
     SELECT o.reference AS id, first.text AS name, o.kind, o.state AS status, o.website, o.founded, o.languages,
         json_build_object('en', o.description_en, 'fr', o.description_fr, 'es', o.description_es) AS description,
@@ -139,5 +206,17 @@ SELECT coalesce(json_agg(page), '[]')::text FROM (
             FROM registry_organizationidentifier i WHERE i.organization_id = o.id) AS identifiers
     FROM registry_organizationname first JOIN registry_organization o ON o.id = first.organization_id
     WHERE first.is_primary AND {conditions} ORDER BY first.folded, o.id LIMIT %s
+) page
+"""
+_RAW_PARTNERSHIPS = f"""
+SELECT coalesce(json_agg(page), '[]')::text FROM (
+    SELECT o.reference AS organization, first.text AS organization_name, p.reference AS id, p.role_id AS role,
+        p.area_id AS area, p.part_id AS part, p.country_id AS country, p.level_id AS level, p.mode_id AS mode,
+        p.programme_id AS programme, p.unit_id AS unit, lower(p.period) AS starts_on, upper(p.period) AS ends_on,
+        p.state, p.verified_on
+    FROM registry_organizationname first JOIN registry_organization o ON o.id = first.organization_id
+        JOIN registry_partnership p ON p.organization_id = o.id
+    WHERE first.is_primary AND {PUBLIC} AND p.state <> 'rejected' AND {{condition}}
+    ORDER BY first.folded, o.id, p.reference LIMIT %s
 ) page
 """

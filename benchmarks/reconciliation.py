@@ -3,6 +3,8 @@
 The half of the lists by which nothing was tuned is counted (benchmarks/asked.py).
 """
 
+import itertools
+import json
 import statistics
 import time
 
@@ -11,7 +13,9 @@ from django.db import connection
 from benchmarks.asked import BATCH, measure, rows
 from benchmarks.counters import database_pages, python_calls, statements
 from benchmarks.load import keys_by_number
+from benchmarks.ratios import p95
 from benchmarks.search import make_trigrams
+from benchmarks.web import Site
 from registry.matching import fold
 from registry.queries import matches
 
@@ -29,6 +33,7 @@ def run(bench):
     batches = [[matches.Row(name=one.name) for one in asked[at : at + BATCH]] for at in range(0, LINES, BATCH)]
     _tell_quality(report, measure(asked, keys_by_number(), matches.matches))
     _tell_times(report, batches[:TIMED])
+    _through_http(report, batches[:TIMED])
     ten, one = batches[0], batches[0][:1]
     told = statements(lambda: matches.matches(ten))
     more = len(told) - len(statements(lambda: matches.matches(one)))
@@ -81,6 +86,22 @@ def _tell_times(report, batches):
                f">= {least}" if least else "", **{"a second": BATCH / ours, "base a second": BATCH / base})  # fmt: skip
     p95 = 1000 * statistics.quantiles(times["ours"], n=20)[18]
     report.add("W4R", "a batch of ten, p95", p95, "ms, alone on the machine", "<= 400", mean=1000 * ours)
+
+
+def _through_http(report, batches):
+    """As OpenRefine sends them: ten queries in a form, one form after the other."""
+    site = Site.of_product()
+    forms = itertools.cycle(
+        {"queries": json.dumps({f"q{at}": {"query": row.name, "limit": FIRST} for at, row in enumerate(batch)})}
+        for batch in batches
+    )
+
+    def reconcile():
+        return site.post("/api/v1/reconcile", next(forms))
+
+    report.counter("W4R", "queries of ten not answered", BATCH - len(json.loads(reconcile())), "queries", "== 0")
+    report.add("W4R", "ten queries through HTTP, p95", p95(reconcile, 2 * len(batches)), "ms, alone on the machine",
+               "<= 400")  # fmt: skip
 
 
 def trigrams(batch):

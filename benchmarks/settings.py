@@ -14,7 +14,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Requests are counted as in production, but one address may ask without end.
-API_LIMITS = dict.fromkeys(("lists", "reads"), (1_000_000_000, 60))
+API_LIMITS = dict.fromkeys(("lists", "reads", "match"), (1_000_000_000, 60))
 ALLOWED_HOSTS = ["127.0.0.1"]
 STATIC_ROOT = BASE_DIR / "static"
 LOGGING = {}

@@ -1,7 +1,9 @@
 """Pages asked for in process through WSGI: the product with all its middleware, the bases with Django's usual one."""
 
 import gzip
+from dataclasses import dataclass
 from io import BytesIO
+from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
@@ -29,6 +31,13 @@ def own_addresses(get_response):
     return middleware
 
 
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict
+    body: bytes
+
+
 class Site:
     """Asks a WSGI application for pages, as a server would."""
 
@@ -46,9 +55,25 @@ class Site:
 
     def get(self, address, **headers):
         """The body of a page, which must be there."""
+        return self._right(address, self.ask(address, **headers))
+
+    def post(self, address, form):
+        """The body of the answer to a form, which must be taken."""
+        return self._right(address, self.ask(address, form=form))
+
+    @staticmethod
+    def _right(address, answer):
+        if answer.status != 200:
+            raise AssertionError(f"{address} answered {answer.status}: {answer.body[:300]!r}")
+        return answer.body
+
+    def ask(self, address, *, form=None, **headers):
+        sent = b"" if form is None else urlencode(form).encode()
         path, _, query = address.partition("?")
         environ = {
-            "REQUEST_METHOD": "GET",
+            "REQUEST_METHOD": "GET" if form is None else "POST",
+            "CONTENT_TYPE": "" if form is None else "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(sent)),
             "PATH_INFO": path,
             "QUERY_STRING": query,
             "SCRIPT_NAME": "",
@@ -58,7 +83,7 @@ class Site:
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": "127.0.0.1",
             "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(),
+            "wsgi.input": BytesIO(sent),
             "wsgi.errors": BytesIO(),
             "wsgi.multithread": False,
             "wsgi.multiprocess": True,
@@ -67,14 +92,13 @@ class Site:
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
         told = []
-        response = self.handler(environ, lambda status, headers: told.append(status))
+        response = self.handler(environ, lambda *head: told.extend(head))
         try:
             body = b"".join(response)
         finally:
             response.close()
-        if not told[0].startswith("200"):
-            raise AssertionError(f"{address} answered {told[0]}: {body[:300]!r}")
-        return body
+        status, headers = told
+        return Answer(int(status[:3]), dict(headers), body)
 
 
 def packed(body):

@@ -3,7 +3,8 @@
 import time
 
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 # For so many seconds after a failure Redis is not asked again, so that its absence does not slow every page.
@@ -22,12 +23,24 @@ def _or_here(name):
     return method
 
 
+class _Client(RedisCacheClient):
+    """Of one server, which is asked by the same object each time: to make one takes longer than most questions."""
+
+    def get_client(self, key=None, *, write=False):
+        return self._kept
+
+    @cached_property
+    def _kept(self):
+        return super().get_client(write=True)
+
+
 class PatientCache(RedisCache):
     # Of the whole process: what one thread has learned, the others need not wait for.
     away_until = 0.0
 
     def __init__(self, server, params):
         super().__init__(server, params)
+        self._class = _Client
         self._here = LocMemCache("while-redis-is-away", params)
 
     add = _or_here("add")

@@ -21,7 +21,7 @@ from registry.queries.editions import named_among
 from registry.queries.listings import Wanted
 
 # Organizations that are held in memory at a time.
-CHUNK = 1_000
+CHUNK = 250
 BOOK, PACKAGE = "registry.xlsx", "datapackage.json"
 SCHEMA_VERSION = "1.0"
 LICENCE = "Not known. Ask IOM before you use or pass on these files."
@@ -122,7 +122,7 @@ def _in_chunks(lines):
 
 def _still_named(lines):
     for chunk in _in_chunks(lines):
-        contents = [json.loads(line) for line in chunk]
+        contents = _told_in(chunk)
         references = {told["id"] for told in contents}
         references.update(link["id"] for told in contents for link in told["links"])
         references.update(former for told in contents for former in told["former_ids"])
@@ -141,7 +141,7 @@ def _still_told(lines, source):
     naming = [column for column in source.table.columns if column.refers_to == queries.ORGANIZATIONS]
     tellable = set(source.tellable()) if source.tellable else None
     for chunk in _in_chunks(lines):
-        records = [json.loads(line) for line in chunk]
+        records = _told_in(chunk)
         named = named_among({record[column.name] for record in records for column in naming} - {None})
         for record in records:
             gone = [column for column in naming if record[column.name] and record[column.name] not in named]
@@ -191,7 +191,7 @@ def _book(tables, rows, folder):
         for table in tables:
             book.begin(table)
             for chunk in _in_chunks(_rows(table, rows)):
-                written = table.rows(map(json.loads, chunk))
+                written = table.rows(_told_in(chunk))
                 book.write(written)
                 number += len(written)
         book.begin(DICTIONARY)
@@ -218,6 +218,11 @@ def _package(export, tables, files, folder):
     return {"table": "datapackage", "format": "json", "name": PACKAGE, "rows": None} | _sizes(path)
 
 
+def _told_in(lines):
+    """What the lines say: read as one list, which takes two thirds of the time."""
+    return json.loads(b"[" + b",".join(lines) + b"]")
+
+
 def _rows(table, rows):
     """The lines from which the rows of a table are made."""
     source = rows / f"{table.name}.jsonl"
@@ -227,7 +232,7 @@ def _rows(table, rows):
 def _pour(table, lines, writers):
     number = 0
     for chunk in _in_chunks(lines):
-        rows = table.rows(map(json.loads, chunk))
+        rows = table.rows(_told_in(chunk))
         number += len(rows)
         for writer in writers:
             writer.write(rows)

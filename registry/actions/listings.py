@@ -19,6 +19,7 @@ from registry.models import (
     Departure,
     FeedEntry,
     FormerReference,
+    ListedPartnership,
     Listing,
     ListingFacet,
     ListingName,
@@ -26,7 +27,7 @@ from registry.models import (
     Organization,
     OrganizationLink,
 )
-from registry.models.listings import CHUNK
+from registry.models.listings import CHUNK, CODES, DAYS
 from registry.queries import profiles
 from registry.queries.freshness import policies
 from registry.queries.listing_check import miscounted
@@ -194,6 +195,7 @@ def _documents(organizations):
         )
         keys_of = {name.text: name.keys for name in organization.names.all()}
         documents[organization.pk].former_ids = public["former_ids"]
+        documents[organization.pk].partnerships = public["partnerships"]
         documents[organization.pk].found_by = [
             (text, keys_of.get(text) or name_keys(text)) for text in profiles.searchable_names(public)
         ]
@@ -227,6 +229,7 @@ def _write(listings, listed):
     Listing.objects.bulk_create(again, update_conflicts=True, unique_fields=fields[:1], update_fields=fields[1:])
     ListingFacet.objects.filter(listing__in=keys).delete()
     ListingName.objects.filter(listing__in=keys).delete()
+    ListedPartnership.objects.filter(listing__in=keys).delete()
     attributes = [field.attname for field in Listing._meta.fields]
     fresh = (tuple(getattr(x, name) for name in attributes) for x in listings if x.pk not in listed)
     copy_into(Listing, fields, fresh)
@@ -239,6 +242,15 @@ def _write(listings, listed):
         ListingName,
         ["listing", "text", "keys"],
         ((x.pk, text[:300], keys) for x in listings for text, keys in x.found_by),
+    )
+    copy_into(
+        ListedPartnership,
+        ["listing", "sort_name", "reference", *CODES, *DAYS],
+        (
+            (x.pk, x.sort_name, told["id"], *(told[code] or "" for code in CODES), *(told[day] for day in DAYS))
+            for x in listings
+            for told in x.partnerships
+        ),
     )
     FormerReference.objects.filter(listing__in=keys).delete()
     FormerReference.objects.bulk_create(

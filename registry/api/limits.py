@@ -86,12 +86,19 @@ def count(key, window):
     """How often this key was counted, this time included."""
     if time.monotonic() >= _Here.redis_is_away_until:
         try:
-            # The first one of a window begins the counter; whoever comes at the same moment only adds to it.
-            cache.add(key, 0, timeout=2 * window)
-            return cache.incr(key)
+            return _count_on(key, window)
         except (RedisError, OSError, ValueError):
             _Here.redis_is_away_until = time.monotonic() + PAUSE
     return _Here.count(key, window)
+
+
+def _count_on(key, window):
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # The first one of a window begins the counter; whoever comes at the same moment only adds to it.
+        cache.add(key, 0, timeout=2 * window)
+        return cache.incr(key)
 
 
 class _Here:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from registry.exporters import inventory
-from registry.exporters.csv import BOM, csv_rows
+from registry.exporters.csv import BOM, csv_block
 from registry.exporters.tables import cell
 
 Content = dict[str, Any]
@@ -42,19 +42,18 @@ def beginnings(words: dict[str, dict[str, list[str]]]) -> dict[str, bytes]:
     """What each file begins with; the vocabularies are short, and whole at once."""
     terms = ([noun, code, *names] for noun in sorted(words) for code, names in sorted(words[noun].items()))
     heads = {name: _csv([table.names]) for name, table in TABLES.items()}
-    return (
-        {WHOLE: b""} | heads | {VOCABULARIES: _csv([inventory.VOCABULARIES.names]) + "".join(csv_rows(terms)).encode()}
-    )
+    return {WHOLE: b""} | heads | {VOCABULARIES: _csv([inventory.VOCABULARIES.names, *terms])}
 
 
 def pieces(contents: Iterable[Content]) -> tuple[dict[str, bytes], dict[str, int]]:
     """What these organizations add to each file, and how many rows that is."""
-    texts: dict[str, list[str]] = {name: [] for name in (WHOLE, *TABLES)}
-    for told in contents:
-        texts[WHOLE].append(canonical(told) + "\n")
-        for name, table in TABLES.items():
-            texts[name] += csv_rows(map(cell, row) for row in table.rows([told]))
-    return {name: "".join(lines).encode() for name, lines in texts.items()}, {k: len(v) for k, v in texts.items()}
+    organizations = list(contents)
+    texts = {WHOLE: "".join(canonical(told) + "\n" for told in organizations)}
+    numbers = {WHOLE: len(organizations)}
+    for name, table in TABLES.items():
+        rows = table.rows(organizations)
+        texts[name], numbers[name] = csv_block(map(cell, row) for row in rows), len(rows)
+    return {name: text.encode() for name, text in texts.items()}, numbers
 
 
 def manifest(facts: dict[str, Any], files: list[dict[str, Any]]) -> bytes:
@@ -78,4 +77,4 @@ def canonical(told: Content) -> str:
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> bytes:
-    return (BOM + "".join(csv_rows(rows))).encode()
+    return (BOM + csv_block(rows)).encode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from registry.exporters.csv import BOM, csv_rows
+from registry.exporters.csv import BOM, csv_block
 from registry.exporters.tables import Table, cell
 
 
@@ -32,16 +32,16 @@ class CsvWriter:
     def __init__(self, file: BinaryIO, table: Table, *, has_tags: bool = False):
         self.file = file
         head = [table.names, [column.hxl for column in table.columns]] if has_tags else [table.names]
-        self._put(BOM, *csv_rows(head))
+        self._put(BOM + csv_block(head))
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
-        self._put(*csv_rows([cell(value) for value in row] for row in rows))
+        self._put(csv_block(map(cell, row) for row in rows))
 
     def close(self) -> None:
         pass
 
-    def _put(self, *texts: str) -> None:
-        self.file.write("".join(texts).encode())
+    def _put(self, text: str) -> None:
+        self.file.write(text.encode())
 
 
 class JsonLinesWriter:

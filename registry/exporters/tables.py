@@ -51,6 +51,8 @@ class Table:
 
 def cell(value: Any) -> Any:
     """The value as it stands in one cell of text: lists joined, yes and no in the words that programs read."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list | tuple):
         return BETWEEN.join(map(str, value))
     if isinstance(value, bool):

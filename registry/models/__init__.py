@@ -20,6 +20,7 @@ from registry.models.lessons import Lesson
 from registry.models.listings import (
     FacetBits,
     FormerReference,
+    ListedPartnership,
     Listing,
     ListingFacet,
     ListingName,
@@ -130,6 +131,7 @@ __all__ = [
     "Lesson",
     "Level",
     "ListKey",
+    "ListedPartnership",
     "Listing",
     "ListingFacet",
     "ListingName",

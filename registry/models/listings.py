@@ -12,6 +12,9 @@ from registry.models.organizations import Organization
 
 # Listings to a row of FacetBits: a change rewrites one row of 1 kB for each value that it touches.
 CHUNK = 8192
+# What partnerships are found by, as a listing calls it.
+CODES = ("role", "area", "country", "level", "mode", "programme", "unit", "state")
+DAYS = ("starts_on", "ends_on", "verified_on")
 
 
 class BitField(models.Field):
@@ -127,6 +130,37 @@ class ListingFacet(models.Model):
             ),
             models.Index(fields=["listing"], name="facet_of_listing"),
         ]
+
+
+class ListedPartnership(models.Model):
+    """One partnership of one listing with what it is found by, in the order of the lists: whatever is asked, no text is
+    read but those that are shown. A walk from the first row to the last reads one index and nothing else."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, db_index=False, related_name="+")
+    sort_name = models.CharField(max_length=300)
+    # Permanent within its organization, so that a row that did not change keeps its place.
+    reference = models.CharField(max_length=12)
+    role = models.CharField(max_length=60)
+    area = models.CharField(max_length=60)
+    country = models.CharField(max_length=60)
+    level = models.CharField(max_length=60, blank=True)
+    mode = models.CharField(max_length=60, blank=True)
+    programme = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=20)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sort_name", "listing", "reference"],
+                include=[*CODES, *DAYS],
+                name="listed_partnership_in_name_order",
+            )
+        ]
+        indexes = [models.Index(fields=["listing"], name="partnership_of_listing")]
 
 
 class FacetBits(models.Model):

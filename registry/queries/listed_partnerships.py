@@ -1,7 +1,7 @@
-"""Partnerships as the public reads them: out of the listings, a row each, in the order of their organizations.
+"""Partnerships as the public reads them: a row each, in the order of their organizations.
 
-Budget: three statements, and the texts of as many listings as the page has rows and few more. Filters that find few
-organizations lead to them by their bits; else those in the order of their names pass by until the page is full.
+Budget: three statements, and the texts of the listings that the page shows. Filters that find few organizations lead to
+them by their bits; else the rows pass by in the order of the names, out of one index, until the page is full.
 A file reads every row once, a few of them in memory at a time.
 """
 
@@ -30,10 +30,11 @@ FIELDS = {
 # Rows that a file holds in memory at a time.
 _AT_ONCE = 500
 _FACETS = {"area", "role", "country", "programme", "region"}
-# Permanent within its organization, so that a row that did not change keeps its place.
-_PLACE = "told.value ->> 'id'"
-_ALL = """FROM registry_listing listing
-    CROSS JOIN LATERAL json_array_elements(listing.public::json -> 'partnerships') told"""
+_IN_LISTINGS = "told.listing_id IN (SELECT organization_id FROM registry_listing WHERE {} = ANY(%s))"
+_PLACE = "told.sort_name, told.listing_id, told.reference"
+_TOLD = "FROM registry_listedpartnership told"
+_TEXT = """(SELECT one.value::text FROM json_array_elements(listing.public::json -> 'partnerships') one
+            WHERE one.value ->> 'id' = told.reference)"""
 
 
 class Row(NamedTuple):
@@ -51,21 +52,20 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
     tests = _tests(filters)
     if beside:
         (name, place), key = beside
-        # The first is where the index of names begins.
-        tests.append((f"(listing.sort_name, listing.organization_id) {compared}= (%s, %s)", [name, key]))
-        tests.append(
-            (f"(listing.sort_name, listing.organization_id, {_PLACE}) {compared} (%s, %s, %s)", [name, key, place])
-        )
+        tests.append((f"({_PLACE}) {compared} (%s, %s, %s)", [name, key, place]))
     where, given = _joined(tests)
+    ordered = f"ORDER BY {_PLACE.replace(',', f' {order},')} {order}"
     statement = f"""
-        SELECT listing.sort_name, {_PLACE}, listing.organization_id, listing.published_at,
-            listing.reference, listing.name, told.value::text, {"NULL" if since else LAST_CHANGE}
-        {_ALL} WHERE {where} ORDER BY {_order(order)} LIMIT %s
+        SELECT {_PLACE}, listing.published_at, listing.reference, listing.name, {_TEXT},
+            {"NULL" if since else LAST_CHANGE}
+        FROM (SELECT {_PLACE} {_TOLD} WHERE {where} {ordered} LIMIT %s) told
+            JOIN registry_listing listing ON listing.organization_id = told.listing_id
+        {ordered}
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, [*given, limit + 1])
         found = cursor.fetchall()
-    rows = [Row(Place([name, place], key), *rest, json.loads(text)) for name, place, key, *rest, text, _last in found]
+    rows = [Row(Place([name, place], key), *rest, json.loads(text)) for name, key, place, *rest, text, _last in found]
     read = Page.of(rows, limit, backwards=backwards, since=found[0][-1] if found else None)
     return in_their_places(read, since, name_of=lambda row: row.place.value[0])
 
@@ -73,7 +73,7 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
 def are_more_than(filters, number):
     where, given = _joined(_tests(filters))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT {_ALL} WHERE {where} LIMIT %s) rows", [*given, number + 1])
+        cursor.execute(f"SELECT count(*) FROM (SELECT {_TOLD} WHERE {where} LIMIT %s) rows", [*given, number + 1])
         return cursor.fetchone()[0] > number
 
 
@@ -82,7 +82,9 @@ def rows(filters):
     where, given = _joined(_tests(filters))
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"SELECT listing.reference, listing.name, told.value::text {_ALL} WHERE {where} ORDER BY {_order('ASC')}",
+            f"SELECT listing.reference, listing.name, {_TEXT} {_TOLD}"
+            f" JOIN registry_listing listing ON listing.organization_id = told.listing_id"
+            f" WHERE {where} ORDER BY {_PLACE}",
             given,
         )
         while chunk := cursor.fetchmany(_AT_ONCE):
@@ -109,32 +111,24 @@ def _joined(tests):
     return " AND ".join(["TRUE", *(test for test, _ in tests)]), [value for _, values in tests for value in values]
 
 
-def _order(order):
-    return f"listing.sort_name {order}, listing.organization_id {order}, {_PLACE} {order}"
-
-
 def _of_listings(filters):
-    """Tests by which no listing is left out that has such a partnership; far fewer texts are read."""
+    """Tests by which no listing is left out that has such a partnership."""
     if "organization" in filters:
-        yield "listing.reference = ANY(%s)", [list(filters["organization"])]
+        yield _IN_LISTINGS.format("reference"), [list(filters["organization"])]
     groups = [[f"{name}:{code}" for code in filters[name]] for name in sorted(_FACETS & filters.keys())]
-    if not groups:
-        return
-    positions = bits_of(groups, few=FEW)
+    positions = bits_of(groups, few=FEW) if groups else None
     if positions is not None:
-        yield "listing.position = ANY(%s)", [positions]
-    else:
-        yield from (("listing.facets && %s::varchar[]", [group]) for group in groups)
+        yield _IN_LISTINGS.format("position"), [positions]
 
 
 def _of_partnerships(filters):
     for name in sorted(FIELDS.keys() & filters.keys()):
-        yield f"told.value ->> '{FIELDS[name]}' = ANY(%s)", [list(filters[name])]
+        yield f"told.{FIELDS[name]} = ANY(%s)", [list(filters[name])]
     if "region" in filters:
         within = Country.objects.filter(regions__in=filters["region"]).values_list("pk", flat=True)
-        yield "told.value ->> 'country' = ANY(%s)", [list(within)]
+        yield "told.country = ANY(%s)", [list(within)]
     if "on" in filters:
-        yield "coalesce((told.value ->> 'starts_on')::date <= %s::date, TRUE)", [*filters["on"]]
-        yield "coalesce((told.value ->> 'ends_on')::date >= %s::date, TRUE)", [*filters["on"]]
+        yield "(told.starts_on <= %s::date) IS NOT FALSE", [*filters["on"]]
+        yield "(told.ends_on >= %s::date) IS NOT FALSE", [*filters["on"]]
     if "verified_since" in filters:
-        yield "(told.value ->> 'verified_on')::date >= %s::date", [*filters["verified_since"]]
+        yield "told.verified_on >= %s::date", [*filters["verified_since"]]

@@ -24,6 +24,7 @@ from registry.models import (
     ImportTrace,
     Joining,
     Lesson,
+    ListedPartnership,
     Listing,
     ListingFacet,
     ListingName,
@@ -44,6 +45,7 @@ PUBLISHED = {
     "registry_listingversion",
     "registry_listingname",
     "registry_listingfacet",
+    "registry_listedpartnership",
     "registry_facetbits",
 }
 # Counts up with each change, so that an edit form that was open is found out.
@@ -207,6 +209,7 @@ def fingerprint():
     told["listings"] = sorted(Listing.objects.values_list("reference", "name", "facets", "etag"))
     told["names of listings"] = sorted(ListingName.objects.values_list("listing__reference", "text"))
     told["facets of listings"] = sorted(ListingFacet.objects.values_list("listing__reference", "value"))
+    told["partnerships of listings"] = sorted(ListedPartnership.objects.values_list("listing__reference", "reference"))
     told["former references"] = sorted(FormerReference.objects.values_list("reference", "listing__reference"))
     told["totals"] = directory.totals()[0]
     return told

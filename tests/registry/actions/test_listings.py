@@ -133,5 +133,5 @@ def test_publishing_costs_the_same_for_one_and_for_three(count, django_assert_nu
     organizations = [make.organization() for _ in range(count)]
     Listing.objects.update(etag="outdated")
 
-    with django_assert_num_queries(32, exact=False):
+    with django_assert_num_queries(34, exact=False):
         actions.publish_listings(organizations)

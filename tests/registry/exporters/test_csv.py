@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.exporters import begins_formula, csv_lines, safe_cell
+from registry.exporters.csv import csv_block, csv_rows
 from registry.importers.bounded.cells import clean, without_guard
 
 DANGEROUS = [
@@ -62,3 +63,10 @@ def test_file_begins_with_a_mark_and_a_header_and_ends_lines_as_windows_does():
 
 def test_a_file_without_rows_still_has_its_header():
     assert "".join(csv_lines(["Name"], [])) == "\ufeffName\r\n"
+
+
+def test_many_rows_at_once_are_the_lines_of_each():
+    rows = [[text, "cso", number, None] for number, text in enumerate([*DANGEROUS, *HARMLESS, 'a "b", c', *DANGEROUS])]
+
+    assert csv_block(rows) == "".join(csv_rows(rows))
+    assert csv_block([]) == ""
