@@ -6,86 +6,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0039_exports'),
+        ("registry", "0039_exports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedRow',
+            name="PublishedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('organization', 'organization'), ('observer', 'observer'), ('consultation', 'consultation'), ('participation', 'participation')], max_length=20)),
-                ('reference', models.CharField(max_length=40)),
-                ('organization', models.CharField(blank=True, db_index=True, default='', max_length=12)),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("organization", "organization"),
+                            ("observer", "observer"),
+                            ("consultation", "consultation"),
+                            ("participation", "participation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40)),
+                ("organization", models.CharField(blank=True, db_index=True, default="", max_length=12)),
+                ("text", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'published rows',
+                "verbose_name_plural": "published rows",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='mailpreference',
-            name='notices_are_not_for_choosing',
+            model_name="mailpreference",
+            name="notices_are_not_for_choosing",
         ),
         migrations.RemoveConstraint(
-            model_name='webhook',
-            name='webhook_events_known',
+            model_name="webhook",
+            name="webhook_events_known",
         ),
         migrations.RemoveConstraint(
-            model_name='webhookdelivery',
-            name='delivery_once_for_each_entry',
+            model_name="webhookdelivery",
+            name="delivery_once_for_each_entry",
         ),
         migrations.AddField(
-            model_name='feedentry',
-            name='has_new_partnerships',
+            model_name="feedentry",
+            name="has_new_partnerships",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='matchlist',
-            name='client',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.client'),
+            model_name="matchlist",
+            name="client",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.client",
+            ),
         ),
         migrations.AddField(
-            model_name='webhookdelivery',
-            name='told',
+            model_name="webhookdelivery",
+            name="told",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AlterField(
-            model_name='feedentry',
-            name='reference',
+            model_name="feedentry",
+            name="reference",
             field=models.CharField(max_length=40),
         ),
         migrations.AlterField(
-            model_name='feedentry',
-            name='type',
-            field=models.CharField(choices=[('organization', 'organization'), ('observer', 'observer'), ('consultation', 'consultation'), ('participation', 'participation')], max_length=20),
+            model_name="feedentry",
+            name="type",
+            field=models.CharField(
+                choices=[
+                    ("organization", "organization"),
+                    ("observer", "observer"),
+                    ("consultation", "consultation"),
+                    ("participation", "participation"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='mailpreference',
-            name='topic',
-            field=models.CharField(choices=[('record', 'The record of your organization'), ('team', 'Who acts for your organization'), ('observer', 'Observer status: how your application goes on'), ('consultations', 'Consultations: invitations and answers'), ('recommendations', 'Recommendations that your organization follows'), ('systems', 'Systems that you answer for: what became of their proposals'), ('work', 'Work that waits for you at IOM'), ('summary', 'Summaries'), ('notice', 'Notices: decisions, deadlines and access'), ('access', 'Signing in, and links that you asked for')], max_length=20),
+            model_name="mailpreference",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("record", "The record of your organization"),
+                    ("team", "Who acts for your organization"),
+                    ("observer", "Observer status: how your application goes on"),
+                    ("consultations", "Consultations: invitations and answers"),
+                    ("recommendations", "Recommendations that your organization follows"),
+                    ("systems", "Systems that you answer for: what became of their proposals"),
+                    ("work", "Work that waits for you at IOM"),
+                    ("summary", "Summaries"),
+                    ("notice", "Notices: decisions, deadlines and access"),
+                    ("access", "Signing in, and links that you asked for"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='webhook',
-            name='events',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('organization.*', 'Everything about organizations'), ('organization.upsert', 'An organization came or changed'), ('organization.delete', 'An organization went'), ('organization.merge', 'An organization was merged into another'), ('organization.unmerge', 'A merge was undone'), ('partnership.*', 'Everything about partnerships'), ('partnership.upsert', 'The partnerships of an organization came or changed'), ('partnership.delete', 'An organization went, and its partnerships with it'), ('observer.*', 'Everything about observer status'), ('observer.upsert', 'An observer came, or its status changed'), ('observer.delete', 'An observer went'), ('consultation.*', 'Everything about consultations'), ('consultation.upsert', 'A consultation came or changed'), ('consultation.delete', 'A consultation went'), ('participation.*', 'Everything about who took part in consultations'), ('participation.upsert', 'An organization took part in a consultation'), ('participation.delete', 'An organization is not named as taking part any more'), ('export.ready', 'The files of the night are ready'), ('proposal.decided', 'IOM answered a proposal of this system'), ('match_job.done', 'A list that this system sent was matched, or could not be')], max_length=40), size=None),
+            model_name="webhook",
+            name="events",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("organization.*", "Everything about organizations"),
+                        ("organization.upsert", "An organization came or changed"),
+                        ("organization.delete", "An organization went"),
+                        ("organization.merge", "An organization was merged into another"),
+                        ("organization.unmerge", "A merge was undone"),
+                        ("partnership.*", "Everything about partnerships"),
+                        ("partnership.upsert", "The partnerships of an organization came or changed"),
+                        ("partnership.delete", "An organization went, and its partnerships with it"),
+                        ("observer.*", "Everything about observer status"),
+                        ("observer.upsert", "An observer came, or its status changed"),
+                        ("observer.delete", "An observer went"),
+                        ("consultation.*", "Everything about consultations"),
+                        ("consultation.upsert", "A consultation came or changed"),
+                        ("consultation.delete", "A consultation went"),
+                        ("participation.*", "Everything about who took part in consultations"),
+                        ("participation.upsert", "An organization took part in a consultation"),
+                        ("participation.delete", "An organization is not named as taking part any more"),
+                        ("export.ready", "The files of the night are ready"),
+                        ("proposal.decided", "IOM answered a proposal of this system"),
+                        ("match_job.done", "A list that this system sent was matched, or could not be"),
+                    ],
+                    max_length=40,
+                ),
+                size=None,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailpreference',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ('record', 'team', 'observer', 'consultations', 'recommendations', 'systems', 'work'))), name='notices_are_not_for_choosing'),
+            model_name="mailpreference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("topic__in", ("record", "team", "observer", "consultations", "recommendations", "systems", "work"))
+                ),
+                name="notices_are_not_for_choosing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(('events__contained_by', ['organization.*', 'organization.upsert', 'organization.delete', 'organization.merge', 'organization.unmerge', 'partnership.*', 'partnership.upsert', 'partnership.delete', 'observer.*', 'observer.upsert', 'observer.delete', 'consultation.*', 'consultation.upsert', 'consultation.delete', 'participation.*', 'participation.upsert', 'participation.delete', 'export.ready', 'proposal.decided', 'match_job.done']), models.Q(('events', []), _negated=True)), name='webhook_events_known'),
+            model_name="webhook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "events__contained_by",
+                        [
+                            "organization.*",
+                            "organization.upsert",
+                            "organization.delete",
+                            "organization.merge",
+                            "organization.unmerge",
+                            "partnership.*",
+                            "partnership.upsert",
+                            "partnership.delete",
+                            "observer.*",
+                            "observer.upsert",
+                            "observer.delete",
+                            "consultation.*",
+                            "consultation.upsert",
+                            "consultation.delete",
+                            "participation.*",
+                            "participation.upsert",
+                            "participation.delete",
+                            "export.ready",
+                            "proposal.decided",
+                            "match_job.done",
+                        ],
+                    ),
+                    models.Q(("events", []), _negated=True),
+                ),
+                name="webhook_events_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.UniqueConstraint(fields=('webhook', 'seq', 'event'), name='delivery_once_for_each_event'),
+            model_name="webhookdelivery",
+            constraint=models.UniqueConstraint(fields=("webhook", "seq", "event"), name="delivery_once_for_each_event"),
         ),
         migrations.AddConstraint(
-            model_name='publishedrow',
-            constraint=models.UniqueConstraint(fields=('type', 'reference'), name='row_published_once'),
+            model_name="publishedrow",
+            constraint=models.UniqueConstraint(fields=("type", "reference"), name="row_published_once"),
         ),
     ]
