@@ -4,6 +4,8 @@ import gzip
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from consultations import actions as consultations
@@ -169,6 +171,17 @@ def test_publishing_rows_costs_the_same_for_one_and_for_three(count, django_asse
 
     with django_assert_num_queries(11):
         actions.publish_rows("observer", ids)
+
+
+def test_an_edit_of_who_stays_listed_asks_nothing_of_the_other_apps():
+    organization = make.observer().organization
+    organization.description_en = "Other words."
+    organization.save()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.publish_listing(organization) == "upsert"
+
+    assert not [query["sql"] for query in asked if "observer" in query["sql"] or "publishedrow" in query["sql"]]
 
 
 def test_what_did_not_change_is_not_told_again():
