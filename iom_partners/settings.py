@@ -128,6 +128,7 @@ NIGHT = [
     "registry.actions.night_steps.check_plausibility",
     "registry.actions.night_steps.check_counts",
     "registry.actions.night_steps.renew_feed",
+    "registry.actions.check_rows",
     "registry.actions.forget_feed",
     "registry.actions.forget_deliveries",
     "registry.actions.send_due_reminders",

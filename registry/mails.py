@@ -19,6 +19,7 @@ class Topic(TextChoices):
     OBSERVER = "observer", pgettext_lazy("mail topic", "Observer status: how your application goes on")
     CONSULTATIONS = "consultations", pgettext_lazy("mail topic", "Consultations: invitations and answers")
     RECOMMENDATIONS = "recommendations", pgettext_lazy("mail topic", "Recommendations that your organization follows")
+    SYSTEMS = "systems", pgettext_lazy("mail topic", "Systems that you answer for: what became of their proposals")
     WORK = "work", pgettext_lazy("mail topic", "Work that waits for you at IOM")
     SUMMARY = "summary", pgettext_lazy("mail topic", "Summaries")
     NOTICE = "notice", pgettext_lazy("mail topic", "Notices: decisions, deadlines and access")
@@ -26,7 +27,15 @@ class Topic(TextChoices):
 
 
 # Each of them at once, once a day, once a week or never. How often summaries come follows from what stands in them.
-CHOOSABLE = (Topic.RECORD, Topic.TEAM, Topic.OBSERVER, Topic.CONSULTATIONS, Topic.RECOMMENDATIONS, Topic.WORK)
+CHOOSABLE = (
+    Topic.RECORD,
+    Topic.TEAM,
+    Topic.OBSERVER,
+    Topic.CONSULTATIONS,
+    Topic.RECOMMENDATIONS,
+    Topic.SYSTEMS,
+    Topic.WORK,
+)
 STOPPABLE = (*CHOOSABLE, Topic.SUMMARY)
 
 
@@ -70,6 +79,7 @@ MAILS = {
     "registry.membership_ended": Mail(Topic.NOTICE),
     "registry.night_incomplete": Mail(Topic.WORK),
     "registry.partner_profile_answered": Mail(Topic.NOTICE),
+    "registry.partner_proposal_decided": Mail(Topic.SYSTEMS),
     "registry.proposal_decided": Mail(Topic.RECORD),
     "registry.proposal_reopened": Mail(Topic.RECORD),
     "registry.records_joined": Mail(Topic.RECORD),

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from consultations.actions.consultations import lock
+from consultations.actions.publishing import publish_participation
 from consultations.models import Attendance, Registration
 from consultations.queries.calendar import today_in
 from consultations.states import CHECKING_IN, NEXT, RegistrationState
@@ -176,6 +177,7 @@ def _put(registration, state):
     registration.state = state
     with promises_of(Registration):
         registration.save()
+    publish_participation(registration)
 
 
 def _record(verb, by, registration, session):

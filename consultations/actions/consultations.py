@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.actions.cancelling import end_waiting, tell_of_cancelling
 from consultations.actions.moving import move_items
+from consultations.actions.publishing import publish_consultation
 from consultations.actions.seats import fill_seats, record_offers, refuse_fewer_seats, refuse_other_ways
 from consultations.models import Consultation, Series
 from consultations.queries.calendar import too_early
@@ -115,6 +116,7 @@ def edit_consultation(consultation, *, changes, by, version=None):
         offered = fill_seats(consultation) if "seats" in diff else []
         if moved:
             diff["sessions"] = [None, moved]
+        publish_consultation(consultation)
         record("consultation.edited", subject=consultation.reference, by=by, diff=diff)
         record_offers(offered, by=by)
     return consultation
@@ -147,6 +149,7 @@ def move_consultation(consultation, *, to, by, reason="", language=""):
         ended = end_waiting(consultation)
         tell_of_cancelling(consultation, people)
     verb = "consultation.cancelled" if to == S.CANCELLED else "consultation.moved"
+    publish_consultation(consultation)
     diff = {"state": [str(came_from), str(to)]}
     record(verb, subject=consultation.reference, by=by, diff=diff, reason=reason.strip())
     record_many([{"verb": "registration.withdrawn", "subject": one} for one in ended], by=by)

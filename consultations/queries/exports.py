@@ -106,22 +106,45 @@ _PARTICIPATIONS = Table(
 )
 
 
-def _consultations():
-    for one in published.consultations().order_by("reference"):
+def _consultations(ids=None):
+    known = published.consultations().order_by("reference")
+    known = known if ids is None else known.filter(reference__in=ids)
+    for one in known:
         for row in _in_columns(published.told(one)):
             yield {name: row[name] for name in _OF_THE_NIGHT.names}
 
 
-def _participations():
+def _participations(ids=None):
     """Organizations alone, and never people: of those that are listed, and of consultations that are over."""
     came = Registration.objects.filter(
         state=RegistrationState.ATTENDED,
+        part=Registration.Part.CSO,
         consultation__in=Consultation.objects.public().filter(state__in=HELD),
         organization__in=Organization.objects.filter(listing__isnull=False),
     )
+    if ids is not None:
+        # The pairs are looked for by either end; of what is found the caller takes its own.
+        ends = [id_.split("/") for id_ in ids]
+        came = came.filter(
+            consultation__reference__in={consultation for consultation, _organization in ends},
+            organization__reference__in={organization for _consultation, organization in ends},
+        )
     pairs = came.order_by("consultation__reference", "organization__reference").distinct()
     for consultation, organization in pairs.values_list("consultation__reference", "organization__reference"):
         yield {"consultation": consultation, "organization": organization}
+
+
+def _of_organizations(organizations):
+    came = Registration.objects.filter(organization__in=organizations, state=RegistrationState.ATTENDED)
+    pairs = came.values_list("consultation__reference", "organization__reference").distinct()
+    return [f"{consultation}/{organization}" for consultation, organization in pairs]
+
+
+def participations_of(consultation):
+    """The ids of what may be told of who took part in it, if anything may."""
+    came = consultation.registrations.filter(state=RegistrationState.ATTENDED, organization__isnull=False)
+    references = came.values_list("organization__reference", flat=True).distinct()
+    return [f"{consultation.reference}/{organization}" for organization in references]
 
 
 def _published():
@@ -129,6 +152,6 @@ def _published():
 
 
 SOURCES = [
-    Source(_OF_THE_NIGHT, _consultations, _published),
-    Source(_PARTICIPATIONS, _participations, _published),
+    Source(_OF_THE_NIGHT, _consultations, _published, "consultation"),
+    Source(_PARTICIPATIONS, _participations, _published, "participation", _of_organizations),
 ]

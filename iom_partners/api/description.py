@@ -89,6 +89,12 @@ def description(origin):
             "BreakdownName": "registry.queries.statistics.BREAKDOWNS",
             "Trust": "registry.api.serializers.TRUST",
         },
+        "WEBHOOKS": [
+            "registry.api.webhook_schema.change_message",
+            "registry.api.webhook_schema.export_message",
+            "registry.api.webhook_schema.proposal_message",
+            "registry.api.webhook_schema.match_message",
+        ],
         "POSTPROCESSING_HOOKS": [
             "drf_spectacular.hooks.postprocess_schema_enums",
             "registry.api.schema.add_shared_parts",

@@ -81,6 +81,7 @@ def load_history(rows, *, by):
     made = {}
     events = [_event(verdict, _observer(verdict, made), by) for verdict in fresh]
     StatusEvent.objects.bulk_create(events)
+    registry.publish_rows("observer", {event.observer.reference for event in events})
     public = set(Observer.objects.public().filter(pk__in={e.observer_id for e in events}).values_list("pk", flat=True))
     registry.record_many([_told(event, public) for event in events], by=by)
     return len(events) + len(links)
@@ -96,6 +97,7 @@ def link_observer(observer, organization, *, by):
         raise Contradiction(_("Another observer is linked to this record."))
     observer.organization = organization
     _save(observer)
+    registry.publish_rows("observer", [observer.reference])
     op = "upsert" if Observer.objects.public().filter(pk=observer.pk).exists() else ""
     told = {"organization": ["", organization.reference]}
     registry.record("observer.linked", subject=observer.reference, by=by, op=op, diff=told)

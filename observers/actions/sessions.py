@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from observers.actions.moves import lock_in, move
 from observers.actions.screening import refuse_undeclared
-from observers.models import CouncilSession, Turn
+from observers.models import CouncilSession, Observer, Turn
 from observers.queries.clock import database_now, day_in
 from observers.states import ApplicationState, Side
-from registry.actions import record
+from registry.actions import publish_rows, record
 from registry.actions.promises import promises_of
 from registry.errors import Refused, Stale
 
@@ -63,6 +63,10 @@ def edit_session(session, *, changes, by, version=None):
         open_turns.filter(state=S.DRAFT).update(due_at=session.closes_at)
     if "papers_at" in diff:
         open_turns.filter(state=S.RECOMMENDED).update(due_at=session.papers_at)
+    if {"kind", "number", "name", "starts_on"} & diff.keys():
+        # Its name stands beside each status that began there.
+        began = Observer.objects.filter(events__session=session).distinct()
+        publish_rows("observer", began.values_list("reference", flat=True))
     record("session.edited", subject=session.reference, by=by, diff=diff)
     return session
 

@@ -141,6 +141,7 @@ def record_event(
     )
     with promises_of(StatusEvent):
         event.save()
+    registry.publish_rows("observer", [observer.reference])
     _record(event, before, by)
     return event
 

@@ -1,8 +1,11 @@
 """The table of observers in the exports: who has observer status on the day, as the API tells it."""
 
+from django.db.models import Q
+
 from observers.models import Observer, StatusEvent
 from observers.queries import statuses
 from registry.exporters.tables import DAY, FLAG, TEXT, Column, Table
+from registry.models import OrganizationName
 from registry.queries.exports import Source
 
 TABLE = Table(
@@ -56,12 +59,19 @@ def told(held):
     }
 
 
-def _records():
-    return sorted(map(told, statuses.observers_on(statuses.today())), key=lambda one: one["id"])
+def _records(ids=None):
+    return sorted(map(told, statuses.observers_on(statuses.today(), ids=ids)), key=lambda one: one["id"])
 
 
 def _tellable():
     return Observer.objects.public().values_list("reference", flat=True)
 
 
-SOURCES = [Source(TABLE, _records, _tellable)]
+def _about(organizations):
+    """Those of these organizations, and those that nobody has linked yet and that bear the name of one."""
+    names = OrganizationName.objects.filter(organization__in=organizations).values("folded")
+    theirs = Observer.objects.filter(Q(organization__in=organizations) | Q(organization=None, folded__in=names))
+    return theirs.values_list("reference", flat=True)
+
+
+SOURCES = [Source(TABLE, _records, _tellable, "observer", _about)]

@@ -80,12 +80,14 @@ def latest_state(observer):
     return STATE_AFTER[kind] if kind else None
 
 
-def observers_on(day, *, kind=None, among=None):
+def observers_on(day, *, kind=None, among=None, ids=None):
     """Those that have the status on that day and that the public may know, by name; one statement.
 
-    With `among`, only these listed organizations, by their references.
+    With `among`, only these listed organizations, by their references; with `ids`, only these observers, by theirs.
     """
     known = Observer.objects.public()
+    if ids is not None:
+        known = known.filter(reference__in=ids)
     if kind:
         known = known.filter(kind=kind)
     if among is not None:

@@ -132,6 +132,7 @@ from registry.actions.programmes import (
     save_programme_phase,
 )
 from registry.actions.proposals import change_own_record, decide_proposal, withdraw_proposal
+from registry.actions.published_rows import check_rows, publish_rows
 from registry.actions.refreshes import (
     confirm_by_link,
     correct_by_link,
@@ -217,6 +218,7 @@ __all__ = [
     "change_view",
     "change_webhook",
     "check_import_again",
+    "check_rows",
     "choose_columns",
     "choose_mails",
     "close_client",
@@ -325,6 +327,7 @@ __all__ = [
     "publish_listing",
     "publish_listings",
     "publish_organization",
+    "publish_rows",
     "queue_webhooks",
     "reactivate_user",
     "read_bounces",

@@ -16,7 +16,8 @@ from django.utils import timezone
 from registry.actions import export_files as files
 from registry.actions.edition_files import place
 from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
-from registry.models import Export, Job, Lane
+from registry.actions.webhooks import tell_webhooks
+from registry.models import Event, Export, Job, Lane
 from registry.models.clients import PUBLIC
 from registry.models.jobs import OPEN
 from registry.queries import exports as queries
@@ -71,9 +72,13 @@ def do_export(job):
                 keep_lease(job, done=number + 1, checkpoint=checkpoint, total=len(steps))
     with transaction.atomic():
         mine_still(job)
+        # What is written anew without somebody is no news: who leaves, leaves quietly.
+        is_news = bool(export.on) and not export.files
         export.folder, export.files = f"exports/{export.reference}/{job.reference}", written
         export.departure, export.told = job.checkpoint["departure"], files.told_by(rows)
         _save(export)
+        if is_news:
+            tell_webhooks(Event.EXPORT_READY, {"id": export.name, "seq": export.seq})
         transaction.on_commit(partial(files.forget_others, export))
     return {}
 

@@ -1,5 +1,7 @@
 """Writing the feed of changes, in the transaction of what changed."""
 
+import json
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,9 +16,10 @@ AT_ONCE = 10_000
 
 
 @transaction.atomic(savepoint=False)
-def tell_feed(type_, happened):
+def tell_feed(type_, happened, *, with_partnerships=frozenset()):
     """Append {reference: (op, into)}; `into` says what a merged thing became, and is empty otherwise.
 
+    `with_partnerships` names those of these organizations whose partnerships are others than before.
     Numbers follow each other without a gap and become visible in their order: the lock is held until the commit.
     """
     if not happened:
@@ -27,9 +30,12 @@ def tell_feed(type_, happened):
     seq, now = last_seq(), timezone.now()
     copy_into(
         FeedEntry,
-        ["seq", "at", "op", "type", "reference", "version", "into"],
+        ["seq", "at", "op", "type", "reference", "version", "into", "has_new_partnerships"],
         (
-            (number, now, str(op), str(type_), reference, versions.get(reference, 0) + 1, into)
+            (
+                *(number, now, str(op), str(type_), reference),
+                *(versions.get(reference, 0) + 1, into, reference in with_partnerships),
+            )
             for number, (reference, (op, into)) in enumerate(sorted(happened.items()), seq + 1)
         ),
     )
@@ -40,10 +46,11 @@ def tell_listed(keys):
     """Say once more that these listings are there. Their last word would else be let go before they are."""
     # Lock, then look: of who leaves meanwhile nothing more is told.
     hold_history()
-    listed = Listing.objects.filter(pk__in=keys)
+    listed = dict(Listing.objects.filter(pk__in=keys).values_list("reference", "public"))
     tell_feed(
         FeedEntry.Type.ORGANIZATION,
-        {reference: (Change.Op.UPSERT, "") for reference in listed.values_list("reference", flat=True)},
+        dict.fromkeys(listed, (Change.Op.UPSERT, "")),
+        with_partnerships={reference for reference, public in listed.items() if json.loads(public)["partnerships"]},
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from registry.actions.copying import copy_into
 from registry.actions.feed import tell_feed
 from registry.actions.history import hold_history
+from registry.actions.published_rows import publish_rows_about
 from registry.matching import domain_of, fold, name_keys
 from registry.models import (
     Change,
@@ -70,7 +71,12 @@ def publish_listings(organizations, *, merged=None, unmerged=None):
     bits.write()
     for ends, op in ((merged or {}, Change.Op.MERGE), (unmerged or {}, Change.Op.UNMERGE)):
         outcome |= {pk: op for pk, winner in ends.items() if pk in outcome and winner.pk in documents}
-    _tell_feed(outcome, listed | documents, merged or {})
+    _tell_feed(outcome, listed, documents, merged or {})
+    # Whose being there changed, and whose rows moved along: those that stay as they are cost nothing.
+    winners = {winner.pk for ends in (merged, unmerged) if ends for winner in ends.values()}
+    moved = (keys - documents.keys()) | (documents.keys() - listed.keys()) | winners
+    if moved:
+        publish_rows_about(moved, [listed[pk].reference for pk in moved & listed.keys()])
     _note_departures(named, _named_by(documents))
     return outcome
 
@@ -125,12 +131,20 @@ def mend_counts():
     return len(wrong)
 
 
-def _tell_feed(outcome, listings, merged):
+def _tell_feed(outcome, listed, documents, merged):
+    references = {pk: listing.reference for pk, listing in (listed | documents).items()}
     into = {pk: merged[pk].reference for pk, op in outcome.items() if op == Change.Op.MERGE}
     tell_feed(
         FeedEntry.Type.ORGANIZATION,
-        {listings[pk].reference: (op, into.get(pk, "")) for pk, op in outcome.items()},
+        {references[pk]: (op, into.get(pk, "")) for pk, op in outcome.items()},
+        with_partnerships={
+            references[pk] for pk in outcome if _partnerships(listed.get(pk)) != _partnerships(documents.get(pk))
+        },
     )
+
+
+def _partnerships(listing):
+    return json.loads(listing.public)["partnerships"] if listing else []
 
 
 def _named_by(listings):

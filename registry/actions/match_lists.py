@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
+from registry.actions.webhooks import tell_webhooks
 from registry.errors import Refused
 from registry.importers import Unreadable, open_table
 from registry.importers.tables import DataLines
 from registry.matching import fold
-from registry.models import MatchList
+from registry.models import Event, MatchList
 from registry.models.match_lists import new_reference
 from registry.queries import match_lines, matches
 from registry.states import JobState
@@ -42,8 +43,11 @@ _GUESSED = {
 }
 
 
-def ask_for_match(file, *, by):
-    """Keep the file and let a worker match it; returns the MatchList. `by` names who sent it, in the history."""
+def ask_for_match(file, *, by, client=None):
+    """Keep the file and let a worker match it; returns the MatchList. `by` names who sent it, in the history.
+
+    The webhooks of `client`, whose key it was sent with, are told when it is done.
+    """
     if not file.size or file.size > settings.UPLOAD_MAX_BYTES:
         raise Refused(
             _("The file is empty or has more than %(limit)s MB. Check it, or send it in parts.")
@@ -55,7 +59,8 @@ def ask_for_match(file, *, by):
             reference = new_reference()
             job = start_job(MATCH, subject=reference, by=None)
             answers = f"matches/{job.reference}.jsonl"
-            asked = MatchList.objects.create(reference=reference, job=job, file=kept_as, answers=answers)
+            facts = {"job": job, "client": client, "file": kept_as, "answers": answers}
+            asked = MatchList.objects.create(reference=reference, **facts)
             record("match_list.asked", subject=reference, by=by)
             return asked
     except BaseException:
@@ -74,6 +79,7 @@ def do_match(job):
             mine_still(job)
             asked.refusal = {"code": failure.code, "params": failure.params}
             asked.save(update_fields=["refusal", "updated_at"])
+            _tell(asked, "failed")
         return {}
 
 
@@ -98,7 +104,15 @@ def _answer_all(asked, job):
                 done, size = done + len(chunk), answers.tell()
                 checkpoint = {"size": size, "counts": counts}
                 keep_lease(job, done=done, checkpoint=checkpoint, total=max(done, table.sheet.rows - 1))
+    with transaction.atomic():
+        mine_still(job)
+        _tell(asked, "done")
     return dict(counts)
+
+
+def _tell(asked, state):
+    if asked.client:
+        tell_webhooks(Event.MATCH_JOB_DONE, {"id": str(asked.token), "state": state}, client=asked.client)
 
 
 def _columns(table):

@@ -13,8 +13,9 @@ from registry.actions.messages import notify
 from registry.actions.organizations import edit_organization
 from registry.actions.promises import promises_of
 from registry.actions.restoring import value_before
+from registry.actions.webhooks import tell_webhooks
 from registry.errors import Refused, Stale
-from registry.models import Change, ChangeProposal, Organization, OrganizationIdentifier, ProposedField
+from registry.models import Change, ChangeProposal, Event, Listing, Organization, OrganizationIdentifier, ProposedField
 from registry.models.facts import BY_LINK
 from registry.models.proposals import AFTER_A_LOOK, AT_ONCE, PROPOSABLE
 from registry.queries.change_words import field_label
@@ -140,6 +141,7 @@ def take_back_acceptance(proposal, *, batch, by):
     proposal.version += 1
     proposal.save()
     move_on(organization)
+    _tell_system(organization, proposal)
     if _may_be_told(organization, proposal.proposed_by):
         context = {"organization": organization, "in_part": len(rows) < len(accepted)}
         notify(
@@ -200,6 +202,7 @@ def set_aside(rows, *, by):
         _close_field(row, Decision.SUPERSEDED)
     for proposal in sorted({row.proposal for row in rows}, key=lambda one: one.pk):
         _settle(proposal, by)
+        _tell_system(proposal.organization, proposal)
 
 
 def _close_field(row, decision, reason=""):
@@ -241,6 +244,8 @@ def move_on(organization):
 def _tell(organization, proposal, rows):
     """Write to who proposed it, while she still acts for the organization. Of one in danger the mail tells nothing."""
     proposer = proposal.proposed_by
+    if _tell_system(organization, proposal):
+        _tell_owner(proposal)
     if not _may_be_told(organization, proposer):
         return
     answers = [{"label": capfirst(field_label(row.field)), "row": row} for row in rows if not organization.is_at_risk]
@@ -251,6 +256,27 @@ def _tell(organization, proposal, rows):
         organization=organization,
         context={"organization": organization, "answers": answers, "is_open": proposal.state == ProposalState.OPEN},
     )
+
+
+def _tell_system(organization, proposal):
+    """Tell the webhooks of the system that proposed it, if one did; returns whether it may be told at all.
+
+    It finds no proposal about who is listed no more, for whatever reason, and hears of none.
+    """
+    if not proposal.client or not Listing.objects.filter(organization=organization).exists():
+        return False
+    told = {"id": proposal.reference, "state": str(proposal.state)}
+    tell_webhooks(Event.PROPOSAL_DECIDED, told, client=proposal.client)
+    return True
+
+
+def _tell_owner(proposal):
+    """Write to who answers for the system that proposed it."""
+    client = proposal.client
+    if client.lets_in:
+        context = {"client": client, "is_open": proposal.state == ProposalState.OPEN}
+        kind = "registry.partner_proposal_decided"
+        notify(kind, recipient=client.owner, subject=proposal.reference, context=context)
 
 
 def _may_be_told(organization, person):

@@ -70,11 +70,11 @@ def _queue(pk):
     if room <= 0:
         return 0
     page, now = feed.page(webhook.after, limit=min(room, _ENTRIES), with_data=False), timezone.now()
-    wanted = [entry for entry in page.entries if webhook.wants(entry.type, entry.op)]
+    wanted = [(entry, event) for entry in page.entries for event in entry.events if webhook.wants(event)]
     WebhookDelivery.objects.bulk_create(
         [
-            WebhookDelivery(webhook=webhook, seq=entry.seq, event=entry.event, created_at=now, next_at=now)
-            for entry in wanted
+            WebhookDelivery(webhook=webhook, seq=entry.seq, event=event, created_at=now, next_at=now)
+            for entry, event in wanted
         ],
         ignore_conflicts=True,
     )
@@ -102,11 +102,11 @@ def _letters(webhook, due, now):
     letters = []
     for delivery in deliveries:
         entry = entries.get(delivery.seq)
-        if entry and not webhook.wants(entry.type, entry.op):
+        event, at, data = _told(delivery, entry)
+        if entry and not webhook.wants(event):
             # A merge that is told as a removal by now: who asked for merges alone would know that it was one.
             delivery.delete()
             continue
-        event, at, data = _told(delivery, entry)
         body = messages.body_of(event, at, data)
         headers = messages.headers_of(delivery.message_id, now, body, webhook.secrets_at(now))
         letters.append((delivery, webhook.address, headers, body))
@@ -116,8 +116,10 @@ def _letters(webhook, due, now):
 def _told(delivery, entry):
     """(event, moment, data): an entry as the feed tells it today, which may be less than when it was written."""
     if entry is None:
-        return delivery.event, delivery.created_at, {"seq": delivery.seq} if delivery.seq else {}
-    return entry.event, entry.at, entry.said
+        return delivery.event, delivery.created_at, {"seq": delivery.seq} if delivery.seq else delivery.told
+    # A merge may have to be told as a removal by now; partnerships are called what they were.
+    event = delivery.event if delivery.event in entry.events else entry.event
+    return event, entry.at, entry.said
 
 
 def _send_in_turn(letters):

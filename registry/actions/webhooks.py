@@ -103,6 +103,16 @@ def ping_webhook(webhook, *, by):
     return delivery
 
 
+def tell_webhooks(event, told, *, client=None):
+    """Part of a verb: a message of what the feed does not tell, to those that ask for it; or to those of one client."""
+    asking = Webhook.objects.active().filter(events__contains=[event])
+    asking = asking.filter(client=client) if client else asking
+    now = timezone.now()
+    WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(webhook=webhook, event=event, told=told, created_at=now, next_at=now) for webhook in asking
+    )
+
+
 @transaction.atomic
 def replay_delivery(delivery, *, by):
     """Send a message once more, with the same id, beginning with its attempts anew."""

@@ -11,6 +11,7 @@ from registry.api.answers import answer, as_json, is_conditional, known_already
 from registry.api.permissions import profile
 from registry.api.problems import BASE, Problem
 from registry.models import Change, FeedEntry
+from registry.models.feed import PARTNERSHIP
 from registry.queries import feed
 
 MOST = 1_000
@@ -25,7 +26,11 @@ LIST = (
     parameters.whole_number("after", 0, 10**15, 0, "`next_after` of the page before, or `seq` of a snapshot."),
     parameters.whole_number("limit", 1, MOST, 500, "Entries of a page."),
     parameters.choice(
-        "type", FeedEntry.Type.values, "What the entries are about; all types without it.", is_repeatable=True
+        "type",
+        [*FeedEntry.Type.values, PARTNERSHIP],
+        "What the entries are about; all types without it. `partnership` gives the entries of organizations whose"
+        " partnerships are others than before.",
+        is_repeatable=True,
     ),
     parameters.choice(
         "data", ["full", "none"], "`full` gives each thing as it is now and is the default; `none` its id alone."

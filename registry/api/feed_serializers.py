@@ -25,14 +25,22 @@ class ChangeSerializer(Shape):
         " `into`. `unmerge`: a merge was undone, it is there again.",
     )
     type = serializers.ChoiceField(choices=FEED_TYPES)
-    id = serializers.CharField()
+    id = serializers.CharField(
+        help_text="Of a participation: the ids of the consultation and of the organization, parted by `/`."
+    )
     version = serializers.IntegerField(help_text="How many entries there were of this thing.")
     into = serializers.CharField(required=False, help_text="With `merge`: the id to use from now on.")
+    also = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Of an organization: `partnership`, when its partnerships are others than before.",
+    )
     data = serializers.DictField(
         required=False,
         allow_null=True,
         help_text="With `upsert` and `unmerge`: the thing as it is now, which may be younger than the entry. Null when"
-        " it is gone by now: a later entry says so.",
+        " it is gone by now: a later entry says so. An organization is what `/organizations/{id}` answers; everything"
+        " else is the row of its table in the exports.",
     )
 
 

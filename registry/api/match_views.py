@@ -44,7 +44,7 @@ class MatchJobListViewSet(PublicViewSet):
         if file is None:
             detail = _("Send a form with the field `file`: a CSV or XLSX file with a column of names.")
             raise Problem("invalid-body", errors=[{"pointer": "/file", "code": "empty", "detail": detail}])
-        asked = actions.ask_for_match(file, by="api")
+        asked = actions.ask_for_match(file, by="api", client=getattr(request.auth, "client", None))
         return fresh(_told(asked), status=202, headers={"Location": _address(asked)})
 
 

@@ -45,6 +45,7 @@ from registry.models.partnerships import Partnership
 from registry.models.people import Contact, Invitation, Membership, StaffAssignment, User
 from registry.models.programmes import Programme, ProgrammePhase
 from registry.models.proposals import ChangeProposal, ProposedField
+from registry.models.published_rows import PublishedRow
 from registry.models.refreshes import Channel, FactKind, RefreshCampaign, RefreshInvite, RefreshTask, StopRule
 from registry.models.reminders import Reminder
 from registry.models.routines import Routine
@@ -158,6 +159,7 @@ __all__ = [
     "ProgrammePhase",
     "ProposedField",
     "Provenance",
+    "PublishedRow",
     "RefreshCampaign",
     "RefreshInvite",
     "RefreshTask",

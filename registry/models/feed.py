@@ -17,6 +17,10 @@ KEPT = timedelta(days=400)
 RENEWED_AFTER = KEPT - timedelta(days=30)
 
 
+# What the entries of organizations are called by those who follow partnerships alone.
+PARTNERSHIP = "partnership"
+
+
 class FeedEntryQuerySet(models.QuerySet):
     def expired(self):
         return self.filter(at__lt=timezone.now() - KEPT)
@@ -27,17 +31,23 @@ class FeedEntry(models.Model):
 
     class Type(models.TextChoices):
         ORGANIZATION = "organization", "organization"
+        OBSERVER = "observer", "observer"
+        CONSULTATION = "consultation", "consultation"
+        PARTICIPATION = "participation", "participation"
 
     # One more than the last, never from a sequence: its numbers have gaps and are committed in another order.
     seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     op = models.CharField(max_length=8, choices=Change.Op)
     type = models.CharField(max_length=20, choices=Type)
-    reference = models.CharField(max_length=20)
+    reference = models.CharField(max_length=40)
     # How many entries there were of this thing, this one included.
     version = models.PositiveIntegerField()
     # Which record a merged one became.
     into = models.CharField(max_length=20, blank=True, default="")
+    # Of an organization: whether its partnerships are others than before. They are a part of it, with no entries of
+    # their own.
+    has_new_partnerships = models.BooleanField(default=False)
 
     objects = FeedEntryQuerySet.as_manager()
 

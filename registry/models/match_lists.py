@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import references
 from registry.models.base import Stamped
+from registry.models.clients import Client
 from registry.models.jobs import Job
 
 KEPT = timedelta(days=7)
@@ -28,6 +29,8 @@ class MatchList(Stamped):
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     job = models.OneToOneField(Job, models.CASCADE, related_name="match_list")
+    # Whose key it was sent with, if any: only that is told when it is done.
+    client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="+")
     file = models.FileField(upload_to="matches/")
     # The answers, one JSON object a line: who is meant, by reference. Who is named from it is asked when it is read.
     answers = models.CharField(max_length=100)

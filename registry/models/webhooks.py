@@ -1,6 +1,7 @@
 """Webhooks: where a partner's system wants to be told of changes, and each message to it with every attempt.
 
-A message holds nothing but the number of an entry of the feed. What it says is read from the feed at each attempt.
+Of what is published a message holds nothing but the number of an entry of the feed: what it says is read from the feed
+at each attempt. Of what else happened (files are ready, its own proposal was answered) it holds an id and a state.
 """
 
 import base64
@@ -57,6 +58,21 @@ class Event(models.TextChoices):
     ORGANIZATION_DELETE = "organization.delete", _("An organization went")
     ORGANIZATION_MERGE = "organization.merge", _("An organization was merged into another")
     ORGANIZATION_UNMERGE = "organization.unmerge", _("A merge was undone")
+    PARTNERSHIP = "partnership.*", _("Everything about partnerships")
+    PARTNERSHIP_UPSERT = "partnership.upsert", _("The partnerships of an organization came or changed")
+    PARTNERSHIP_DELETE = "partnership.delete", _("An organization went, and its partnerships with it")
+    OBSERVER = "observer.*", _("Everything about observer status")
+    OBSERVER_UPSERT = "observer.upsert", _("An observer came, or its status changed")
+    OBSERVER_DELETE = "observer.delete", _("An observer went")
+    CONSULTATION = "consultation.*", _("Everything about consultations")
+    CONSULTATION_UPSERT = "consultation.upsert", _("A consultation came or changed")
+    CONSULTATION_DELETE = "consultation.delete", _("A consultation went")
+    PARTICIPATION = "participation.*", _("Everything about who took part in consultations")
+    PARTICIPATION_UPSERT = "participation.upsert", _("An organization took part in a consultation")
+    PARTICIPATION_DELETE = "participation.delete", _("An organization is not named as taking part any more")
+    EXPORT_READY = "export.ready", _("The files of the night are ready")
+    PROPOSAL_DECIDED = "proposal.decided", _("IOM answered a proposal of this system")
+    MATCH_JOB_DONE = "match_job.done", _("A list that this system sent was matched, or could not be")
 
 
 class WebhookQuerySet(models.QuerySet):
@@ -130,8 +146,8 @@ class Webhook(Stamped):
     def get_events_display(self):
         return [Event(event).label for event in self.events]
 
-    def wants(self, type_, op):
-        return f"{type_}.*" in self.events or f"{type_}.{op}" in self.events
+    def wants(self, event):
+        return event in self.events or f"{event.partition('.')[0]}.*" in self.events
 
     def secrets_at(self, moment):
         is_changing = self.old_secret_until is not None and self.old_secret_until > moment
@@ -145,9 +161,10 @@ class WebhookDelivery(models.Model):
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     message_id = models.CharField(max_length=40, unique=True, default=new_message_id, editable=False)
-    # Of the feed; empty for a trial.
+    # Of the feed; empty for a trial, and for what the feed does not tell, which is here: {"id", …}.
     seq = models.BigIntegerField(null=True, blank=True)
     event = models.CharField(max_length=40)
+    told = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     created_at = models.DateTimeField()
     next_at = models.DateTimeField()
@@ -161,7 +178,7 @@ class WebhookDelivery(models.Model):
         verbose_name_plural = _("messages to webhooks")
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=DeliveryState.values), name="delivery_state_known"),
-            models.UniqueConstraint(fields=["webhook", "seq"], name="delivery_once_for_each_entry"),
+            models.UniqueConstraint(fields=["webhook", "seq", "event"], name="delivery_once_for_each_event"),
             models.CheckConstraint(
                 condition=models.Q(state="waiting", ended_at__isnull=True)
                 | (~models.Q(state="waiting") & models.Q(ended_at__isnull=False)),

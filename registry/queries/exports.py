@@ -9,13 +9,13 @@ from itertools import islice
 
 from django.conf import settings
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from registry.exporters import inventory
 from registry.exporters.forms import json_line
 from registry.exporters.tables import Table
-from registry.models import Area, Country, Departure, Role
+from registry.models import Area, Country, Departure, PublishedRow, Role
 from registry.models.clients import PARTNER
 from registry.queries import listed_partnerships, listings
 from registry.queries.freshness import policies
@@ -32,18 +32,43 @@ class Source:
     """A table beside the organizations: its records, and what its rows may be told by at this moment.
 
     `tellable` gives the values of the first column that the public may know, of a table whose rows may have to go
-    although nobody left the inventory; of any other it is None.
+    although nobody left the inventory; of any other it is None. A table with a `type` is followed by the feed of
+    changes under that name: then `records` takes the ids of rows, or None for all, and `about` answers the ids of those
+    that may change when these organizations, by key, come or go.
     """
 
     table: Table
     records: Callable
     tellable: Callable | None = None
+    type: str = ""
+    about: Callable = lambda organizations: []
 
 
 def sources():
     """The tables beside the organizations: those of the other apps, then our own words."""
     plugged_in = [source for path in settings.SLOTS["exports"] for source in import_string(path)]
     return [*plugged_in, VOCABULARIES, COUNTRY_CODES]
+
+
+def followed():
+    """{type in the feed of changes: source} of the tables that it tells of."""
+    return {source.type: source for source in sources() if source.type}
+
+
+def rows_of(type_, ids=None):
+    """{id: PublishedRow} as it may be told now, of all rows or of these; the words are those of the exports."""
+    source = followed()[type_]
+    with translation.override("en"):
+        rows = [
+            PublishedRow(
+                type=type_,
+                reference="/".join(record[name] for name in source.table.key),
+                organization=record.get("organization") or "",
+                text=json_line(record).decode().removesuffix("\n"),
+            )
+            for record in source.records(ids)
+        ]
+    return {row.reference: row for row in rows if ids is None or row.reference in ids}
 
 
 def tables():

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from registry.models import Change
+from registry.models import Change, FeedEntry, PublishedRow
 from registry.models.clients import PARTNER, PUBLIC
-from registry.models.feed import KEPT, RENEWED_AFTER
+from registry.models.feed import KEPT, PARTNERSHIP, RENEWED_AFTER
 
 _PAGE = """
     SELECT known.last, entry.seq, entry.at,
@@ -22,15 +23,19 @@ _PAGE = """
                 SELECT reference FROM registry_listing UNION SELECT reference FROM registry_formerreference
             ) findable WHERE findable.reference IN (entry.reference, entry.into)
         ) < 2 THEN 'delete' ELSE entry.op END,
-        entry.type, entry.reference, entry.version, entry.into,
-        CASE WHEN %s AND entry.op IN ('upsert', 'unmerge') THEN (
+        entry.type, entry.reference, entry.version, entry.into, entry.has_new_partnerships,
+        CASE WHEN NOT %s OR entry.op NOT IN ('upsert', 'unmerge') THEN NULL WHEN entry.type = 'organization' THEN (
             SELECT CASE WHEN %s THEN listing.partner ELSE listing.public END
             FROM registry_listing listing WHERE listing.reference = entry.reference
+        ) ELSE (
+            SELECT text FROM registry_publishedrow published
+            WHERE published.type = entry.type AND published.reference = entry.reference
         ) END
     FROM (SELECT coalesce(max(seq), 0) AS last FROM registry_feedentry) known
     LEFT JOIN LATERAL (
         SELECT * FROM registry_feedentry
-        WHERE seq > %s AND (%s::varchar[] IS NULL OR type = ANY(%s)) AND (%s::bigint[] IS NULL OR seq = ANY(%s))
+        WHERE seq > %s AND (%s::varchar[] IS NULL OR type = ANY(%s) OR has_new_partnerships AND %s)
+            AND (%s::bigint[] IS NULL OR seq = ANY(%s))
         ORDER BY seq LIMIT %s
     ) entry ON true
     ORDER BY entry.seq
@@ -45,13 +50,22 @@ class Entry(NamedTuple):
     reference: str
     version: int
     into: str
+    has_new_partnerships: bool
     # JSON text of the thing as it is now; None when it is not there, or was not asked for.
     data: str | None
 
     @property
     def event(self):
-        """What a webhook calls it."""
+        """What webhooks call it."""
         return f"{self.type}.{self.op}"
+
+    @property
+    def events(self):
+        """That, and what those who ask for partnerships alone call it."""
+        if not self.has_new_partnerships:
+            return [self.event]
+        is_gone = self.op in (Change.Op.DELETE, Change.Op.MERGE)
+        return [self.event, f"{PARTNERSHIP}.{Change.Op.DELETE if is_gone else Change.Op.UPSERT}"]
 
     @property
     def said(self):
@@ -64,7 +78,8 @@ class Entry(NamedTuple):
             "id": self.reference,
             "version": self.version,
         }
-        return said | ({"into": self.into} if self.op == Change.Op.MERGE else {})
+        said |= {"into": self.into} if self.op == Change.Op.MERGE else {}
+        return said | ({"also": [PARTNERSHIP]} if self.has_new_partnerships else {})
 
 
 @dataclass(frozen=True)
@@ -117,11 +132,20 @@ def soon_forgotten(after, until):
         return [key for (key,) in cursor.fetchall()]
 
 
+def rows_soon_forgotten(type_):
+    """References of published rows of this type of which no entry is young enough to stay for long."""
+    young = FeedEntry.objects.filter(type=type_, at__gte=timezone.now() - RENEWED_AFTER)
+    rows = PublishedRow.objects.filter(~Exists(young.filter(reference=OuterRef("reference"))), type=type_)
+    return list(rows.order_by("reference").values_list("reference", flat=True))
+
+
 def page(after, *, limit, types=None, with_data=True, profile=PUBLIC, only=None):
     """The entries that follow `after`, with the things as they are at this moment; `only` these numbers, if given."""
     kinds = list(types) if types else None
     with connection.cursor() as cursor:
-        cursor.execute(_PAGE, [with_data, profile == PARTNER, after, kinds, kinds, only, only, limit + 1])
+        follows_partnerships = PARTNERSHIP in (kinds or ())
+        asked = [with_data, profile == PARTNER, after, kinds, kinds, follows_partnerships, only, only, limit + 1]
+        cursor.execute(_PAGE, asked)
         rows = cursor.fetchall()
     last = rows[0][0]
     found = [Entry(*row[1:]) for row in rows if row[1] is not None]

@@ -84,6 +84,7 @@ def report(request):
 
 
 def _topics_of(person):
-    """Those that concern her: of her organization, of her work at IOM, or both."""
+    """Those that concern her: of her organization, of systems that she answers for, of her work at IOM."""
     is_staff, is_member = person.is_staff_member(), bool(person.current_memberships())
-    return [topic for topic in CHOOSABLE if (is_staff if topic == Topic.WORK else is_member or not is_staff)]
+    concern = {Topic.WORK: is_staff, Topic.SYSTEMS: person.clients.exists()}
+    return [topic for topic in CHOOSABLE if concern.get(topic, is_member or not is_staff)]

@@ -81,6 +81,10 @@ SAMPLES = {
     "registry.night_incomplete": {"job": Job(reference="JOB-7K2M9XQ4")},
     "registry.proposal_decided": {"organization": ORGANIZATION, "answers": [], "is_open": True},
     "registry.proposal_reopened": {"organization": ORGANIZATION, "in_part": True},
+    "registry.partner_proposal_decided": {
+        "client": Client(reference="CLI-7K2M9XQ4", name="A system"),
+        "is_open": True,
+    },
     "registry.records_joined": {},
     "registry.records_parted": {},
     "registry.refresh_asked": {"token": TOKEN, "days": 30, "text": WORDS},

@@ -6,14 +6,14 @@ from registry.queries import exports, feed
 
 
 class Follower:
-    def __init__(self, caller, *, limit=1000):
-        self.caller, self.limit = caller, limit
+    def __init__(self, caller, *, limit=1000, **asked):
+        self.caller, self.asked = caller, {"limit": limit} | asked
         self.after, self.copy, self.seen = 0, {}, []
 
     def read(self):
         """Take in all that is new."""
         while True:
-            page = self.caller.get("/api/v1/changes", {"after": self.after, "limit": self.limit}).json()
+            page = self.caller.get("/api/v1/changes", {"after": self.after} | self.asked).json()
             for change in page["changes"]:
                 self._apply(change)
             self.after = page["next_after"]

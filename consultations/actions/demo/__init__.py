@@ -10,6 +10,7 @@ from consultations.actions.demo.invited import add_invited
 from consultations.actions.demo.outcomes import add_outcomes
 from consultations.actions.demo.registrations import add_registrations
 from consultations.actions.demo.topics import add_topics
+from consultations.actions.publishing import publish_consultation
 from consultations.models import Consultation
 from registry.models import User
 
@@ -31,4 +32,6 @@ def load_consultation_demo(*, by):
     add_follow_up(by=by)
     add_outcomes(by=by)
     add_day(by=by)
+    for consultation in Consultation.objects.filter(is_demo=True):
+        publish_consultation(consultation)
     return Consultation.objects.filter(is_demo=True).count()

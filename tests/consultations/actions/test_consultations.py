@@ -10,7 +10,7 @@ from consultations.models import Consultation, Recommendation
 from consultations.queries import follow_up
 from consultations.queries.calendar import today_in
 from consultations.states import ConsultationState
-from registry.actions import mark_at_risk
+from registry.actions import mark_at_risk, publish_rows
 from registry.errors import Contradiction, Refused, Stale
 from registry.models import Change
 from registry.roles import Function
@@ -238,6 +238,8 @@ def test_the_demonstration_is_invented_and_loaded_once(demo_people):
 
     assert (first, second) == (5, 0)
     assert all("nvent" in one.name for one in Consultation.objects.all())
+    # The feed has been told all of it.
+    assert [publish_rows(type_) for type_ in ("consultation", "participation")] == [{}, {}]
 
 
 def test_the_demonstration_has_recommendations_in_every_state_and_one_is_overdue(demo_people):

@@ -40,7 +40,7 @@ def test_the_python_follows_the_changes(served):
 
     exec(_blocks("python")[1], names)  # noqa: S102
 
-    assert set(names["copy"]) == {kept.reference}
+    assert set(names["copy"]) == {("organization", kept.reference)}
 
 
 def test_the_curl_lines_answer(served):
