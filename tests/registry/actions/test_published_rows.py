@@ -57,11 +57,11 @@ def came(consultation, organization):
 
 def test_replaying_the_feed_equals_the_tables_of_the_exports_whatever_happens(curator, steward):
     kept, joined, closed, hidden = (make.organization(name) for name in ("Kept", "Joined", "Closed", "Hidden"))
-    observer, danger = make.observer(joined), make.observer(hidden)
+    session = make.council_session(name="Session 112")
+    make.observer(joined, admitted_on=session.starts_on, session=session, session_name="")
+    danger = make.observer(hidden)
     make.observer(name="Hidden (HID)")
     state = make.observer(name="A State", kind="state")
-    session = make.council_session(name="Session 112")
-    make.event(observer, "suspended", session.starts_on, session=session)
     running = make.held(state="running")
     people = [came(running, one) for one in (kept, joined, closed, hidden)]
     followers = Followers()
