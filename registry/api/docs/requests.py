@@ -22,6 +22,8 @@ class Request:
     path: str
     # [(name, text)], names may repeat
     query: tuple = ()
+    # [(name, text)] beside those that every request with a key or a body has.
+    headers: tuple = ()
     body: object = None
     needs_key: bool = False
     has_rows: bool = False
@@ -38,7 +40,7 @@ class Request:
 
 def request_for(operation, values, body=None):
     """{name: text, or several} filled into the places that the operation has for them."""
-    path, query = operation.address, []
+    path, query, headers = operation.address, [], []
     for asked in operation.parameters:
         given = values.get(asked.name) or []
         texts = [given] if isinstance(given, str) else list(given)
@@ -46,10 +48,13 @@ def request_for(operation, values, body=None):
             path = path.replace(f"{{{asked.name}}}", quote(texts[0], safe="") if texts else f"{{{asked.name}}}")
         elif asked.place == "query":
             query += [(asked.name, text) for text in texts if text]
+        elif asked.place == "header":
+            headers += [(asked.name, text) for text in texts if text]
     return Request(
         operation.method,
         path,
         tuple(query),
+        tuple(headers),
         body,
         needs_key=not operation.is_open,
         has_rows=any(one.way == "results" for one in operation.fields),
@@ -78,6 +83,7 @@ def _curl(request):
         lines += [_curl_data(name, text) for name, text in request.query]
     if request.needs_key:
         lines.append(f'-H "Authorization: Bearer ${KEY}"')
+    lines += [f"-H {shlex.quote(f'{name}: {text}')}" for name, text in request.headers]
     if request.method != "GET":
         lines[0] = f"-X {request.method} {lines[0]}"
     if request.body is not None:
@@ -93,7 +99,7 @@ def _curl_data(name, text):
 
 
 def _python(request):
-    needs_more = request.needs_key or request.method != "GET"
+    needs_more = request.needs_key or request.headers or request.method != "GET"
     lines = ["import json"] if request.is_json or request.body is not None else []
     lines += ["import os"] if request.needs_key else []
     lines += ["from urllib.parse import urlencode"] if request.query else []
@@ -112,6 +118,7 @@ def _python(request):
 
 def _python_request(request):
     headers = [f'"Authorization": "Bearer " + os.environ["{KEY}"]'] if request.needs_key else []
+    headers += [f"{_quoted(name)}: {_quoted(text)}" for name, text in request.headers]
     lines = []
     if request.body is not None:
         headers.append('"Content-Type": "application/json"')
@@ -122,13 +129,14 @@ def _python_request(request):
 
 
 def _r(request):
-    if request.method == "GET" and not request.needs_key:
+    if request.method == "GET" and not request.needs_key and not request.headers:
         told = [f"told <- {'jsonlite::fromJSON' if request.is_json else 'readLines'}({_quoted(request.address)})"]
     else:
         told = [f"told <- httr2::request({_quoted(request.address)}) |>"]
         told += [f"  httr2::req_method({_quoted(request.method)}) |>"] if request.method != "GET" else []
         if request.needs_key:
             told.append(f'  httr2::req_auth_bearer_token(Sys.getenv("{KEY}")) |>')
+        told += [f"  httr2::req_headers({_quoted(name)} = {_quoted(text)}) |>" for name, text in request.headers]
         if request.body is not None:
             told.append(f'  httr2::req_body_raw({_quoted(json.dumps(request.body))}, "application/json") |>')
         told += ["  httr2::req_perform() |>", "  httr2::resp_body_json(simplifyVector = TRUE)"]
@@ -140,6 +148,7 @@ def _powerquery(request):
     if request.query:
         options.append(f"Query = [{', '.join(_m_fields(request.query))}]")
     headers = [f'Authorization = "Bearer " & {KEY}'] if request.needs_key else []
+    headers += [f'#"{name}" = {_m_text(text)}' for name, text in request.headers]
     if request.body is not None:
         headers.append('#"Content-Type" = "application/json"')
         options.append(f"Content = Text.ToBinary({_m_text(json.dumps(request.body))})")
@@ -171,7 +180,7 @@ def _m_text(text):
 
 def _excel(request):
     # What Excel asks at an address is all in the address: no body, and no key.
-    if request.method != "GET" or request.needs_key:
+    if request.method != "GET" or request.needs_key or request.headers:
         return ""
     has_form = request.has_csv and "format" not in dict(request.query)
     return replace(request, query=(*request.query, ("format", "csv"))).address if has_form else request.address

@@ -52,7 +52,7 @@ def _explain(request, name):
 def operation(request, name):
     told = _found(name)
     form = request.GET.get("in", "curl")
-    built = requests.request_for(told, _example_values(told), told.body)
+    built = requests.request_for(told, _example_values(told), _example_body(told))
     written = {code: requests.written(built, code) for code in requests.FORMS}
     shown = form if written.get(form) else "curl"
     return render(
@@ -80,7 +80,7 @@ def attempt(request, name):
     if not told.may_be_tried:
         raise Http404
     values = _given(told, request.GET) if request.GET else _example_values(told)
-    built = requests.request_for(told, values, told.body)
+    built = requests.request_for(told, values, _example_body(told))
     rows = [{"asked": asked, "value": _as_typed(values.get(asked.name))} for asked in told.parameters]
     text = requests.written(built, "curl")
     return render(
@@ -91,8 +91,9 @@ def attempt(request, name):
             "operation": told,
             "rows": rows,
             "request_": built,
+            "sent": json.dumps(dict(built.headers)),
             "is_whole": "{" not in built.path,
-            "body": _indented(told.body) if told.body is not None else "",
+            "body": _indented(built.body) if built.body is not None else "",
             "text": text,
             "html": coloured(text),
         },
@@ -154,6 +155,13 @@ def _example_values(told):
     if REFERENCE in values.values() and (reference := _listed_reference()):
         values = {name: reference if text == REFERENCE else text for name, text in values.items()}
     return values
+
+
+def _example_body(told):
+    is_about_one = isinstance(told.body, dict) and told.body.get("organization") == REFERENCE
+    if is_about_one and (reference := _listed_reference()):
+        return told.body | {"organization": reference}
+    return told.body
 
 
 def _given(told, query):

@@ -1,5 +1,6 @@
 """The documentation: every operation has its page, and what readers copy runs."""
 
+import json
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from registry.api.docs import changelog, reading, requests
 from registry.api.docs.colours import coloured
 from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
 from registry.api.docs.requests import Request, written
+from registry.models import ChangeProposal
 from tests import make
 
 OPERATIONS = {operation.id: operation for operation in reading.operations()}
@@ -172,8 +174,42 @@ def test_each_request_of_the_documentation_is_answered(served, tmp_path):
     assert len(asked) > 10
 
 
+@pytest.mark.django_db
+def test_what_a_request_must_have_in_its_head_is_in_every_form(client):
+    heads = {
+        one.id: {asked.name for asked in one.parameters if asked.place == "header" and asked.is_required}
+        for one in OPERATIONS.values()
+    }
+
+    for name in (name for name, head in heads.items() if head):
+        for form in ("curl", "python", "r", "powerquery"):
+            text = client.get(f"/en/docs/{name}/", {"in": form}).context["text"]
+            assert all(header in text for header in heads[name]), (name, form)
+
+    assert heads["sendProposal"] == {"Idempotency-Key"}
+
+
+def test_the_example_of_a_proposal_is_taken_as_it_stands(served, client, tmp_path, monkeypatch):
+    monkeypatch.setenv("REGISTRY_KEY", make.api_key(make.client(scopes=("read", "propose"))))
+
+    python = _run(client.get("/en/docs/sendProposal/", {"in": "python"}).context["text"], "send.py", tmp_path)
+    curl = _run(client.get("/en/docs/sendProposal/").context["text"], "send.sh", tmp_path)
+
+    assert served in python
+    assert json.loads(curl)["organization"] == served
+    assert ChangeProposal.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_console_sends_what_stands_in_the_head(client):
+    page = client.get("/en/docs/sendProposal/try/", {"Idempotency-Key": "mine-1"})
+
+    assert page.context["sent"] == '{"Idempotency-Key": "mine-1"}'
+    assert b'data-sent="{&quot;Idempotency-Key&quot;: &quot;mine-1&quot;}"' in page.content
+
+
 READ = Request("GET", "/api/v1/things", (("q", "l'eau d'ici"), ("area", "1"), ("area", "2")), has_rows=True)
-WRITE = Request("POST", "/api/v1/things", (), {"name": 'Say "yes"'}, needs_key=True)
+WRITE = Request("POST", "/api/v1/things", (), body={"name": 'Say "yes"'}, needs_key=True)
 
 
 @pytest.mark.parametrize(
