@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from registry import references
 from registry.api import block_serializers, organizations, parameters
 from registry.api.fields import fields
-from registry.api.parameters import Parameter, Unreadable
+from registry.api.parameters import Parameter, Unreadable, not_allowed
 from registry.api.serializers import PARTNERSHIP_STATES, REFERENCE
 from registry.models import Mode, Unit
 from registry.queries.listed_partnerships import FIELDS
@@ -24,7 +24,7 @@ def _code_of(name, help, model):
     def read_code(text):
         if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", text) or not model.objects.filter(code=text).exists():
             allowed = model.objects.order_by("code").values_list("code", flat=True)
-            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), allowed)
+            raise not_allowed(text, allowed)
         return text
 
     schema = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,40}$"}

@@ -162,7 +162,7 @@ def _example():
             {
                 "parameter": "trust",
                 "code": "not-allowed",
-                "detail": "This value is none of those that are allowed.",
+                "detail": "`sure` is none of the values that are allowed.",
                 "allowed": ["listed", "confirmed", "verified"],
             }
         ],

@@ -122,11 +122,25 @@ def changelog_feed(request):
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+# These problems have only operations that take this parameter.
+_ONLY_WITH = {
+    "cursor-mismatch": "cursor",
+    "idempotency-key-missing": "Idempotency-Key",
+    "idempotency-key-reused": "Idempotency-Key",
+}
+
+
+def _may_meet(told, code):
+    if code == "key-needed":
+        return not told.is_open
+    return code not in _ONLY_WITH or any(asked.name == _ONLY_WITH[code] for asked in told.parameters)
+
+
 def _answers(told):
     """[(status, when, what to do)]: of a failure what the kinds of problem say, in the reader's language."""
     rows = []
     for status, words in told.answers:
-        kinds = [kind for kind in KINDS.values() if str(kind.status) == status]
+        kinds = [kind for code, kind in KINDS.items() if str(kind.status) == status and _may_meet(told, code)]
         rows += [(status, kind.title, kind.advice) for kind in kinds]
         if not kinds and status != "default":
             rows.append((status, words, ""))

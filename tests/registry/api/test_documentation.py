@@ -16,6 +16,7 @@ from registry.api.docs import changelog, reading, requests
 from registry.api.docs.colours import coloured
 from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
 from registry.api.docs.requests import Request, written
+from registry.api.problems import KINDS
 from registry.models import ChangeProposal
 from tests import make
 
@@ -101,6 +102,26 @@ def test_what_is_typed_into_the_console_stands_in_the_request_and_does_no_harm(c
     asked = page.context["request_"]
     assert parse_qsl(urlsplit(asked.address).query) == [("area", "1"), ("area", "2"), ("q", hostile)]
     assert b"<script>alert" not in page.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("listAreas", set()),
+        ("listOrganizations", {"cursor-mismatch"}),
+        ("listProposals", {"cursor-mismatch", "key-needed"}),
+        ("sendProposal", {"idempotency-key-missing", "idempotency-key-reused", "key-needed"}),
+    ],
+)
+def test_a_page_tells_the_problems_that_its_readers_may_meet_and_the_way_to_a_key(client, name, told):
+    special = {"cursor-mismatch", "idempotency-key-missing", "idempotency-key-reused", "key-needed"}
+
+    page = client.get(f"/en/docs/{name}/")
+
+    titles = {str(title) for _status, title, _advice in page.context["answers"]}
+    assert {code for code in special if str(KINDS[code].title) in titles} == told
+    assert (b'href="/en/my/clients/"' in page.content) == ("key-needed" in told)
 
 
 @pytest.mark.django_db
