@@ -28,6 +28,14 @@ _CODES = {
 class Strict(Shape):
     """A shape of what is sent: what it does not know is refused, not passed over."""
 
+    # As many fields must be there, whichever they are.
+    fewest = 0
+
+    def validate(self, sent):
+        if len(sent) < self.fewest:
+            raise serializers.ValidationError(_("Say what should change."), "required")
+        return sent
+
     def to_internal_value(self, data):
         if not isinstance(data, dict):
             return super().to_internal_value(data)
@@ -53,18 +61,19 @@ class Code(serializers.CharField):
     def choices(self):
         return sorted(self.model.objects.values_list("pk", flat=True))
 
-    def to_internal_value(self, data):
-        code = super().to_internal_value(data)
-        if not self.model.objects.filter(pk=code).exists():
+    def run_validation(self, data=serializers.empty):
+        # What is no text at all is found first: the database takes no such question.
+        code = super().run_validation(data)
+        if code is not None and not self.model.objects.filter(pk=code).exists():
             raise serializers.ValidationError("", "invalid_choice")
         return code
 
 
 class WholeNumber(serializers.IntegerField):
-    """A number that is written as one: `"1998"` is text."""
+    """A number that is written as one: `"1998"` is text. To JSON, 1998.0 is a whole number."""
 
     def to_internal_value(self, data):
-        if isinstance(data, bool) or not isinstance(data, int):
+        if isinstance(data, bool) or not isinstance(data, int | float) or data != data // 1:
             self.fail("invalid")
         return super().to_internal_value(data)
 

@@ -45,6 +45,8 @@ class IdentifierInSerializer(Strict):
 class ChangesSerializer(Strict):
     """Fields of the organization with the value that they should have, whole, as the API shows them."""
 
+    fewest = 1
+
     names = NameInSerializer(
         many=True, required=False, allow_empty=False, max_length=50, help_text="All names; the first is its main one."
     )
@@ -56,9 +58,8 @@ class ChangesSerializer(Strict):
     founded = WholeNumber(required=False, allow_null=True, min_value=1000, max_value=2100)
     website = serializers.URLField(required=False, allow_blank=True, max_length=200)
 
-    def validate(self, changes):
-        if not changes:
-            raise serializers.ValidationError(_("Say what should change."), "required")
+    def validate(self, sent):
+        changes = super().validate(sent)
         if "names" in changes:
             first, *others = changes["names"]
             changes["names"] = [first | {"is_primary": True}, *(name | {"is_primary": False} for name in others)]
