@@ -69,8 +69,8 @@ def catalog():
 
 
 def _is_dataset(operation):
-    is_list = any(field.way == "results" for field in operation.fields)
-    return operation.method == "GET" and operation.tag not in _NOT_DATA and is_list and "{" not in operation.path
+    is_list = any(field.way == "results" for field in operation.fields) and "{" not in operation.path
+    return operation.method == "GET" and operation.is_open and operation.tag not in _NOT_DATA and is_list
 
 
 def _dataset(operation, service):
@@ -78,7 +78,7 @@ def _dataset(operation, service):
     return {
         "@id": _name_of(operation),
         "@type": "dcat:Dataset",
-        "dct:title": {"@value": operation.summary, "@language": "en"},
+        "dct:title": {"@value": _title(operation), "@language": "en"},
         "dct:description": {"@value": operation.description, "@language": "en"},
         "dct:identifier": operation.id,
         "dct:publisher": _publisher(),
@@ -98,13 +98,19 @@ def _distribution(operation, address, media_type):
     return {
         "@id": f"{_name_of(operation)}-{form}",
         "@type": "dcat:Distribution",
-        "dct:title": {"@value": f"{operation.summary}: {form.upper()}", "@language": "en"},
+        "dct:title": {"@value": f"{_title(operation)}: {form.upper()}", "@language": "en"},
         "dcat:accessURL": {"@id": f"{address}?format={form}" if has_forms and form != "json" else address},
         "dcat:accessService": {"@id": f"{settings.SITE_ORIGIN}{BASE}"},
         "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{media_type}"},
         **({"dct:format": {"@id": f"{_FORMATS}{_KNOWN_TO_THE_UNION[form]}"}} if form in _KNOWN_TO_THE_UNION else {}),
         "dct:license": {"@id": f"{settings.SITE_ORIGIN}/en/about/"},
     }
+
+
+def _title(operation):
+    """What is in it; the summary of an operation says what is done: "List organizations"."""
+    title = operation.summary.removeprefix("List ")
+    return f"{title[0].upper()}{title[1:]}"
 
 
 def _name_of(operation):

@@ -1,6 +1,7 @@
 """What the feed of changes and webhooks say, field by field."""
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from registry.api.bodies import Strict
@@ -44,8 +45,20 @@ class ChangeSerializer(Shape):
     )
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "maxLength": 500,
+        "pattern": r"^https://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(:443)?(/[!-~]*)?$",
+        "example": "https://example.org/hooks",
+    }
+)
+class Receiver(serializers.CharField):
+    """Where messages may go; `is_address` looks closer."""
+
+
 class WebhookBodySerializer(Strict):
-    address = serializers.CharField(max_length=500, help_text="On the web, by https, at its usual port.")
+    address = Receiver(max_length=500, help_text="On the web, by https, at its usual port.")
     events = serializers.ListField(child=serializers.ChoiceField(choices=WEBHOOK_EVENTS), min_length=1)
 
     def validate_address(self, address):

@@ -3,11 +3,10 @@
 import json
 from functools import cache
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from registry.api.answers import as_json
-from registry.api.parameters import Parameter, Unreadable
+from registry.api.parameters import Parameter, not_allowed
 
 LONGEST = 2_000
 
@@ -18,8 +17,9 @@ def fields(shape):
 
     def read_fields(text):
         asked = tuple(dict.fromkeys(text.split(",")))
-        if not set(asked) <= known:
-            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), sorted(known))
+        unknown = next((name for name in asked if name not in known), None)
+        if unknown is not None:
+            raise not_allowed(unknown, sorted(known))
         return asked
 
     return Parameter(

@@ -9,7 +9,7 @@ from registry.api import downloads, pagination, parameters
 from registry.api import serializers as shapes
 from registry.api.blocks import BLOCKS
 from registry.api.fields import fields
-from registry.api.parameters import Parameter, Unreadable
+from registry.api.parameters import Parameter, Unreadable, not_allowed
 from registry.api.permissions import out_of_country
 from registry.api.problems import Problem
 from registry.filters import FILTERS, promised_schemes
@@ -29,9 +29,7 @@ def is_known(name, code, codes):
 def _by_code(known):
     def read_code(text):
         if not is_known(known.name, text, known.codes):
-            raise Unreadable(
-                "not-allowed", _("This value is none of those that are allowed."), sorted(known_codes[known.name])
-            )
+            raise not_allowed(text, sorted(known_codes[known.name]))
         return text
 
     def schema():
@@ -52,9 +50,7 @@ def _read_identifier(text):
     if not colon or not value.strip():
         raise Unreadable("malformed", _("Write the code of the register, a colon and the identifier: GB-CHC:1234567."))
     if not is_known("external_id", scheme, _schemes):
-        raise Unreadable(
-            "not-allowed", _("This register is none of those that are known."), sorted(known_codes["external_id"])
-        )
+        raise not_allowed(scheme, sorted(known_codes["external_id"]))
     return scheme, value.strip()
 
 
@@ -75,7 +71,7 @@ def _elsewhere(known):
 
     def read_code(text):
         if text not in known["codes"]:
-            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), known["codes"])
+            raise not_allowed(text, known["codes"])
         return text
 
     schema = {"type": "string", "enum": known["codes"]}
@@ -84,8 +80,9 @@ def _elsewhere(known):
 
 def _read_parts(text):
     asked = tuple(dict.fromkeys(text.split(",")))
-    if not set(asked) <= set(BLOCKS):
-        raise Unreadable("not-allowed", _("This value is none of those that are allowed."), sorted(BLOCKS))
+    unknown = next((name for name in asked if name not in BLOCKS), None)
+    if unknown is not None:
+        raise not_allowed(unknown, sorted(BLOCKS))
     if len(asked) > MOST_PARTS:
         raise Unreadable("too-many", _("At most %(most)s values may be given.") % {"most": MOST_PARTS})
     return asked

@@ -27,6 +27,12 @@ class Unreadable(ValueError):
         self.allowed = list(allowed)
 
 
+def not_allowed(text, allowed):
+    """A word where only some are known: several values may stand in one request, so it is named."""
+    sentence = _("`%(value)s` is none of the values that are allowed.") % {"value": text[:LONGEST]}
+    return Unreadable("not-allowed", sentence, allowed)
+
+
 @dataclass(frozen=True)
 class Parameter:
     name: str
@@ -121,7 +127,7 @@ def choice(name, values, help, **more):
 
     def read_choice(text):
         if text not in values:
-            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), values)
+            raise not_allowed(text, values)
         return text
 
     return Parameter(name, help, {"type": "string", "enum": values}, read_choice, **more)

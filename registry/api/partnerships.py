@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry import references
 from registry.api import block_serializers, downloads, organizations, parameters
 from registry.api.fields import fields
-from registry.api.parameters import Parameter, Unreadable
+from registry.api.parameters import Parameter, Unreadable, not_allowed
 from registry.api.serializers import PARTNERSHIP_STATES, REFERENCE
 from registry.models import Mode, Unit
 from registry.queries.listed_partnerships import FIELDS
@@ -25,8 +25,7 @@ def _code_of(name, help, model):
 
     def read_code(text):
         if not organizations.is_known(name, text, codes):
-            allowed = sorted(organizations.known_codes[name])
-            raise Unreadable("not-allowed", _("This value is none of those that are allowed."), allowed)
+            raise not_allowed(text, sorted(organizations.known_codes[name]))
         return text
 
     schema = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,40}$"}

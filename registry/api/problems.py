@@ -32,7 +32,7 @@ KINDS = {
     "bad-request": Kind(
         400,
         _("The request could not be read"),
-        _("Check the address and the headers of the request. Only text in UTF-8 is understood."),
+        _("Check the address, the headers and the body of the request. Only text in UTF-8 is understood."),
     ),
     "invalid-parameter": Kind(
         400,
@@ -63,7 +63,9 @@ KINDS = {
         _("Check that it is whole, and look on the page of your client whether it ended or was revoked."),
     ),
     "key-needed": Kind(
-        401, _("This needs a key"), _("Register your system, and send its key as `Authorization: Bearer`.")
+        401,
+        _("This needs a key"),
+        _("Register your system at `/my/clients/`, and send its key as `Authorization: Bearer`."),
     ),
     "scope-missing": Kind(
         403, _("The key is not for this"), _("See on the page of your client what its keys are for, and ask for more.")
@@ -89,14 +91,16 @@ KINDS = {
     ),
     "cursor-expired": Kind(
         410,
-        _("The feed does not reach back that far"),
+        _("The feed does not hold this number"),
         _("Read the exports named by `manifest`, then go on from their `seq`, or begin again with `after=0`."),
     ),
     "method-not-allowed": Kind(
-        405, _("This address is for reading"), _("Use one of the methods that the Allow header names.")
+        405, _("This address does not take this method"), _("Use one of the methods that the Allow header names.")
     ),
     "not-acceptable": Kind(
-        406, _("The answer exists only as JSON"), _("Send `Accept: application/json`, or no Accept header.")
+        406,
+        _("The answer does not exist in this form"),
+        _("Send `Accept: application/json`, or no Accept header. Lists exist as files, too: see `format`."),
     ),
     "refused": Kind(409, _("This cannot be done now"), _("`detail` says what happened, why, and what to do about it.")),
     "stale": Kind(

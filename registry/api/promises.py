@@ -186,8 +186,11 @@ def _types(document, shape):
     said = shape.get("type", [])
     types = {said} if isinstance(said, str) else set(said)
     for name in ("oneOf", "anyOf", "allOf"):
-        for one in shape.get(name, []):
-            types |= _types(document, _resolved(document, one))
+        parts = [_types(document, _resolved(document, one)) for one in shape.get(name, [])]
+        if name != "allOf" and not all(parts):
+            # One alternative that says nothing allows everything.
+            return set()
+        types |= set().union(*parts)
     return types
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from registry.api import parameters
-from registry.api.bodies import Strict
+from registry.api.bodies import Code, Strict, WholeNumber
 from registry.api.organizations import CURSOR
 from registry.api.permissions import refuse_other_countries
 from registry.api.problems import Problem
@@ -31,14 +31,6 @@ LIST = (
 )
 
 
-def _known(codes):
-    def check(value):
-        if not codes(value):
-            raise serializers.ValidationError(_("This value is none of those that are allowed."), "not-allowed")
-
-    return check
-
-
 class NameInSerializer(Strict):
     text = serializers.CharField(max_length=300)
     kind = serializers.ChoiceField(choices=NAME_KINDS)
@@ -46,41 +38,28 @@ class NameInSerializer(Strict):
 
 
 class IdentifierInSerializer(Strict):
-    scheme = serializers.CharField(
-        max_length=40, validators=[_known(lambda code: IdentifierScheme.objects.filter(pk=code).exists())]
-    )
+    scheme = Code(IdentifierScheme, max_length=40)
     value = serializers.CharField(max_length=100)
 
 
 class ChangesSerializer(Strict):
     """Fields of the organization with the value that they should have, whole, as the API shows them."""
 
+    fewest = 1
+
     names = NameInSerializer(
         many=True, required=False, allow_empty=False, max_length=50, help_text="All names; the first is its main one."
     )
     kind = serializers.ChoiceField(choices=ORGANIZATION_KINDS, required=False)
-    types = serializers.ListField(
-        child=serializers.CharField(
-            max_length=40, validators=[_known(lambda code: OrganizationType.objects.filter(pk=code).exists())]
-        ),
-        required=False,
-        max_length=20,
-    )
+    types = serializers.ListField(child=Code(OrganizationType, max_length=40), required=False, max_length=20)
     type_explained = serializers.CharField(required=False, allow_blank=True, max_length=200)
     identifiers = IdentifierInSerializer(many=True, required=False, max_length=50)
-    hq_country = serializers.CharField(
-        required=False,
-        allow_null=True,
-        max_length=3,
-        help_text="ISO 3166-1 alpha-3.",
-        validators=[_known(lambda code: Country.objects.filter(pk=code).exists())],
-    )
-    founded = serializers.IntegerField(required=False, allow_null=True, min_value=1000, max_value=2100)
+    hq_country = Code(Country, required=False, allow_null=True, max_length=3, help_text="ISO 3166-1 alpha-3.")
+    founded = WholeNumber(required=False, allow_null=True, min_value=1000, max_value=2100)
     website = serializers.URLField(required=False, allow_blank=True, max_length=200)
 
-    def validate(self, changes):
-        if not changes:
-            raise serializers.ValidationError(_("Say what should change."), "required")
+    def validate(self, sent):
+        changes = super().validate(sent)
         if "names" in changes:
             first, *others = changes["names"]
             changes["names"] = [first | {"is_primary": True}, *(name | {"is_primary": False} for name in others)]
@@ -96,7 +75,7 @@ class ProposalInSerializer(Strict):
 class ProposedFieldSerializer(Shape):
     field = serializers.ChoiceField(choices=FIELDS)
     value = serializers.JSONField(
-        source="after", allow_null=True, help_text="What you proposed that it should say, as it was understood."
+        source="after", help_text="What you proposed that it should say, as it was understood."
     )
     decision = serializers.ChoiceField(choices=DECISIONS)
     reason = serializers.CharField(help_text="Why IOM did not accept it; empty otherwise.")

@@ -9,6 +9,7 @@ import json
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry import references
@@ -47,7 +48,7 @@ def manifest(language=""):
         "name": _("Partnership registry: civil society organizations that work with IOM"),
         "identifierSpace": f"{origin}/id/",
         "schemaSpace": f"{origin}{BASE}/reconcile/properties/",
-        "documentation": f"{origin}{BASE}/openapi.json",
+        "documentation": f"{origin}{reverse('docs:operation', args=['reconcile'])}",
         "logo": f"{origin}{static('img/logo.svg')}",
         "view": {"url": f"{origin}/id/{{{{id}}}}"},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}{spoken}", **PREVIEW},

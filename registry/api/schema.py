@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 from django.utils import translation
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
@@ -22,6 +23,7 @@ from rest_framework.renderers import JSONRenderer
 from registry.api import parameters, programmes
 from registry.api import serializers as shapes
 from registry.api.answers import JSON
+from registry.api.bodies import Strict
 from registry.api.permissions import NEEDS_KEY
 from registry.api.problems import CONTENT_TYPE, KINDS
 from registry.exporters.forms import LIST_FORMS, PARQUET, XLSX
@@ -64,6 +66,24 @@ class Schema(AutoSchema):
         expired = ["410"] if path.endswith("/changes") else []
         sent = ["409", "413", "415", "422"] if method != "GET" else []
         return ["400", "401", "403", *missing, "406", *expired, *sent, "429"]
+
+
+class StrictExtension(OpenApiSerializerExtension):
+    """What `Strict` refuses, the document says: unknown fields, none at all, lists that are too short or too long."""
+
+    target_class = Strict
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema, direction):
+        told = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        told["additionalProperties"] = False
+        if self.target.fewest:
+            told["minProperties"] = self.target.fewest
+        for name, field in self.target.fields.items():
+            if isinstance(field, serializers.ListSerializer):
+                limits = {"minItems": None if field.allow_empty else 1, "maxItems": field.max_length}
+                told["properties"][name] |= {limit: size for limit, size in limits.items() if size is not None}
+        return told
 
 
 def _is_sent(name, method):
@@ -162,7 +182,7 @@ def _example():
             {
                 "parameter": "trust",
                 "code": "not-allowed",
-                "detail": "This value is none of those that are allowed.",
+                "detail": "`sure` is none of the values that are allowed.",
                 "allowed": ["listed", "confirmed", "verified"],
             }
         ],

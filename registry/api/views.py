@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
@@ -149,14 +151,18 @@ class SchemaViewSet(PublicViewSet):
 
 @csrf_exempt
 def nowhere(request):
-    """Every address of the API that is none. One with a slash at its end is taken for the one without."""
+    """Every address of the API that is none. One with a slash at its end is taken for the one without, and who asks
+    for the beginning of all of them is shown what there is."""
     if keys.is_in(request.get_full_path()):
         # It is not said again in an address to which the caller is led.
         return problem_response(request, "key-in-address")
-    if request.path.endswith("/") and request.path != f"{BASE}/" and request.method in ("GET", "HEAD"):
+    if request.path == f"{BASE}/" and request.method in ("GET", "HEAD"):
+        return redirect("docs:start")
+    if request.path.endswith("/") and request.method in ("GET", "HEAD"):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(f"{request.path.rstrip('/')}{query}", preserve_request=True)
-    return problem_response(request, "not-found")
+    detail = _("There is no such address. Those that there are stand in the documentation at `/docs`.")
+    return problem_response(request, "not-found", detail)
 
 
 def _problem(code):

@@ -8,7 +8,10 @@ from registry.models import Event, FeedEntry
 from registry.models.feed import PARTNERSHIP
 
 _ID = OpenApiParameter(
-    "id", {"type": "string", "pattern": "^WHK-[0-9A-HJKMNP-TV-Z]{8}$"}, "path", description="The id of the webhook."
+    "id",
+    {"type": "string", "pattern": "^WHK-[0-9A-HJKMNP-TV-Z]{8}$", "example": "WHK-7K2M9XQ4"},
+    "path",
+    description="The id of the webhook.",
 )
 _MESSAGE = OpenApiParameter(
     "message", {"type": "string", "pattern": "^msg_[0-9a-f]{32}$"}, "path", description="The id of the message."

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from registry import references
 
 HTML, JSON, LINKED = "text/html", "application/json", "application/ld+json"
+# As everywhere in the API, `format` wins over the Accept header.
+_FORMATS = {"json": JSON, "jsonld": LINKED}
 
 
 @require_safe
@@ -19,7 +21,7 @@ def organization(request, reference):
     if known is None or not known.startswith("CSO-"):
         raise Http404
     # Who does not say what she reads is a person with a browser.
-    wanted = request.get_preferred_type([HTML, LINKED, JSON]) or HTML
+    wanted = _FORMATS.get(request.GET.get("format", "")) or request.get_preferred_type([HTML, LINKED, JSON]) or HTML
     if wanted == HTML:
         address = reverse("registry:organization-detail", args=[known])
     else:

@@ -20,7 +20,7 @@
   }
 
   function asked(panel) {
-    var headers = JSON.parse(panel.getAttribute("data-with"));
+    var headers = JSON.parse(panel.getAttribute("data-sent"));
     var key = document.getElementById("key").value.trim();
     var body = document.getElementById("body");
     if (key) headers.Authorization = "Bearer " + key;

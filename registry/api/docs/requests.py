@@ -22,6 +22,8 @@ class Request:
     path: str
     # [(name, text)], names may repeat
     query: tuple = ()
+    # [(name, text)] beside those that every request with a key or a body has.
+    headers: tuple = ()
     body: object = None
     needs_key: bool = False
     has_rows: bool = False
@@ -29,8 +31,6 @@ class Request:
     has_csv: bool = False
     # [(name, whether it is a file)] of a body that is a form.
     form: tuple = ()
-    # [(name, text)] of headers, beside the key and what the body is.
-    headers: tuple = ()
 
     @property
     def address(self):
@@ -48,18 +48,18 @@ def request_for(operation, values, body=None):
             path = path.replace(f"{{{asked.name}}}", quote(texts[0], safe="") if texts else f"{{{asked.name}}}")
         elif asked.place == "query":
             query += [(asked.name, text) for text in texts if text]
-        else:
+        elif asked.place == "header":
             headers += [(asked.name, text) for text in texts if text]
     return Request(
         operation.method,
         path,
         tuple(query),
+        tuple(headers),
         body,
         needs_key=not operation.is_open,
         has_rows=any(one.way == "results" for one in operation.fields),
         has_csv="text/csv" in operation.media_types and any(one.name == "format" for one in operation.parameters),
         form=() if operation.may_be_tried else _form(operation),
-        headers=tuple(headers),
         is_json=not operation.media_types or any("json" in one for one in operation.media_types),
     )
 
@@ -99,7 +99,7 @@ def _curl_data(name, text):
 
 
 def _python(request):
-    needs_more = request.needs_key or request.method != "GET"
+    needs_more = request.needs_key or request.headers or request.method != "GET"
     lines = ["import json"] if request.is_json or request.body is not None else []
     lines += ["import os"] if request.needs_key else []
     lines += ["from urllib.parse import urlencode"] if request.query else []
@@ -129,7 +129,7 @@ def _python_request(request):
 
 
 def _r(request):
-    if request.method == "GET" and not request.needs_key:
+    if request.method == "GET" and not request.needs_key and not request.headers:
         told = [f"told <- {'jsonlite::fromJSON' if request.is_json else 'readLines'}({_quoted(request.address)})"]
     else:
         told = [f"told <- httr2::request({_quoted(request.address)}) |>"]
@@ -180,7 +180,7 @@ def _m_text(text):
 
 def _excel(request):
     # What Excel asks at an address is all in the address: no body, and no key.
-    if request.method != "GET" or request.needs_key:
+    if request.method != "GET" or request.needs_key or request.headers:
         return ""
     has_form = request.has_csv and "format" not in dict(request.query)
     return replace(request, query=(*request.query, ("format", "csv"))).address if has_form else request.address

@@ -54,7 +54,7 @@ def _explain(request, name):
 def operation(request, name):
     told = _found(name)
     form = request.GET.get("in", "curl")
-    built = requests.request_for(told, _example_values(told), told.body)
+    built = requests.request_for(told, _example_values(told), _example_body(told))
     written = {code: requests.written(built, code) for code in requests.FORMS}
     shown = form if written.get(form) else "curl"
     return render(
@@ -82,7 +82,7 @@ def attempt(request, name):
     if not told.may_be_tried:
         raise Http404
     values = _given(told, request.GET) if request.GET else _example_values(told)
-    built = requests.request_for(told, values, told.body)
+    built = requests.request_for(told, values, _example_body(told))
     rows = [{"asked": asked, "value": _as_typed(values.get(asked.name))} for asked in told.parameters]
     text = requests.written(built, "curl")
     return render(
@@ -93,9 +93,9 @@ def attempt(request, name):
             "operation": told,
             "rows": rows,
             "request_": built,
+            "sent": json.dumps(dict(built.headers)),
             "is_whole": "{" not in built.path,
-            "body": _indented(told.body) if told.body is not None else "",
-            "headers": json.dumps(dict(built.headers)),
+            "body": _indented(built.body) if built.body is not None else "",
             "text": text,
             "html": coloured(text),
         },
@@ -124,11 +124,25 @@ def changelog_feed(request):
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+# These problems have only operations that take this parameter.
+_ONLY_WITH = {
+    "cursor-mismatch": "cursor",
+    "idempotency-key-missing": "Idempotency-Key",
+    "idempotency-key-reused": "Idempotency-Key",
+}
+
+
+def _may_meet(told, code):
+    if code == "key-needed":
+        return not told.is_open
+    return code not in _ONLY_WITH or any(asked.name == _ONLY_WITH[code] for asked in told.parameters)
+
+
 def _answers(told):
     """[(status, when, what to do)]: of a failure what the kinds of problem say, in the reader's language."""
     rows = []
     for status, words in told.answers:
-        kinds = [kind for kind in KINDS.values() if str(kind.status) == status]
+        kinds = [kind for code, kind in KINDS.items() if str(kind.status) == status and _may_meet(told, code)]
         rows += [(status, kind.title, kind.advice) for kind in kinds]
         if not kinds and status != "default":
             rows.append((status, words, ""))
@@ -157,6 +171,13 @@ def _example_values(told):
     if REFERENCE in values.values() and (reference := _listed_reference()):
         values = {name: reference if text == REFERENCE else text for name, text in values.items()}
     return values
+
+
+def _example_body(told):
+    is_about_one = isinstance(told.body, dict) and told.body.get("organization") == REFERENCE
+    if is_about_one and (reference := _listed_reference()):
+        return told.body | {"organization": reference}
+    return told.body
 
 
 def _given(told, query):

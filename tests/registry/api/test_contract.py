@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from registry import actions
 from registry.api import schema
 from registry.api.docs.guides import REFERENCE
+from registry.models import Scope
 from tests import make
 
 PROGRAMS = Path(sys.executable).parent
+WEBHOOK = "WHK-7K2M9XQ4"
 EVERY_PHASE = "examples,coverage,fuzzing,stateful"
 # A line of /match that is not understood is answered in its place and spoils no other, and reconciliation is somebody
 # else's protocol: both pass over what the document does not know.
@@ -40,12 +43,21 @@ def _run(*command, **more):
     return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, **more)
 
 
-def _schemathesis(served, folder, *more):
-    """A run over the whole document, with a programme and an organization that are there as its examples."""
+def _schemathesis(served, folder, *more, who="nobody"):
+    """A run over the document, as nobody, with a key for everything, or with one that was revoked; a programme, an
+    organization and a webhook that are there are its examples."""
     programme = make.programme("compass", countries=["KEN"])
     reference = make.partnership(make.organization("Riverbend"), programme=programme).organization.reference
+    partner = make.client(scopes=[scope.value for scope in Scope])
+    webhook, _secret = make.webhook(partner)
+    key, text = actions.make_key(partner, by=partner.owner)
+    if who == "revoked":
+        actions.revoke_key(key, by=partner.owner)
+    if who != "nobody":
+        more += ("--header", f"Authorization: Bearer {text}")
     document = folder / "openapi.json"
-    document.write_text(schema.text("json").replace(REFERENCE, reference), encoding="utf-8")
+    told = schema.text("json").replace(REFERENCE, reference).replace(WEBHOOK, webhook.reference)
+    document.write_text(told, encoding="utf-8")
     (folder / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")
     return _run(
         PROGRAMS / "schemathesis", "run", document, "--url", served,
@@ -56,16 +68,23 @@ def _schemathesis(served, folder, *more):
 
 # Each request is one of some hundred, over a real connection.
 @pytest.mark.slow
-def test_it_keeps_its_word_to_a_stranger(served, tmp_path):
-    done = _schemathesis(served, tmp_path, "--phases", "examples,fuzzing", "--seed", "1", "--max-examples", "3")
+@pytest.mark.parametrize(
+    ("who", "paths", "examples"),
+    [("nobody", "^/", "3"), ("partner", "^/(proposals|webhooks)", "6"), ("revoked", "^/", "1")],
+)
+def test_it_keeps_its_word(served, tmp_path, who, paths, examples):
+    few = ("--phases", "examples,fuzzing", "--seed", "1", "--max-examples", examples, "--include-path-regex", paths)
+
+    done = _schemathesis(served, tmp_path, *few, who=who)
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
 @pytest.mark.proof
+@pytest.mark.parametrize("who", ["nobody", "partner", "revoked"])
 @pytest.mark.parametrize("seed", ["1", "2", "3"])
-def test_it_keeps_its_word_whatever_a_stranger_asks(served, tmp_path, seed):
-    done = _schemathesis(served, tmp_path, "--phases", EVERY_PHASE, "--seed", seed)
+def test_it_keeps_its_word_whatever_is_asked(served, tmp_path, seed, who):
+    done = _schemathesis(served, tmp_path, "--phases", EVERY_PHASE, "--seed", seed, who=who)
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 

@@ -40,6 +40,21 @@ def test_the_catalogue_of_data_has_every_list_of_the_api(client, settings):
         assert all(form["dcat:accessURL"]["@id"] for form in dataset["dcat:distribution"])
 
 
+@pytest.mark.django_db
+def test_the_catalogue_of_data_offers_what_anybody_may_read_and_names_what_is_in_it(client):
+    datasets = client.get(CATALOG).json()["dcat:dataset"]
+    addresses = {
+        form["dcat:accessURL"]["@id"].partition("8000")[2] for one in datasets for form in one["dcat:distribution"]
+    }
+
+    for address in addresses:
+        response = client.get(address, headers={"accept": "*/*"})
+        # A file keeps what it reads from until it was read.
+        response.getvalue()
+        assert response.status_code == 200, address
+    assert "Organizations" in {one["dct:title"]["@value"] for one in datasets}
+
+
 @pytest.mark.parametrize(
     ("accept", "status", "media_type"),
     [

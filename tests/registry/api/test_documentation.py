@@ -20,7 +20,9 @@ from registry.api.docs import changelog, guides, reading, requests
 from registry.api.docs.colours import coloured
 from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
 from registry.api.docs.requests import Request, written
+from registry.api.problems import KINDS
 from registry.exporters.webhooks import body_of, headers_of, new_secret
+from registry.models import ChangeProposal
 from registry.queries import feed
 from tests import make
 
@@ -123,8 +125,28 @@ def test_what_is_sent_in_a_header_stands_in_the_request_and_goes_out_with_it(cli
     page = client.get("/en/docs/sendProposal/try/", {"Idempotency-Key": 'mine"1'})
 
     assert page.context["request_"].headers == (("Idempotency-Key", 'mine"1'),)
-    assert json.loads(page.context["headers"]) == {"Idempotency-Key": 'mine"1'}
+    assert json.loads(page.context["sent"]) == {"Idempotency-Key": 'mine"1'}
     assert "Idempotency-Key" in client.get("/en/docs/sendProposal/").context["text"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("listAreas", set()),
+        ("listOrganizations", {"cursor-mismatch"}),
+        ("listProposals", {"cursor-mismatch", "key-needed"}),
+        ("sendProposal", {"idempotency-key-missing", "idempotency-key-reused", "key-needed"}),
+    ],
+)
+def test_a_page_tells_the_problems_that_its_readers_may_meet_and_the_way_to_a_key(client, name, told):
+    special = {"cursor-mismatch", "idempotency-key-missing", "idempotency-key-reused", "key-needed"}
+
+    page = client.get(f"/en/docs/{name}/")
+
+    titles = {str(title) for _status, title, _advice in page.context["answers"]}
+    assert {code for code in special if str(KINDS[code].title) in titles} == told
+    assert (b'href="/en/my/clients/"' in page.content) == ("key-needed" in told)
 
 
 @pytest.mark.django_db
@@ -276,12 +298,46 @@ def test_each_request_of_the_documentation_is_answered(served, tmp_path):
     assert len(asked) > 10
 
 
+@pytest.mark.django_db
+def test_what_a_request_must_have_in_its_head_is_in_every_form(client):
+    heads = {
+        one.id: {asked.name for asked in one.parameters if asked.place == "header" and asked.is_required}
+        for one in OPERATIONS.values()
+    }
+
+    for name in (name for name, head in heads.items() if head):
+        for form in ("curl", "python", "r", "powerquery"):
+            text = client.get(f"/en/docs/{name}/", {"in": form}).context["text"]
+            assert all(header in text for header in heads[name]), (name, form)
+
+    assert heads["sendProposal"] == {"Idempotency-Key"}
+
+
+def test_the_example_of_a_proposal_is_taken_as_it_stands(served, client, tmp_path, monkeypatch):
+    monkeypatch.setenv("REGISTRY_KEY", make.api_key(make.client(scopes=("read", "propose"))))
+
+    python = _run(client.get("/en/docs/sendProposal/", {"in": "python"}).context["text"], "send.py", tmp_path)
+    curl = _run(client.get("/en/docs/sendProposal/").context["text"], "send.sh", tmp_path)
+
+    assert served in python
+    assert json.loads(curl)["organization"] == served
+    assert ChangeProposal.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_console_sends_what_stands_in_the_head(client):
+    page = client.get("/en/docs/sendProposal/try/", {"Idempotency-Key": "mine-1"})
+
+    assert page.context["sent"] == '{"Idempotency-Key": "mine-1"}'
+    assert b'data-sent="{&quot;Idempotency-Key&quot;: &quot;mine-1&quot;}"' in page.content
+
+
 READ = Request("GET", "/api/v1/things", (("q", "l'eau d'ici"), ("area", "1"), ("area", "2")), has_rows=True)
 NAMED = (("Idempotency-Key", "3f2b9c"),)
 OF_POWER_QUERY = (
     'Authorization = "Bearer " & REGISTRY_KEY, #"Idempotency-Key" = "3f2b9c", #"Content-Type" = "application/json"'
 )
-WRITE = Request("POST", "/api/v1/things", (), {"name": 'Say "yes"'}, needs_key=True, headers=NAMED)
+WRITE = Request("POST", "/api/v1/things", body={"name": 'Say "yes"'}, needs_key=True, headers=NAMED)
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,11 @@ def test_a_body_that_is_no_list_of_lines_is_refused(ask, body, status, code):
     assert response.json()["type"].endswith(code)
 
 
+def test_a_body_that_is_no_json_is_told_where(ask):
+    assert ask('[\n {"name": "A",}]').json()["detail"] == "The body is not JSON: look at line 2, column 15."
+    assert "UTF-8" in ask(b"\xff\xfe").json()["detail"]
+
+
 def test_a_parameter_that_is_not_known_is_refused(ask):
     assert ask([{"name": "A"}], "?limit=500").status_code == 400
     assert ask([{"name": "A"}], "?nosuch=1").status_code == 400

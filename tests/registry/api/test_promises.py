@@ -178,6 +178,14 @@ def test_what_is_added_is_free(place, value):
     assert broken(SMALL, _changed((place, value))) == []
 
 
+def test_an_alternative_that_says_nothing_allowed_everything_already():
+    anything = {"oneOf": [{}, {"type": "null"}]}
+    before = _changed(((*THING, "on"), anything))
+
+    assert broken(before, _changed(((*THING, "on"), {"type": "string"}))) == []
+    assert broken(before, _changed(((*THING, "on"), {}))) == []
+
+
 def test_words_are_no_promise_but_a_field_called_description_is():
     kept = promised(SMALL)
 

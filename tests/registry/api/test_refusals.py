@@ -62,7 +62,7 @@ def test_what_is_allowed_is_listed(caller):
         {
             "parameter": "trust",
             "code": "not-allowed",
-            "detail": "This value is none of those that are allowed.",
+            "detail": "`x` is none of the values that are allowed.",
             "allowed": ["confirmed", "listed", "verified"],
         }
     ]
@@ -78,6 +78,23 @@ def test_many_wrong_values_cost_no_more_than_one(caller, django_assert_max_num_q
         response = caller.get(address, {name: [f"wrong{number}" for number in range(50)] for name in names})
 
     assert [error["parameter"] for error in response.json()["errors"]] == list(names)
+
+
+def test_of_several_values_the_one_that_is_refused_is_named(caller):
+    detail = "`{}` is none of the values that are allowed.".format
+
+    refused = caller.get(query={"area": ["1", "99"], "fields": "id,nam", "expand": "names,nam", "external_id": "NO:1"})
+
+    assert {error["parameter"]: error["detail"] for error in refused.json()["errors"]} == {
+        "area": detail("99"), "fields": detail("nam"), "expand": detail("nam"), "external_id": detail("NO"),
+    }  # fmt: skip
+
+
+def test_the_beginning_of_every_address_leads_to_the_documentation(caller):
+    response = caller.client.get("/api/v1", headers={"accept-language": "fr"}, follow=True)
+
+    assert response.redirect_chain[-1] == ("/fr/docs/", 302)
+    assert "/docs" in caller.get("/api/v1/nowhere").json()["detail"]
 
 
 def test_more_than_ten_filters_are_too_many(caller):

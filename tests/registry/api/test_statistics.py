@@ -52,5 +52,12 @@ def test_the_public_address_leads_to_what_the_reader_can_read(client, db, accept
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(("form", "query"), [("json", ""), ("jsonld", "?format=jsonld")])
+def test_the_form_may_be_named_in_the_public_address(client, db, form, query):
+    response = client.get(f"/id/CSO-00000000?format={form}", headers={"accept": "text/html"})
+
+    assert response["Location"] == f"/api/v1/organizations/CSO-00000000{query}"
+
+
 def test_what_is_no_reference_has_no_public_address(client, db):
     assert client.get("/id/CSO-1").status_code == 404
