@@ -40,6 +40,8 @@ def settings(*, level):
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
+            # Its own handler, with DEBUG, would write each line once more, as it came.
+            "django": {"handlers": [], "propagate": True},
             "django.request": {"level": "ERROR"},
             # That of runserver tells whole addresses: through our own lines, as everything.
             "django.server": {"handlers": [], "propagate": True},

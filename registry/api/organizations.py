@@ -140,7 +140,8 @@ LIST = (
     parameters.choice(
         "ordering",
         ORDERINGS,
-        "Order of the rows; `-` turns it round. `name` is the default, `relevance` with `q`, and only there.",
+        "Order of the rows; `-` turns it round. `name` is the default, `relevance` with `q`, and only there. By `id`,"
+        " which never changes, a walk shows each row at most once, also one that is renamed meanwhile.",
     ),
     parameters.whole_number("limit", 1, 500, 50, "Rows of a page."),
     CURSOR,

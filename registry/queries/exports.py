@@ -85,7 +85,7 @@ def wide():
 
 def organization_lines():
     """The public text of every listing at one moment, in the order of references."""
-    return listings.lines(listings.Wanted(ordering="reference"))
+    return listings.lines(listings.Wanted(ordering="id"))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,9 @@ TEXTS = {PUBLIC: "listing.public", PARTNER: "listing.partner", None: "NULL"}
 # Every listing as it was read at a moment: one that says so still, or one of its versions.
 _STANDING = ("registry_listing listing", ["listing.published_at < %s"])
 _REPLACED = (
-    "(SELECT *, listing_id AS organization_id FROM registry_listingversion) listing",
+    # Left, so that it costs nothing where nobody asks for references.
+    "(SELECT version.*, version.listing_id AS organization_id, named.reference FROM registry_listingversion version"
+    " LEFT JOIN registry_listing named ON named.organization_id = version.listing_id) listing",
     ["listing.published_at < %s", "listing.until >= %s"],
 )
 
@@ -37,12 +39,13 @@ _PLACED_BY = {
     "name": "listing.sort_name",
     "updated_at": "listing.published_at",
     "relevance": "found.distance",
-    # For copies of everything. Digits and capitals have one order, that of their bytes, in every collation.
-    "reference": "listing.reference",
+    # What never changes: for copies of everything, and for whoever must see none twice, whatever is renamed meanwhile.
+    # Digits and capitals have one order, that of their bytes, in every collation.
+    "id": "listing.reference",
 }
 # JSON has neither of these two characters: COPY then gives the text as it is, a row a line.
 UNQUOTED = r"(FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01')"
-ORDERINGS = ("name", "-name", "updated_at", "-updated_at", "relevance")
+ORDERINGS = ("name", "-name", "updated_at", "-updated_at", "id", "relevance")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils.log import DEFAULT_LOGGING
 from django.views.debug import ExceptionReporter
 from gunicorn.config import Config
 
@@ -49,6 +50,12 @@ def test_a_log_cuts_every_key_short(written):
     assert "iompr_k7m2…" in said
     assert "It failed" in said
     assert SECRET not in said
+
+
+def test_no_line_of_django_goes_past_our_own_form():
+    ours = production.LOGGING["loggers"]
+
+    assert {name: ours[name]["handlers"] for name in DEFAULT_LOGGING["loggers"]} == {"django": [], "django.server": []}
 
 
 def test_the_log_of_the_web_server_cuts_them_too(capsys):

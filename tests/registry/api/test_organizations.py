@@ -32,6 +32,24 @@ def test_a_list_shows_published_organizations_in_the_order_of_their_names(caller
     assert (page["next"], page["previous"], page["next_cursor"], page["count"]) == (None, None, None, None)
 
 
+def test_by_what_never_changes_nobody_comes_twice_whatever_she_is_called_meanwhile(caller, curator):
+    """Names move to the end, or to the beginning, while somebody walks from page to page."""
+    made = {row.reference: row for row in (make.organization(f"Riverbend {number}") for number in range(9))}
+    seen, query = [], {"ordering": "id", "limit": 2, "fields": "id"}
+
+    while True:
+        page = caller.get(query=query).json()
+        seen += [row["id"] for row in page["results"]]
+        if not page["next_cursor"]:
+            break
+        query["cursor"] = page["next_cursor"]
+        for reference in (seen[-1], max(made)):
+            name = {"text": f"{'A' if len(seen) % 4 else 'Z'} {len(seen)}", "kind": "legal", "is_primary": True}
+            actions.edit_organization(made[reference], changes={"names": [name]}, by=curator)
+
+    assert seen == sorted(made)
+
+
 @pytest.mark.parametrize("ordering", ["name", "-name", "updated_at", "-updated_at"])
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_walking_by_cursor_gives_each_row_once_in_order(caller, ordering, limit):

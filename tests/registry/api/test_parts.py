@@ -8,6 +8,7 @@ from django.utils.http import http_date
 
 from registry import actions
 from registry.models import FreshnessPolicy, Listing, ListingVersion, OrganizationLink
+from registry.queries import listings
 from tests import make
 from tests.registry.api.test_organizations import merge
 
@@ -163,6 +164,20 @@ def test_a_day_of_the_past_tells_what_was_read_then(caller, riverbend, curator):
     assert before.status_code == 404
     assert caller.get(query={"as_of": days_ago(10), "count": "exact"}).json()["count"] == 0
     assert caller.get(query={"as_of": days_ago(0)}).json()["results"][0]["website"] == "https://new.example"
+
+
+@pytest.mark.parametrize("ordering", [known for known in listings.ORDERINGS if known != "relevance"])
+def test_the_past_is_walked_in_every_order(caller, riverbend, curator, ordering):
+    for organization in (riverbend, make.organization("Cedar"), make.organization("Harbour")):
+        publish_earlier(organization, days=9)
+    actions.edit_organization(riverbend, changes={"founded": 1998}, by=curator)
+    query = {"as_of": days_ago(5), "ordering": ordering, "limit": 2}
+
+    first = caller.get(query=query).json()
+    second = caller.get(query=query | {"cursor": first["next_cursor"]}).json()
+
+    walked = [row["name"] for row in first["results"] + second["results"]]
+    assert sorted(walked) == ["Cedar", "Harbour", "Riverbend"]
 
 
 def test_the_past_is_found_by_what_it_said(caller, riverbend, curator):
