@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 
 from registry.exporters.tables import DAY, FLAG, LIST, MOMENT, NUMBER, Column, Table, cell
 
-# Rows to a group: what is held in memory at a time.
-GROUP = 2_000
+# Rows to a group, which are held in memory. Of each group something is kept to the end: of smaller ones that is more.
+GROUP = 5_000
 
 _TYPES = {NUMBER: pa.int64(), FLAG: pa.bool_(), DAY: pa.date32(), MOMENT: pa.timestamp("ms", tz="UTC")}
 
