@@ -79,9 +79,6 @@ class Nowhere(io.RawIOBase):
 
 def run(bench):
     report, everything = bench.report, listings.Wanted(ordering="id")
-    with connection.cursor() as cursor:
-        # As for the worker.
-        cursor.execute("SET statement_timeout = 0")
     _whole(bench, everything)
     _through_http(bench)
     _workbooks(report, everything)

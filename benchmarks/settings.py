@@ -4,6 +4,9 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only for the benchmark, which nobody else can reach")
 
+# A whole list is written by a worker, whose statements have no end.
+os.environ.setdefault("STATEMENT_TIMEOUT_SECONDS", "0")
+
 from iom_partners.settings import *  # noqa: F403
 from iom_partners.settings import BASE_DIR, TEMPLATES
 

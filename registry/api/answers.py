@@ -22,6 +22,8 @@ VARY = ("Accept", "Accept-Language", "Authorization", "X-API-Key", "Origin")
 JSON = "application/json"
 # To be raised when the same version of a thing is written in another way: nobody keeps the old text then.
 FORM = 1
+# One for all: `json.dumps` would make one for each row of a list.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Where it is told what is promised, and for how long.
 PROMISE = "/en/about/"
 
@@ -47,7 +49,7 @@ def is_conditional(request):
 
 
 def as_json(content):
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _AS_JSON.encode(content)
 
 
 def deprecated(*, since, until, successor):

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from registry.exporters.csv import safe_cell
 from registry.exporters.rejected import UNWRITABLE
-from registry.exporters.tables import DAY, DICTIONARY, MOMENT, Table, cell, dictionary
+from registry.exporters.tables import DAY, DICTIONARY, LIST, MOMENT, Table, cell, dictionary
 
 # What a sheet of Excel can hold, and one cell of it.
 MOST_ROWS = 1_048_576
@@ -41,11 +41,12 @@ class Workbook:
         self.table, self.has_tags, self.parts = table, has_tags, 0
         self._sheet()
 
-    def write(self, rows: Iterable[Sequence[Any]]) -> None:
-        for row in rows:
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        columns = zip(self.table.columns, zip(*rows, strict=True), strict=bool(rows))
+        for cells in zip(*(_cells(column.kind, values) for column, values in columns), strict=True):
             if self.row == MOST_ROWS:
                 self._sheet()
-            self.sheet.write(self._row(row))
+            self.sheet.write(self._line(cells))
 
     def close(self) -> None:
         self._end()
@@ -94,10 +95,6 @@ class Workbook:
         if self.has_tags:
             self.sheet.write(self._line(_text(column.hxl) for column in self.table.columns))
 
-    def _row(self, row: Sequence[Any]) -> bytes:
-        kinds = (column.kind for column in self.table.columns)
-        return self._line(_cell(kind, value) for kind, value in zip(kinds, row, strict=True))
-
     def _line(self, cells: Iterable[str]) -> bytes:
         self.row += 1
         return f"<row>{''.join(cells)}</row>".encode()
@@ -128,6 +125,13 @@ class XlsxWriter:
         self.book.close()
 
 
+def _cells(kind: str, values: Iterable[Any]) -> list[str]:
+    """Of a column. What is said in it more than once, as codes are, is written once."""
+    texts = [cell(value) if kind == LIST else value for value in values]
+    written = {value: _cell(kind, value) for value in set(texts)}
+    return [written[value] for value in texts]
+
+
 def _cell(kind: str, value: Any) -> str:
     if value is None or value == "":
         return "<c/>"
@@ -141,7 +145,7 @@ def _cell(kind: str, value: Any) -> str:
         at = datetime.fromisoformat(value)
         seconds = at.hour * 3600 + at.minute * 60 + at.second
         return f'<c s="{_MOMENT}"><v>{(at.date() - _DAY_ONE).days + seconds / 86_400:.6f}</v></c>'
-    return _text(str(safe_cell(cell(value))))
+    return _text(str(safe_cell(value)))
 
 
 def _text(text: str, style: int = 0) -> str:

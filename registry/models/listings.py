@@ -78,6 +78,7 @@ class ListingVersion(models.Model):
         indexes = [
             models.Index(fields=["sort_name", "listing"], name="version_by_name"),
             models.Index(fields=["until"], name="version_by_end"),
+            GinIndex(fields=["facets"], name="version_by_facets", fastupdate=False),
         ]
 
 

@@ -1,7 +1,7 @@
 """Listings for partner systems: pages by key, so that the thousandth costs what the first does. Reads listings only.
 
-Budget: two statements and 1,500 database pages for 50 rows at any depth, four statements with words to search for. A
-day of the past has no bits and no index of its filters: it costs a walk of the names that pass them by.
+Budget: two statements and 1,500 database pages for 50 rows at any depth, four statements with words to search for. Of
+a day of the past the bits find only who says so still; who does not is found by the filters' own index.
 """
 
 import json
@@ -25,13 +25,10 @@ FEW_PASSED_BY = 1_200
 
 # What is read of each row: the text for this profile, or only what tells one version of it from another.
 TEXTS = {PUBLIC: "listing.public", PARTNER: "listing.partner", None: "NULL"}
-# Every listing as it was read at a moment: one that says so still, or one of its versions.
-_STANDING = ("registry_listing listing", ["listing.published_at < %s"])
-_REPLACED = (
+_VERSIONS = (
     # Left, so that it costs nothing where nobody asks for references.
     "(SELECT version.*, version.listing_id AS organization_id, named.reference FROM registry_listingversion version"
-    " LEFT JOIN registry_listing named ON named.organization_id = version.listing_id) listing",
-    ["listing.published_at < %s", "listing.until >= %s"],
+    " LEFT JOIN registry_listing named ON named.organization_id = version.listing_id) listing"
 )
 
 # ordering: what a row is placed by. The key of the listing stands behind each, so that no two rows share a place.
@@ -161,6 +158,8 @@ class _Selection:
     is_walked: bool = False
     # As all was read before this moment.
     as_of: datetime | None = None
+    # Where those stand that are found today, when they are few.
+    found_today: list | None = None
 
     @property
     def is_empty(self):
@@ -190,6 +189,8 @@ def _select(wanted):
     is_dated = bool(wanted.updated_since or wanted.verified_since)
     has_index = wanted.ordering in ("name", "-name") and not is_dated
     groups = wanted.groups
+    if groups and wanted.as_of:
+        selection.found_today = bits_of(groups, few=FEW_PASSED_BY)
     if groups and not is_bounded:
         count, sizes, positions = _bits(groups, few=FEW if has_index else FEW_PASSED_BY)
         if positions is not None:
@@ -294,10 +295,19 @@ def _plain(selection, text, beside, descends, limit):
         return statement, [*selection.source_parameters, *given, limit]
     # Each half walks its own index of names; of both, the page.
     halves, parameters = [], []
-    for source, bounds in (_STANDING, _REPLACED):
+    for source, bounds, bound in _halves(selection):
         halves.append(f"(SELECT {columns} FROM {source}{_where([*bounds, *conditions])} {ordered})")
-        parameters += [*[selection.as_of] * len(bounds), *given, limit]
+        parameters += [*bound, *given, limit]
     return f"SELECT * FROM ({' UNION ALL '.join(halves)}) both_halves {ordered}", [*parameters, limit]
+
+
+def _halves(selection):
+    """Every listing as it was read at a moment: one that says so still, or one of its versions."""
+    bounds, bound = ["listing.published_at < %s"], [selection.as_of]
+    yield _VERSIONS, [*bounds, "listing.until >= %s"], [*bound, selection.as_of]
+    if selection.found_today is not None:
+        bounds, bound = [*bounds, "listing.position = ANY(%s)"], [*bound, selection.found_today]
+    yield selection.source, bounds, bound
 
 
 def _where(conditions):
@@ -335,14 +345,10 @@ def _count(selection):
     if selection.as_of:
         halves = [
             f"(SELECT count(*) FROM {source}{_where([*bounds, *selection.conditions])})"
-            for source, bounds in (_STANDING, _REPLACED)
+            for source, bounds, _bound in _halves(selection)
         ]
         statement = f"SELECT {' + '.join(halves)}"
-        parameters = [
-            value
-            for _source, bounds in (_STANDING, _REPLACED)
-            for value in [*[selection.as_of] * len(bounds), *selection.parameters]
-        ]
+        parameters = [value for *_half, bound in _halves(selection) for value in [*bound, *selection.parameters]]
     elif not selection.conditions and not selection.source_parameters:
         statement = "SELECT coalesce(sum(bit_count(bits)), 0)::int FROM registry_facetbits WHERE value = '*'"
         parameters = []

@@ -30,6 +30,10 @@ def test_what_is_kept_while_redis_is_away_is_there(away):
     assert away.get("a") is None
 
 
+def test_one_client_asks_each_time(away):
+    assert away._cache.get_client("a") is away._cache.get_client("b", write=True)
+
+
 def test_a_person_signs_in_without_redis(away, client, db):
     person = make.member(password=PASSWORD)
 

@@ -8,7 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from registry import actions
-from registry.models import FacetBits, Listing, ListingFacet, NameKey, Organization, OrganizationLink
+from registry.models import (
+    FacetBits,
+    ListedPartnership,
+    Listing,
+    ListingFacet,
+    NameKey,
+    Organization,
+    OrganizationLink,
+)
+from registry.models.listings import CODES, DAYS
 from registry.queries import directory
 from tests import make, night
 
@@ -95,6 +104,26 @@ def test_bits_rows_and_listings_tell_the_same_after_many_changes(curator):
             by_arrays[value] = by_arrays.get(value, 0) + 1
     assert by_bits == by_rows == by_arrays
     assert FacetBits.objects.filter(value="*").count() == 1
+
+
+def test_every_partnership_of_a_listing_is_a_row_and_none_of_anybody_else(curator):
+    staying, leaving, in_danger = (make.organization() for _ in range(3))
+    for organization in (staying, leaving, in_danger):
+        make.partnership(organization, area=1)
+        make.partnership(organization, area=2)
+
+    actions.edit_organization(staying, changes={"website": "https://new.example"}, by=curator)
+    actions.archive_organization(leaving, by=curator, reason="Closed.")
+    actions.mark_at_risk(in_danger, reason="danger", by=curator)
+
+    rows = ListedPartnership.objects.values_list("listing__reference", "reference", *CODES, *DAYS)
+    told = json.loads(Listing.objects.get().public)["partnerships"]
+    days = [[one[day] and date.fromisoformat(one[day]) for day in DAYS] for one in told]
+    assert sorted(rows) == sorted(
+        (staying.reference, one["id"], *(one[code] or "" for code in CODES), *its)
+        for one, its in zip(told, days, strict=True)
+    )
+    assert len(told) == 2
 
 
 def test_a_position_is_never_given_twice(curator):
