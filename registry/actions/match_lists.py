@@ -186,8 +186,8 @@ def _candidate(candidate, public):
 
 
 def forget_match_lists(*, by):
-    """Delete the lists whose time is over, with their files; returns how many. What was sent goes as soon as it is
-    answered: it may say more than names."""
+    """Delete the lists whose time is over, with their files; returns how many. What was sent goes when it is answered:
+    it may say more than names."""
     for asked in MatchList.objects.filter(job__state=JobState.DONE).exclude(file=""):
         asked.file.delete()
     over = list(MatchList.objects.filter(kept_until__lt=timezone.now()).select_related("job"))

@@ -30,17 +30,17 @@ _CODES = {
 
 
 class JsonParser(JSONParser):
-    """JSON that can be read to its depth and is text all through."""
+    """JSON that is not deeper than it can be read."""
 
     def parse(self, stream, media_type=None, parser_context=None):
         try:
-            return whole(super().parse(stream, media_type, parser_context))
-        except (RecursionError, UnicodeEncodeError):
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
             raise ParseError from None
 
 
 def whole(said):
-    """What was said, if it can be said again. JSON may hold half a character (`\\ud800`): no answer, no row can."""
+    """What was said; ValueError if it cannot be said again. JSON may hold half a character (`\\ud800`), text cannot."""
     json.dumps(said, ensure_ascii=False).encode()
     return said
 

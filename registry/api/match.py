@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from registry.api import parameters
+from registry.api.bodies import whole
 from registry.api.candidates import features_of, name_of, percent, reasons_of
 from registry.api.problems import Problem
 from registry.queries import matches
@@ -18,7 +19,7 @@ PARAMETERS = (
 
 def lines(body):
     """The lines of a body; raises Problem when it is no list of lines."""
-    if not isinstance(body, list) or not body:
+    if not isinstance(body, list) or not body or not _is_text(body):
         detail = _("The body must be a list of lines, each an object with at least a name.")
         raise Problem("invalid-body", errors=[{"pointer": "", "code": "malformed", "detail": detail}])
     if len(body) > MOST_ROWS:
@@ -28,6 +29,14 @@ def lines(body):
         )
     known = matches.known_lists()
     return [line(said, known, pointer=f"/{at}") for at, said in enumerate(body)]
+
+
+def _is_text(body):
+    try:
+        whole(body)
+    except ValueError:
+        return False
+    return True
 
 
 def results(read, *, limit):

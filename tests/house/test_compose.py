@@ -158,7 +158,7 @@ def test_the_image_holds_every_package_of_ours_and_nothing_of_one_machine():
 
 
 def test_the_proxy_lets_through_what_the_application_takes_and_no_more():
-    upload = NGINX[NGINX.index("location ~ ^/(en|fr|es)/staff/import") :]
+    upload = NGINX[NGINX.index("location ~ ^/((en|fr|es)/staff/import") :]
 
     assert body_limit(NGINX) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     # The file and the form around it: the application, not the proxy, says what is wrong with one byte too many.
@@ -170,7 +170,9 @@ def test_the_proxy_lets_through_what_the_application_takes_and_no_more():
 def test_the_path_with_the_large_limit_is_where_files_are_uploaded():
     pattern = re.search(r"location ~ (\S+) \{\s+client_max_body_size 26m;", NGINX)[1]
 
-    assert re.match(pattern, reverse("registry:import-new"))
+    for name in ("registry:import-new", "api:match-job-list"):
+        assert re.match(pattern, reverse(name)), name
+    assert not re.match(pattern, reverse("api:match"))
 
 
 def test_the_path_with_the_smaller_limit_is_where_documents_are_filed():
@@ -193,6 +195,13 @@ def test_a_key_in_an_address_does_not_stand_in_the_log(path):
 
     assert re.match(pattern.replace("?<", "?P<"), f"/fr/{path}/c2VjcmV0/")["opened"] == f"/fr/{path}/"
     assert "$$uri" not in re.search(r"log_format .*", NGINX)[0]
+
+
+@pytest.mark.parametrize("path", ["exports/files", "match/jobs"])
+def test_an_address_that_opens_a_file_by_itself_does_not_stand_in_the_log(path):
+    pattern = re.search(r'"~(\^\(\?<led>.*)" "\$\$led\.\.\."', NGINX)[1]
+
+    assert re.match(pattern.replace("?<", "?P<"), f"/api/v1/{path}/c2VjcmV0")["led"] == f"/api/v1/{path}/"
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,8 @@ def test_a_key_for_files_alone_that_is_sent_along_does_not_close_the_link(caller
 
     way = caller.get("/api/v1/exports/latest/organizations.csv", **key)
 
-    assert follow(caller, way["Location"], **key).status_code == 200
+    file = follow(caller, way["Location"], **key)
+    assert (file.status_code, b"Riverbend" in b"".join(file)) == (200, True)
 
 
 @pytest.mark.parametrize("most", [10, 0])

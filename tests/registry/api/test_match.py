@@ -145,7 +145,7 @@ def test_a_line_that_is_not_understood_says_where_and_spoils_no_other(results, r
         (json.dumps([{"name": "A"}] * (MOST_ROWS + 1)), 413, "too-large"),
         (b"\xff\xfe", 400, "bad-request"),
         ("[" * 100_000, 400, "bad-request"),
-        ('[{"name": "A", "ref": "\\ud800"}]', 400, "bad-request"),
+        ('[{"name": "A", "ref": "\\ud800"}]', 422, "invalid-body"),
         (f'["{"A" * 300_000}"]', 413, "too-large"),
     ],
 )
