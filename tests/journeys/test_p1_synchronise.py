@@ -115,7 +115,7 @@ def test_a_copy_that_follows_for_a_day_is_the_next_nights_copy_byte_for_byte(sys
 
 
 def test_whoever_asks_too_often_is_told_when_to_come_back(system, settings):
-    settings.API_LIMITS |= {"lists": (2, 600)}
+    settings.API_LIMITS = settings.API_LIMITS | {"lists": (2, 600)}
     forget_counters()
     hasty = system()
 

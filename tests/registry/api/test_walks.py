@@ -119,7 +119,7 @@ def test_whoever_stays_is_told_once_and_nobody_twice(caller, monkeypatch, size, 
         Walk("organizations", one, limit=limit): everybody,
         Walk("organizations", one, limit=limit, ordering="updated_at"): everybody,
         Walk("organizations", one, limit=limit, ordering="-name", type="ngo"): ngos,
-        Walk("partnerships", part, limit=2 * limit): partnerships,
+        Walk("partnerships", part, limit=limit): partnerships,
     }
     references = [reference for (reference,) in sorted(everybody)]
     by_number, changed = ByNumber(limit), {walk: set() for walk in expected}
