@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from observers.actions import load_criteria
 from observers.models import CriteriaSet
@@ -33,6 +34,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             cursor.execute("ALTER TABLE registry_change DISABLE TRIGGER history_is_never_emptied")
         actions.load_vocabularies(by="test")
         load_criteria(by="test")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A request in French leaves its language behind in the thread; each test begins without one."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

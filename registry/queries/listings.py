@@ -114,6 +114,9 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, pr
         found = cursor.fetchall()
     rows = [Row(Place(value, key), at, text) for value, key, at, text, _last in found]
     read = Page.of(rows, limit, backwards=backwards, count=count, since=found[0][-1] if found else None)
+    if wanted.ordering == "id":
+        # Nobody moves there.
+        return read
     is_by_name = wanted.ordering in ("name", "-name")
     return in_their_places(read, since, name_of=(lambda row: row.place.value) if is_by_name else None)
 

@@ -18,7 +18,7 @@ def examples(world, example):
     choice = {"record": "now", "team": "now", "observer": "now", "consultations": "now", "recommendations": "now"}
     return {
         "registry:mail-stop": example({"token": actions.token_of_message(world.stoppable)}),
-        "registry:my-mails": example(data=choice | {"work": "daily"}),
+        "registry:my-mails": example(data=choice | {"work": "daily", "systems": "now"}),
         "registry:my-mails-again": example(before=everybody_came_back),
         "registry:stopped-address-again": example({"reference": world.dead_address.reference}),
     }

@@ -15,7 +15,7 @@ from tests.registry.receiver import let_time_pass
 
 # A live server, a real receiver and the commits of both.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-EVENTS = ["organization.*"]
+EVENTS = ["organization.*", "observer.*"]
 
 
 @pytest.fixture
@@ -72,6 +72,19 @@ def test_a_receiver_that_was_down_for_two_hours_has_missed_nothing_and_does_noth
     assert len(receiver.ids) == 5
     assert process(portal, receiver) == {kept.reference: "Second."}
     assert receiver.refused == 0
+
+
+def test_a_change_of_observer_status_is_told_and_can_be_fetched(portal, webhook, receiver):
+    observer = make.observer(make.organization("Riverbend"))
+    tasks.tell_webhooks()
+    admitted = portal.get("/api/v1/observers").json()["results"]
+    make.event(observer, "resigned", timezone.localdate())
+    tasks.tell_webhooks()
+
+    told = sorted((content["data"]["seq"], content["type"]) for _id, content in receiver.got)
+    assert [event for _seq, event in told if event.startswith("observer")] == ["observer.upsert", "observer.delete"]
+    assert [row["name"] for row in admitted] == ["Riverbend"]
+    assert portal.get("/api/v1/observers").json()["results"] == []
 
 
 def test_a_message_that_somebody_else_wrote_or_sent_again_much_later_is_not_taken(webhook, receiver):

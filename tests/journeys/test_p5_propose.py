@@ -33,7 +33,7 @@ def test_from_the_key_by_mail_to_the_decision_by_field_and_the_reason(system, re
     _browser, key = registered_by_mail()
     portal = system(key)
     before = portal.get(record)
-    said = {"address": receiver.address, "events": ["organization.upsert"]}
+    said = {"address": receiver.address, "events": ["organization.upsert", "proposal.decided"]}
     receiver.secret = portal.post("/api/v1/webhooks", json=said).json()["secret"]
 
     # Proposed with its source, and sent again after the line was cut: one proposal, and nothing has changed.
@@ -61,9 +61,11 @@ def test_from_the_key_by_mail_to_the_decision_by_field_and_the_reason(system, re
     decisions |= {"reason-founded": "Its statutes say 1998.", "version": page.context["organization"].version}
     assert desk.post(f"/en/staff/proposals/{waiting['id']}/", decisions).status_code == 302
 
-    # The portal is told that the record changed, reads it, and learns what became of each field and why.
+    # The portal is told that its proposal was answered and that the record changed; it reads both, and learns why.
     tasks.tell_webhooks()
-    assert [content["data"]["id"] for _id, content in receiver.got] == [riverbend.reference]
+    told = {content["type"]: content["data"] for _id, content in receiver.got}
+    assert told["organization.upsert"]["id"] == riverbend.reference
+    assert told["proposal.decided"] == {"id": waiting["id"], "state": "partly_accepted"}
     now = portal.get(record).json()
     assert (now["founded"], now["website"]) == (1998, "https://new.example")
     (answered,) = portal.get(PROPOSALS, {"updated_since": waiting["updated_at"]}).json()["results"]

@@ -222,7 +222,7 @@ def test_an_address_without_an_account_that_complains_is_told_nothing_more():
     message = actions.post("consultations.action_overdue", address=DEAD.upper(), title="T", body="B")
 
     assert message.state == MessageState.UNWANTED
-    assert MailPreference.objects.filter(address=DEAD, person=None).count() == 6
+    assert MailPreference.objects.filter(address=DEAD, person=None).count() == 7
 
 
 @pytest.mark.parametrize(

@@ -384,11 +384,11 @@ def test_a_confirmation_keeps_it_from_growing_stale():
     assert not Change.objects.filter(verb="partnership.grew_stale").exists()
 
 
-def test_growing_stale_twice_is_the_same_as_once_in_ranges_of_any_length(monkeypatch, curator):
+def test_growing_stale_twice_is_the_same_as_once_however_many_are_written_at_a_time(monkeypatch, curator):
     organization = make.organization()
     rows = [make.verified(organization, area=area, on=_days_ago(900)) for area in (1, 2)]
     rows += [make.verified(on=_days_ago(900)) for _ in range(2)]
-    monkeypatch.setattr(night_steps, "age_partnerships", replace(night_steps.age_partnerships, size=2))
+    monkeypatch.setattr(night_steps, "age_partnerships", replace(night_steps.age_partnerships, written=2))
 
     night.take("age_partnerships")
     night.take("age_partnerships")

@@ -44,7 +44,7 @@ def test_the_list_costs_the_same_for_one_routine_and_for_three(
         run(other, state=JobState.DONE, ended_at=timezone.now(), result={"count": 3})
     client.force_login(steward)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = client.get(reverse("registry:routine-list"))
 
     assert len(response.context["lines"]) == count
