@@ -57,7 +57,7 @@ def out_of_date(keys, *, on):
     """
     told = _fingerprints(row for rule in RULES.values() for row in rule.found(keys, on=on))
     changed = set()
-    kept = standing().only("organization_id", "rule", "about", "facts_sha256", "muted_until")
+    kept = standing().values_list("organization_id", "rule", "about", "facts_sha256", "muted_until", named=True)
     for issue in kept.filter(**among("organization", keys)):
         if told.pop(key_of(issue), None) != issue.facts_sha256 or is_over(issue, on=on):
             changed.add(issue.organization_id)

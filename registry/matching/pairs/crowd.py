@@ -68,7 +68,7 @@ class Crowd:
 
     def __init__(self) -> None:
         self.keys = array("Q")
-        self._identities, self._sketches, self._blocks = Pieces(), Pieces(), Blocks()
+        self._identities, self._sketches, self._numbers, self._blocks = Pieces(), Pieces(), Pieces(), Blocks()
         # Countries of a record: a bit for each.
         self._countries: list[int] = []
         # By spelling, for the comparison; and by sound, for the quick look.
@@ -85,7 +85,7 @@ class Crowd:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        for kept in (self._identities, self._sketches, self._blocks, self._reached):
+        for kept in (self._identities, self._sketches, self._numbers, self._blocks, self._reached):
             kept.close()
 
     def read(self, records: Iterable[Record]) -> None:
@@ -108,7 +108,9 @@ class Crowd:
             spelt |= told
             self._sketches.add("".join(f"{sketch(name)}\n" for name in names).encode())
             reached_by = _contacts(record.identity)
-            for number in map(_number, reached_by):
+            numbers = array("Q", map(_number, reached_by))
+            self._numbers.add(numbers.tobytes())
+            for number in numbers:
                 self._reached.add(number % _PARTS, number)
             self._blocks.add(keys_of_record(record.identity, names, reached_by))
         rare = rarity(concepts, len(self.keys))
@@ -129,7 +131,9 @@ class Crowd:
 
     def _shared(self, place: int) -> frozenset[int]:
         """The contacts that others have too."""
-        return frozenset(filter(self._holders.__contains__, map(_number, _contacts(self._identity(place)))))
+        numbers = array("Q")
+        numbers.frombytes(self._numbers[place])
+        return frozenset(filter(self._holders.__contains__, numbers))
 
     def _weigh(self, heard: Iterable[str]) -> float:
         return sum(map(self._heard.__getitem__, heard))
