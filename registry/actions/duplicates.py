@@ -81,7 +81,7 @@ class _Scan:
         """
         records = self._records()
         while chunk := list(islice(records, queries.CHUNK)):
-            known = ComparedRecord.objects.filter(organization_key__in=[record.key for record in chunk])
+            known = ComparedRecord.objects.filter(organization_key__range=(chunk[0].key, chunk[-1].key))
             known = dict(known.values_list("organization_key", "sha256"))
             for record in chunk:
                 sha256 = queries.compared_sha256(record.identity, edition=EDITION)

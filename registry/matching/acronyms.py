@@ -6,11 +6,13 @@ from registry.matching.normalize import fold, words
 LONGEST = 10
 # Of, la, los and der lend no letter to an acronym; pour, sans and contra may.
 _LONGEST_ARTICLE = 3
+# What stands between the letters of an acronym.
+_BETWEEN = str.maketrans("", "", ".-'’&/")
 
 
 def looks_like_acronym(text: str) -> bool:
     """One short word in capitals (IOM, MSF-F, S.O.S., FUNADEH), or capitals among few small letters (EdM, CBMs)."""
-    compact = "".join(character for character in text.strip() if character not in ".-'’&/")
+    compact = text.strip().translate(_BETWEEN)
     if not 2 <= len(compact) <= LONGEST or not compact.isalnum():
         return False
     capitals = sum(map(str.isupper, compact))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from registry.matching.score import Alignment, Name, Word, align, take_apart
+from registry.matching.score import Alignment, Memory, Name, Word, align, take_apart
 
 # Words that are less alike than this are two words where names are compared, not searched.
 PARTNERS = 0.74
@@ -41,7 +41,9 @@ def nearness_of(one: Name, other: Name, weights: Mapping[str, float]) -> Nearnes
         return NOT_NEAR
     if one.joined.replace(" ", "") == other.joined.replace(" ", ""):
         return Nearness(0.99, 0.0)
-    there, back = align(one, other, weights, least=PARTNERS), align(other, one, weights, least=PARTNERS)
+    memory: Memory = {}
+    there = align(one, other, weights, least=PARTNERS, memory=memory)
+    back = align(other, one, weights, least=PARTNERS, memory=_turned(memory, one, other))
     asked, has = (there.asked + back.has) / 2, (there.has + back.asked) / 2
     score = 2 * asked * has / (asked + has) if asked + has else 0.0
     # A letter or two may be the beginning of a word that had no room.
@@ -51,6 +53,14 @@ def nearness_of(one: Name, other: Name, weights: Mapping[str, float]) -> Nearnes
     whole = 0.97 * fuzz.ratio(one.joined, other.joined) / 100
     score = min(0.99, max(score, whole if one.numbers == other.numbers and score > 0.6 else 0.0))
     return Nearness(score, apart)
+
+
+def _turned(memory: Memory, one: Name, other: Name) -> Memory:
+    """What was found of the words of one name, told of those of the other: two words are alike either way round."""
+    return {
+        place: {one.words[mine].text: known[word.text] for mine, known in memory.items() if word.text in known}
+        for place, word in enumerate(other.words)
+    }
 
 
 def _is_word(word: Word) -> bool:

@@ -40,10 +40,10 @@ class Name(NamedTuple):
     """A name taken apart once, for as many comparisons as come."""
 
     words: tuple[Word, ...]
+    text: str
     joined: str
     acronym: str
     is_acronym: bool
-    initials: frozenset[str]
     numbers: frozenset[str]
 
 
@@ -60,12 +60,18 @@ def take_apart(text: str) -> Name:
     acronym = acronym_key(text) if is_acronym or len(every) == 1 else ""
     return Name(
         words=tuple(map(_word, every)),
+        text=text,
         joined=romanize(" ".join(every)),
         acronym=acronym,
         is_acronym=is_acronym,
-        initials=frozenset(acronym_of(text)),
         numbers=frozenset(filter(str.isdigit, every)),
     )
+
+
+@lru_cache(maxsize=5_000)
+def _initials(text: str) -> frozenset[str]:
+    """No part of `Name`: they are asked for only where the other side is an acronym."""
+    return frozenset(acronym_of(text))
 
 
 def _alike(one: Word, other: Word, *, unfinished: bool = False) -> float:
@@ -137,27 +143,29 @@ def align(
 ) -> Alignment:
     """Give each word of the query its best partner in the name, more alike than `least`; the last may be unfinished."""
     memory = {} if memory is None else memory
-    left = list(name.words)
+    left, texts = list(name.words), [word.text for word in name.words]
     missing: list[Word] = []
     asked = found = covered = 0.0
     for place, word in enumerate(query.words):
         weight = weights.get(word.text, word.weight)
         asked += weight
-        known = memory.setdefault(place, {})
-        best, partner = least, None
-        for other in left:
-            alike = known.get(other.text)
-            if alike is None:
-                last = unfinished and place == len(query.words) - 1
-                alike = known[other.text] = _alike(word, other, unfinished=last)
-            if alike > best:
-                best, partner = alike, other
-                if alike == 1.0:
-                    break
-        if partner is None:
+        best, nearest = least, -1
+        if word.text in texts:
+            best, nearest = 1.0, texts.index(word.text)
+        else:
+            known = memory.setdefault(place, {})
+            for at, other in enumerate(left):
+                alike = known.get(other.text)
+                if alike is None:
+                    last = unfinished and place == len(query.words) - 1
+                    alike = known[other.text] = _alike(word, other, unfinished=last)
+                if alike > best:
+                    best, nearest = alike, at
+        if nearest < 0:
             missing.append(word)
             continue
-        left.remove(partner)
+        partner = left.pop(nearest)
+        del texts[nearest]
         found += weight * best
         covered += weights.get(partner.text, partner.weight) * best
     has = sum(weights.get(word.text, word.weight) for word in name.words)
@@ -171,9 +179,9 @@ def _score(query: Name, name: Name, weights: Mapping[str, float], memory: Memory
         return 1.0
     if query.acronym and query.acronym == name.acronym:
         return 0.99
-    if query.acronym and query.acronym in name.initials:
+    if query.acronym and query.acronym in _initials(name.text):
         return 0.9
-    if name.acronym and name.acronym in query.initials:
+    if name.acronym and name.acronym in _initials(query.text):
         return 0.85
     if name.is_acronym and len(query.words) == 1:
         return 0.7 if name.joined.startswith(query.joined) else 0.0

@@ -176,7 +176,8 @@ def identities(pks):
     ):
         parts[pk]["countries"].add(country)
         parts[pk]["places"].add(admin1)
-    for pk, country in Partnership.objects.filter(organization__in=pks).values_list("organization", "country"):
+    worked_in = Partnership.objects.filter(organization__in=pks).order_by()
+    for pk, country in worked_in.values_list("organization", "country").distinct():
         parts[pk]["countries"].add(country)
     for pk, email, phone in Contact.objects.filter(organization__in=pks).values_list("organization", "email", "phone"):
         parts[pk]["emails"].add(email)

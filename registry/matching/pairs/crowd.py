@@ -101,7 +101,6 @@ class Crowd:
             self.keys.append(record.key)
             countries = sum(1 << bits.setdefault(country, len(bits)) for country in record.identity.countries)
             self._countries.append(same.setdefault(countries, countries))
-            self._identities.add(pickle.dumps(record.identity))
             names = [hear(text) for text in record.identity.full_names.values()]
             told = {word: heard.concept for name in names for word, heard in name.items()}
             concepts.update(told.values())
@@ -113,6 +112,8 @@ class Crowd:
             for number in numbers:
                 self._reached.add(number % _PARTS, number)
             self._blocks.add(keys_of_record(record.identity, names, reached_by))
+            # With its names and initials, which were worked out for its keys.
+            self._identities.add(pickle.dumps(record.identity))
         rare = rarity(concepts, len(self.keys))
         self._weights = {word: rare[concept] for word, concept in spelt.items()}
         for concept, weight in rare.items():

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.matching import likeness, rank, rarity, similarity
+from registry.matching.score import align, take_apart
 
 FOUND = [
     ("medecins sans frontieres", "Médecins Sans Frontières"),
@@ -121,6 +122,31 @@ def test_scores_are_between_none_and_all_and_likeness_has_no_direction(one, othe
     assert 0.0 <= similarity(one, other) <= 1.0
     assert 0.0 <= likeness(one, other) <= 1.0
     assert likeness(one, other) == pytest.approx(likeness(other, one), abs=0.05)
+
+
+WORDS = [
+    "développement",
+    "dvpt",
+    "development",
+    "développ",
+    "comité",
+    "cttee",
+    "42",
+    "42e",
+    "красный",
+    "krasnyi",
+    "红十字会",
+    "红十字",
+    "هلال",
+]
+
+
+@given(st.sampled_from(WORDS) | st.text(max_size=12), st.sampled_from(WORDS) | st.text(max_size=12))
+def test_two_words_are_as_alike_whichever_comes_first(one, other):
+    there, back = align(take_apart(one), take_apart(other), {}), align(take_apart(other), take_apart(one), {})
+
+    if len(take_apart(one).words) == len(take_apart(other).words) == 1:
+        assert there.asked == pytest.approx(back.asked)
 
 
 @given(st.lists(st.sampled_from(["association", "karuya", "femmes", "paix", "tchad"]), min_size=1, unique=True))
