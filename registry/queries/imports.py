@@ -161,45 +161,44 @@ def _likeliest(keys, holders, counts):
 
 
 def identities(pks):
-    """{organization key: Identity} of some organizations; who was merged is not among them."""
-    parts = defaultdict(lambda: defaultdict(set))
-    names = defaultdict(list)
-    for pk, kind, text, language in OrganizationName.objects.filter(organization__in=pks).values_list(
-        "organization", "kind", "text", "language"
-    ):
-        names[pk].append((kind, text, language))
-    identifiers = OrganizationIdentifier.objects.filter(organization__in=pks, valid_until=None).exclude(value="")
-    for pk, scheme, value in identifiers.values_list("organization", "scheme", "value"):
-        parts[pk]["identifiers"].add((scheme, value))
+    """{organization key: Identity} of some organizations, told by keys or by a query for them; nobody who was merged.
+
+    Nights ask this of the whole inventory, so what a record does not say costs nothing.
+    """
+    names, identifiers = defaultdict(list), defaultdict(set)
+    said = {field: defaultdict(set) for field in ("countries", "places", "emails", "phones", "types", "domains")}
+    called = OrganizationName.objects.filter(organization__in=pks).order_by("pk")
+    for pk, *name in called.values_list("organization", "kind", "text", "language"):
+        names[pk].append(tuple(name))
+    held = OrganizationIdentifier.objects.filter(organization__in=pks, valid_until=None).exclude(value="")
+    for pk, *identifier in held.values_list("organization", "scheme", "value"):
+        identifiers[pk].add(tuple(identifier))
     for pk, country, admin1 in Presence.objects.filter(organization__in=pks).values_list(
         "organization", "country", "admin1"
     ):
-        parts[pk]["countries"].add(country)
-        parts[pk]["places"].add(admin1)
+        said["countries"][pk].add(country)
+        said["places"][pk].add(admin1)
     worked_in = Partnership.objects.filter(organization__in=pks).order_by()
     for pk, country in worked_in.values_list("organization", "country").distinct():
-        parts[pk]["countries"].add(country)
+        said["countries"][pk].add(country)
     for pk, email, phone in Contact.objects.filter(organization__in=pks).values_list("organization", "email", "phone"):
-        parts[pk]["emails"].add(email)
-        parts[pk]["phones"].add(phone)
-    known = {}
+        said["emails"][pk].add(email)
+        said["phones"][pk].add(phone)
+    known = set()
     living = Organization.objects.filter(pk__in=pks).exclude(state=OrganizationState.MERGED)
     for pk, hq, website, type_ in living.values_list("pk", "hq_country", "website", "types"):
-        part = parts[pk]
-        part["countries"] |= {hq} - {None}
-        part["types"] |= {type_} - {None}
-        part["domains"] |= {urlsplit(website).hostname or ""} if website else set()
-        known[pk] = part
+        known.add(pk)
+        said["countries"][pk].add(hq)
+        said["types"][pk].add(type_)
+        if website:
+            said["domains"][pk].add(urlsplit(website).hostname)
     return {
         pk: Identity(
-            names=tuple(names[pk]),
-            identifiers=tuple(sorted(part["identifiers"])),
-            **{
-                field: frozenset(part[field] - {""})
-                for field in ("countries", "places", "emails", "phones", "types", "domains")
-            },
+            names=tuple(names.get(pk, ())),
+            identifiers=tuple(sorted(identifiers.get(pk, ()))),
+            **{field: frozenset(filter(None, values.get(pk, ()))) for field, values in said.items()},
         )
-        for pk, part in known.items()
+        for pk in known
     }
 
 
