@@ -49,7 +49,7 @@ def follow_make() -> None:
 
 
 def keep_bytecode() -> None:
-    """Who wants none beside the sources gets it elsewhere: to compile 3,000 files at each start would cost 3 seconds."""
+    """Who wants none beside the sources gets it elsewhere: to compile it all at each start costs three seconds."""
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
 
