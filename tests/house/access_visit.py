@@ -3,13 +3,16 @@
 from http.cookies import SimpleCookie
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
-from registry.models import Change, Message
 from tests.house.access_table import ACCESS, ALSO, LOOKS, NOT_THERE
 
+# What stands between a browser and the pages keeps nothing of a visit, so it is put up once.
+_SITE = ClientHandler(enforce_csrf_checks=False)
+_MENU = ("desk:{}", "observers-menu:{}:0", "observers-menu:{}:1")
 # Outside of the API, what programs of other sites may read as well.
 _FOR_EVERY_SITE = {"api-catalog", "catalog", "jsonld-context"}
 
@@ -33,10 +36,12 @@ def visit(world, name, method, role, example):
     address = example.path or reverse(name, kwargs=example.kwargs)
     # A browser of its own for each visit: signing out in one must not sign out the next.
     browser = Client(raise_request_exception=False)
+    browser.handler = _SITE
     browser.cookies = SimpleCookie({name: morsel.value for name, morsel in world.cookies[role].items()})
     request = getattr(browser, method.lower())
     if expected(name, method, role) == "405" and method not in ("GET", "POST"):
         return request(address), False
+    cache.set_many(world.numbers.get(role, {}))
     point = transaction.savepoint()
     try:
         if example.before:
@@ -50,12 +55,20 @@ def visit(world, name, method, role, example):
         return response, marks != marks_of(method)
     finally:
         transaction.savepoint_rollback(point)
+        # Nothing changes how much waits for her, for each visit is undone; nothing else that was kept is seen again.
+        world.numbers[role] = cache.get_many(_numbers(world.people[role]))
         cache.clear()
+
+
+def _numbers(person):
+    """The keys under which the numbers of her menu are kept."""
+    return [key.format(person.pk) for key in _MENU] if person else []
 
 
 def marks_of(method):
     """Where history and outbox end; a HEAD is a GET whose body is not sent."""
     if method == "HEAD":
         return None
-    newest = [model.objects.order_by("-pk").values_list("pk") for model in (Change, Message)]
-    return [found.first() for found in newest]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(id) FROM registry_change), (SELECT max(id) FROM registry_message)")
+        return cursor.fetchone()
