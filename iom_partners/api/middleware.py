@@ -1,6 +1,7 @@
 """What holds for all of /api/: no cookies, the caller's language, open to every site, problems in one form."""
 
 import re
+from functools import lru_cache
 
 from csp.middleware import HEADER as SECURITY_POLICY
 from csp.middleware import CSPMiddleware
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -89,10 +90,14 @@ def _is_straight(request):
     if not request.path_info.startswith("/api/"):
         return False
     try:
-        request.resolver_match = resolve(request.path_info)
+        request.resolver_match = _found(request.path_info, get_urlconf())
     except Resolver404:
         return False
     return True
+
+
+# Nothing but the path decides, and most callers ask for the same few.
+_found = lru_cache(maxsize=256)(resolve)
 
 
 def _seen(request):

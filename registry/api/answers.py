@@ -31,6 +31,7 @@ JSON = "application/json"
 FORM = 1
 # One for all: `json.dumps` would make one for each row of a list.
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CONDITIONS = frozenset(f"HTTP_IF_{name}" for name in ("NONE_MATCH", "MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE"))
 _READS = frozenset({"GET", "HEAD"})
 # By these a caller is somebody, or asks for more than whether her copy is right.
 _NOT_OF_NOBODY = frozenset({"HTTP_AUTHORIZATION", "HTTP_X_API_KEY", "HTTP_IF_MATCH", "HTTP_RANGE"})
@@ -74,7 +75,7 @@ def known_already(request, version, *, changed_at=None, kept=KEPT):
 
 
 def is_conditional(request):
-    return any(f"HTTP_IF_{name}" in request.META for name in ("NONE_MATCH", "MATCH", "MODIFIED_SINCE"))
+    return not _CONDITIONS.isdisjoint(request._request.META)
 
 
 def as_json(content):
@@ -126,6 +127,8 @@ def or_nothing(request, response, version, *, changed_at=None, kept=KEPT, state=
     changed_at = None if request.auth else changed_at
     if changed_at:
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    if not is_conditional(request):
+        return response
     return get_conditional_response(
         request._request,
         etag=etag,

@@ -46,6 +46,10 @@ class Row(NamedTuple):
     organization_name: str
     partnership: dict
 
+    @property
+    def key(self):
+        return self.place.key
+
 
 def page(filters, *, beside=None, backwards=False, limit=50, since=None):
     """The partnerships that follow (or precede, `backwards`) a place: {filter: values as texts}, of FIELDS and

@@ -92,11 +92,18 @@ class Wanted:
 
 
 class Row(NamedTuple):
-    place: Place
+    """As it comes out of the database: nothing more is made of most rows than a page with their texts."""
+
+    value: object
+    key: int
     # As PostgreSQL writes it.
     changed_at: str
     # None when only versions were asked for.
     text: str | None
+
+    @property
+    def place(self):
+        return Place(self.value, self.key)
 
 
 def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, profile=PUBLIC, since=None):
@@ -118,8 +125,8 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, pr
             parameters,
         )
         found = cursor.fetchall()
-    rows = [Row(Place(value, key), at, text) for value, key, at, text, _last, _state in found]
-    last, state = found[0][-2:] if found else (None, None)
+    rows = [Row._make(row[:4]) for row in found]
+    last, state = found[0][4:] if found else (None, None)
     read = Page.of(rows, limit, backwards=backwards, count=count, since=moment(last), state=state)
     if wanted.ordering == "id":
         # Nobody moves there.

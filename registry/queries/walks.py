@@ -57,7 +57,7 @@ class Page:
     @property
     def version(self):
         """What tells this page from every other: the places and versions of its rows, before a text is read."""
-        rows = [f"{row.place.key} {row.changed_at}" for row in self.rows]
+        rows = [f"{row.key} {row.changed_at}" for row in self.rows]
         begun = self.since if self.has_more else None
         return hashlib.sha256(f"{rows} {self.has_more} {self.count} {begun}".encode()).hexdigest()
 
@@ -68,7 +68,7 @@ def in_their_places(page, since, *, name_of):
     Whoever moves during a walk may have been told already or come once more: she is left out, so that nobody is told
     twice. Only a place by name is kept by who changes; without `name_of` whoever changed has moved.
     """
-    changed = {row.place.key for row in page.rows if since and moment(row.changed_at) > since}
+    changed = {row.key for row in page.rows if since and moment(row.changed_at) > since}
     if not changed:
         return page
     stood = {}
@@ -82,6 +82,6 @@ def in_their_places(page, since, *, name_of):
             stood = dict(cursor.fetchall())
 
     def stayed(row):
-        return row.place.key not in changed or (name_of and stood.get(row.place.key) == name_of(row))
+        return row.key not in changed or (name_of and stood.get(row.key) == name_of(row))
 
     return replace(page, rows=[row for row in page.rows if stayed(row)])
