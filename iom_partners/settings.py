@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "iom_partners.middleware.request_id",
     "iom_partners.api.middleware.door",
     "django.middleware.security.SecurityMiddleware",
+    # What follows is for pages.
+    "iom_partners.api.middleware.straight",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "iom_partners.middleware.plain_methods",

@@ -6,6 +6,7 @@ FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["registry.api.bodies.JsonParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Keys"],
     "DEFAULT_PERMISSION_CLASSES": ["registry.api.permissions.May"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.api.negotiation.Negotiation",
     "DEFAULT_SCHEMA_CLASS": "registry.api.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "iom_partners.api.errors.problem",

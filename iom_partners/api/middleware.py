@@ -1,11 +1,17 @@
 """What holds for all of /api/: no cookies, the caller's language, open to every site, problems in one form."""
 
 import re
+from functools import lru_cache
 
+from csp.middleware import HEADER as SECURITY_POLICY
+from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpResponse
-from django.urls import Resolver404, resolve
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import Http404, HttpResponse
+from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
@@ -47,6 +53,63 @@ def door(get_response):
         return response
 
     return middleware
+
+
+def straight(get_response):
+    """Answers /api/ here: sessions, users, messages and forms are for people, and to pass by them all took as long as
+    to answer. What they say of every answer is said here: who may frame it, in which language and how long it is.
+    """
+    policies = CSPMiddleware(get_response)
+    usual = HttpResponse()
+    # What is raised becomes an answer here, so that refusals carry the same headers.
+    see = convert_exception_to_response(_seen)
+
+    def middleware(request):
+        if not _is_straight(request):
+            return get_response(request)
+        response = see(request)
+        if SECURITY_POLICY not in usual:
+            policies.process_response(request, usual)
+        if hasattr(response, "_csp_replace"):
+            policies.process_response(request, response)
+        else:
+            response.headers.setdefault(SECURITY_POLICY, usual[SECURITY_POLICY])
+        if not getattr(response, "xframe_options_exempt", False):
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        if not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+    return middleware
+
+
+def _is_straight(request):
+    """What is no address under /api/ is answered as anywhere: it may only lack the slash at its end."""
+    if not request.path_info.startswith("/api/"):
+        return False
+    try:
+        request.resolver_match = _found(request.path_info, get_urlconf())
+    except Resolver404:
+        return False
+    return True
+
+
+# Nothing but the path decides, and most callers ask for the same few.
+_found = lru_cache(maxsize=256)(resolve)
+
+
+def _seen(request):
+    """What the view says, as Django's own handler would ask it."""
+    # Raises for a name that is not ours.
+    request.get_host()
+    found = request.resolver_match
+    if any("\0" in str(part) for part in found.kwargs.values()):
+        # PostgreSQL would not even look for it.
+        raise Http404
+    response = found.func(request, *found.args, **found.kwargs)
+    return response.render() if hasattr(response, "render") else response
 
 
 def _prefer_named_parameters(request):

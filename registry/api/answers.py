@@ -2,6 +2,10 @@
 
 The tag of a record or of a page of them is made of the versions that it shows and of what was asked, so that it is
 known before a text is read. It is keyed: who has it learns nothing, and can try no guess against it.
+
+A tag may have a second half: a seal on the state of the registry in which the answer was told to nobody in particular.
+While that state lasts, one small statement says that the copy is right, whatever it is of; after it, the first half
+alone decides, as for everybody (docs/decisions/0045-the-state-of-a-copy.md).
 """
 
 import hashlib
@@ -9,10 +13,13 @@ import json
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.crypto import salted_hmac
-from django.utils.http import http_date
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
+
+from registry.queries.state import state as state_now
 
 # Never stale-while-revalidate: an organization that must not be found any more is gone from caches within the minute.
 KEPT = "public, max-age=60"
@@ -24,16 +31,39 @@ JSON = "application/json"
 FORM = 1
 # One for all: `json.dumps` would make one for each row of a list.
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CONDITIONS = frozenset(f"HTTP_IF_{name}" for name in ("NONE_MATCH", "MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE"))
+_READS = frozenset({"GET", "HEAD"})
+# By these a caller is somebody, or asks for more than whether her copy is right.
+_NOT_OF_NOBODY = frozenset({"HTTP_AUTHORIZATION", "HTTP_X_API_KEY", "HTTP_IF_MATCH", "HTTP_RANGE"})
 # Where it is told what is promised, and for how long.
 PROMISE = "/en/about/"
 
 
-def answer(request, text, *, version=None, changed_at=None, headers=None, content_type=JSON, kept=KEPT):
-    """200 with the text, or 304 when the caller's copy is this one. Without a version the text is its own."""
+def answer(request, text, *, version=None, changed_at=None, headers=None, content_type=JSON, kept=KEPT, state=None):
+    """200 with the text, or 304 when the caller's copy is this one. Without a version the text is its own; `state` is
+    given where the text follows from it, from the address and from the day."""
     body = text.encode()
     response = HttpResponse(body, content_type=content_type, headers=headers)
     version = version or hashlib.sha256(body).hexdigest()
-    return or_nothing(request, response, version, changed_at=changed_at, kept=kept)
+    return or_nothing(request, response, version, changed_at=changed_at, kept=kept, state=state)
+
+
+def known_at_once(request, kept=KEPT):
+    """304 for a request of Django's by nobody in particular whose copy is of the state in which all still is, or None.
+    Before the request is read any further: whoever was given such a tag has asked for the same in the same way."""
+    given = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if "." not in given or request.method not in _READS or not _NOT_OF_NOBODY.isdisjoint(request.META):
+        return None
+    sealed = [tag.removeprefix("W/").strip('"').partition(".") for tag in parse_etags(given)]
+    sealed = [(version, seal) for version, _dot, seal in sealed if seal]
+    if not sealed or not (state := state_now()):
+        return None
+    for version, seal in sealed:
+        if constant_time_compare(seal, _seal(request, version, state, day=timezone.localdate())):
+            response = HttpResponse(status=304, headers={"ETag": f'"{version}.{seal}"', "Cache-Control": kept})
+            patch_vary_headers(response, VARY)
+            return response
+    return None
 
 
 def known_already(request, version, *, changed_at=None, kept=KEPT):
@@ -45,7 +75,7 @@ def known_already(request, version, *, changed_at=None, kept=KEPT):
 
 
 def is_conditional(request):
-    return any(f"HTTP_IF_{name}" in request.META for name in ("NONE_MATCH", "MATCH", "MODIFIED_SINCE"))
+    return not _CONDITIONS.isdisjoint(request._request.META)
 
 
 def as_json(content):
@@ -61,25 +91,44 @@ def deprecated(*, since, until, successor):
     }
 
 
-def _tag(request, version):
+def _version(request, version):
     """One version has as many tags as there are ways to tell it: the address, what was asked, the language, and whom
     it is told."""
     asked = sorted((name, value) for name, values in request.query_params.lists() for value in values)
     whom = request.auth and [request.auth.profile, sorted(request.auth.countries)]
     way = [request.path, asked, get_language(), whom]
     said = as_json([FORM, version, way])
-    return f'"{salted_hmac("registry.api.etag", said, algorithm="sha256").hexdigest()[:32]}"'
+    return salted_hmac("registry.api.etag", said, algorithm="sha256").hexdigest()[:32]
 
 
-def or_nothing(request, response, version, *, changed_at=None, kept=KEPT):
+def _seal(request, version, state, *, day):
+    """On the state, for the copy of this version by a request of Django's. Ages are told by the day."""
+    way = [request.path, request.META.get("QUERY_STRING", ""), request.META.get("HTTP_ACCEPT", ""), get_language()]
+    said = as_json([FORM, version, state, day.isoformat(), way])
+    return salted_hmac("registry.api.state", said, algorithm="sha256").hexdigest()[:32]
+
+
+def _given(request, version):
+    """The tag of this version that the caller holds, of whichever state it is; None when she holds none."""
+    headers = f"{request.META.get('HTTP_IF_NONE_MATCH', '')},{request.META.get('HTTP_IF_MATCH', '')}"
+    tags = (tag.removeprefix("W/") for tag in parse_etags(headers.strip(","))) if version in headers else ()
+    return next((tag for tag in tags if tag.strip('"').partition(".")[0] == version), None)
+
+
+def or_nothing(request, response, version, *, changed_at=None, kept=KEPT, state=None):
     """The response, which is of this version; or 304 (412) when the caller has it (lacks it)."""
-    etag = response["ETag"] = _tag(request, version)
+    version = _version(request, version)
+    # The day was looked at before all that is told by it: one that ends meanwhile breaks the seal, and no more.
+    seal = _seal(request._request, version, state, day=request._request.day) if state and not request.auth else ""
+    etag = response["ETag"] = _given(request, version) or (f'"{version}.{seal}"' if seal else f'"{version}"')
     response["Cache-Control"] = kept_by(request, kept)
     patch_vary_headers(response, VARY)
     # A key may open more today, or less, of what did not change since.
     changed_at = None if request.auth else changed_at
     if changed_at:
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    if not is_conditional(request):
+        return response
     return get_conditional_response(
         request._request,
         etag=etag,

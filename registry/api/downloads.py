@@ -22,6 +22,7 @@ from registry.api.problems import BASE, Problem
 from registry.exporters.forms import LIST_FORMS, json_line
 from registry.models.clients import PARTNER
 from registry.queries.exports import LISTS
+from registry.queries.state import state
 
 # Rows of a list that are sent at once; a longer one is written by a worker.
 MOST = 10_000
@@ -61,8 +62,10 @@ def form_of(request, asked):
     return form
 
 
-def listed(request, name, wanted, form, *, has_tags):
-    """A list of LISTS as a file, or the way to the export in which a long one is written."""
+def listed(request, name, wanted, form, *, has_tags, has_state=True):
+    """A list of LISTS as a file, or the way to the export in which a long one is written. `has_state`: whether nothing
+    but the state of the registry tells what is in it."""
+    now = state() if has_state else None
     known, reads = LISTS[name], profile(request)
     if known.are_more_than(wanted, MOST):
         refuse_more(request, "long_lists")
@@ -71,7 +74,7 @@ def listed(request, name, wanted, form, *, has_tags):
         export = actions.ask_export(name, wanted, form=form.name, has_tags=has_tags, profile=reads, client=client)
         return HttpResponse(status=303, headers={"Location": job_address(export), "Cache-Control": "no-store"})
     table, lines = known.table(wanted, reads), known.lines(wanted, reads)
-    return _sent(request, form, table, lambda file: pour(table, lines, form, file, has_tags=has_tags))
+    return _sent(request, form, table, lambda file: pour(table, lines, form, file, has_tags=has_tags), state=now)
 
 
 def table(request, table_, rows, form, *, has_tags):
@@ -84,7 +87,7 @@ def job_address(export):
     return f"{settings.SITE_ORIGIN}{BASE}/exports/jobs/{export.reference}"
 
 
-def _sent(request, form, table_, write):
+def _sent(request, form, table_, write, *, state=None):
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     write(file)
     size = file.tell()
@@ -99,7 +102,7 @@ def _sent(request, form, table_, write):
             "Content-Disposition": f'attachment; filename="{table_.name}.{form.ending}"',
         },
     )
-    answer = or_nothing(request, response, version)
+    answer = or_nothing(request, response, version, state=state)
     if answer is not response:
         file.close()
     return answer

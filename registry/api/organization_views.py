@@ -16,9 +16,11 @@ from registry.api.permissions import Countries, profile, refuse_other_countries
 from registry.api.problems import Problem
 from registry.api.views import PagedViewSet, PublicViewSet
 from registry.models import FormerReference, Listing
+from registry.models.clients import PUBLIC
 from registry.queries import listings
 from registry.queries.exports import ORGANIZATIONS
 from registry.queries.past_listings import changes
+from registry.queries.state import state
 
 
 class OrganizationListViewSet(PagedViewSet):
@@ -30,7 +32,10 @@ class OrganizationListViewSet(PagedViewSet):
     def list(self, request):
         wanted = wanted_by(self.asked, caller=request.auth)
         if form := downloads.form_of(request, self.asked):
-            return downloads.listed(request, ORGANIZATIONS, wanted, form, has_tags="hxl" in self.asked)
+            has_state = _is_of_state(wanted, self.asked)
+            return downloads.listed(
+                request, ORGANIZATIONS, wanted, form, has_tags="hxl" in self.asked, has_state=has_state
+            )
         where = self.where(wanted)
         is_counted = self.asked.get("count") == "exact"
         read = partial(listings.page, wanted, is_counted=is_counted, since=self.since, **where)
@@ -41,7 +46,8 @@ class OrganizationListViewSet(PagedViewSet):
         page = read(profile=profile(request))
         texts = rows.written([row.text for row in page.rows], self.asked)
         version = page.version if _has_version(self.asked) else None
-        return self.answer_page(request, page, texts, wanted, where, version=version)
+        state = page.state if _is_of_state(wanted, self.asked) else None
+        return self.answer_page(request, page, texts, wanted, where, version=version, state=state)
 
 
 class OrganizationViewSet(PublicViewSet):
@@ -57,17 +63,18 @@ class OrganizationViewSet(PublicViewSet):
         if media_type == linked_data.MEDIA_TYPE and "expand" in self.asked:
             raise _no_place_for_parts()
         if _has_version(self.asked) and is_conditional(request):
-            at = Listing.objects.filter(reference=id).values_list("published_at", flat=True).first()
-            known = at and known_already(request, _version(at, media_type), changed_at=at)
+            found = listings.one(id, profile=None)
+            known = found and known_already(request, _version(found.at, media_type), changed_at=found.at)
             if known:
                 return known
-        text, at = _text_of(request, id, self.asked, profile(request))
+        text, at, state = _told_of(request, id, self.asked, profile(request))
         (written,) = rows.written([text], self.asked)
         if media_type == linked_data.MEDIA_TYPE:
             written = linked_data.written(written)
         if not _has_version(self.asked):
-            return answer(request, written, content_type=media_type)
-        return answer(request, written, version=_version(at, media_type), changed_at=at, content_type=media_type)
+            return answer(request, written, content_type=media_type, state=state)
+        version = _version(at, media_type)
+        return answer(request, written, version=version, changed_at=at, content_type=media_type, state=state)
 
 
 class BlockViewSet(PublicViewSet):
@@ -81,12 +88,12 @@ class BlockViewSet(PublicViewSet):
 
     def retrieve(self, request, id):
         _refuse_other_countries(request, id)
-        text, _at = _text_of(request, id, self.asked, "public")
-        row = json.loads(text)
+        told = _told_of(request, id, self.asked, PUBLIC)
+        row = json.loads(told.text)
         day = self.asked.get("as_of", timezone.localdate())
         words = blocks.words_for([self.block], on=day)
         head = {"organization": id, "as_of": day.isoformat()}
-        return answer(request, as_json(head | blocks.block(self.block, row, words)))
+        return answer(request, as_json(head | blocks.block(self.block, row, words)), state=told.state)
 
 
 class HistoryViewSet(PublicViewSet):
@@ -96,6 +103,7 @@ class HistoryViewSet(PublicViewSet):
     @organization_schema.history
     def retrieve(self, request, id):
         _refuse_other_countries(request, id)
+        now = state()
         listing = Listing.objects.filter(reference=id).first()
         if listing is None:
             raise _moved(request, id) or _not_there()
@@ -107,7 +115,7 @@ class HistoryViewSet(PublicViewSet):
             }
             for at, fields in changes(listing)
         ]
-        return answer(request, as_json({"organization": id, "results": told}))
+        return answer(request, as_json({"organization": id, "results": told}), state=now)
 
 
 def _has_version(asked):
@@ -116,18 +124,24 @@ def _has_version(asked):
     return not (asked.get("as_of") or asked.get("expand"))
 
 
+def _is_of_state(wanted, asked):
+    """Whether a list follows from the state of the registry. Searches and counts are steered by counts of their own,
+    the finds of other apps by their own tables, and the past is told once more each time."""
+    return not (wanted.q or wanted.found_elsewhere or wanted.as_of or asked.get("count") == "exact")
+
+
 def _version(at, media_type):
     return f"{at.isoformat()} {media_type}"
 
 
-def _text_of(request, reference, asked, profile):
-    """(its text, the moment when it was published), of today or of the day asked for."""
+def _told_of(request, reference, asked, profile):
+    """Its text, the moment when it was published and the state then, of today or of the day asked for."""
     if references.parse(reference) != reference:
         raise _not_there()
     if "as_of" in asked:
         found = listings.as_it_was(reference, asked["as_of"])
     else:
-        found = Listing.objects.filter(reference=reference).values_list(profile, "published_at").first()
+        found = listings.one(reference, profile=profile)
     if found is None:
         raise _moved(request, reference) or _not_there()
     return found

@@ -9,9 +9,11 @@ import base64
 import hashlib
 import json
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -76,4 +78,9 @@ def unseal(text, *, wanted, address):
 
 
 def _cipher():
-    return AESSIV(salted_hmac("registry.api.cursor", "", algorithm="sha512").digest())
+    return _cipher_of(settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=2)
+def _cipher_of(secret):
+    return AESSIV(salted_hmac("registry.api.cursor", "", secret=secret, algorithm="sha512").digest())

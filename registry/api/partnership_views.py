@@ -28,7 +28,7 @@ class PartnershipListViewSet(PagedViewSet):
         if is_conditional(request) and (known := known_already(request, version)):
             return known
         write = partial(_text, words=words, asked=self.asked.get("fields"))
-        return self.answer_page(request, page, map(write, page.rows), wanted, where, version=version)
+        return self.answer_page(request, page, map(write, page.rows), wanted, where, version=version, state=page.state)
 
 
 def _text(row, *, words, asked):

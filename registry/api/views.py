@@ -6,14 +6,16 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.request import Request
 
 from registry import keys
 from registry.api import codelists, pagination, parameters, programmes, schema, statistics
-from registry.api.answers import answer, as_json, deprecated
+from registry.api.answers import KEPT, answer, as_json, deprecated, known_at_once
 from registry.api.limits import Limit
 from registry.api.permissions import Countries, May
 from registry.api.problems import BASE, KINDS, Problem, problem_response
@@ -30,6 +32,15 @@ class PublicViewSet(viewsets.ViewSet):
     scope = Scope.READ
     countries = Countries.REFUSED
     parameters = parameters.COMMON
+    kept = KEPT
+
+    def dispatch(self, request, *args, **kwargs):
+        request.day = timezone.localdate()
+        known = known_at_once(request, self.kept)
+        # Who asks too often is refused below, like everybody.
+        if known and Limit().allow_request(Request(request), self):
+            return known
+        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request, *args, **kwargs):
         if self.action is None:
@@ -55,8 +66,9 @@ class PagedViewSet(PublicViewSet):
             )
         return {"beside": beside, "backwards": backwards, "limit": self.asked.get("limit", 50)}
 
-    def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None):
-        """The texts of the rows of a page, with the addresses of its neighbours below them."""
+    def answer_page(self, request, page, texts, wanted, where, *, version=None, head=None, state=None):
+        """The texts of the rows of a page, with the addresses of its neighbours below them. `state` is that in which
+        they were read, where nothing else tells what they say."""
         backwards = where["backwards"]
         before = page.has_more if backwards else bool(where["beside"])
         after = bool(where["beside"]) if backwards else page.has_more
@@ -66,7 +78,7 @@ class PagedViewSet(PublicViewSet):
         links = {"next": address(request, next_cursor), "previous": address(request, previous_cursor)}
         tail = as_json({**links, "next_cursor": next_cursor, "count": page.count})
         text = f'{as_json(head or {})[:-1]}{"," if head else ""}"results":[{",".join(texts)}],{tail[1:]}'
-        return answer(request, text, version=version, headers=link_header(links))
+        return answer(request, text, version=version, headers=link_header(links), state=state)
 
 
 class CodeListViewSet(PublicViewSet):

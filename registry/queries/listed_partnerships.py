@@ -6,7 +6,7 @@ A file reads every row once, a few of them in memory at a time.
 """
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
@@ -14,7 +14,8 @@ from django.db import connection
 from registry.models import Country
 from registry.queries.freshness import freshness
 from registry.queries.listings import FEW, bits_of
-from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places
+from registry.queries.state import STATE
+from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places, moment
 
 # {filter: the field of a partnership that says it}, and the facet of its listing where that has one.
 FIELDS = {
@@ -39,10 +40,15 @@ _TEXT = """(SELECT one.value::text FROM json_array_elements(listing.public::json
 
 class Row(NamedTuple):
     place: Place
-    changed_at: datetime
+    # As PostgreSQL writes it.
+    changed_at: str
     organization: str
     organization_name: str
     partnership: dict
+
+    @property
+    def key(self):
+        return self.place.key
 
 
 def page(filters, *, beside=None, backwards=False, limit=50, since=None):
@@ -56,8 +62,8 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
     where, given = _joined(tests)
     ordered = f"ORDER BY {_PLACE.replace(',', f' {order},')} {order}"
     statement = f"""
-        SELECT {_PLACE}, listing.published_at, listing.reference, listing.name, {_TEXT},
-            {"NULL" if since else LAST_CHANGE}
+        SELECT {_PLACE}, listing.published_at::text, listing.reference, listing.name, {_TEXT},
+            {"NULL" if since else LAST_CHANGE}, {STATE}
         FROM (SELECT {_PLACE} {_TOLD} WHERE {where} {ordered} LIMIT %s) told
             JOIN registry_listing listing ON listing.organization_id = told.listing_id
         {ordered}
@@ -65,8 +71,11 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
     with connection.cursor() as cursor:
         cursor.execute(statement, [*given, limit + 1])
         found = cursor.fetchall()
-    rows = [Row(Place([name, place], key), *rest, json.loads(text)) for name, key, place, *rest, text, _last in found]
-    read = Page.of(rows, limit, backwards=backwards, since=found[0][-1] if found else None)
+    rows = [
+        Row(Place([name, place], key), *rest, json.loads(text)) for name, key, place, *rest, text, _last, _ in found
+    ]
+    last, state = found[0][-2:] if found else (None, None)
+    read = Page.of(rows, limit, backwards=backwards, since=moment(last), state=state)
     return in_their_places(read, since, name_of=lambda row: row.place.value[0])
 
 

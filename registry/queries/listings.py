@@ -16,7 +16,8 @@ from registry.matching import name_keys
 from registry.models.clients import PARTNER, PUBLIC
 from registry.models.listings import CHUNK
 from registry.queries import directory
-from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places
+from registry.queries.state import STATE
+from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places, moment
 
 # Below this many, reading the rows by their bits beats walking an index that is made for the filter …
 FEW = 400
@@ -91,10 +92,18 @@ class Wanted:
 
 
 class Row(NamedTuple):
-    place: Place
-    changed_at: datetime
+    """As it comes out of the database: nothing more is made of most rows than a page with their texts."""
+
+    value: object
+    key: int
+    # As PostgreSQL writes it.
+    changed_at: str
     # None when only versions were asked for.
     text: str | None
+
+    @property
+    def place(self):
+        return Place(self.value, self.key)
 
 
 def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, profile=PUBLIC, since=None):
@@ -110,10 +119,15 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, pr
     build = _walk if selection.is_walked else _plain
     statement, parameters = build(selection, _text(wanted, profile), beside, descends, limit + 1)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT told.*, {'NULL' if since else LAST_CHANGE} FROM ({statement}) told", parameters)
+        cursor.execute(
+            f"SELECT place, key, at::text, text, {'NULL' if since else LAST_CHANGE}, {STATE}"
+            f" FROM ({statement}) AS told(place, key, at, text)",
+            parameters,
+        )
         found = cursor.fetchall()
-    rows = [Row(Place(value, key), at, text) for value, key, at, text, _last in found]
-    read = Page.of(rows, limit, backwards=backwards, count=count, since=found[0][-1] if found else None)
+    rows = [Row._make(row[:4]) for row in found]
+    last, state = found[0][4:] if found else (None, None)
+    read = Page.of(rows, limit, backwards=backwards, count=count, since=moment(last), state=state)
     if wanted.ordering == "id":
         # Nobody moves there.
         return read
@@ -216,8 +230,27 @@ def end_of(day):
     return datetime.combine(day + timedelta(days=1), time.min, UTC)
 
 
+class Told(NamedTuple):
+    """One listing: its text, the moment when it was published, and the state of the registry then; of the past none."""
+
+    text: str | None
+    at: datetime
+    state: str | None = None
+
+
+def one(reference, *, profile):
+    """What a listing says; None when there is none. Without a profile its text is not read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {TEXTS[profile]}, published_at, {STATE} FROM registry_listing listing WHERE reference = %s",
+            [reference],
+        )
+        found = cursor.fetchone()
+    return found and Told(*found)
+
+
 def as_it_was(reference, day):
-    """(text, moment) of a listing as it was read at the end of a day; None when it was not, or is none today."""
+    """What a listing said as it was read at the end of a day; None when it was not there, or is not today."""
     selection = _Selection("listing.sort_name", as_of=end_of(day))
     selection.add(
         "listing.organization_id = (SELECT organization_id FROM registry_listing WHERE reference = %s)", reference
@@ -226,7 +259,7 @@ def as_it_was(reference, day):
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         found = cursor.fetchone()
-    return found and (found[3], found[2])
+    return found and Told(found[3], found[2])
 
 
 def _add_found(selection, found):

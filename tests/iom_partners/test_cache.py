@@ -1,12 +1,16 @@
 """Without Redis the registry goes on: people sign in, and guessing passwords is still slowed down."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
 from iom_partners.cache import PatientCache
+from iom_partners.local.valkey import Valkey
 from iom_partners.settings import CACHES
 from tests import make
+from tests.iom_partners.waiting import patiently
 
 PASSWORD = "a long pass phrase that nobody knows"
 
@@ -28,6 +32,28 @@ def test_what_is_kept_while_redis_is_away_is_there(away):
     assert (away.get("a"), away.incr("a"), away.add("a", 3), away.get_many(["a", "b"])) == (1, 2, False, {"a": 2})
     assert away.delete("a")
     assert away.get("a") is None
+
+
+@pytest.fixture
+def valkey(folder, settings):
+    running = Valkey(folder / "valkey", folder, folder / "valkey.log", lasting=False)
+    running.start(patiently)
+    settings.CACHES = {alias: told | {"LOCATION": running.url} for alias, told in CACHES.items()}
+    yield caches["default"]
+    running.stop()
+
+
+@pytest.mark.slow  # A Valkey of its own is started.
+def test_a_number_is_added_to_in_one_step_and_only_where_there_is_one(valkey):
+    with pytest.raises(ValueError, match="not found"):
+        valkey.incr("number")
+    valkey.add("number", 0, timeout=60)
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: valkey.incr("number"), range(200)))
+
+    assert sorted(told) == list(range(1, 201))
+    assert (valkey.incr("number", 5), valkey.get("number")) == (205, 205)
 
 
 def test_one_client_asks_each_time(away):

@@ -340,5 +340,5 @@ def test_a_file_costs_the_same_for_one_row_and_for_three(caller, count, django_a
         make.organization()
     caller.get(query={"country_of_work": "KEN"})
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         body(caller.get(query={"country_of_work": "KEN", "format": "csv"}))

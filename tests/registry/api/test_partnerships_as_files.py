@@ -94,5 +94,5 @@ def test_a_file_costs_the_same_for_one_row_and_for_three(caller, count, django_a
     for number in range(count):
         make.partnership(make.organization(f"Riverbend {number}"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         body(caller.get(LIST, {"area": "8", "format": "csv"}))

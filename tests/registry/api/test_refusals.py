@@ -97,6 +97,27 @@ def test_the_beginning_of_every_address_leads_to_the_documentation(caller):
     assert "/docs" in caller.get("/api/v1/nowhere").json()["detail"]
 
 
+@pytest.mark.parametrize("address", ["organizations", "organizations?nosuch=1", "organizations/CSO-00000000", "nosuch"])
+def test_every_answer_says_who_may_frame_it_in_which_language_it_is_and_how_long(caller, address):
+    response = caller.get(f"/api/v1/{address}", accept_language="es")
+
+    assert (response["X-Frame-Options"], response["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Content-Language"] == "es"
+    assert int(response["Content-Length"]) == len(response.content)
+
+
+def test_a_name_that_is_not_ours_is_refused(caller):
+    response = caller.client.get("/api/v1/organizations", headers={"host": "elsewhere.example"})
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_nothing_has_a_nul_in_its_address(caller):
+    assert caller.get("/api/v1/organizations/CSO%00").status_code == 404
+
+
 def test_more_than_ten_filters_are_too_many(caller):
     query = {
         "area": "1", "country": "KEN", "country_of_work": "KEN", "region": "southern_africa", "type": "ngo",
