@@ -127,6 +127,7 @@ NIGHT = [
     "registry.actions.night_steps.age_listings",
     "registry.actions.night_steps.age_partnerships",
     "registry.actions.night_steps.check_listings",
+    "registry.actions.night_steps.write_lines",
     "registry.actions.night_steps.check_plausibility",
     "registry.actions.night_steps.check_counts",
     "registry.actions.night_steps.renew_feed",

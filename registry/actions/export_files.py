@@ -20,8 +20,8 @@ from registry.queries import exports as queries
 from registry.queries.editions import named_among
 from registry.queries.listings import Wanted
 
-# Organizations that are held in memory at a time.
-CHUNK = 250
+# Organizations that are held in memory at a time; and lines of them that wait ready, which are small.
+CHUNK, READY_LINES = 250, 1_000
 BOOK, PACKAGE = "registry.xlsx", "datapackage.json"
 SCHEMA_VERSION = "1.0"
 LICENCE = "Not known. Ask IOM before you use or pass on these files."
@@ -40,9 +40,11 @@ def take_all(folder):
         _write(folder, source.table.name, map(forms.json_line, source.records()))
 
 
-def take_list(folder, name, lines):
+def take_list(folder, asked):
+    """Keep the rows of a list, as its form takes them."""
+    wanted, form = Wanted.heard(asked["wanted"]), forms.LIST_FORMS[asked["form"]]
     _begin(folder)
-    _write(folder, name, lines)
+    _write(folder, asked["list"], queries.LISTS[asked["list"]].lines(wanted, asked["profile"], form))
 
 
 def take_again(folder, written):
@@ -82,14 +84,18 @@ def told_by(rows):
 
 
 def pour(table, lines, form, file, *, has_tags=False):
-    """Write lines of JSON into one open file, in JSON lines as they are; returns how many there were."""
+    """Write lines of JSON into one open file, in JSON lines as they are, or lines that wait ready where its form takes
+    these; returns how many there were."""
     if form is forms.JSONL:
         number = 0
         for line in lines:
             file.write(line)
             number += 1
         return number
-    return _pour(table, lines, [_writer(form, file, table, has_tags=has_tags)])
+    writer = _writer(form, file, table, has_tags=has_tags)
+    if form.takes_ready and table is inventory.ORGANIZATIONS:
+        return _pour_ready(lines, writer)
+    return _pour(table, lines, [writer])
 
 
 def _writer(form, file, table, *, has_tags):
@@ -114,9 +120,9 @@ def _lines(path):
         yield from file
 
 
-def _in_chunks(lines):
+def _in_chunks(lines, most=CHUNK):
     lines = iter(lines)
-    while chunk := list(islice(lines, CHUNK)):
+    while chunk := list(islice(lines, most)):
         yield chunk
 
 
@@ -238,6 +244,15 @@ def _pour(table, lines, writers):
             writer.write(rows)
     for writer in writers:
         writer.close()
+    return number
+
+
+def _pour_ready(lines, writer):
+    number = 0
+    for chunk in _in_chunks(lines, READY_LINES):
+        writer.write_ready(chunk)
+        number += len(chunk)
+    writer.close()
     return number
 
 

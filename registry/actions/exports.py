@@ -22,7 +22,6 @@ from registry.models.clients import PUBLIC
 from registry.models.jobs import OPEN
 from registry.queries import exports as queries
 from registry.queries import feed
-from registry.queries.listings import Wanted
 from registry.states import JobState
 
 EXPORT = "export.write"
@@ -123,8 +122,7 @@ def _take(export, rows, job, *, total):
         if not is_first:
             files.take_again(rows, place(export.folder))
         elif export.asked:
-            wanted, known = Wanted.heard(export.asked["wanted"]), queries.LISTS[export.asked["list"]]
-            files.take_list(rows, export.asked["list"], known.lines(wanted, export.asked["profile"]))
+            files.take_list(rows, export.asked)
         else:
             files.take_all(rows)
     with transaction.atomic():

@@ -13,6 +13,7 @@ from registry.actions.copying import copy_into
 from registry.actions.feed import tell_feed
 from registry.actions.history import hold_history
 from registry.actions.published_rows import publish_rows_about
+from registry.exporters.ready import COLUMNS, ready_line
 from registry.matching import domain_of, fold, name_keys
 from registry.models import (
     Change,
@@ -131,6 +132,20 @@ def mend_counts():
     return len(wrong)
 
 
+@transaction.atomic
+def write_csv_lines(keys):
+    """Make the lines of CSV of these listings anew from what they say. What is published stays as it is."""
+    hold_history()
+    texts = Listing.objects.filter(pk__in=keys).values_list("pk", "public")
+    lines = [(pk, ready_line(json.loads(public))) for pk, public in texts]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registry_listing listing SET csv_line = made.line, csv_columns = %s"
+            " FROM unnest(%s::bigint[], %s::text[]) made (key, line) WHERE listing.organization_id = made.key",
+            [COLUMNS, [pk for pk, _line in lines], [line for _pk, line in lines]],
+        )
+
+
 def _tell_feed(outcome, listed, documents, merged):
     references = {pk: listing.reference for pk, listing in (listed | documents).items()}
     into = {pk: merged[pk].reference for pk, op in outcome.items() if op == Change.Op.MERGE}
@@ -204,6 +219,8 @@ def _documents(organizations):
             facets=facets,
             public=_text(public, now),
             partner=_text(partner, now),
+            csv_line=ready_line(_told(public, now)),
+            csv_columns=COLUMNS,
             etag=hashlib.sha256(said.encode()).hexdigest()[:32],
             published_at=now,
         )
@@ -216,8 +233,12 @@ def _documents(organizations):
     return documents
 
 
+def _told(document, now):
+    return document | {"updated_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
+
+
 def _text(document, now):
-    return json.dumps(document | {"updated_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_told(document, now), ensure_ascii=False, separators=(",", ":"))
 
 
 def _give_positions(listings, listed):

@@ -11,7 +11,7 @@ from registry.actions.exports import forget_exports, make_export
 from registry.actions.feed import tell_listed
 from registry.actions.history import record_many
 from registry.actions.issues import check_records
-from registry.actions.listings import count_name_keys, mend_counts, publish_listings
+from registry.actions.listings import count_name_keys, mend_counts, publish_listings, write_csv_lines
 from registry.actions.night import InRanges
 from registry.actions.partnerships import age_partnerships_of
 from registry.actions.screening import start_screening
@@ -19,7 +19,7 @@ from registry.errors import Refused
 from registry.models import Organization
 from registry.queries import issues
 from registry.queries.feed import soon_forgotten
-from registry.queries.listing_check import grown_older, wrong_listings
+from registry.queries.listing_check import grown_older, without_line, wrong_listings
 from registry.queries.partnerships import grown_stale
 
 # Each night a part of the inventory is published anew, word by word: all of it within so many nights.
@@ -55,6 +55,10 @@ def _tell_again(keys, *, by):
     tell_listed(keys)
 
 
+def _write_lines(keys, *, by):
+    write_csv_lines(keys)
+
+
 def _mend(keys, *, by):
     """Publish them as their records say, and tell whose listing was not so."""
     ops = publish_listings(Organization.objects.filter(pk__in=keys))
@@ -76,6 +80,7 @@ check_listings = InRanges(_to_publish, _mend, size=COMPARED)
 check_plausibility = InRanges(_unlikely, _check, size=COMPARED, written=MOST_CHECKED)
 
 
+write_lines = InRanges(without_line, _write_lines)
 renew_feed = InRanges(soon_forgotten, _tell_again)
 
 

@@ -73,7 +73,7 @@ def listed(request, name, wanted, form, *, has_tags, has_state=True):
         client = request.auth.client.reference if reads == PARTNER else ""
         export = actions.ask_export(name, wanted, form=form.name, has_tags=has_tags, profile=reads, client=client)
         return HttpResponse(status=303, headers={"Location": job_address(export), "Cache-Control": "no-store"})
-    table, lines = known.table(wanted, reads), known.lines(wanted, reads)
+    table, lines = known.table(wanted, reads), known.lines(wanted, reads, form)
     return _sent(request, form, table, lambda file: pour(table, lines, form, file, has_tags=has_tags), state=now)
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from registry.exporters.csv import BOM, csv_block
+from registry.exporters.ready import as_csv
 from registry.exporters.tables import Table, cell
 
 
@@ -21,6 +22,8 @@ class Form:
     writer: tuple[str, str]
     # Whether a row of tags can stand under its header.
     takes_tags: bool = False
+    # Whether its cells are those of CSV: lines that wait ready go into it (exporters/ready.py).
+    takes_ready: bool = False
 
     def open(self, file: BinaryIO, table: Table, **options: bool) -> Any:
         module, name = self.writer
@@ -30,12 +33,15 @@ class Form:
 
 class CsvWriter:
     def __init__(self, file: BinaryIO, table: Table, *, has_tags: bool = False):
-        self.file = file
+        self.file, self.table = file, table
         head = [table.names, [column.hxl for column in table.columns]] if has_tags else [table.names]
         self._put(BOM + csv_block(head))
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         self._put(csv_block(map(cell, row) for row in rows))
+
+    def write_ready(self, lines: Sequence[bytes]) -> None:
+        self.file.write(as_csv(self.table, lines))
 
     def close(self) -> None:
         pass
@@ -75,7 +81,7 @@ def json_line(told: Any) -> bytes:
 
 
 _HERE = "registry.exporters.forms"
-CSV = Form("csv", "csv", "text/csv; charset=utf-8", (_HERE, "CsvWriter"), takes_tags=True)
+CSV = Form("csv", "csv", "text/csv; charset=utf-8", (_HERE, "CsvWriter"), takes_tags=True, takes_ready=True)
 JSONL = Form("jsonl", "jsonl", "application/jsonl; charset=utf-8", (_HERE, "JsonLinesWriter"))
 GZIPPED = Form("jsonl.gz", "jsonl.gz", "application/gzip", (_HERE, "GzippedLinesWriter"))
 XLSX = Form(
@@ -84,6 +90,7 @@ XLSX = Form(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ("registry.exporters.xlsx", "XlsxWriter"),
     takes_tags=True,
+    takes_ready=True,
 )
 PARQUET = Form("parquet", "parquet", "application/vnd.apache.parquet", ("registry.exporters.parquet", "ParquetWriter"))
 # What a list can be had as, beside JSON; and what each table of a snapshot is written as.

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from registry.exporters.csv import safe_cell
+from registry.exporters.ready import as_cells
 from registry.exporters.rejected import UNWRITABLE
-from registry.exporters.tables import DAY, DICTIONARY, LIST, MOMENT, Table, cell, dictionary
+from registry.exporters.tables import DAY, DICTIONARY, FLAG, LIST, MOMENT, NUMBER, Table, cell, dictionary
 
 # What a sheet of Excel can hold, and one cell of it.
 MOST_ROWS = 1_048_576
@@ -41,9 +42,10 @@ class Workbook:
         self.table, self.has_tags, self.parts = table, has_tags, 0
         self._sheet()
 
-    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+    def write(self, rows: Sequence[Sequence[Any]], *, are_safe: bool = False) -> None:
+        """`are_safe`: the cells are joined and defused, as those of CSV are."""
         columns = zip(self.table.columns, zip(*rows, strict=True), strict=bool(rows))
-        for cells in zip(*(_cells(column.kind, values) for column, values in columns), strict=True):
+        for cells in zip(*(_cells(column.kind, values, are_safe) for column, values in columns), strict=True):
             if self.row == MOST_ROWS:
                 self._sheet()
             self.sheet.write(self._line(cells))
@@ -119,25 +121,28 @@ class XlsxWriter:
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         self.book.write(rows)
 
+    def write_ready(self, lines: Sequence[bytes]) -> None:
+        self.book.write(as_cells(self.table, lines), are_safe=True)
+
     def close(self) -> None:
         self.book.begin(DICTIONARY)
         self.book.write(dictionary([self.table]))
         self.book.close()
 
 
-def _cells(kind: str, values: Iterable[Any]) -> list[str]:
+def _cells(kind: str, values: Iterable[Any], are_safe: bool) -> list[str]:
     """Of a column. What is said in it more than once, as codes are, is written once."""
     texts = [cell(value) if kind == LIST else value for value in values]
-    written = {value: _cell(kind, value) for value in set(texts)}
+    written = {value: _cell(kind, value, are_safe) for value in set(texts)}
     return [written[value] for value in texts]
 
 
-def _cell(kind: str, value: Any) -> str:
+def _cell(kind: str, value: Any, is_safe: bool) -> str:
     if value is None or value == "":
         return "<c/>"
-    if isinstance(value, bool):
-        return f'<c t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, int):
+    if kind == FLAG:
+        return f'<c t="b"><v>{int(value in (True, "true"))}</v></c>'
+    if kind == NUMBER:
         return f"<c><v>{value}</v></c>"
     if kind == DAY:
         return f'<c s="{_DAY}"><v>{(date.fromisoformat(value) - _DAY_ONE).days}</v></c>'
@@ -145,7 +150,7 @@ def _cell(kind: str, value: Any) -> str:
         at = datetime.fromisoformat(value)
         seconds = at.hour * 3600 + at.minute * 60 + at.second
         return f'<c s="{_MOMENT}"><v>{(at.date() - _DAY_ONE).days + seconds / 86_400:.6f}</v></c>'
-    return _text(str(safe_cell(value)))
+    return _text(str(value if is_safe else safe_cell(value)))
 
 
 def _text(text: str, style: int = 0) -> str:

@@ -41,6 +41,10 @@ class Listing(models.Model):
     facets = ArrayField(models.CharField(max_length=80))
     public = models.TextField()
     partner = models.TextField()
+    # The public profile as a line of CSV without its end, and with which columns: see exporters/ready.py. Empty where
+    # it is made when it is asked for. Whoever writes `public` and not these has them emptied by the database.
+    csv_line = models.TextField(blank=True, db_default="")
+    csv_columns = models.CharField(max_length=8, blank=True, db_default="")
     # A hash of both documents: the ETag of its page, and the reason why an unchanged listing is not written again.
     etag = models.CharField(max_length=32)
     published_at = models.DateTimeField()

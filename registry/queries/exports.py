@@ -16,7 +16,7 @@ from registry.exporters import inventory
 from registry.exporters.forms import json_line
 from registry.exporters.tables import Table
 from registry.models import Area, Country, Departure, PublishedRow, Role
-from registry.models.clients import PARTNER
+from registry.models.clients import PARTNER, PUBLIC
 from registry.queries import listed_partnerships, listings
 from registry.queries.freshness import policies
 from registry.queries.past_listings import as_may_be_told
@@ -91,7 +91,7 @@ def organization_lines():
 @dataclass(frozen=True)
 class Listed:
     """A list of the API that can be too long to be sent at once: its columns, whether it has more rows than so many,
-    and the text of every row. Columns and rows are in a profile."""
+    and the line of every row, as it goes into a form of file. Columns and rows are in a profile."""
 
     table: Callable
     are_more_than: Callable
@@ -103,13 +103,14 @@ def _table_of_organizations(wanted, profile):
     return inventory.PARTNER_ORGANIZATIONS if profile == PARTNER and not wanted.as_of else inventory.ORGANIZATIONS
 
 
-def _lines_of_organizations(wanted, profile):
+def _lines_of_organizations(wanted, profile, form):
     """Of the past, what may be told of it today."""
-    lines = listings.lines(wanted, profile=profile)
-    return _of_the_past(lines) if wanted.as_of else lines
+    if wanted.as_of:
+        return _of_the_past(listings.lines(wanted))
+    return listings.lines(wanted, profile=listings.READY if profile == PUBLIC and form.takes_ready else profile)
 
 
-def _lines_of_partnerships(wanted, _profile):
+def _lines_of_partnerships(wanted, _profile, _form):
     known, today = policies(), timezone.localdate()
     rows = listed_partnerships.rows(wanted.filters)
     return (json_line(listed_partnerships.told(*row, known, on=today)) for row in rows)

@@ -6,6 +6,7 @@ texts are compared by publishing it anew, which the night does for a part of the
 
 from django.db import connection
 
+from registry.exporters.ready import COLUMNS
 from registry.models import Listing
 from registry.models.listings import CHUNK
 from registry.queries.freshness import freshness, policies
@@ -82,6 +83,12 @@ def grown_older(after, until):
     known = policies()
     told = Listing.objects.filter(pk__gt=after, pk__lte=until).order_by("pk").values_list("pk", "recent_on", "facets")
     return [pk for pk, day, facets in told if f"freshness:{freshness(day, 'organization', known)}" not in facets]
+
+
+def without_line(after, until):
+    """Keys of listings in a range whose line of CSV was not made, or with other columns than those of today."""
+    theirs = Listing.objects.filter(pk__gt=after, pk__lte=until).exclude(csv_columns=COLUMNS)
+    return list(theirs.order_by("pk").values_list("pk", flat=True))
 
 
 def wrong_listings(after, until):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 from psycopg import ClientCursor
 
+from registry.exporters.ready import COLUMNS
 from registry.matching import name_keys
 from registry.models.clients import PARTNER, PUBLIC
 from registry.models.listings import CHUNK
@@ -24,8 +25,16 @@ FEW = 400
 # … or, where there is none in the order that was asked for, one that passes all the others by.
 FEW_PASSED_BY = 1_200
 
+# In place of a profile: the public one as a line of CSV where it waits as such, else its text.
+READY = "ready"
 # What is read of each row: the text for this profile, or only what tells one version of it from another.
-TEXTS = {PUBLIC: "listing.public", PARTNER: "listing.partner", None: "NULL"}
+TEXTS = {
+    PUBLIC: "listing.public",
+    PARTNER: "listing.partner",
+    READY: f"CASE WHEN listing.csv_columns = '{COLUMNS}' AND listing.csv_line <> '' THEN listing.csv_line"
+    " ELSE listing.public END",
+    None: "NULL",
+}
 _VERSIONS = (
     # Left, so that it costs nothing where nobody asks for references.
     "(SELECT version.*, version.listing_id AS organization_id, named.reference FROM registry_listingversion version"
@@ -41,7 +50,7 @@ _PLACED_BY = {
     # Digits and capitals have one order, that of their bytes, in every collation.
     "id": "listing.reference",
 }
-# JSON has neither of these two characters: COPY then gives the text as it is, a row a line.
+# JSON and lines that wait ready have neither of these two characters: COPY then gives the text as it is, a row a line.
 UNQUOTED = r"(FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01')"
 ORDERINGS = ("name", "-name", "updated_at", "-updated_at", "id", "relevance")
 
@@ -146,7 +155,7 @@ def count(wanted):
 
 
 def lines(wanted, *, profile=PUBLIC, most=None):
-    """The rows of all pages at one moment, in their order: lines of JSON as bytes, one held in memory at a time."""
+    """The rows of all pages at one moment, in their order: lines of JSON, or CSV (READY), as bytes, one in memory."""
     selection = _select(wanted)
     if selection.is_empty:
         return

@@ -40,6 +40,7 @@ NIGHT_STEPS = {
     "age_listings": gettext_lazy("How recent public pages are"),
     "age_partnerships": gettext_lazy("Partnerships that nobody confirmed in time"),
     "check_listings": gettext_lazy("Public pages beside their records"),
+    "write_lines": gettext_lazy("Lines of CSV that wait ready"),
     "check_plausibility": gettext_lazy("What looks unlikely"),
     "check_counts": gettext_lazy("Counts of the directory"),
     "send_due_reminders": gettext_lazy("Reminders"),
