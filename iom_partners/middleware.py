@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -91,6 +92,22 @@ def plain_addresses(get_response):
         return get_response(request)
 
     middleware.process_view = process_view
+    return middleware
+
+
+def plain_encodings(get_response):
+    """Refuse what names an encoding that nobody uses; `iom_partners.wsgi.Request` noticed it."""
+
+    def middleware(request):
+        try:
+            # Read here, where what is wrong with it is answered in words.
+            _ = request.accepted_types
+        except ValueError:
+            raise BadRequest from None
+        if not getattr(request, "is_readable", True):
+            raise BadRequest
+        return get_response(request)
+
     return middleware
 
 

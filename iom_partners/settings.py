@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "iom_partners.middleware.plain_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "iom_partners.middleware.plain_encodings",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

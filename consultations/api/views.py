@@ -1,5 +1,7 @@
 """The doors for partner systems: consultations, the organizations that took part, and what came of them."""
 
+from functools import partial
+
 from consultations.api import contents, schema
 from consultations.api.parameters import LIST, lookups
 from consultations.queries import published
@@ -22,12 +24,13 @@ class ConsultationListViewSet(PagedViewSet):
         asked, form = lookups(self.asked), downloads.form_of(request, self.asked)
         wanted = Wanted(filters={name: [str(value)] for name, value in asked.items()}, ordering="-name")
         # A registry holds hundreds of them: all are read, and a page is cut out.
-        known = sorted(published.consultations().filter(**asked).distinct(), key=_place)
+        known = partial(sorted, published.consultations().filter(**asked).distinct(), key=_place)
         if form:
             has_tags = "hxl" in self.asked
-            return downloads.table(request, CONSULTATIONS, map(published.told, known), form, has_tags=has_tags)
+            return downloads.table(request, CONSULTATIONS, map(published.told, known()), form, has_tags=has_tags)
         where = self.where(wanted)
-        page = pagination.cut(known, _place, **where, is_counted=self.asked.get("count") == "exact")
+        where |= {"since": self.since, "is_counted": self.asked.get("count") == "exact"}
+        page = pagination.cut_followed("consultation", known, _place, **where)
         texts = [as_json(self._row(row.thing)) for row in page.rows]
         return self.answer_page(request, page, texts, wanted, where)
 

@@ -1,5 +1,7 @@
 """The door for partner systems: who has observer status on a day."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,11 +32,11 @@ class ObserverListViewSet(PagedViewSet):
         if day > today:
             raise _not_yet()
         wanted = Wanted(filters={"kind": [kind], "as_of": [day.isoformat()]})
-        held = statuses.observers_on(day, kind=kind)
+        held = partial(statuses.observers_on, day, kind=kind)
         if form := downloads.form_of(request, self.asked):
-            return downloads.table(request, TABLE, map(told, held), form, has_tags="hxl" in self.asked)
+            return downloads.table(request, TABLE, map(told, held()), form, has_tags="hxl" in self.asked)
         where = self.where(wanted)
-        page = pagination.cut(held, _place, **where, is_counted=True)
+        page = pagination.cut_followed("observer", held, _place, since=self.since, **where, is_counted=True)
         head = {
             "as_of": day.isoformat(),
             "kind": kind,

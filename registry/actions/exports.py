@@ -5,6 +5,8 @@ Whoever leaves the inventory leaves every file that was written: docs/decisions/
 
 import hashlib
 import json
+import shutil
+import uuid
 from datetime import timedelta
 from functools import partial
 
@@ -54,19 +56,36 @@ def ask_export(name, wanted, *, form, has_tags=False, profile=PUBLIC, client="")
 
 
 def do_export(job):
-    """The work of a job `export.write`: the rows of one moment, then each file."""
+    """The work of a job `export.write`: the rows of one moment, then each file.
+
+    Each worker writes in a folder of its own. What is in it moves to where it is found while the row of the job is
+    locked: who stood still and was followed by another meanwhile changes nothing that the other one wrote.
+    """
     export = Export.objects.get(reference=job.subject)
+    own = place(f"exports/{export.reference}/at-work-{uuid.uuid4().hex}")
+    try:
+        return _write_all(export, own, job)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def _write_all(export, own, job):
     rows, folder = files.rows_of(export), place(f"exports/{export.reference}/{job.reference}")
     steps = files.steps(export)
     if not job.checkpoint or not rows.exists():
-        _take(export, rows, job, total=len(steps))
-    folder.mkdir(parents=True, exist_ok=True)
+        _take(export, rows, own, job, total=len(steps))
+    for each in (own, folder):
+        each.mkdir(parents=True, exist_ok=True)
     written = job.checkpoint["files"]
     for number, (_name, write) in enumerate(steps):
         if number >= job.checkpoint["done"]:
             with holding_lease(job):
-                written = [*written, *write(rows, folder, written)]
+                fresh = write(rows, own, written)
+            written = [*written, *fresh]
             with transaction.atomic():
+                mine_still(job)
+                for file in fresh:
+                    (own / file["name"]).replace(folder / file["name"])
                 checkpoint = job.checkpoint | {"files": written, "done": number + 1}
                 keep_lease(job, done=number + 1, checkpoint=checkpoint, total=len(steps))
     with transaction.atomic():
@@ -111,7 +130,7 @@ def forget_exports():
     return gone
 
 
-def _take(export, rows, job, *, total):
+def _take(export, rows, own, job, *, total):
     """Keep the rows: of this moment; of a copy that was written before, those that may still be told."""
     # Read before the rows: who leaves meanwhile is then asked for once too often, and never too seldom.
     departure, seq, now = queries.last_departure(), feed.last_seq(), timezone.now()
@@ -120,12 +139,16 @@ def _take(export, rows, job, *, total):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
         if not is_first:
-            files.take_again(rows, place(export.folder))
+            files.take_again(own, place(export.folder))
         elif export.asked:
-            files.take_list(rows, export.asked)
+            files.take_list(own, export.asked)
         else:
-            files.take_all(rows)
+            files.take_all(own)
     with transaction.atomic():
+        mine_still(job)
+        # Of a job before this one, which was stopped.
+        shutil.rmtree(rows, ignore_errors=True)
+        own.replace(rows)
         checkpoint = {"departure": departure, "files": [], "done": 0}
         keep_lease(job, done=0, checkpoint=checkpoint, total=total)
         if is_first:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 from django.db.models import F
-from django.db.models.lookups import IsNull
+from django.db.models.lookups import In, IsNull
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ from registry.states import NEXT, JobState
 # A worker renews its lease with every chunk. A job whose lease ran out belongs to nobody.
 LEASE = timedelta(seconds=40)
 _RENEW_AFTER_SECONDS = 10
+# Kinds that systems of partners ask for, as many as they like.
+_SENT = ["match.list"]
 _PAUSE = [timedelta(seconds=seconds) for seconds in (5, 60, 300)]
 
 
@@ -61,7 +63,7 @@ def start_job(kind, *, subject, by, arguments=None, total=0, lane=Lane.LONG, rou
 def take_job(job=None, *, lane=None):
     """Take one due job for this worker, of this lane, or this one; None when there is none.
 
-    What a person waits for comes before what the clock asked for.
+    What a person waits for comes before what the clock asked for, and that before what systems of partners sent.
 
     Attempts count what failed since the last progress: a job that dies three times at one place is held for a person.
     """
@@ -70,7 +72,7 @@ def take_job(job=None, *, lane=None):
             due = Job.objects.select_for_update(skip_locked=True).due(at=timezone.now())
             due = due.filter(pk=job.pk) if job else due
             due = due.filter(lane=lane) if lane else due
-            taken = due.order_by(IsNull(F("asked_by"), True), "not_before", "pk").first()
+            taken = due.order_by(IsNull(F("asked_by"), True), In(F("kind"), _SENT), "not_before", "pk").first()
             if taken is None:
                 return None
             if taken.attempt < Job.MAX_ATTEMPTS:
@@ -91,6 +93,20 @@ def keep_lease(job, *, done, checkpoint, total=None):
     mine.lease_until = timezone.now() + LEASE
     mine.save(update_fields=["attempt", "done", "total", "checkpoint", "lease_until", "updated_at"])
     job.done, job.checkpoint, job.total, job.attempt = mine.done, mine.checkpoint, mine.total, mine.attempt
+
+
+def give_way(job):
+    """Between two chunks: if anything else waits in this lane, go behind it, and on from the checkpoint later.
+
+    Raises TakenOver when it does.
+    """
+    with transaction.atomic():
+        if not Job.objects.due(at=timezone.now()).filter(lane=job.lane).exists():
+            return
+        mine = mine_still(job)
+        mine.state, mine.lease_until, mine.attempt, mine.not_before = JobState.WAITING, None, 0, timezone.now()
+        mine.save(update_fields=["state", "lease_until", "attempt", "not_before", "updated_at"])
+    raise TakenOver
 
 
 @contextmanager

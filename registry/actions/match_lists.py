@@ -4,24 +4,26 @@ Nothing is written into the inventory. What a file may do to its reader, it does
 """
 
 import json
+import time
 import uuid
 from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
-from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
+from registry.actions.jobs import give_way, holding_lease, keep_lease, mine_still, start_job
 from registry.actions.webhooks import tell_webhooks
 from registry.errors import Refused
 from registry.importers import Unreadable, open_table
 from registry.importers.tables import DataLines
 from registry.matching import fold
-from registry.models import Event, MatchList
+from registry.models import Event, Job, MatchList
+from registry.models.jobs import OPEN
 from registry.models.match_lists import new_reference
 from registry.queries import match_lines, matches
 from registry.states import JobState
@@ -30,6 +32,9 @@ MATCH = "match.list"
 MOST_LINES = 50_000
 # So many lines are answered in one transaction.
 CHUNK = 100
+# So many files of one sender wait at most. After so many seconds a file lets go first what waits beside it.
+MOST_OPEN = 3
+_TURN = 60
 CANDIDATES = 3
 # Columns of other people's lists that our importers know by their headings, and what they say here.
 _GUESSED = {
@@ -43,10 +48,11 @@ _GUESSED = {
 }
 
 
-def ask_for_match(file, *, by, client=None):
+def ask_for_match(file, *, by, client=None, sender=""):
     """Keep the file and let a worker match it; returns the MatchList. `by` names who sent it, in the history.
 
-    The webhooks of `client`, whose key it was sent with, are told when it is done.
+    The webhooks of `client`, whose key it was sent with, are told when it is done. `sender` tells those without a key
+    apart.
     """
     if not file.size or file.size > settings.UPLOAD_MAX_BYTES:
         raise Refused(
@@ -56,8 +62,9 @@ def ask_for_match(file, *, by, client=None):
     kept_as = default_storage.save(f"matches/{uuid.uuid4().hex}", file)
     try:
         with transaction.atomic():
-            reference = new_reference()
-            job = start_job(MATCH, subject=reference, by=None)
+            reference, sender = new_reference(), client.reference if client else sender
+            _refuse_more_of(sender)
+            job = start_job(MATCH, subject=reference, by=None, arguments={"sender": sender})
             answers = f"matches/{job.reference}.jsonl"
             facts = {"job": job, "client": client, "file": kept_as, "answers": answers}
             asked = MatchList.objects.create(reference=reference, **facts)
@@ -67,6 +74,18 @@ def ask_for_match(file, *, by, client=None):
         # A file that no list knows would lie there for ever.
         default_storage.delete(kept_as)
         raise
+
+
+def _refuse_more_of(sender):
+    """Whoever sends many at once would keep all the others waiting."""
+    with connection.cursor() as cursor:
+        # What one sends comes one after the other.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"match_lists {sender}"])
+    if Job.objects.filter(kind=MATCH, state__in=OPEN, arguments__sender=sender).count() >= MOST_OPEN:
+        raise Refused(
+            _("%(number)s of your files wait to be matched already. Send this one when one of them is answered.")
+            % {"number": MOST_OPEN}
+        )
 
 
 def do_match(job):
@@ -92,6 +111,7 @@ def _answer_all(asked, job):
     path = Path(default_storage.path(asked.answers))
     done, size, counts = job.done, job.checkpoint.get("size", 0), Counter(job.checkpoint.get("counts", {}))
     path.parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + _TURN
     with path.open("ab") as answers:
         for chunk in _chunks(DataLines(table.lines(), table.header), skip=done):
             with transaction.atomic():
@@ -104,6 +124,8 @@ def _answer_all(asked, job):
                 done, size = done + len(chunk), answers.tell()
                 checkpoint = {"size": size, "counts": counts}
                 keep_lease(job, done=done, checkpoint=checkpoint, total=max(done, table.sheet.rows - 1))
+            if time.monotonic() >= until:
+                give_way(job)
     with transaction.atomic():
         mine_still(job)
         _tell(asked, "done")

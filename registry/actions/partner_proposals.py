@@ -1,18 +1,24 @@
 """What the system of a partner proposes. It changes nothing until the staff have answered it, field by field."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions.history import record
 from registry.actions.living import lock_organization
 from registry.actions.proposals import move_on, propose, set_aside
 from registry.errors import Refused
-from registry.models import Client
+from registry.models import Client, ProposedField
 from registry.models.facts import BY_CLIENT
 from registry.queries.proposals import as_json, stands, waiting_fields
 
 # So many of one client wait at most: the staff answer each.
 MOST_OPEN = 200
+# So often within a day a client says another value of one field: whoever answers must find what she has read.
+MOST_VALUES_A_DAY = 5
 
 
 class KeyReused(Refused):
@@ -54,6 +60,7 @@ def send_proposal(organization, *, changes, source, idempotency_key, asked_sha25
         raise Refused(_("You have proposed this already, and it waits for an answer. There is nothing to send."))
     fresh = {field: pair for field, pair in fresh.items() if field not in same}
     waiting = {field: row for field, row in waiting.items() if field not in same}
+    _refuse_one_value_after_the_other(organization, fresh, client)
     by = f"{BY_CLIENT}{client.reference}"
     set_aside(waiting.values(), by=client.owner)
     proposal = propose(
@@ -68,6 +75,18 @@ def send_proposal(organization, *, changes, source, idempotency_key, asked_sha25
     diff = {"proposal": [None, proposal.reference], "proposed": [[], sorted(fresh)]}
     record("proposal.sent", subject=organization.reference, by=by, diff=diff)
     return proposal
+
+
+def _refuse_one_value_after_the_other(organization, fields, client):
+    sent = ProposedField.objects.filter(organization=organization, field__in=fields, proposal__client=client)
+    sent = sent.filter(proposal__proposed_at__gt=timezone.now() - timedelta(days=1))
+    often = sent.values("field").annotate(times=Count("pk")).filter(times__gte=MOST_VALUES_A_DAY)
+    named = sorted(often.values_list("field", flat=True))
+    if named:
+        raise Refused(
+            _("Within a day you have proposed %(number)s values already for: %(fields)s. Send the last one tomorrow.")
+            % {"number": MOST_VALUES_A_DAY, "fields": ", ".join(named)}
+        )
 
 
 def _whole(organization, field, value):

@@ -5,7 +5,8 @@ made up for when the lease ends, and the receiver knows the message again by its
 """
 
 import secrets
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import timedelta
 
 from django.db import transaction
@@ -35,7 +36,9 @@ _random = secrets.SystemRandom()
 
 # At once: receivers, messages to each, entries of the feed looked through for one.
 _RECEIVERS, _MESSAGES, _ENTRIES = 8, 10, 1000
-# Longer than all messages of one turn can take.
+# After so many seconds a receiver is sent nothing more in its turn.
+_TURN = 5
+# Longer than a turn can take: its last message may wait as long as one may.
 _LEASE = timedelta(minutes=4)
 
 
@@ -46,14 +49,20 @@ def queue_webhooks():
 
 
 def deliver_webhooks():
-    """Send what is due, to several receivers at the same time; returns how many messages arrived."""
-    arrived = 0
-    while taken := _take():
-        with ThreadPoolExecutor(_RECEIVERS) as pool:
-            sent = pool.map(_send_in_turn, [letters for _webhook, letters in taken])
-            for (webhook, _letters), outcomes in zip(taken, sent, strict=True):
-                arrived += _note(webhook, outcomes)
-    return arrived
+    """Send what is due, to several receivers at the same time; returns how many messages arrived.
+
+    Nobody waits for who is slow: as soon as one has had its turn the next gets one, and what happens meanwhile is told.
+    """
+    arrived, under_way = 0, {}
+    with ThreadPoolExecutor(_RECEIVERS) as pool:
+        while True:
+            for webhook, letters in _take(_RECEIVERS - len(under_way)):
+                under_way[pool.submit(_send_in_turn, letters)] = webhook
+            if not under_way:
+                return arrived
+            for turn in wait(under_way, timeout=1, return_when=FIRST_COMPLETED).done:
+                arrived += _note(under_way.pop(turn), turn.result())
+            queue_webhooks()
 
 
 def forget_deliveries(*, by):
@@ -83,14 +92,15 @@ def _queue(pk):
 
 
 @transaction.atomic
-def _take():
-    """[(webhook, letters)] of those at which nobody else is at work, under a lease."""
+def _take(most):
+    """[(webhook, letters)] of those at which nobody else is at work, under a lease; who had a turn last comes last."""
     now = timezone.now()
     due = WebhookDelivery.objects.filter(state=DeliveryState.WAITING, next_at__lte=now)
     free = Webhook.objects.active().filter(Q(not_before=None) | Q(not_before__lte=now))
     free = free.filter(Q(taken_until=None) | Q(taken_until__lte=now))
-    free = free.filter(Exists(due.filter(webhook=OuterRef("pk")))).order_by("not_before", "pk")
-    webhooks = list(free.select_for_update(of=("self",), skip_locked=True)[:_RECEIVERS])
+    free = free.filter(Exists(due.filter(webhook=OuterRef("pk"))))
+    free = free.order_by(F("taken_until").asc(nulls_first=True), "pk")
+    webhooks = list(free.select_for_update(of=("self",), skip_locked=True)[:most])
     Webhook.objects.filter(pk__in=[webhook.pk for webhook in webhooks]).update(taken_until=now + _LEASE)
     return [(webhook, _letters(webhook, due, now)) for webhook in webhooks]
 
@@ -123,12 +133,13 @@ def _told(delivery, entry):
 
 
 def _send_in_turn(letters):
-    """Send until one does not arrive: who does not answer is not asked again for each message that waits."""
-    outcomes = []
+    """Send until one does not arrive, or the turn is over: who does not answer, or slowly, is not waited for message by
+    message."""
+    outcomes, until = [], time.monotonic() + _TURN
     for delivery, address, headers, body in letters:
         outcome = messages.send(address, headers, body)
         outcomes.append((delivery, outcome, timezone.now()))
-        if outcome.reason:
+        if outcome.reason or time.monotonic() >= until:
             break
     return outcomes
 
@@ -141,7 +152,8 @@ def _note(webhook, outcomes):
     if webhook is None:
         # Removed meanwhile.
         return 0
-    webhook.not_before = webhook.taken_until = None
+    # From when it is free again, and since when it waits for its next turn.
+    webhook.not_before, webhook.taken_until = None, timezone.now()
     for delivery, outcome, at in outcomes:
         _note_attempt(delivery, outcome, at)
         if not outcome.reason:

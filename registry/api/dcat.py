@@ -8,11 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from registry.api import schema
-from registry.api.docs import reading
+from registry.api.docs import changelog, reading
 from registry.api.problems import BASE
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -22,6 +23,12 @@ _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
 _FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/CONT"
 _PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
+_THEMES = "http://publications.europa.eu/resource/authority/data-theme"
+# Population and society.
+_THEME = f"{_THEMES}/SOCI"
+# What is promised within a version of the API.
+_STABLE = "http://publications.europa.eu/resource/authority/planned-availability/STABLE"
+_INTERNATIONAL = "http://purl.org/adms/publishertype/SupraNationalAuthority"
 _CODES = {"en": "ENG", "fr": "FRA", "es": "SPA"}
 # The forms that DCAT-AP knows by a name of the European Union.
 _FORMATS = "http://publications.europa.eu/resource/authority/file-type/"
@@ -42,6 +49,7 @@ _NOT_DATA = {"about"}
 def catalog():
     """The catalogue as JSON-LD; `turtle.written` says the same in the other form."""
     origin, service = settings.SITE_ORIGIN, f"{settings.SITE_ORIGIN}{BASE}"
+    about = schema.document()["info"]
     lists = [one for one in reading.operations() if _is_dataset(one)]
     return {
         "@context": _PREFIXES,
@@ -53,15 +61,25 @@ def catalog():
         ),
         "dct:publisher": _publisher(),
         "dct:language": [{"@id": f"{_LANGUAGES}{_CODES[code]}"} for code, _name in settings.LANGUAGES],
-        "foaf:homepage": {"@id": f"{origin}/en/"},
+        "dct:issued": _day(changelog.entries()[-1].on),
+        "dct:modified": _day(changelog.entries()[0].on),
+        "dct:license": _licence(),
+        "dcat:themeTaxonomy": {"@id": _THEMES},
+        "foaf:homepage": _page(f"{origin}/en/"),
         "dcat:dataset": [_dataset(one, service) for one in lists],
         "dcat:service": {
             "@id": service,
             "@type": "dcat:DataService",
-            "dct:title": {"@value": schema.document()["info"]["title"], "@language": "en"},
+            "dct:title": {"@value": about["title"], "@language": "en"},
+            "dct:description": {"@value": about["description"], "@language": "en"},
+            "dct:publisher": _publisher(),
+            "dct:license": _licence(),
+            "dcat:contactPoint": _contact(),
+            "dcat:keyword": {"@value": "API", "@language": "en"},
+            "dcat:theme": {"@id": _THEME},
             "dcat:endpointURL": {"@id": service},
             "dcat:endpointDescription": {"@id": f"{service}/openapi.json"},
-            "foaf:page": {"@id": f"{origin}/en/docs/"},
+            "foaf:page": _page(f"{origin}/en/docs/"),
             "dct:accessRights": {"@id": _PUBLIC},
             "dcat:servesDataset": [{"@id": _name_of(one)} for one in lists],
         },
@@ -85,7 +103,8 @@ def _dataset(operation, service):
         "dct:accrualPeriodicity": {"@id": _FREQUENCY},
         "dct:accessRights": {"@id": _PUBLIC},
         "dcat:contactPoint": _contact(),
-        "dcat:landingPage": {"@id": f"{settings.SITE_ORIGIN}/en/docs/{operation.id}/"},
+        "dcat:landingPage": _page(f"{settings.SITE_ORIGIN}/en/docs/{operation.id}/"),
+        "dcat:theme": {"@id": _THEME},
         "dcat:keyword": {"@value": operation.tag, "@language": "en"},
         "dcat:distribution": [_distribution(operation, address, media) for media in operation.media_types],
     }
@@ -103,7 +122,8 @@ def _distribution(operation, address, media_type):
         "dcat:accessService": {"@id": f"{settings.SITE_ORIGIN}{BASE}"},
         "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{media_type}"},
         **({"dct:format": {"@id": f"{_FORMATS}{_KNOWN_TO_THE_UNION[form]}"}} if form in _KNOWN_TO_THE_UNION else {}),
-        "dct:license": {"@id": f"{settings.SITE_ORIGIN}/en/about/"},
+        "dct:license": _licence(),
+        "dcatap:availability": {"@id": _STABLE},
     }
 
 
@@ -122,7 +142,20 @@ def _publisher():
         "@id": "https://www.iom.int",
         "@type": "foaf:Agent",
         "foaf:name": _in_three_languages(lambda: _("International Organization for Migration")),
+        "dct:type": {"@id": _INTERNATIONAL},
     }
+
+
+def _page(address):
+    return {"@id": address, "@type": "foaf:Document"}
+
+
+def _licence():
+    return {"@id": f"{settings.SITE_ORIGIN}/en/about/", "@type": "dct:LicenseDocument"}
+
+
+def _day(day):
+    return {"@value": day.isoformat(), "@type": "xsd:date"}
 
 
 def _contact():

@@ -30,7 +30,7 @@ class Limit(BaseThrottle):
     def allow(self, request, name):
         if request.auth:
             return self._counted(request, _of_client(name), request.auth.client.reference)
-        return self._counted(request, name, _address(request))
+        return self._counted(request, name, address_of(request))
 
     def _counted(self, request, name, caller):
         quota, window = settings.API_LIMITS[name]
@@ -58,14 +58,14 @@ class _Guesses(Limit):
     """Keys that nobody knows, by address: whoever tries many is not answered for the rest of the minute."""
 
     def allow_request(self, request, view=None):
-        return self._counted(request, "wrong-keys", _address(request))
+        return self._counted(request, "wrong-keys", address_of(request))
 
 
 def tokens_left(request):
     """0, or the seconds to wait before another token is given to this address."""
     quota, window = settings.API_LIMITS["tokens"]
     now = time.time()
-    used = count(f"api:tokens:{int(now // window)}:{_address(request)}", window)
+    used = count(f"api:tokens:{int(now // window)}:{address_of(request)}", window)
     return int(window - now % window) + 1 if used > quota else 0
 
 
@@ -119,8 +119,9 @@ class _Here:
             return used + 1
 
 
-def _address(request):
-    """The address behind our own proxies, never one that a visitor wrote; of IPv6, the network of one customer."""
+def address_of(request):
+    """The address behind our own proxies, never one that a visitor wrote; of IPv6, the network of one customer. As a
+    word that tells it from others and says nothing of it."""
     address = request.META.get("REMOTE_ADDR", "")
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     passed_on = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]

@@ -12,6 +12,8 @@ from rest_framework.renderers import JSONRenderer
 from registry import actions
 from registry.api import match, match_schema
 from registry.api.answers import fresh
+from registry.api.limits import address_of
+from registry.api.parameters import LANGUAGE
 from registry.api.problems import BASE, Problem
 from registry.api.views import PublicViewSet
 from registry.exporters.csv import csv_lines
@@ -44,7 +46,8 @@ class MatchJobListViewSet(PublicViewSet):
         if file is None:
             detail = _("Send a form with the field `file`: a CSV or XLSX file with a column of names.")
             raise Problem("invalid-body", errors=[{"pointer": "/file", "code": "empty", "detail": detail}])
-        asked = actions.ask_for_match(file, by="api", client=getattr(request.auth, "client", None))
+        client = request.auth.client if request.auth else None
+        asked = actions.ask_for_match(file, by="api", client=client, sender=address_of(request))
         return fresh(_told(asked), status=202, headers={"Location": _address(asked)})
 
 
@@ -65,6 +68,7 @@ class AsCsv(DefaultContentNegotiation):
 
 class MatchResultViewSet(PublicViewSet):
     may = {"list": None}
+    parameters = (LANGUAGE,)
     content_negotiation_class = AsCsv
 
     @match_schema.match_result

@@ -17,9 +17,8 @@ from registry.api.problems import Problem
 from registry.api.views import PagedViewSet, PublicViewSet
 from registry.models import FormerReference, Listing
 from registry.models.clients import PUBLIC
-from registry.queries import listings
+from registry.queries import listings, past_listings
 from registry.queries.exports import ORGANIZATIONS
-from registry.queries.past_listings import changes
 from registry.queries.state import state
 
 
@@ -32,6 +31,7 @@ class OrganizationListViewSet(PagedViewSet):
     def list(self, request):
         wanted = wanted_by(self.asked, caller=request.auth)
         if form := downloads.form_of(request, self.asked):
+            self._refuse_before_all_texts()
             has_state = _is_of_state(wanted, self.asked)
             return downloads.listed(
                 request, ORGANIZATIONS, wanted, form, has_tags="hxl" in self.asked, has_state=has_state
@@ -44,10 +44,19 @@ class OrganizationListViewSet(PagedViewSet):
             if known:
                 return known
         page = read(profile=profile(request))
+        if not page.rows:
+            self._refuse_before_all_texts()
         texts = rows.written([row.text for row in page.rows], self.asked)
         version = page.version if _has_version(self.asked) else None
         state = page.state if _is_of_state(wanted, self.asked) else None
         return self.answer_page(request, page, texts, wanted, where, version=version, state=state)
+
+    def _refuse_before_all_texts(self):
+        """An empty list would say that nobody was there, and not that nothing is known."""
+        day = self.asked.get("as_of")
+        if day and (first := past_listings.first_day()) and day < first:
+            error = {"parameter": "as_of", "code": "not-allowed", "detail": _past_begins(first)}
+            raise Problem("invalid-parameter", errors=[error])
 
 
 class OrganizationViewSet(PublicViewSet):
@@ -113,7 +122,7 @@ class HistoryViewSet(PublicViewSet):
                 "change": "first" if fields is None else "changed",
                 "fields_changed": fields or [],
             }
-            for at, fields in changes(listing)
+            for at, fields in past_listings.changes(listing)
         ]
         return answer(request, as_json({"organization": id, "results": told}), state=now)
 
@@ -143,8 +152,14 @@ def _told_of(request, reference, asked, profile):
     else:
         found = listings.one(reference, profile=profile)
     if found is None:
-        raise _moved(request, reference) or _not_there()
+        # Of who is listed today it may be said that she was not there on an earlier day.
+        first = past_listings.first_day(reference) if "as_of" in asked else None
+        raise _moved(request, reference) or _not_there(_past_begins(first) if first else "")
     return found
+
+
+def _past_begins(day):
+    return _("The past begins on %(day)s, with the first text that the registry kept.") % {"day": day.isoformat()}
 
 
 def _refuse_other_countries(request, reference):
@@ -155,8 +170,8 @@ def _refuse_other_countries(request, reference):
             refuse_other_countries(request, facets)
 
 
-def _not_there():
-    return Problem("not-found", _("There is no organization with this reference."))
+def _not_there(why=""):
+    return Problem("not-found", why or _("There is no organization with this reference."))
 
 
 def _no_place_for_parts():

@@ -8,6 +8,7 @@ the same ETag.
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,9 +19,24 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from registry.api.problems import Problem
+from registry.queries import feed
 from registry.queries.walks import Page, Place, Placed
 
 LONGEST = 2_000
+
+
+def cut_followed(type_, things, place_of, *, since, **where):
+    """A page out of a list of what the feed tells of, read for a walk that began with the state `since`; `things` is
+    a function, for that state is looked at before them.
+
+    Whoever came or changed since then may have been told already, or come once more: she is left out.
+    """
+    begun = since or feed.last_moment()
+    page = replace(cut(things(), place_of, **where), since=begun)
+    if not since:
+        return page
+    moved = feed.told_since(since, type_, [row.thing.reference for row in page.rows])
+    return replace(page, rows=[row for row in page.rows if row.thing.reference not in moved])
 
 
 def cut(things, place_of, *, beside, backwards, limit, is_counted):

@@ -48,6 +48,14 @@ class PublicViewSet(viewsets.ViewSet):
         super().initial(request, *args, **kwargs)
         self.asked = parameters.read(request.query_params, self.parameters)
 
+    def check_permissions(self, request):
+        """Counted first: what a key may not do, it may not ask for without a limit either."""
+        super().check_throttles(request)
+        super().check_permissions(request)
+
+    def check_throttles(self, request):
+        """Counted already, before the permissions."""
+
 
 class PagedViewSet(PublicViewSet):
     """A list in pages by key."""

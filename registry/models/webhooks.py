@@ -111,7 +111,7 @@ class Webhook(Stamped):
     # When the first of the attempts failed since the last that did not, and how many did.
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
-    # Until then the receiver is given time; and until then a worker is at it.
+    # Until then the receiver is given time; and until then a worker is at it, or was: who had a turn last comes last.
     not_before = models.DateTimeField(null=True, blank=True)
     taken_until = models.DateTimeField(null=True, blank=True)
 

@@ -5,7 +5,7 @@ old entry either. What was merged is told as such while both records may be foun
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -108,6 +108,18 @@ def last_seq():
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM registry_feedentry")
         return cursor.fetchone()[0]
+
+
+def last_moment():
+    """The moment of the last entry; entries are committed in the order of their moments. The first day without any."""
+    last = FeedEntry.objects.order_by("-seq").values_list("at", flat=True).first()
+    return last or datetime(1, 1, 1, tzinfo=UTC)
+
+
+def told_since(moment, type_, references):
+    """Which of these things came, changed or went after a moment."""
+    told = FeedEntry.objects.filter(type=type_, reference__in=references, at__gt=moment)
+    return set(told.values_list("reference", flat=True))
 
 
 def bounds():

@@ -1,6 +1,9 @@
 """What listings said before: told only of who is listed today, and naming nobody who is not."""
 
 import json
+from datetime import UTC
+
+from django.db.models import Min
 
 from registry.models import FormerReference, Listing, ListingVersion
 
@@ -25,6 +28,18 @@ def as_may_be_told(texts):
         }
         for row in rows
     ]
+
+
+def first_day(reference=""):
+    """The day of the first text that is kept of who is listed today, or of this one; None when nobody is.
+
+    Without a reference it looks at every version: a question for who has found nothing.
+    """
+    listings, versions = Listing.objects.all(), ListingVersion.objects.all()
+    if reference:
+        listings, versions = listings.filter(reference=reference), versions.filter(listing__reference=reference)
+    firsts = [rows.aggregate(at=Min("published_at"))["at"] for rows in (listings, versions)]
+    return min((at.astimezone(UTC).date() for at in firsts if at), default=None)
 
 
 def changes(listing):

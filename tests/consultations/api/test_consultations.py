@@ -8,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from consultations import actions as consultation_actions
+from consultations.models import Consultation
 from registry import actions
 from tests import make
 from tests.consultations import outcomes
@@ -75,6 +76,26 @@ def test_pages_lead_on_and_back():
     assert second["next"] is None
     assert back["results"] == first["results"]
     assert get(query={"cursor": first["next_cursor"], "kind": "annual"}).status_code == 400
+
+
+def test_whatever_stays_is_told_once_and_nothing_twice_while_others_come_and_move():
+    made = [make.consultation(state="planned", starts_on=date(2030, 1, day)) for day in (9, 7, 5, 3)]
+    actions.publish_rows("consultation")
+    told, query = [], {"limit": 2}
+
+    while query:
+        page = get(query=query).json()
+        told += [one["id"] for one in page["results"]]
+        if len(told) == 2:
+            # The first moves behind, the last before all; and one comes between.
+            for one, day in ((made[0], 2), (made[3], 10)):
+                Consultation.objects.filter(pk=one.pk).update(starts_on=date(2030, 1, day), ends_on=date(2030, 1, day))
+            make.consultation(state="planned", starts_on=date(2030, 1, 4))
+            actions.publish_rows("consultation")
+        query = page["next_cursor"] and {"limit": 2, "cursor": page["next_cursor"]}
+
+    assert told == [one.reference for one in made[:3]]
+    assert len(ids()) == 5
 
 
 def test_an_idea_and_what_never_was_answer_alike():
@@ -152,7 +173,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(django_assert_num_queri
         made = make.consultation(state="planned")
         made.co_organizers.add(make.organization())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         get()
 
 

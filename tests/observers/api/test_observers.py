@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rest_framework.test import APIClient
 
-from observers.models import ObserverCount
+from observers.models import Observer, ObserverCount
 from registry import actions
 from tests import make
 
@@ -99,6 +99,28 @@ def test_pages_hold_each_row_once(backwards):
     assert names == [["A", "B"], ["C", "D"], ["E"]]
     before = APIClient().get(last["previous"]).json()
     assert [one["name"] for one in before["results"]] == ["C", "D"]
+
+
+def test_whoever_stays_is_told_once_and_nobody_twice_while_others_come_and_move():
+    known = {letter: make.observer(name=letter) for letter in "BDFHJ"}
+    actions.publish_rows("observer")
+    told, address = [], f"{ADDRESS}?limit=2"
+
+    while address:
+        page = APIClient().get(address).json()
+        told.append([one["name"] for one in page["results"]])
+        if len(told) == 1:
+            # One that was told moves behind, one that was not before; one comes, one before and one behind.
+            for old, new in (("B", "I"), ("J", "A")):
+                Observer.objects.filter(pk=known[old].pk).update(name=new)
+            for new in "CG":
+                make.observer(name=new)
+            actions.publish_rows("observer")
+        address = page["next"]
+
+    assert told[0] == ["B", "D"]
+    assert [name for page in told for name in page] == ["B", "D", "F", "H"]
+    assert get().json()["count"] == 7
 
 
 def test_a_cursor_of_another_day_is_refused():

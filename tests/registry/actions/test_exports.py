@@ -12,7 +12,7 @@ from frictionless import validate
 
 from registry import actions
 from registry.actions import export_files, jobs
-from registry.actions.edition_files import place
+from registry.actions.edition_files import fingerprint, place
 from registry.models import Departure, Export, Job, Listing, Organization
 from registry.queries import exports as queries
 from tests import make
@@ -226,6 +226,37 @@ def test_a_killed_worker_leaves_what_it_wrote_and_the_next_one_goes_on(monkeypat
 
     assert written[:4] == ["organizations", "names", "identifiers", "identifiers"]
     assert Export.objects.get().files
+
+
+@pytest.mark.parametrize("stands_still_in", ["take_all", "_table", "_book"])
+def test_a_worker_that_was_followed_by_another_does_not_touch_what_that_one_wrote(
+    monkeypatch, django_capture_on_commit_callbacks, stands_still_in
+):
+    make.organization()
+    actions.make_export()
+    slow, go_on, published = actions.take_job(), getattr(export_files, stands_still_in), []
+
+    def stand_still(*args):
+        monkeypatch.setattr(export_files, stands_still_in, go_on)
+        Job.objects.filter(pk=slow.pk).update(lease_until=timezone.now() - timedelta(minutes=1))
+        make.do_jobs("export.write")
+        published.extend(files_of(Export.objects.get()))
+        return go_on(*args)
+
+    monkeypatch.setattr(export_files, stands_still_in, stand_still)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.run_job(slow)
+
+    export = Export.objects.get()
+    assert published
+    assert files_of(export) == published
+    assert [path.name for path in place(export.folder).parent.iterdir()] == [slow.reference]
+
+
+def files_of(export):
+    """Each file that an export tells of, by its manifest and as it is on the disk, with the moment it was written."""
+    paths = [place(export.folder) / file["name"] for file in export.files]
+    return [(path.name, fingerprint(path), path.stat().st_mtime_ns) for path in paths] + export.files
 
 
 def test_copies_are_kept_for_thirteen_months_and_lists_for_a_day(settings):

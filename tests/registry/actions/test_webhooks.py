@@ -14,6 +14,7 @@ from registry.errors import Contradiction, Refused
 from registry.models import FeedEntry, Message, Webhook, WebhookDelivery
 from registry.states import ClientState
 from tests import make
+from tests.iom_partners.waiting import patiently
 from tests.registry.actions.merging import merged
 from tests.registry.receiver import Receiver, let_time_pass
 
@@ -100,6 +101,76 @@ def test_a_receiver_that_was_down_gets_each_message_once_and_in_the_order_of_seq
     assert len(receiver.ids) == 3
     webhook.refresh_from_db()
     assert (webhook.failing_since, webhook.failures) == (None, 0)
+
+
+def test_nobody_waits_for_a_receiver_that_is_slow(webhook, receiver, settings, monkeypatch):
+    """Of two places it takes one; by the other all that the rest are told of arrives."""
+    monkeypatch.setattr(webhook_delivery, "_RECEIVERS", 2)
+    quick, seen = [Receiver() for _ in range(3)], []
+    settings.WEBHOOK_TRIAL_HOSTS = [receiver.host, *(one.host for one in quick)]
+    for one in quick:
+        _, one.secret = make.webhook(address=one.address)
+
+    def be_slow(handler):
+        seen.append(patiently(lambda: [len(one.got) for one in quick] == [2, 2, 2], seconds=5))
+        handler.send_response(204)
+        handler.end_headers()
+
+    receiver.answer = be_slow
+    for _ in range(2):
+        make.organization()
+    try:
+        arrived = tell()
+    finally:
+        for one in quick:
+            one.stop()
+
+    assert (seen, arrived) == ([True, True], 8)
+
+
+def test_a_slow_receiver_has_a_short_turn_and_then_waits_behind_the_others(webhook, receiver, settings, monkeypatch):
+    monkeypatch.setattr(webhook_delivery, "_RECEIVERS", 1)
+    monkeypatch.setattr(webhook_delivery, "_TURN", 0)
+    quick = Receiver()
+    settings.WEBHOOK_TRIAL_HOSTS = [receiver.host, quick.host]
+    _, quick.secret = make.webhook(address=quick.address)
+    told = []
+    for one, name in ((receiver, "slow"), (quick, "quick")):
+        one.answer = lambda handler, name=name: (told.append(name), handler.send_response(204), handler.end_headers())
+    for _ in range(3):
+        make.organization()
+
+    try:
+        tell()
+    finally:
+        quick.stop()
+
+    assert told == ["slow", "quick"] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow  # What happens meanwhile is committed by another thread, so the database is emptied afterwards.
+def test_what_happens_while_one_is_slow_is_told_to_the_others(webhook, receiver, settings):
+    quick, seen = Receiver(), []
+    settings.WEBHOOK_TRIAL_HOSTS = [receiver.host, quick.host]
+    _, quick.secret = make.webhook(address=quick.address)
+
+    def be_slow(handler):
+        if not seen:
+            make.organization()
+            connection.close()
+            seen.append(patiently(lambda: len(quick.got) == 2, seconds=5))
+        handler.send_response(204)
+        handler.end_headers()
+
+    receiver.answer = be_slow
+    make.organization()
+    try:
+        tell()
+    finally:
+        quick.stop()
+
+    assert seen == [True]
 
 
 def test_a_message_is_tried_at_the_times_that_are_promised_and_then_no_more(webhook, receiver):
@@ -225,7 +296,7 @@ def test_a_system_that_was_shut_out_is_told_nothing(webhook, receiver, closed):
 def test_a_worker_that_dies_is_made_up_for_when_its_lease_ends(webhook, receiver):
     make.organization()
     actions.queue_webhooks()
-    webhook_delivery._take()
+    webhook_delivery._take(1)
 
     assert actions.deliver_webhooks() == 0
     let_time_pass(webhook, minutes=5)
@@ -273,7 +344,7 @@ def test_who_asked_for_merges_alone_is_not_told_of_a_removal_that_was_one(receiv
     assert receiver.hits == 0
     assert not webhook.deliveries.exists()
     webhook.refresh_from_db()
-    assert webhook.taken_until is None
+    assert webhook.taken_until <= timezone.now()
 
 
 def test_a_message_names_nothing_but_the_number_in_the_database(webhook):

@@ -40,6 +40,26 @@ def test_the_catalogue_of_data_has_every_list_of_the_api(client, settings):
         assert all(form["dcat:accessURL"]["@id"] for form in dataset["dcat:distribution"])
 
 
+def test_every_thing_of_ours_in_the_catalogue_says_what_it_is(client, settings):
+    """What checks a catalogue by the shapes of DCAT-AP looks nothing up: a licence without its class is none."""
+    told = client.get(CATALOG).json()
+    typed, pointed_at, nodes = set(), {}, [("", told)]
+    while nodes:
+        name, node = nodes.pop()
+        if isinstance(node, list):
+            nodes += [(name, one) for one in node]
+        elif isinstance(node, dict):
+            nodes += [(below, value) for below, value in node.items() if below != "@context"]
+            if "@type" in node:
+                typed.add(node.get("@id"))
+            if node.get("@id", "").startswith(settings.SITE_ORIGIN):
+                pointed_at.setdefault(node["@id"], set()).add(name)
+
+    untyped = set().union(*(names for address, names in pointed_at.items() if address not in typed))
+    assert untyped <= {"dcat:accessURL", "dcat:endpointURL", "dcat:endpointDescription"}
+    assert {"dct:license", "dcat:landingPage", "foaf:homepage"} <= set().union(*pointed_at.values())
+
+
 @pytest.mark.django_db
 def test_the_catalogue_of_data_offers_what_anybody_may_read_and_names_what_is_in_it(client):
     datasets = client.get(CATALOG).json()["dcat:dataset"]

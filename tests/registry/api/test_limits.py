@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
 
 from registry.api import limits
+from tests import make
 from tests.registry.api.conftest import forget_counters
 
 
@@ -31,6 +32,19 @@ def test_lists_and_single_records_are_counted_apart(caller, few):
         caller.get()
 
     assert caller.get("/api/v1/areas").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "facts", [{"scopes": ["webhooks"]}, {"scopes": ["read"], "countries": ["KEN"]}], ids=["scope", "countries"]
+)
+def test_what_a_key_may_not_do_is_counted_as_well(caller, few, facts):
+    few.API_LIMITS = {name: (3, 600) for name in ("lists", "reads", "keys")}
+    key = make.api_key(**facts)
+
+    answers = [caller.get("/api/v1/changes", Authorization=f"Bearer {key}") for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 429]
+    assert [answer["RateLimit"].split(";t=")[0] for answer in answers] == [f'"keys";r={left}' for left in (2, 1, 0, 0)]
 
 
 @pytest.mark.parametrize(

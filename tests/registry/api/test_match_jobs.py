@@ -132,6 +132,43 @@ def test_a_worker_that_was_followed_by_another_does_not_touch_what_that_one_wrot
     assert [row["ref"] for row in rows(caller, state(caller, sent))] == ["a1", "a2", "a3", "a4", "a5", "a6"]
 
 
+def test_of_one_sender_three_files_wait_and_the_fourth_is_refused_in_words(caller, send, riverbend):
+    before = len(default_storage.listdir("matches")[1]) if default_storage.exists("matches") else 0
+    answers = [send() for _ in range(4)]
+    kept = len(default_storage.listdir("matches")[1])
+    from_elsewhere = caller.client.post(JOBS, {"file": SimpleUploadedFile("l.csv", b"name\nA")}, REMOTE_ADDR="8.8.8.8")
+    key = make.api_key()
+    with_a_key = caller.client.post(
+        JOBS, {"file": SimpleUploadedFile("l.csv", b"name\nA")}, headers={"Authorization": f"Bearer {key}"}
+    )
+    work()
+
+    assert [answer.status_code for answer in answers] == [202, 202, 202, 409]
+    assert answers[3].json()["detail"] == (
+        "3 of your files wait to be matched already. Send this one when one of them is answered."
+    )
+    assert kept == before + 3
+    assert (from_elsewhere.status_code, with_a_key.status_code) == (202, 202)
+    assert send().status_code == 202
+
+
+def test_a_long_file_lets_others_go_first_and_goes_on_where_it_was(caller, send, riverbend, monkeypatch):
+    monkeypatch.setattr(match_lists, "CHUNK", 2)
+    monkeypatch.setattr(match_lists, "_TURN", 0)
+    first, second = send().json(), send("name\nRiverbend Migrant Aid Network\n").json()
+    actions.start_job("duplicates.scan", subject="all", by=None)
+
+    kinds = []
+    while job := actions.take_job():
+        kinds.append((job.kind, job.done))
+        actions.run_job(job)
+
+    # Other work goes before files, also one that came first; of the files, each has its turn.
+    assert kinds == [("duplicates.scan", 0), *(("match.list", done) for done in (0, 0, 2, 1, 4))]
+    assert state(caller, second)["counts"] == {"matched": 1}
+    assert [row["ref"] for row in rows(caller, state(caller, first))] == ["a1", "a2", "a3", "a4", "a5", "a6"]
+
+
 def _dies_at(keep, *, done):
     def keep_or_die(job, **told):
         if told["done"] == done:

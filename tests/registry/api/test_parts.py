@@ -157,13 +157,40 @@ def test_a_day_of_the_past_tells_what_was_read_then(caller, riverbend, curator):
     actions.edit_organization(riverbend, changes={"website": "https://new.example"}, by=curator)
 
     then = caller.get(riverbend.reference, {"as_of": days_ago(5)}).json()
-    before = caller.get(riverbend.reference, {"as_of": days_ago(10)})
     (row,) = caller.get(query={"as_of": days_ago(5)}).json()["results"]
 
     assert then["website"] == row["website"] == ""
-    assert before.status_code == 404
-    assert caller.get(query={"as_of": days_ago(10), "count": "exact"}).json()["count"] == 0
     assert caller.get(query={"as_of": days_ago(0)}).json()["results"][0]["website"] == "https://new.example"
+
+
+def test_a_day_before_the_first_text_is_told_from_one_on_which_nobody_was_there(caller, riverbend):
+    publish_earlier(riverbend, days=5)
+    publish_earlier(make.organization("Cedar", types=["foundation"]), days=9)
+    words = f"The past begins on {days_ago(9)}, with the first text that the registry kept."
+
+    for query in ({}, {"count": "exact"}, {"type": "ngo"}, {"format": "csv"}):
+        answer = caller.get(query={"as_of": days_ago(10)} | query)
+        assert (answer.status_code, answer.json()["errors"]) == (
+            400, [{"parameter": "as_of", "code": "not-allowed", "detail": words}],
+        )  # fmt: skip
+    assert caller.names({"as_of": days_ago(9), "type": "ngo"}) == []
+    assert caller.names({"as_of": days_ago(9)}) == ["Cedar"]
+    file = caller.get(query={"as_of": days_ago(9), "type": "ngo", "format": "csv"})
+    file.close()
+    assert file.status_code == 200
+
+
+@pytest.mark.parametrize("part", ["", "/names"])
+def test_a_record_says_from_when_its_past_is_known_and_one_that_is_not_there_says_nothing(caller, riverbend, part):
+    publish_earlier(riverbend, days=5)
+    publish_earlier(make.organization("Cedar"), days=9)
+
+    before = caller.get(f"{riverbend.reference}{part}", {"as_of": days_ago(6)})
+    nobody = caller.get(f"CSO-00000000{part}", {"as_of": days_ago(6)})
+
+    assert (before.status_code, nobody.status_code) == (404, 404)
+    assert before.json()["detail"] == f"The past begins on {days_ago(5)}, with the first text that the registry kept."
+    assert nobody.json()["detail"] == "There is no organization with this reference."
 
 
 @pytest.mark.parametrize("ordering", [known for known in listings.ORDERINGS if known != "relevance"])

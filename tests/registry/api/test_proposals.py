@@ -2,11 +2,12 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from registry import actions
 from registry.errors import Refused
@@ -246,6 +247,19 @@ def test_a_later_value_takes_the_place_of_the_one_that_waits(partner, riverbend)
 
     decisions = {row["field"]: row["decision"] for row in partner.read(first).json()["changes"]}
     assert decisions == {"kind": "waiting", "founded": "superseded"}
+
+
+def test_a_field_that_says_something_else_each_time_waits_until_tomorrow(partner, riverbend):
+    answers = [partner.send(about(riverbend, founded=1990 + number)) for number in range(6)]
+    other = partner.send(about(riverbend, website="https://new.example"))
+    ChangeProposal.objects.update(proposed_at=timezone.now() - timedelta(hours=25))
+    tomorrow = partner.send(about(riverbend, founded=1995))
+
+    assert [answer.status_code for answer in answers] == [202] * 5 + [409]
+    assert answers[5].json()["detail"] == (
+        "Within a day you have proposed 5 values already for: founded. Send the last one tomorrow."
+    )
+    assert (other.status_code, tomorrow.status_code) == (202, 202)
 
 
 def test_what_waits_already_is_not_proposed_again(partner, riverbend):
