@@ -13,6 +13,7 @@ from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from iom_partners.middleware import plain_encodings
 from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
 
 # The API, and beside it what programs find by themselves.
@@ -62,7 +63,7 @@ def straight(get_response):
     policies = CSPMiddleware(get_response)
     usual = HttpResponse()
     # What is raised becomes an answer here, so that refusals carry the same headers.
-    see = convert_exception_to_response(_seen)
+    see = convert_exception_to_response(plain_encodings(_seen))
 
     def middleware(request):
         if not _is_straight(request):
