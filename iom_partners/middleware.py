@@ -28,7 +28,7 @@ def request_id(get_response):
     """Give each request an id that stands in its answer, in the history it writes and in the log."""
 
     def middleware(request):
-        given = request.headers.get("X-Request-Id", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request.id = given if _FROM_THE_PROXY.fullmatch(given) else str(uuid.uuid4())
         token = current_request_id.set(request.id)
         try:

@@ -20,6 +20,7 @@ from registry.api.limits import Limit
 from registry.api.permissions import Countries, May
 from registry.api.problems import BASE, KINDS, Problem, problem_response
 from registry.models import Scope
+from registry.queries.state import state
 
 
 class PublicViewSet(viewsets.ViewSet):
@@ -102,7 +103,9 @@ class CodeListViewSet(PublicViewSet):
     def list(self, request):
         edition = codelists.former(self.code_list, self.asked.get("version"))
         if edition is None:
-            return answer(request, codelists.text_of(self.code_list))
+            # What staff edit is not part of the state.
+            now = state() if codelists.CODE_LISTS[self.code_list].vocabulary else None
+            return answer(request, codelists.text_of(self.code_list), state=now)
         since = edition.superseded_at
         successor = f"{settings.SITE_ORIGIN}{BASE}/{self.code_list}"
         headers = deprecated(since=since, until=since + codelists.STAYS, successor=successor)

@@ -165,7 +165,13 @@ class ListedPartnership(models.Model):
                 name="listed_partnership_in_name_order",
             )
         ]
-        indexes = [models.Index(fields=["listing"], name="partnership_of_listing")]
+        indexes = [
+            models.Index(fields=["listing"], name="partnership_of_listing"),
+            # What has few values and stands in no facet: that nothing is of both is known without a walk.
+            models.Index(
+                fields=["state", "level", "sort_name", "listing", "reference"], name="listed_partnership_by_state"
+            ),
+        ]
 
 
 class FacetBits(models.Model):

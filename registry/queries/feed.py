@@ -15,9 +15,10 @@ from django.utils import timezone
 from registry.models import Change, FeedEntry, PublishedRow
 from registry.models.clients import PARTNER, PUBLIC
 from registry.models.feed import KEPT, PARTNERSHIP, RENEWED_AFTER
+from registry.queries.walks import moment
 
 _PAGE = """
-    SELECT known.last, entry.seq, entry.at,
+    SELECT known.last, entry.seq, entry.at::text,
         CASE WHEN entry.op = 'merge' AND (
             SELECT count(*) FROM (
                 SELECT reference FROM registry_listing UNION SELECT reference FROM registry_formerreference
@@ -44,7 +45,8 @@ _PAGE = """
 
 class Entry(NamedTuple):
     seq: int
-    at: datetime
+    # The moment in UTC, as PostgreSQL writes it: a page has hundreds of them.
+    happened: str
     op: str
     type: str
     reference: str
@@ -53,6 +55,10 @@ class Entry(NamedTuple):
     has_new_partnerships: bool
     # JSON text of the thing as it is now; None when it is not there, or was not asked for.
     data: str | None
+
+    @property
+    def at(self):
+        return moment(self.happened)
 
     @property
     def event(self):
@@ -72,14 +78,17 @@ class Entry(NamedTuple):
         """What the entry says of itself, without its data."""
         said = {
             "seq": self.seq,
-            "at": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            "at": f"{self.happened[:10]}T{self.happened[11:19]}Z",
             "op": self.op,
             "type": self.type,
             "id": self.reference,
             "version": self.version,
         }
-        said |= {"into": self.into} if self.op == Change.Op.MERGE else {}
-        return said | ({"also": [PARTNERSHIP]} if self.has_new_partnerships else {})
+        if self.op == Change.Op.MERGE:
+            said["into"] = self.into
+        if self.has_new_partnerships:
+            said["also"] = [PARTNERSHIP]
+        return said
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,8 @@ def told_since(moment, type_, references):
 def bounds():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT last, coalesce((SELECT seq FROM registry_feedentry WHERE at >= %s ORDER BY at, seq LIMIT 1),"
+            # Numbers and moments grow together, and what is older is let go each night: the first one is found at once.
+            "SELECT last, coalesce((SELECT seq FROM registry_feedentry WHERE at >= %s ORDER BY seq LIMIT 1),"
             " last + 1) FROM (SELECT coalesce(max(seq), 0) AS last FROM registry_feedentry) known",
             [timezone.now() - KEPT],
         )
@@ -160,7 +170,7 @@ def page(after, *, limit, types=None, with_data=True, profile=PUBLIC, only=None)
         cursor.execute(_PAGE, asked)
         rows = cursor.fetchall()
     last = rows[0][0]
-    found = [Entry(*row[1:]) for row in rows if row[1] is not None]
+    found = [Entry._make(row[1:]) for row in rows if row[1] is not None]
     entries, has_more = found[:limit], len(found) > limit
     return FeedPage(entries, entries[-1].seq if has_more else max(after, last), has_more, last)
 

@@ -30,7 +30,14 @@ FIELDS = {
 }
 # Rows that a file holds in memory at a time.
 _AT_ONCE = 500
-_FACETS = {"area", "role", "country", "programme", "region"}
+_FACETS = {
+    "area": "area",
+    "role": "role",
+    "country": "country",
+    "programme": "programme",
+    "office": "unit",
+    "region": "region",
+}
 _IN_LISTINGS = "told.listing_id IN (SELECT organization_id FROM registry_listing WHERE {} = ANY(%s))"
 _PLACE = "told.sort_name, told.listing_id, told.reference"
 _TOLD = "FROM registry_listedpartnership told"
@@ -124,7 +131,7 @@ def _of_listings(filters):
     """Tests by which no listing is left out that has such a partnership."""
     if "organization" in filters:
         yield _IN_LISTINGS.format("reference"), [list(filters["organization"])]
-    groups = [[f"{name}:{code}" for code in filters[name]] for name in sorted(_FACETS & filters.keys())]
+    groups = [[f"{_FACETS[name]}:{code}" for code in filters[name]] for name in sorted(_FACETS.keys() & filters.keys())]
     positions = bits_of(groups, few=FEW) if groups else None
     if positions is not None:
         yield _IN_LISTINGS.format("position"), [positions]
@@ -132,7 +139,9 @@ def _of_listings(filters):
 
 def _of_partnerships(filters):
     for name in sorted(FIELDS.keys() & filters.keys()):
-        yield f"told.{FIELDS[name]} = ANY(%s)", [list(filters[name])]
+        codes = list(filters[name])
+        # Of one value an index keeps the order of the names, of any of several it does not.
+        yield (f"told.{FIELDS[name]} = %s", codes) if len(codes) == 1 else (f"told.{FIELDS[name]} = ANY(%s)", [codes])
     if "region" in filters:
         within = Country.objects.filter(regions__in=filters["region"]).values_list("pk", flat=True)
         yield "told.country = ANY(%s)", [list(within)]

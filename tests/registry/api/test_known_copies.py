@@ -176,6 +176,17 @@ def test_other_words_for_a_code_make_another_copy(caller, two):
     assert asked(caller, address, tag) == 200
 
 
+def test_a_code_list_is_the_same_until_other_words_come(caller, two, django_assert_num_queries):
+    tag = caller.get("/api/v1/areas")["ETag"]
+
+    with django_assert_num_queries(1):
+        assert asked(caller, "/api/v1/areas", tag) == 304
+    assert asked(caller, "/api/v1/areas", tag, accept_language="fr") == 200
+    Vocabulary.objects.filter(pk="areas").update(version="2099.1", sha256="0" * 64)
+
+    assert asked(caller, "/api/v1/areas", tag) == 200
+
+
 def test_a_page_that_is_there_already_counts_as_a_request(caller, two, settings):
     settings.API_LIMITS = settings.API_LIMITS | {"lists": (3, 600)}
     tag = caller.get()["ETag"]
