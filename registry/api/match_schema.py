@@ -155,7 +155,7 @@ match_result = _protocol(
     " registry since is not named.",
     media_type="text/csv",
     path=[_ID],
-    asked=[("lang", "Language of the reasons.")],
+    asked=[("lang", "Language of the reasons: en, fr or es.")],
 )
 _SPECIFICATION = "Part of the Reconciliation Service API 0.2, which OpenRefine speaks. "
 _ID_ASKED = ("id", "Reference of the organization.")

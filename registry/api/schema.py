@@ -29,7 +29,7 @@ from registry.api.problems import CONTENT_TYPE, KINDS
 from registry.exporters.forms import LIST_FORMS, PARQUET, XLSX
 from registry.models import Scope
 
-# Of these rows `fields` may leave out any field; without it, each is there.
+# Of these rows, and of what stands in them, `fields` may leave out any field; without it, each is there.
 _PICKED = {"Organization", "PartnershipRow", "Observer", "Consultation"}
 _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
 
@@ -51,6 +51,9 @@ class Schema(AutoSchema):
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)
         if operation is None:  # left out on purpose
             return None
+        if "requestBody" in operation:
+            # Nothing is done with a request that could have a body and has none.
+            operation["requestBody"]["required"] = True
         responses = operation["responses"]
         for status in self._refusals(path, method):
             responses[status] = {"$ref": "#/components/responses/Problem"}
@@ -95,7 +98,8 @@ def add_shared_parts(result, generator, request, public):
     components = result["components"]
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
     components["securitySchemes"] = _security_schemes()
-    for name in _PICKED & components["schemas"].keys():
+    picked = _PICKED & components["schemas"].keys()
+    for name in picked | {part for row in picked for part in _parts(components["schemas"][row])}:
         components["schemas"][name].pop("required", None)
     components["responses"] = {
         "Problem": {
@@ -116,6 +120,16 @@ def add_shared_parts(result, generator, request, public):
         "X-Request-Id": {"description": "Quote it when you write to us.", "schema": text},
     }
     return result
+
+
+def _parts(told):
+    """The names of the shapes that stand in a shape, of which `fields=names.text` takes one field alone."""
+    if isinstance(told, list):
+        return {name for one in told for name in _parts(one)}
+    if not isinstance(told, dict):
+        return set()
+    own = {told["$ref"].rpartition("/")[2]} if "$ref" in told else set()
+    return own | _parts(list(told.values()))
 
 
 _PROBLEM = {

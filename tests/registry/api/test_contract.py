@@ -1,5 +1,6 @@
 """The API does what its document says, asked by a program of others: Schemathesis."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,20 +11,18 @@ from django.core.cache import cache
 
 from registry import actions
 from registry.api import schema
+from registry.api.codelists import CODE_LISTS
 from registry.api.docs.guides import REFERENCE
-from registry.models import Scope
+from registry.models import Mode, Scope, Vocabulary
+from registry.queries.feed import last_seq
 from tests import make
 
 PROGRAMS = Path(sys.executable).parent
 WEBHOOK = "WHK-7K2M9XQ4"
 EVERY_PHASE = "examples,coverage,fuzzing,stateful"
-# A line of /match that is not understood is answered in its place and spoils no other, and reconciliation is somebody
-# else's protocol: both pass over what the document does not know.
+# Every check of Schemathesis is on, as it comes. A line of /match that is not understood is answered in its place and
+# spoils no other, and reconciliation is somebody else's protocol: both pass over what the document does not know.
 SETTINGS = """
-[checks]
-# In its place stands a stricter look at why: see schemathesis_checks.
-positive_data_acceptance.enabled = false
-
 [[operations]]
 include-path-regex = "^/(match$|reconcile)"
 checks.negative_data_rejection.enabled = false
@@ -44,8 +43,8 @@ def _run(*command, **more):
 
 
 def _schemathesis(served, folder, *more, who="nobody"):
-    """A run over the document, as nobody, with a key for everything, or with one that was revoked; a programme, an
-    organization and a webhook that are there are its examples."""
+    """A run over the document, as nobody, with a key for everything, or with one that was revoked. What it asks for is
+    there: by the examples of the document, and by what only the data know (see schemathesis_checks)."""
     programme = make.programme("compass", countries=["KEN"])
     reference = make.partnership(make.organization("Riverbend"), programme=programme).organization.reference
     partner = make.client(scopes=[scope.value for scope in Scope])
@@ -55,6 +54,18 @@ def _schemathesis(served, folder, *more, who="nobody"):
         actions.revoke_key(key, by=partner.owner)
     if who != "nobody":
         more += ("--header", f"Authorization: Bearer {text}")
+    real = {
+        "programme": "compass", "phase": 1, "office": make.unit().code, "mode": Mode.objects.first().code,
+        "organization": reference, "hq_country": "KEN", "types": "ngo", "scheme": "GB-CHC",
+        "version": {
+            f"/{known.name}": Vocabulary.objects.get(pk=known.vocabulary).version
+            for known in CODE_LISTS.values()
+            if known.vocabulary
+        },
+        # No number that the feed has not given out, and no waiting for the next one.
+        "after": last_seq(), "wait": 0,
+        "queries": '{"q0": {"query": "RMAN"}}', "extend": '{"ids": [], "properties": [{"id": "city"}]}',
+    }  # fmt: skip
     document = folder / "openapi.json"
     told = schema.text("json").replace(REFERENCE, reference).replace(WEBHOOK, webhook.reference)
     document.write_text(told, encoding="utf-8")
@@ -62,7 +73,12 @@ def _schemathesis(served, folder, *more, who="nobody"):
     return _run(
         PROGRAMS / "schemathesis", "run", document, "--url", served,
         "--workers", "1", "--continue-on-failure", "--no-color", *more, cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent), "SCHEMATHESIS_HOOKS": "schemathesis_checks"},
+        env=os.environ
+        | {
+            "PYTHONPATH": str(Path(__file__).parent),
+            "SCHEMATHESIS_HOOKS": "schemathesis_checks",
+            "REAL_VALUES": json.dumps(real),
+        },
     )  # fmt: skip
 
 
@@ -70,7 +86,7 @@ def _schemathesis(served, folder, *more, who="nobody"):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "paths", "examples"),
-    [("nobody", "^/", "3"), ("partner", "^/(proposals|webhooks)", "6"), ("revoked", "^/", "1")],
+    [("nobody", "^/", "2"), ("partner", "^/(proposals|webhooks)", "6"), ("revoked", "^/(organizations|webhooks)", "1")],
 )
 def test_it_keeps_its_word(served, tmp_path, who, paths, examples):
     few = ("--phases", "examples,fuzzing", "--seed", "1", "--max-examples", examples, "--include-path-regex", paths)
@@ -80,11 +96,12 @@ def test_it_keeps_its_word(served, tmp_path, who, paths, examples):
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-@pytest.mark.proof
+@pytest.mark.proof  # a quarter of an hour each: some ten thousand requests, over a real connection
 @pytest.mark.parametrize("who", ["nobody", "partner", "revoked"])
-@pytest.mark.parametrize("seed", ["1", "2", "3"])
-def test_it_keeps_its_word_whatever_is_asked(served, tmp_path, seed, who):
-    done = _schemathesis(served, tmp_path, "--phases", EVERY_PHASE, "--seed", seed, who=who)
+def test_it_keeps_its_word_whatever_is_asked(served, tmp_path, who):
+    many = ("--phases", EVERY_PHASE, "--seed", "1", "--max-examples", "100")
+
+    done = _schemathesis(served, tmp_path, *many, who=who)
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
