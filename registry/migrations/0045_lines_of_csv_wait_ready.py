@@ -22,7 +22,7 @@ DROP FUNCTION empty_old_csv_line();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0043_versions_found_by_facets")]
+    dependencies = [("registry", "0044_partnerships_by_state")]
 
     operations = [
         migrations.AddField("listing", "csv_line", models.TextField(blank=True, db_default="")),
