@@ -37,6 +37,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit("\nStopped while installing. The next start begins this step again.")
     os.chdir(ROOT)
+    keep_bytecode()
     os.execv(PYTHON, [str(PYTHON), "-m", "iom_partners.local", *sys.argv[1:]])  # noqa: S606
 
 
@@ -45,6 +46,12 @@ def follow_make() -> None:
     if sys.platform == "linux" and "MAKELEVEL" in os.environ:
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM, 0, 0, 0)
+
+
+def keep_bytecode() -> None:
+    """Who wants none beside the sources gets it elsewhere: to compile it all at each start costs three seconds."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
 
 
 def make_environment() -> None:
