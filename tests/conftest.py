@@ -5,15 +5,13 @@ import os
 import shutil
 
 import pytest
-from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from observers.actions import load_criteria
-from observers.models import CriteriaSet
 from registry import actions
-from registry.models import Vocabulary
 from registry.roles import Function
-from tests import make
+from tests import beginning, make
 
 # A skip is honest only where the files of others are not on the machine; everything else could have run.
 _HONEST_SKIP = "no shared data"
@@ -28,43 +26,22 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the vocabularies once; let transactional tests empty the history, which production refuses."""
+    """Load the words of the registry once; a transactional test leaves them to the next, and nothing else."""
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE registry_change DISABLE TRIGGER history_is_never_emptied")
+        # A run that was ended in the middle of a test may have left something in a database that is used again.
+        beginning.restore()
         actions.load_vocabularies(by="test")
         load_criteria(by="test")
+        beginning.keep()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: beginning.restore())
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _in_english():
     """A request in French leaves its language behind in the thread; each test begins without one."""
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies(request):
-    """A transactional test leaves the tables empty behind it: the next test finds the vocabularies again.
-
-    They are loaded before its transaction begins, so that they stay for all that follow.
-    """
-    if request.node.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(
-        request.fixturenames
-    ):
-        request.getfixturevalue("django_db_setup")
-        with request.getfixturevalue("django_db_blocker").unblock():
-            if not Vocabulary.objects.exists():
-                actions.load_vocabularies(by="test")
-            if not CriteriaSet.objects.exists():
-                load_criteria(by="test")
-        request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
-
-
-def _is_transactional(request):
-    marker = request.node.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
-        request.fixturenames
-    )
 
 
 @pytest.fixture
