@@ -14,7 +14,9 @@ AT_HEADQUARTERS = [UnitKind.HEADQUARTERS, UnitKind.OFFICE, UnitKind.DEPARTMENT, 
 def opinions_asked_of(user):
     """Those asked of the units that she works in, what waits for an answer first."""
     units = {assignment.unit_id for assignment in user.current_assignments()} - {None}
-    return _known(user).filter(unit__in=units).order_by("answered_at", "due_at", "pk")
+    # Most work in no unit, and the menu of every page asks this.
+    known = _known(user) if units else OpinionRequest.objects.none()
+    return known.filter(unit__in=units).order_by("answered_at", "due_at", "pk")
 
 
 def opinions_open_to(user):

@@ -13,7 +13,7 @@ from django import forms, template
 from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
@@ -83,9 +83,8 @@ def language_links(context) -> list[dict]:
     for code, _label in settings.LANGUAGES:
         url = f"/{code}/"
         if request is not None and re.match(r"/[a-z]{2}/", request.path):
-            url = translate_url(acted_at or request.get_full_path(), code)
-            # An address that leads nowhere (a 404 page) is not translated, but its first part still is the language.
-            url = re.sub(r"^/[a-z]{2}/", f"/{code}/", url)
+            # No address is translated but for its first part.
+            url = re.sub(r"^/[a-z]{2}/", f"/{code}/", acted_at or request.get_full_path())
         links.append(
             {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": url}
             | {"current": code == get_language()}
