@@ -12,7 +12,7 @@ from tests.house.access_table import ACCESS, ALSO, LOOKS, NOT_THERE
 
 # What stands between a browser and the pages keeps nothing of a visit, so it is put up once.
 _SITE = ClientHandler(enforce_csrf_checks=False)
-_NUMBERS = ("desk:{}", "observers-menu:{}:0", "observers-menu:{}:1")
+_MENU = ("desk:{}", "observers-menu:{}:0", "observers-menu:{}:1")
 # Outside of the API, what programs of other sites may read as well.
 _FOR_EVERY_SITE = {"api-catalog", "catalog", "jsonld-context"}
 
@@ -41,6 +41,7 @@ def visit(world, name, method, role, example):
     request = getattr(browser, method.lower())
     if expected(name, method, role) == "405" and method not in ("GET", "POST"):
         return request(address), False
+    cache.set_many(world.numbers.get(role, {}))
     point = transaction.savepoint()
     try:
         if example.before:
@@ -54,14 +55,14 @@ def visit(world, name, method, role, example):
         return response, marks != marks_of(method)
     finally:
         transaction.savepoint_rollback(point)
-        _forget(world.people[role])
+        # Nothing changes how much waits for her, for each visit is undone; nothing else that was kept is seen again.
+        world.numbers[role] = cache.get_many(_numbers(world.people[role]))
+        cache.clear()
 
 
-def _forget(person):
-    """All that was kept in Redis but the numbers in her menu: nothing changes them, for each visit is undone."""
-    numbers = cache.get_many([key.format(person.pk) for key in _NUMBERS]) if person else {}
-    cache.clear()
-    cache.set_many(numbers, timeout=None)
+def _numbers(person):
+    """The keys under which the numbers of her menu are kept."""
+    return [key.format(person.pk) for key in _MENU] if person else []
 
 
 def marks_of(method):

@@ -63,6 +63,7 @@ A_FILE = "Organization,Acronym,Country,Type\nA New Organization,ANO,Kenya,Nation
 class World:
     people: dict = field(default_factory=dict)
     cookies: dict = field(default_factory=dict)
+    numbers: dict = field(default_factory=dict)
 
 
 def build(mail_folder):
