@@ -2,11 +2,9 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
-from registry import actions
-from registry.models import Vocabulary
 from tests.house import access_world
 
 
@@ -19,8 +17,9 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         override_settings(MAIL_SINK=str(folder), USERSESSIONS_TRACK_ACTIVITY=False),
         transaction.atomic(),
     ):
-        if not Vocabulary.objects.exists():
-            actions.load_vocabularies(by="test")
         cache.clear()
+        with connection.cursor() as cursor:
+            # One transaction for some hundred tests, of which a few wait for others that keep the machine busy.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield access_world.build(folder)
         transaction.set_rollback(True)

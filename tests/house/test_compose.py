@@ -243,7 +243,8 @@ def production(tmp_path):
             "REDIS_URL": settings.REDIS_URL,
             "STATIC_ROOT": str(tmp_path / "static"),
             "MEDIA_ROOT": str(tmp_path / "media"),
-            "PATH": os.environ["PATH"],
+            # Of this machine: where programs are, and where Python keeps what it compiled.
+            **{name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ},
             # Said as empty, so that an instance that runs in this folder has no say.
             **dict.fromkeys(ONLY_LOCAL, ""),
         }
