@@ -18,7 +18,7 @@ from observers.states import ApplicationState
 from registry.models import Document, Message
 from registry.roles import MemberRole
 from tests import make
-from tests.house.access_world import _PNG
+from tests.house.access_world import PNG
 from tests.observers import steps
 from tests.visible import words
 
@@ -128,7 +128,7 @@ def test_from_the_self_check_to_the_receipt(organization):
     assert "Registration certificate" in person.page.content.decode()
     old = organization.documents.get(title="Registration certificate")
     person.fill(
-        file=SimpleUploadedFile("new.png", _PNG, "image/png"),
+        file=SimpleUploadedFile("new.png", PNG, "image/png"),
         issued_on="2026-10-01",
         replaces=old.reference,
     )

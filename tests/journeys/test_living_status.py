@@ -15,7 +15,7 @@ from observers.states import StatusState
 from registry.models import Message
 from registry.roles import Function, MemberRole
 from tests import make
-from tests.house.access_world import _PNG
+from tests.house.access_world import PNG
 from tests.observers import steps
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_old_head_cannot_nominate_one_minute_after_the_notice(world):
             "email": "new.head@example.org",
             "former_head": world.old_head.reference,
             "effective_on": statuses.today().isoformat(),
-            "file": SimpleUploadedFile("minutes.png", _PNG, "image/png"),
+            "file": SimpleUploadedFile("minutes.png", PNG, "image/png"),
         },
     )
 

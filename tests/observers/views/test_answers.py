@@ -9,7 +9,7 @@ from observers import actions
 from registry.models import Document
 from registry.roles import MemberRole
 from tests import make
-from tests.house.access_world import _PNG
+from tests.house.access_world import PNG
 from tests.observers import steps
 from tests.observers.views.pages import text_of, url
 
@@ -171,7 +171,7 @@ def test_a_newer_document_takes_the_place_of_the_one_that_expired_wherever_it_is
             "version": 1,
             "shown": [old.reference],
             "document": [old.reference],
-            "file": SimpleUploadedFile("new.png", _PNG, "image/png"),
+            "file": SimpleUploadedFile("new.png", PNG, "image/png"),
             "replaces": old.reference,
         },
     )

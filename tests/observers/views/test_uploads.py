@@ -7,7 +7,7 @@ from observers.models import Upload
 from registry.models import Change
 from registry.roles import MemberRole
 from tests import make
-from tests.house.access_world import _PNG
+from tests.house.access_world import PNG
 from tests.observers.views.pages import url
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def upload(visitor, application):
 
 
 def start(client, application, **told):
-    return client.post(url("upload-start", application, "C-TWO"), {"name": "photo.png", "size": len(_PNG)} | told)
+    return client.post(url("upload-start", application, "C-TWO"), {"name": "photo.png", "size": len(PNG)} | told)
 
 
 def part(client, upload, offset, data):
@@ -34,8 +34,8 @@ def finish(client, upload, **told):
 
 
 def test_a_file_arrives_in_parts_and_is_shown(visitor, upload):
-    assert part(visitor, upload, 0, _PNG[:40]).json()["received"] == 40
-    assert part(visitor, upload, 40, _PNG[40:]).json()["received"] == len(_PNG)
+    assert part(visitor, upload, 0, PNG[:40]).json()["received"] == 40
+    assert part(visitor, upload, 40, PNG[40:]).json()["received"] == len(PNG)
 
     response = finish(visitor, upload, title="Statutes", expires_on="2099-01-01")
 
@@ -47,20 +47,20 @@ def test_a_file_arrives_in_parts_and_is_shown(visitor, upload):
 
 
 def test_after_a_cut_it_goes_on_from_where_it_stopped(visitor, upload):
-    part(visitor, upload, 0, _PNG[:40])
+    part(visitor, upload, 0, PNG[:40])
 
     again = start(visitor, upload.application).json()
     state = visitor.get(url("upload-state", upload.application, upload.reference)).json()
 
     assert (again["upload"], again["received"]) == (upload.reference, 40)
-    assert state == {"upload": upload.reference, "received": 40, "size": len(_PNG)}
+    assert state == {"upload": upload.reference, "received": 40, "size": len(PNG)}
 
 
 def test_a_part_that_came_twice_counts_once_and_a_gap_is_not_taken(visitor, upload):
-    part(visitor, upload, 0, _PNG[:40])
+    part(visitor, upload, 0, PNG[:40])
 
-    assert part(visitor, upload, 0, _PNG[:40]).json()["received"] == 40
-    assert part(visitor, upload, 60, _PNG[60:]).json()["received"] == 40
+    assert part(visitor, upload, 0, PNG[:40]).json()["received"] == 40
+    assert part(visitor, upload, 60, PNG[60:]).json()["received"] == 40
 
 
 @pytest.mark.parametrize("offset", ["", "-1", "x", "٣", "9" * 12])
@@ -69,7 +69,7 @@ def test_an_offset_that_makes_no_sense_is_refused(visitor, upload, offset):
 
 
 def test_more_than_was_announced_is_refused(visitor, upload):
-    assert part(visitor, upload, 0, _PNG + b"x").status_code == 409
+    assert part(visitor, upload, 0, PNG + b"x").status_code == 409
 
 
 def test_a_file_that_is_not_taken_says_why_and_leaves_nothing(visitor, application):
@@ -103,7 +103,7 @@ def test_a_colleague_has_no_part_in_it(client, upload):
 
 
 def test_forgotten_when_she_says_so(visitor, upload):
-    part(visitor, upload, 0, _PNG[:40])
+    part(visitor, upload, 0, PNG[:40])
 
     response = visitor.post(url("upload-drop", upload.application, upload.reference))
 

@@ -11,7 +11,7 @@ from observers.models import Answer
 from registry.models import Change
 from registry.roles import MemberRole
 from tests import make
-from tests.house.access_world import _PNG
+from tests.house.access_world import PNG
 from tests.observers import steps
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def url(name, organization, *more):
 
 
 def typed(**changes):
-    return {"kind": "registration", "title": "Certificate", "file": SimpleUploadedFile("c.png", _PNG)} | changes
+    return {"kind": "registration", "title": "Certificate", "file": SimpleUploadedFile("c.png", PNG)} | changes
 
 
 @pytest.fixture
