@@ -17,7 +17,7 @@ import psycopg
 import pytest
 import redis
 
-from iom_partners.local import browser, instance
+from iom_partners.local import bootstrap, browser, instance
 from iom_partners.local.check import production_environment
 from iom_partners.local.children import Child, Herd, Stopped
 from iom_partners.local.mail_sink import Folder
@@ -468,9 +468,25 @@ def test_the_bootstrap_needs_nothing_but_the_standard_library():
 
 def test_the_bootstrap_says_which_python_is_needed():
     code = "import runpy, sys; sys.version_info = (3, 9); runpy.run_path(sys.argv[1], run_name='__main__')"
-    bootstrap = Path(ROOT) / "iom_partners" / "local" / "bootstrap.py"
+    script = Path(ROOT) / "iom_partners" / "local" / "bootstrap.py"
 
-    asked = subprocess.run([sys.executable, "-I", "-c", code, bootstrap], capture_output=True, text=True)
+    asked = subprocess.run([sys.executable, "-I", "-c", code, script], capture_output=True, text=True)
 
     assert asked.returncode == 1
     assert "Python 3.11 or newer is needed" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ({"PYTHONDONTWRITEBYTECODE": "1"}, {"PYTHONPYCACHEPREFIX": str(bootstrap.VENV / "bytecode")}),
+        ({"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/var/cache"}, {"PYTHONPYCACHEPREFIX": "/var/cache"}),
+        ({}, {}),
+    ],
+)
+def test_who_wants_nothing_compiled_beside_the_sources_gets_it_elsewhere(given, left, monkeypatch):
+    monkeypatch.setattr(bootstrap.os, "environ", dict(given))
+
+    bootstrap.keep_bytecode()
+
+    assert bootstrap.os.environ == left
