@@ -51,8 +51,8 @@ class Schema(AutoSchema):
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)
         if operation is None:  # left out on purpose
             return None
-        if "requestBody" in operation:
-            # Nothing is done with a request that could have a body and has none.
+        if method == "POST" and "requestBody" in operation:
+            # Nothing comes of one that could have a body and has none; a PATCH without any changes nothing.
             operation["requestBody"]["required"] = True
         responses = operation["responses"]
         for status in self._refusals(path, method):
