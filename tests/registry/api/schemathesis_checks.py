@@ -17,7 +17,8 @@ import schemathesis
 _REAL = json.loads(os.environ.get("REAL_VALUES", "{}"))
 _OF_PAGES = ("limit", "count", "fields", "expand")
 _NO_FILTERS = {*_OF_PAGES, "format", "hxl", "lang", "ordering", "as_of"}
-# Texts that may be empty. Of all others more than blanks is wanted, and that was released without a pattern.
+# Texts that may be empty. Of all others more than blanks is wanted, and of each no NUL: both were released without a
+# pattern.
 _MAY_BE_EMPTY = {"website", "type_explained", "language"}
 
 
@@ -83,7 +84,7 @@ def _known_value(name, value):
     if name == "website" and value:
         # A URI that is no address of the web, such as one whose last part has one letter.
         return "https://river.example"
-    if isinstance(value, str) and name not in _MAY_BE_EMPTY and (not value.strip() or "\0" in value):
+    if isinstance(value, str) and ("\0" in value or not (value.strip() or name in _MAY_BE_EMPTY)):
         return "River"
     return value
 
