@@ -52,8 +52,7 @@ MIDDLEWARE = [
     "iom_partners.middleware.request_id",
     "iom_partners.api.middleware.door",
     "django.middleware.security.SecurityMiddleware",
-    # What follows is for pages.
-    "iom_partners.api.middleware.straight",
+    "iom_partners.api.middleware.straight",  # what follows is for pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "iom_partners.middleware.plain_methods",
@@ -392,8 +391,7 @@ API_LIMITS = {
     "keys": (env.number("API_KEYS_PER_MINUTE", 600), 60),
     "wrong-keys": (20, 60),
     "tokens": (20, 60),
-    # OpenRefine sends eight batches a second, one after the other.
-    "match": (env.number("API_MATCH_PER_MINUTE", 1_200), 60),
+    "match": (env.number("API_MATCH_PER_MINUTE", 1_200), 60),  # OpenRefine sends eight batches a second
     "match_files": (env.number("API_MATCH_FILES_PER_HOUR", 20), 3_600),
     # Lists of more than 10,000 rows: each is work for a worker, and a file that is kept for a day.
     "long_lists": (env.number("API_LONG_LISTS_PER_HOUR", 20), 3_600),

@@ -66,8 +66,10 @@ def straight(get_response):
     see = convert_exception_to_response(plain_encodings(_seen))
 
     def middleware(request):
-        if not _is_straight(request):
+        found = _view_of(request)
+        if found is None:
             return get_response(request)
+        request.resolver_match = found
         response = see(request)
         if SECURITY_POLICY not in usual:
             policies.process_response(request, usual)
@@ -86,15 +88,14 @@ def straight(get_response):
     return middleware
 
 
-def _is_straight(request):
+def _view_of(request):
     """What is no address under /api/ is answered as anywhere: it may only lack the slash at its end."""
     if not request.path_info.startswith("/api/"):
-        return False
+        return None
     try:
-        request.resolver_match = _found(request.path_info, get_urlconf())
+        return _found(request.path_info, get_urlconf())
     except Resolver404:
-        return False
-    return True
+        return None
 
 
 # Nothing but the path decides, and most callers ask for the same few.

@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef
 from django.utils import timezone
 
 from registry.actions.copying import copy_into
-from registry.actions.feed import tell_feed
+from registry.actions.feed import tell_feed, tell_listed
 from registry.actions.history import hold_history
 from registry.actions.published_rows import publish_rows_about
 from registry.exporters.ready import COLUMNS, ready_line
@@ -118,17 +118,25 @@ def mend_counts():
         return 0
     # Looked for anew once nobody else writes any.
     hold_history()
-    wrong = miscounted()
+    wrong, moved = miscounted(), set()
     with connection.cursor() as cursor:
         for value, chunk in wrong:
-            those = Listing.objects.filter(position__gte=chunk * CHUNK, position__lt=(chunk + 1) * CHUNK)
-            those = those if value == EVERY else those.filter(facets__contains=[value])
-            bits = sum(_bit(position) for position in those.values_list("position", flat=True))
+            there = Listing.objects.filter(position__gte=chunk * CHUNK, position__lt=(chunk + 1) * CHUNK)
+            those = there if value == EVERY else there.filter(facets__contains=[value])
+            held = set(those.values_list("position", flat=True))
+            cursor.execute("SELECT bits::text FROM registry_facetbits WHERE (value, chunk) = (%s, %s)", [value, chunk])
+            (counted,) = cursor.fetchone() or ("0" * CHUNK,)
+            for pk, position in there.values_list("pk", "position"):
+                if (counted[position % CHUNK] == "1") != (position in held):
+                    moved.add(pk)
+            bits = sum(map(_bit, held))
             cursor.execute(
                 f"INSERT INTO registry_facetbits (value, chunk, bits) VALUES (%s, %s, %s::bit({CHUNK}))"
                 " ON CONFLICT (value, chunk) DO UPDATE SET bits = EXCLUDED.bits",
                 [value, chunk, _hexadecimal(bits)],
             )
+    # They came into lists or left them: whoever follows those is told.
+    tell_listed(moved)
     return len(wrong)
 
 

@@ -10,13 +10,15 @@ alone decides, as for everybody (docs/decisions/0045-the-state-of-a-copy.md).
 
 import hashlib
 import json
+import re
+from functools import cache
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date
 from django.utils.translation import get_language
 
 from registry.queries.state import state as state_now
@@ -29,12 +31,19 @@ VARY = ("Accept", "Accept-Language", "Authorization", "X-API-Key", "Origin")
 JSON = "application/json"
 # To be raised when the same version of a thing is written in another way: nobody keeps the old text then.
 FORM = 1
+# A tag with both halves; and of how many in a request it is asked whether they are right.
+_SEALED = re.compile(r'"([0-9a-f]{32})\.([0-9a-f]{32})"')
+_MOST_SEALED = 4
 # One for all: `json.dumps` would make one for each row of a list.
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONDITIONS = frozenset(f"HTTP_IF_{name}" for name in ("NONE_MATCH", "MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE"))
 _READS = frozenset({"GET", "HEAD"})
+# What a program is written in, and its words in other languages.
+_OF_PROGRAM = frozenset({".py", ".json", ".mo"})
 # By these a caller is somebody, or asks for more than whether her copy is right.
-_NOT_OF_NOBODY = frozenset({"HTTP_AUTHORIZATION", "HTTP_X_API_KEY", "HTTP_IF_MATCH", "HTTP_RANGE"})
+_NOT_OF_NOBODY = frozenset(
+    {"HTTP_AUTHORIZATION", "HTTP_X_API_KEY", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"}
+)
 # Where it is told what is promised, and for how long.
 PROMISE = "/en/about/"
 
@@ -51,16 +60,14 @@ def answer(request, text, *, version=None, changed_at=None, headers=None, conten
 def known_at_once(request, kept=KEPT):
     """304 for a request of Django's by nobody in particular whose copy is of the state in which all still is, or None.
     Before the request is read any further: whoever was given such a tag has asked for the same in the same way."""
-    given = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if "." not in given or request.method not in _READS or not _NOT_OF_NOBODY.isdisjoint(request.META):
+    sealed = _SEALED.findall(request.META.get("HTTP_IF_NONE_MATCH", ""))[:_MOST_SEALED]
+    if not sealed or request.method not in _READS or not _NOT_OF_NOBODY.isdisjoint(request.META):
         return None
-    sealed = [tag.removeprefix("W/").strip('"').partition(".") for tag in parse_etags(given)]
-    sealed = [(version, seal) for version, _dot, seal in sealed if seal]
-    if not sealed or not (state := state_now()):
+    if not (state := state_now()):
         return None
     for version, seal in sealed:
         if constant_time_compare(seal, _seal(request, version, state, day=timezone.localdate())):
-            response = HttpResponse(status=304, headers={"ETag": f'"{version}.{seal}"', "Cache-Control": kept})
+            response = HttpResponseNotModified(headers={"ETag": f'"{version}.{seal}"', "Cache-Control": kept})
             patch_vary_headers(response, VARY)
             return response
     return None
@@ -104,15 +111,33 @@ def _version(request, version):
 def _seal(request, version, state, *, day):
     """On the state, for the copy of this version by a request of Django's. Ages are told by the day."""
     way = [request.path, request.META.get("QUERY_STRING", ""), request.META.get("HTTP_ACCEPT", ""), get_language()]
-    said = as_json([FORM, version, state, day.isoformat(), way])
+    written_by = [_program(), settings.SITE_ORIGIN]
+    said = as_json([FORM, version, state, day.isoformat(), way, written_by])
     return salted_hmac("registry.api.state", said, algorithm="sha256").hexdigest()[:32]
+
+
+@cache
+def _program():
+    return fingerprint(
+        settings.BASE_DIR / package for package in ("iom_partners", "registry", "observers", "consultations")
+    )
+
+
+def fingerprint(folders):
+    """Of a program and its words: another release may write the same rows in another way, or tell less of them."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in _OF_PROGRAM):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)} {len(content)} ".encode() + content)
+    return digest.hexdigest()
 
 
 def _given(request, version):
     """The tag of this version that the caller holds, of whichever state it is; None when she holds none."""
     headers = f"{request.META.get('HTTP_IF_NONE_MATCH', '')},{request.META.get('HTTP_IF_MATCH', '')}"
-    tags = (tag.removeprefix("W/") for tag in parse_etags(headers.strip(","))) if version in headers else ()
-    return next((tag for tag in tags if tag.strip('"').partition(".")[0] == version), None)
+    found = re.search(rf'"{version}(\.[0-9a-f]{{32}})?"', headers)
+    return found and found[0]
 
 
 def or_nothing(request, response, version, *, changed_at=None, kept=KEPT, state=None):
@@ -120,7 +145,7 @@ def or_nothing(request, response, version, *, changed_at=None, kept=KEPT, state=
     version = _version(request, version)
     # The day was looked at before all that is told by it: one that ends meanwhile breaks the seal, and no more.
     seal = _seal(request._request, version, state, day=request._request.day) if state and not request.auth else ""
-    etag = response["ETag"] = _given(request, version) or (f'"{version}.{seal}"' if seal else f'"{version}"')
+    response["ETag"] = f'"{version}.{seal}"' if seal else f'"{version}"'
     response["Cache-Control"] = kept_by(request, kept)
     patch_vary_headers(response, VARY)
     # A key may open more today, or less, of what did not change since.
@@ -129,12 +154,18 @@ def or_nothing(request, response, version, *, changed_at=None, kept=KEPT, state=
         response["Last-Modified"] = changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
     if not is_conditional(request):
         return response
-    return get_conditional_response(
+    held = _given(request, version) or response["ETag"]
+    found = get_conditional_response(
         request._request,
-        etag=etag,
+        etag=held,
         last_modified=int(changed_at.timestamp()) if changed_at else None,
         response=response,
     )
+    if found.status_code == 304:
+        found["ETag"] = held
+        # Of nothing, and caches would write it to what they keep.
+        del found["Content-Type"]
+    return found
 
 
 def kept_by(request, kept=KEPT):

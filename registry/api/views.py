@@ -4,6 +4,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -37,7 +38,11 @@ class PublicViewSet(viewsets.ViewSet):
 
     def dispatch(self, request, *args, **kwargs):
         request.day = timezone.localdate()
-        known = known_at_once(request, self.kept)
+        try:
+            known = known_at_once(request, self.kept)
+        except OperationalError:
+            # Said below, as to whoever has no copy.
+            known = None
         # Who asks too often is refused below, like everybody.
         if known and Limit().allow_request(Request(request), self):
             return known

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from django.db import connection
 
 from registry.models import Country
+from registry.queries.facet_bits import bits_of
 from registry.queries.freshness import freshness
-from registry.queries.listings import FEW, bits_of
+from registry.queries.listings import FEW
 from registry.queries.state import STATE
 from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places, moment
 
@@ -62,7 +63,8 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
     """The partnerships that follow (or precede, `backwards`) a place: {filter: values as texts}, of FIELDS and
     `organization`, `region`, `on` and `verified_since`."""
     order, compared = ("DESC", "<") if backwards else ("ASC", ">")
-    tests = _tests(filters)
+    shared = _shared(filters)
+    tests = _tests(filters, shared)
     if beside:
         (name, place), key = beside
         tests.append((f"({_PLACE}) {compared} (%s, %s, %s)", [name, key, place]))
@@ -82,12 +84,13 @@ def page(filters, *, beside=None, backwards=False, limit=50, since=None):
         Row(Place([name, place], key), *rest, json.loads(text)) for name, key, place, *rest, text, _last, _ in found
     ]
     last, state = found[0][-2:] if found else (None, None)
+    state = shared.state if shared else state
     read = Page.of(rows, limit, backwards=backwards, since=moment(last), state=state)
     return in_their_places(read, since, name_of=lambda row: row.place.value[0])
 
 
 def are_more_than(filters, number):
-    where, given = _joined(_tests(filters))
+    where, given = _joined(_tests(filters, _shared(filters)))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT {_TOLD} WHERE {where} LIMIT %s) rows", [*given, number + 1])
         return cursor.fetchone()[0] > number
@@ -95,7 +98,7 @@ def are_more_than(filters, number):
 
 def rows(filters):
     """(reference of the organization, its name, the partnership) of every row, in the order of pages."""
-    where, given = _joined(_tests(filters))
+    where, given = _joined(_tests(filters, _shared(filters)))
     with connection.chunked_cursor() as cursor:
         cursor.execute(
             f"SELECT listing.reference, listing.name, {_TEXT} {_TOLD}"
@@ -119,22 +122,26 @@ def aged(partnership, policies, *, on):
     return partnership | {"freshness": freshness(day, "partnership", policies, on=on)}
 
 
-def _tests(filters):
-    return [*_of_listings(filters), *_of_partnerships(filters)]
+def _shared(filters):
+    """The listings that may have such a partnership; None where no facet tells. To be asked before anything else."""
+    groups = [[f"{_FACETS[name]}:{code}" for code in filters[name]] for name in sorted(_FACETS.keys() & filters.keys())]
+    return bits_of(groups, few=FEW) if groups else None
+
+
+def _tests(filters, shared):
+    return [*_of_listings(filters, shared), *_of_partnerships(filters)]
 
 
 def _joined(tests):
     return " AND ".join(["TRUE", *(test for test, _ in tests)]), [value for _, values in tests for value in values]
 
 
-def _of_listings(filters):
+def _of_listings(filters, shared):
     """Tests by which no listing is left out that has such a partnership."""
     if "organization" in filters:
         yield _IN_LISTINGS.format("reference"), [list(filters["organization"])]
-    groups = [[f"{_FACETS[name]}:{code}" for code in filters[name]] for name in sorted(_FACETS.keys() & filters.keys())]
-    positions = bits_of(groups, few=FEW) if groups else None
-    if positions is not None:
-        yield _IN_LISTINGS.format("position"), [positions]
+    if shared and shared.positions is not None:
+        yield _IN_LISTINGS.format("position"), [shared.positions]
 
 
 def _of_partnerships(filters):

@@ -15,8 +15,8 @@ from psycopg import ClientCursor
 from registry.exporters.ready import COLUMNS
 from registry.matching import name_keys
 from registry.models.clients import PARTNER, PUBLIC
-from registry.models.listings import CHUNK
 from registry.queries import directory
+from registry.queries.facet_bits import bits_of
 from registry.queries.state import STATE
 from registry.queries.walks import LAST_CHANGE, Page, Place, in_their_places, moment
 
@@ -136,6 +136,7 @@ def page(wanted, *, beside=None, backwards=False, limit=50, is_counted=False, pr
         found = cursor.fetchall()
     rows = [Row._make(row[:4]) for row in found]
     last, state = found[0][4:] if found else (None, None)
+    state = selection.state or state
     read = Page.of(rows, limit, backwards=backwards, count=count, since=moment(last), state=state)
     if wanted.ordering == "id":
         # Nobody moves there.
@@ -182,6 +183,8 @@ class _Selection:
     groups: list = field(default_factory=list)
     count: int | None = None
     is_walked: bool = False
+    # The state of the registry when the bits were read: earlier than the texts.
+    state: str | None = None
     # As all was read before this moment.
     as_of: datetime | None = None
     # Where those stand that are found today, when they are few.
@@ -216,16 +219,17 @@ def _select(wanted):
     has_index = wanted.ordering in ("name", "-name") and not is_dated
     groups = wanted.groups
     if groups and wanted.as_of:
-        selection.found_today = bits_of(groups, few=FEW_PASSED_BY)
+        selection.found_today = bits_of(groups, few=FEW_PASSED_BY).positions
     if groups and not is_bounded:
-        count, sizes, positions = _bits(groups, few=FEW if has_index else FEW_PASSED_BY)
-        if positions is not None:
-            selection.add("listing.position = ANY(%s)", positions)
+        shared = bits_of(groups, few=FEW if has_index else FEW_PASSED_BY)
+        selection.state = shared.state
+        if shared.positions is not None:
+            selection.add("listing.position = ANY(%s)", shared.positions)
             groups = []
         else:
-            groups = [group for _, group in sorted(zip(sizes, groups, strict=True))]
+            groups = [group for _, group in sorted(zip(shared.sizes, groups, strict=True))]
             selection.is_walked = has_index
-        selection.count = None if is_dated and count else count
+        selection.count = None if is_dated and shared.count else shared.count
     if selection.is_walked:
         selection.groups = groups
     else:
@@ -288,43 +292,6 @@ def _add_identifiers(selection, identifiers):
         *(name_keys(value) for _, value in identifiers),
         *(json.dumps([{"scheme": scheme, "value": value}]) for scheme, value in identifiers),
     )
-
-
-def _bits(groups, *, few):
-    """How many listings are in all groups, how many in each, and the positions of the former when they are few."""
-    named = ", ".join(
-        f"g{n} AS MATERIALIZED (SELECT chunk, bit_or(bits) AS bits FROM registry_facetbits"
-        " WHERE value = ANY(%s) GROUP BY chunk)"
-        for n in range(len(groups))
-    )
-    joins = "".join(f" JOIN g{n} USING (chunk)" for n in range(1, len(groups)))
-    both = " & ".join(f"g{n}.bits" for n in range(len(groups)))
-    sizes = ", ".join(f"(SELECT coalesce(sum(bit_count(bits)), 0)::int FROM g{n})" for n in range(len(groups)))
-    statement = f"""
-        WITH {named},
-            shared AS MATERIALIZED (SELECT chunk, {both} AS bits FROM g0{joins}),
-            total AS (SELECT coalesce(sum(bit_count(bits)), 0)::int AS number FROM shared)
-        SELECT total.number, ARRAY[{sizes}], CASE WHEN total.number <= %s THEN ARRAY(
-            SELECT chunk || ' ' || bits::text FROM shared WHERE bit_count(bits) > 0
-        ) END FROM total
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*groups, few])
-        count, sizes, chunks = cursor.fetchone()
-    return count, sizes, None if chunks is None else [place for chunk in chunks for place in _positions(chunk)]
-
-
-def bits_of(groups, *, few):
-    """The positions of the listings that are in every group; None when they are more than `few`."""
-    return _bits(groups, few=few)[2]
-
-
-def _positions(said):
-    chunk, _, bits = said.partition(" ")
-    place = bits.find("1")
-    while place >= 0:
-        yield int(chunk) * CHUNK + place
-        place = bits.find("1", place + 1)
 
 
 def _plain(selection, text, beside, descends, limit):

@@ -1,12 +1,17 @@
 """Who has a copy is told that it is right by one small statement, and never that a wrong one is."""
 
+import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from registry import actions
-from registry.models import Country, FreshnessPolicy, Vocabulary
+from registry.actions.listings import mend_counts
+from registry.api.answers import fingerprint
+from registry.models import Country, FacetBits, FreshnessPolicy, Vocabulary
 from tests import make
 
 PARTNERSHIPS = "/api/v1/partnerships"
@@ -217,3 +222,120 @@ def test_any_of_several_tags_and_a_weak_one_will_do(caller, two):
     assert asked(caller, "/api/v1/organizations", "*") == 304
     assert caller.get(if_match=tag).status_code == 200
     assert caller.get(if_match='"other"').status_code == 412
+
+
+@contextmanager
+def after_the_bits(happens):
+    """Something that happens after the first statement that reads who has a facet, and before the next one."""
+    left = [happens]
+
+    def wrapper(execute, sql, parameters, many, context):
+        found = execute(sql, parameters, many, context)
+        if left and "registry_facetbits" in sql:
+            left.pop()()
+        return found
+
+    with connection.execute_wrapper(wrapper):
+        yield
+
+
+def names_in(answer):
+    return [row.get("name") or row["organization_name"] for row in answer.json()["results"]]
+
+
+def moved(riverbend, harbour):
+    actions.edit_organization(riverbend, changes={"hq_country": Country.objects.get(pk="NER")}, by="test")
+
+
+def left_and_another_came(riverbend, harbour):
+    actions.mark_at_risk(riverbend, reason="Threats.", by=make.staff())
+    make.organization("Elsewhere", hq_country_id="NER")
+
+
+@pytest.mark.parametrize("happens", [moved, left_and_another_came])
+def test_a_page_that_was_read_while_something_changed_is_not_confirmed_after_it(caller, happens):
+    both = make.organization("Riverbend", hq_country_id="KEN"), make.organization("Harbour", hq_country_id="KEN")
+    wanted = {"country_of_work": "KEN"}
+
+    with after_the_bits(lambda: happens(*both)):
+        between = caller.get(query=wanted)
+
+    after = caller.get(query=wanted, if_none_match=between["ETag"])
+    assert after.status_code == 200 or names_in(between) == names_in(caller.get(query=wanted))
+    assert names_in(caller.get(query=wanted)) == ["Harbour"]
+
+
+def test_a_page_of_partnerships_that_was_read_while_one_came_is_not_confirmed_after_it(caller, two):
+    newcomer = make.organization("Newcomer")
+    wanted = {"country": "NER"}
+
+    with after_the_bits(lambda: make.verified(newcomer, country="NER")):
+        between = caller.get(PARTNERSHIPS, query=wanted)
+
+    after = caller.get(PARTNERSHIPS, query=wanted, if_none_match=between["ETag"])
+    assert after.status_code == 200 or names_in(between) == names_in(caller.get(PARTNERSHIPS, query=wanted))
+
+
+def test_who_comes_into_a_list_when_its_counts_are_mended_is_in_no_copy(caller):
+    make.organization("Riverbend", hq_country_id="KEN")
+    wanted = {"country_of_work": "KEN"}
+    FacetBits.objects.filter(value="country_of_work:KEN").delete()
+    FacetBits.objects.filter(value="country:KEN").delete()
+    wrong = caller.get(query=wanted)
+
+    mend_counts()
+
+    assert names_in(wrong) == []
+    assert names_in(caller.get(query=wanted, if_none_match=wrong["ETag"])) == ["Riverbend"]
+
+
+def test_another_release_or_another_address_of_the_site_confirms_no_copy(caller, two, settings, tmp_path):
+    (tmp_path / "blocks.py").write_text("tell_everything()")
+    before = fingerprint([tmp_path])
+    (tmp_path / "blocks.py").write_text("tell_less()")
+    assert fingerprint([tmp_path]) != before
+
+    address = f"/api/v1/organizations/{two[0].reference}/names"
+    tag = caller.get(address)["ETag"]
+    settings.SITE_ORIGIN = "https://elsewhere.example"
+
+    here, there = (made.strip('"').split(".") for made in (tag, caller.get(address)["ETag"]))
+    assert here[0] == there[0]
+    assert here[1] != there[1]
+
+
+def test_while_the_database_is_away_whoever_has_a_copy_is_told_like_everybody(caller, two):
+    tag = caller.get()["ETag"]
+
+    def away(execute, sql, parameters, many, context):
+        raise OperationalError("the connection is lost")
+
+    with connection.execute_wrapper(away):
+        answers = [caller.get(if_none_match=given) for given in (tag, "")]
+
+    assert [(answer.status_code, answer["Retry-After"]) for answer in answers] == [(503, "5")] * 2
+
+
+def test_a_thousand_tags_are_no_more_work_than_a_few(caller, two, settings):
+    settings.API_LIMITS = settings.API_LIMITS | {"lists": (1, 600)}
+    caller.get()
+    many = ",".join(f'"{number:032x}.{number:032x}"' for number in range(110))
+
+    def spent(tags):
+        start = time.process_time()
+        for _ in range(20):
+            assert caller.get(if_none_match=tags).status_code == 429
+        return time.process_time() - start
+
+    assert spent(many) < 3 * spent('"a"') + 0.05
+
+
+def test_other_conditions_are_weighed_as_ever(caller, two):
+    address = f"/api/v1/organizations/{two[0].reference}"
+    tag = caller.get(address)["ETag"]
+    long_ago = {"if_unmodified_since": "Mon, 01 Jan 2001 00:00:00 GMT"}
+
+    assert caller.get(address, if_none_match=tag, **long_ago).status_code == 412
+    foreign = caller.get(address, if_match=tag.split(".")[0] + '.of my own"')
+    assert "of my own" not in foreign.get("ETag", "")
+    assert "Content-Type" not in caller.get(address, if_none_match=tag)
