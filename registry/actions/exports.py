@@ -19,6 +19,7 @@ from registry.actions import export_files as files
 from registry.actions.edition_files import place
 from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
 from registry.actions.webhooks import tell_webhooks
+from registry.exporters.ready import COLUMNS
 from registry.models import Event, Export, Job, Lane
 from registry.models.clients import PUBLIC
 from registry.models.jobs import OPEN
@@ -72,7 +73,8 @@ def do_export(job):
 def _write_all(export, own, job):
     rows, folder = files.rows_of(export), place(f"exports/{export.reference}/{job.reference}")
     steps = files.steps(export)
-    if not job.checkpoint or not rows.exists():
+    # Lines of another release stand under the header of this one only if both make the same of them.
+    if job.checkpoint.get("columns") != COLUMNS or not rows.exists():
         _take(export, rows, own, job, total=len(steps))
     for each in (own, folder):
         each.mkdir(parents=True, exist_ok=True)
@@ -149,7 +151,7 @@ def _take(export, rows, own, job, *, total):
         # Of a job before this one, which was stopped.
         shutil.rmtree(rows, ignore_errors=True)
         own.replace(rows)
-        checkpoint = {"departure": departure, "files": [], "done": 0}
+        checkpoint = {"columns": COLUMNS, "departure": departure, "files": [], "done": 0}
         keep_lease(job, done=0, checkpoint=checkpoint, total=total)
         if is_first:
             export.taken_at, export.seq = now, seq

@@ -15,6 +15,7 @@ from registry.actions import export_files, jobs
 from registry.actions.edition_files import fingerprint, place
 from registry.models import Departure, Export, Job, Listing, Organization
 from registry.queries import exports as queries
+from registry.queries.listings import Wanted
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +227,23 @@ def test_a_killed_worker_leaves_what_it_wrote_and_the_next_one_goes_on(monkeypat
 
     assert written[:4] == ["organizations", "names", "identifiers", "identifiers"]
     assert Export.objects.get().files
+
+
+def test_a_list_begun_by_another_release_is_given_out_with_the_lines_of_this_one():
+    organization = make.organization("=cmd()")
+    export = actions.ask_export("organizations", Wanted(), form="csv")
+    job = actions.take_job()
+    rows = place(f"exports/{export.reference}/rows")
+    rows.mkdir(parents=True)
+    (rows / "organizations.jsonl").write_text(f"{organization.reference},=cmd()\n")
+    checkpoint = {"columns": "older", "departure": 0, "files": [], "done": 0}
+    Job.objects.filter(pk=job.pk).update(checkpoint=checkpoint, lease_until=timezone.now() - timedelta(minutes=1))
+
+    make.do_jobs("export.write")
+
+    export.refresh_from_db()
+    (row,) = table(export, "organizations")
+    assert (row["id"], row["name"], row["is_demo"]) == (organization.reference, "'=cmd()", "false")
 
 
 @pytest.mark.parametrize("stands_still_in", ["take_all", "_table", "_book"])
