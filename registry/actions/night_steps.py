@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry.actions.duplicates import start_duplicate_scan
 from registry.actions.editions import make_edition_when_due
-from registry.actions.exports import forget_exports, make_export
+from registry.actions.exports import forget_exports, forget_unfinished, make_export
 from registry.actions.feed import tell_listed
 from registry.actions.history import record_many
 from registry.actions.issues import check_records
@@ -115,6 +115,7 @@ def compare_with_watch_lists(*, by):
 def export(*, by):
     """A job of its own, and what is over goes."""
     forget_exports()
+    forget_unfinished()
     make_export()
 
 
