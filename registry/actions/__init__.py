@@ -43,7 +43,7 @@ from registry.actions.editions import (
     verify_edition,
     write_editions_anew,
 )
-from registry.actions.exports import ask_export, forget_exports, make_export, write_exports_anew
+from registry.actions.exports import ask_export, forget_exports, forget_unfinished, make_export, write_exports_anew
 from registry.actions.facts import settle_facts, tell_first_facts, tell_import, tell_records, verify_fact
 from registry.actions.feed import forget_feed, tell_feed, tell_listed
 from registry.actions.history import first_broken, hold_history, record, record_export, record_many
@@ -273,6 +273,7 @@ __all__ = [
     "forget_feed",
     "forget_match_lists",
     "forget_runs",
+    "forget_unfinished",
     "give_partner_profile",
     "go_on_applying",
     "go_on_undoing",

@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import shutil
+import uuid
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -23,13 +24,14 @@ from registry.queries.listings import Wanted
 # Organizations that are held in memory at a time; and lines of them that wait ready, which are small.
 CHUNK, READY_LINES = 250, 1_000
 BOOK, PACKAGE = "registry.xlsx", "datapackage.json"
+_ROWS, _AT_WORK = "rows", "at-work-"
 SCHEMA_VERSION = "1.0"
 LICENCE = "Not known. Ask IOM before you use or pass on these files."
 
 
 def rows_of(export):
     """The folder in which the rows of one moment wait for their files; nobody is given them."""
-    return place(f"exports/{export.reference}/rows")
+    return place(f"exports/{export.reference}/{_ROWS}")
 
 
 def take_all(folder):
@@ -160,8 +162,10 @@ def _table(table, rows, folder):
     if table is inventory.ORGANIZATIONS:
         # Byte for byte as they were published: who follows the feed arrives at the same.
         source, packed = rows / f"{table.name}.jsonl", folder / f"{table.name}.jsonl.gz"
-        with source.open("rb") as lines, packed.open("wb") as file, forms.gzipped(file) as stream:
-            shutil.copyfileobj(lines, stream, 1 << 20)
+        with source.open("rb") as lines, packed.open("wb") as file:
+            with forms.gzipped(file) as stream:
+                shutil.copyfileobj(lines, stream, 1 << 20)
+            _settle(file)
         wanted = [form for form in forms.TABLE_FORMS if form is not forms.GZIPPED]
     else:
         wanted = forms.TABLE_FORMS
@@ -219,8 +223,10 @@ def _package(export, tables, files, folder):
         "seq": export.seq,
     }
     told = datapackage(facts, [(table, of_csv[table.name]) for table in [*tables, queries.wide()]])
-    (folder / PACKAGE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     path = folder / PACKAGE
+    with path.open("wb") as file:
+        file.write(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
+        _settle(file)
     return {"table": "datapackage", "format": "json", "name": PACKAGE, "rows": None} | _sizes(path)
 
 
@@ -269,6 +275,43 @@ def _settle(file):
     """On the disk, and not only on its way there: what a checkpoint tells of must be found after a power cut."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def settle_folders(*folders):
+    """The same of what moved: a file is found by its folder, and a folder by the one in which it stands."""
+    for folder in folders:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def at_work(export):
+    """A folder for one worker; what is in it is found by nobody else."""
+    return place(f"exports/{export.reference}/{_AT_WORK}{uuid.uuid4().hex}")
+
+
+def left_behind():
+    """{reference: [folder]} of rows, and of what workers had begun, of every export that has such."""
+    found = {}
+    for folder in sorted(place("exports").glob("*/*")):
+        if folder.name == _ROWS or folder.name.startswith(_AT_WORK):
+            found.setdefault(folder.parent.name, []).append(folder)
+    return found
+
+
+def forget_left_behind(folders, *, rows_too):
+    """Take them away; returns how many. Rows move aside first: who begins anew finds all of them, or none."""
+    gone = 0
+    for folder in folders:
+        if folder.name == _ROWS:
+            if not rows_too:
+                continue
+            folder = folder.replace(folder.with_name(f"{_AT_WORK}{uuid.uuid4().hex}"))
+        shutil.rmtree(folder, ignore_errors=True)
+        gone += 1
+    return gone
 
 
 def forget(export):

@@ -6,7 +6,6 @@ Whoever leaves the inventory leaves every file that was written: docs/decisions/
 import hashlib
 import json
 import shutil
-import uuid
 from datetime import timedelta
 from functools import partial
 
@@ -19,6 +18,7 @@ from registry.actions import export_files as files
 from registry.actions.edition_files import place
 from registry.actions.jobs import holding_lease, keep_lease, mine_still, start_job
 from registry.actions.webhooks import tell_webhooks
+from registry.exporters.ready import COLUMNS
 from registry.models import Event, Export, Job, Lane
 from registry.models.clients import PUBLIC
 from registry.models.jobs import OPEN
@@ -62,7 +62,7 @@ def do_export(job):
     locked: who stood still and was followed by another meanwhile changes nothing that the other one wrote.
     """
     export = Export.objects.get(reference=job.subject)
-    own = place(f"exports/{export.reference}/at-work-{uuid.uuid4().hex}")
+    own = files.at_work(export)
     try:
         return _write_all(export, own, job)
     finally:
@@ -72,7 +72,8 @@ def do_export(job):
 def _write_all(export, own, job):
     rows, folder = files.rows_of(export), place(f"exports/{export.reference}/{job.reference}")
     steps = files.steps(export)
-    if not job.checkpoint or not rows.exists():
+    # Lines of another release stand under the header of this one only if both make the same of them.
+    if job.checkpoint.get("columns") != COLUMNS or not rows.exists():
         _take(export, rows, own, job, total=len(steps))
     for each in (own, folder):
         each.mkdir(parents=True, exist_ok=True)
@@ -86,6 +87,7 @@ def _write_all(export, own, job):
                 mine_still(job)
                 for file in fresh:
                     (own / file["name"]).replace(folder / file["name"])
+                files.settle_folders(folder, folder.parent)
                 checkpoint = job.checkpoint | {"files": written, "done": number + 1}
                 keep_lease(job, done=number + 1, checkpoint=checkpoint, total=len(steps))
     with transaction.atomic():
@@ -130,6 +132,24 @@ def forget_exports():
     return gone
 
 
+def forget_unfinished():
+    """Take away what workers that died left behind, and the rows of jobs that nobody goes on with; returns how many.
+
+    Rows may be those of partners. A job that is tried again takes them anew.
+    """
+    # Read before the jobs: a folder that was there then is of a worker whose job was running already.
+    folders = files.left_behind()
+    jobs = Job.objects.filter(kind=EXPORT, subject__in=folders)
+    at_work = set(jobs.filter(state=JobState.RUNNING).values_list("subject", flat=True))
+    goes_on = jobs.filter(state__in=[JobState.WAITING, JobState.PAUSED])
+    goes_on = set(goes_on.values_list("subject", flat=True))
+    return sum(
+        files.forget_left_behind(theirs, rows_too=reference not in goes_on)
+        for reference, theirs in folders.items()
+        if reference not in at_work
+    )
+
+
 def _take(export, rows, own, job, *, total):
     """Keep the rows: of this moment; of a copy that was written before, those that may still be told."""
     # Read before the rows: who leaves meanwhile is then asked for once too often, and never too seldom.
@@ -148,8 +168,10 @@ def _take(export, rows, own, job, *, total):
         mine_still(job)
         # Of a job before this one, which was stopped.
         shutil.rmtree(rows, ignore_errors=True)
+        files.settle_folders(own)
         own.replace(rows)
-        checkpoint = {"departure": departure, "files": [], "done": 0}
+        files.settle_folders(rows.parent)
+        checkpoint = {"columns": COLUMNS, "departure": departure, "files": [], "done": 0}
         keep_lease(job, done=0, checkpoint=checkpoint, total=total)
         if is_first:
             export.taken_at, export.seq = now, seq

@@ -23,7 +23,6 @@ from registry.importers import Unreadable, open_table
 from registry.importers.tables import DataLines
 from registry.matching import fold
 from registry.models import Event, Job, MatchList
-from registry.models.jobs import OPEN
 from registry.models.match_lists import new_reference
 from registry.queries import match_lines, matches
 from registry.states import JobState
@@ -81,7 +80,9 @@ def _refuse_more_of(sender):
     with connection.cursor() as cursor:
         # What one sends comes one after the other.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"match_lists {sender}"])
-    if Job.objects.filter(kind=MATCH, state__in=OPEN, arguments__sender=sender).count() >= MOST_OPEN:
+    # One that broke, or that somebody paused, keeps nobody waiting, and its sender can do nothing about it.
+    theirs = Job.objects.filter(kind=MATCH, arguments__sender=sender)
+    if theirs.filter(state__in=[JobState.WAITING, JobState.RUNNING]).count() >= MOST_OPEN:
         raise Refused(
             _("%(number)s of your files wait to be matched already. Send this one when one of them is answered.")
             % {"number": MOST_OPEN}

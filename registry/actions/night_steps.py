@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry.actions.duplicates import start_duplicate_scan
 from registry.actions.editions import make_edition_when_due
-from registry.actions.exports import forget_exports, make_export
+from registry.actions.exports import forget_exports, forget_unfinished, make_export
 from registry.actions.feed import tell_listed
 from registry.actions.history import record_many
 from registry.actions.issues import check_records
@@ -16,13 +16,14 @@ from registry.actions.night import InRanges
 from registry.actions.partnerships import age_partnerships_of
 from registry.actions.screening import start_screening
 from registry.errors import Refused
-from registry.models import Organization
+from registry.models import Listing, Organization
 from registry.queries import issues
 from registry.queries.feed import soon_forgotten
-from registry.queries.listing_check import grown_older, without_line, wrong_listings
+from registry.queries.listing_check import grown_older, with_wrong_line, without_line, wrong_listings
 from registry.queries.partnerships import grown_stale
 
-# Each night a part of the inventory is published anew, word by word: all of it within so many nights.
+# Each night a part of the inventory is published anew, word by word, and its lines are compared: all of it within so
+# many nights.
 NIGHTS_FOR_ALL = 28
 # So many, that those whose turn it is are written at once: what is found in a range is not looked for twice.
 COMPARED = 5_000
@@ -37,10 +38,19 @@ def _ageing_partnerships(after, until):
 
 def _to_publish(after, until):
     """Whose listing is found by other values than its record has, and the part of the inventory whose turn it is."""
-    turn = timezone.localdate().toordinal() % NIGHTS_FOR_ALL
-    theirs = Organization.objects.publishable().filter(pk__gt=after, pk__lte=until)
-    theirs = theirs.alias(turn=F("pk") % NIGHTS_FOR_ALL).filter(turn=turn)
+    theirs = _whose_turn_it_is(Organization.objects.publishable(), after, until)
     return sorted({*wrong_listings(after, until), *theirs.values_list("pk", flat=True)})
+
+
+def _whose_line_to_write(after, until):
+    """Whose line of CSV may not be given out, and of the part of the inventory whose turn it is, whose is wrong."""
+    theirs = _whose_turn_it_is(Listing.objects, after, until)
+    return sorted({*without_line(after, until), *with_wrong_line(theirs)})
+
+
+def _whose_turn_it_is(rows, after, until):
+    turn = timezone.localdate().toordinal() % NIGHTS_FOR_ALL
+    return rows.filter(pk__gt=after, pk__lte=until).alias(turn=F("pk") % NIGHTS_FOR_ALL).filter(turn=turn)
 
 
 def _unlikely(after, until):
@@ -80,7 +90,7 @@ check_listings = InRanges(_to_publish, _mend, size=COMPARED)
 check_plausibility = InRanges(_unlikely, _check, size=COMPARED, written=MOST_CHECKED)
 
 
-write_lines = InRanges(without_line, _write_lines)
+write_lines = InRanges(_whose_line_to_write, _write_lines)
 renew_feed = InRanges(soon_forgotten, _tell_again)
 
 
@@ -105,6 +115,7 @@ def compare_with_watch_lists(*, by):
 def export(*, by):
     """A job of its own, and what is over goes."""
     forget_exports()
+    forget_unfinished()
     make_export()
 
 

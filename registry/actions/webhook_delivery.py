@@ -4,6 +4,7 @@ A webhook follows the feed as any reader does. While a worker sends for one, it 
 made up for when the lease ends, and the receiver knows the message again by its id.
 """
 
+import logging
 import secrets
 import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -40,6 +41,10 @@ _RECEIVERS, _MESSAGES, _ENTRIES = 8, 10, 1000
 _TURN = 5
 # Longer than a turn can take: its last message may wait as long as one may.
 _LEASE = timedelta(minutes=4)
+# After so many seconds nobody is given another turn by this worker: the next tick of the clock goes on.
+_AT_MOST = 300
+
+logger = logging.getLogger(__name__)
 
 
 def queue_webhooks():
@@ -53,16 +58,21 @@ def deliver_webhooks():
 
     Nobody waits for who is slow: as soon as one has had its turn the next gets one, and what happens meanwhile is told.
     """
-    arrived, under_way = 0, {}
+    arrived, under_way, until = 0, {}, time.monotonic() + _AT_MOST
     with ThreadPoolExecutor(_RECEIVERS) as pool:
-        while True:
-            for webhook, letters in _take(_RECEIVERS - len(under_way)):
-                under_way[pool.submit(_send_in_turn, letters)] = webhook
-            if not under_way:
-                return arrived
-            for turn in wait(under_way, timeout=1, return_when=FIRST_COMPLETED).done:
-                arrived += _note(under_way.pop(turn), turn.result())
-            queue_webhooks()
+        try:
+            while time.monotonic() < until:
+                for webhook, letters in _take(_RECEIVERS - len(under_way)):
+                    under_way[pool.submit(_send_in_turn, letters)] = webhook
+                if not under_way:
+                    break
+                arrived += _note_those_done(under_way)
+                queue_webhooks()
+        finally:
+            # What arrived is written down, whatever happened: nobody is to be told of it twice.
+            while under_way:
+                arrived += _note_those_done(under_way)
+    return arrived
 
 
 def forget_deliveries(*, by):
@@ -142,6 +152,19 @@ def _send_in_turn(letters):
         if outcome.reason or time.monotonic() >= until:
             break
     return outcomes
+
+
+def _note_those_done(under_way):
+    """Wait a second for who has had its turn; returns how many messages arrived. One that failed leaves the others."""
+    arrived = 0
+    for turn in wait(under_way, timeout=1, return_when=FIRST_COMPLETED).done:
+        webhook = under_way.pop(turn)
+        try:
+            arrived += _note(webhook, turn.result())
+        except Exception:
+            # Its lease ends by itself, and then it has another turn.
+            logger.exception("The turn of webhook %s failed", webhook.reference)
+    return arrived
 
 
 @transaction.atomic

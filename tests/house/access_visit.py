@@ -56,7 +56,9 @@ def visit(world, name, method, role, example):
     finally:
         transaction.savepoint_rollback(point)
         # Nothing changes how much waits for her, for each visit is undone; nothing else that was kept is seen again.
-        world.numbers[role] = cache.get_many(_numbers(world.people[role]))
+        # What a visit counted after it had changed something is not how much waits for her.
+        if method == "GET":
+            world.numbers[role] = cache.get_many(_numbers(world.people[role]))
         cache.clear()
 
 

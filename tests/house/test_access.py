@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house import access_world
@@ -111,6 +112,15 @@ def test_the_team_of_another_organization_looks_the_same_as_none(world):
         assert _seen(world, "registry:team", role, world.a.reference) == _seen(
             world, "registry:team", role, "CSO-00000000"
         )
+
+
+def test_what_a_visit_counted_that_changed_something_is_told_to_no_other(world):
+    key = f"desk:{world.people['curator'].pk}"
+    example = access_world.Example(path="/en/", before=lambda _world: cache.set(key, "counted"))
+
+    visit(world, "registry:desk", "POST", "curator", example)
+
+    assert world.numbers.get("curator", {}).get(key) != "counted"
 
 
 def _seen(world, name, role, reference):

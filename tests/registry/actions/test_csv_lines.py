@@ -1,11 +1,14 @@
 """The line of CSV that waits with each listing says what the listing says, or is not there."""
 
 import io
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from registry import actions
+from registry.actions import night_steps
 from registry.actions.export_files import pour
 from registry.exporters import forms
 from registry.exporters.inventory import ORGANIZATIONS
@@ -66,6 +69,30 @@ def test_lines_with_other_columns_are_not_given_out_and_the_night_makes_them_ane
     assert in_form(forms.CSV) == ready
     # Nothing that anybody reads has changed.
     assert FeedEntry.objects.count() == told
+
+
+def test_a_line_that_is_not_what_its_text_says_is_found_within_four_weeks(monkeypatch):
+    make.organization("=cmd()")
+    right = Listing.objects.get().csv_line
+    assert "'=cmd()" in right
+    Listing.objects.update(csv_line=right.replace("'=cmd()", "=cmd()"))
+
+    for days in range(night_steps.NIGHTS_FOR_ALL):
+        monkeypatch.setattr(timezone, "localdate", lambda *_, days=days: date(2026, 12, 1) + timedelta(days=days))
+        night.take("write_lines")
+
+    assert Listing.objects.get().csv_line == right
+
+
+def test_a_night_compares_only_the_lines_whose_turn_it_is():
+    for number in range(2 * night_steps.NIGHTS_FOR_ALL):
+        make.organization(f"Invented Aid {number}")
+    wrong = Listing.objects.filter(csv_line="wrong")
+    Listing.objects.update(csv_line="wrong")
+
+    night.take("write_lines")
+
+    assert wrong.count() == 2 * (night_steps.NIGHTS_FOR_ALL - 1)
 
 
 def test_a_change_shows_in_the_line_at_once(curator):

@@ -3,7 +3,9 @@
 import csv
 import gzip
 import io
+import os
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas
 import pytest
@@ -11,10 +13,12 @@ from django.utils import timezone
 from frictionless import validate
 
 from registry import actions
-from registry.actions import export_files, jobs
+from registry.actions import export_files, jobs, night_steps
 from registry.actions.edition_files import fingerprint, place
 from registry.models import Departure, Export, Job, Listing, Organization
 from registry.queries import exports as queries
+from registry.queries.listings import Wanted
+from registry.states import JobState
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +232,23 @@ def test_a_killed_worker_leaves_what_it_wrote_and_the_next_one_goes_on(monkeypat
     assert Export.objects.get().files
 
 
+def test_a_list_begun_by_another_release_is_given_out_with_the_lines_of_this_one():
+    organization = make.organization("=cmd()")
+    export = actions.ask_export("organizations", Wanted(), form="csv")
+    job = actions.take_job()
+    rows = place(f"exports/{export.reference}/rows")
+    rows.mkdir(parents=True)
+    (rows / "organizations.jsonl").write_text(f"{organization.reference},=cmd()\n")
+    checkpoint = {"columns": "older", "departure": 0, "files": [], "done": 0}
+    Job.objects.filter(pk=job.pk).update(checkpoint=checkpoint, lease_until=timezone.now() - timedelta(minutes=1))
+
+    make.do_jobs("export.write")
+
+    export.refresh_from_db()
+    (row,) = table(export, "organizations")
+    assert (row["id"], row["name"], row["is_demo"]) == (organization.reference, "'=cmd()", "false")
+
+
 @pytest.mark.parametrize("stands_still_in", ["take_all", "_table", "_book"])
 def test_a_worker_that_was_followed_by_another_does_not_touch_what_that_one_wrote(
     monkeypatch, django_capture_on_commit_callbacks, stands_still_in
@@ -273,3 +294,66 @@ def test_copies_are_kept_for_thirteen_months_and_lists_for_a_day(settings):
 def test_one_copy_is_made_a_day():
     assert actions.make_export() == actions.make_export()
     assert Job.objects.filter(kind="export.write").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "left"),
+    [
+        (JobState.RUNNING, {"at-work-1", "rows"}),
+        (JobState.WAITING, {"rows"}),
+        (JobState.PAUSED, {"rows"}),
+        (JobState.HELD, set()),
+        (JobState.STOPPED, set()),
+    ],
+)
+def test_rows_that_nobody_works_with_any_more_are_gone_the_next_night(state, left):
+    export = actions.ask_export("organizations", Wanted(), form="csv", profile="partner")
+    lease = timezone.now() if state == JobState.RUNNING else None
+    Job.objects.update(state=state, lease_until=lease)
+    folder = place(f"exports/{export.reference}")
+    for name in ("at-work-1", "rows"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "organizations.jsonl").write_text("{}")
+
+    night_steps.export(by="clock")
+
+    assert {path.name for path in folder.iterdir()} == left
+
+
+def test_an_export_whose_rows_went_while_it_was_held_takes_them_anew(curator, monkeypatch):
+    organization = make.organization("Invented Aid")
+    export = actions.ask_export("organizations", Wanted(), form="csv")
+    with monkeypatch.context() as once:
+        once.setattr(export_files, "_sizes", lambda _path: 1 / 0)
+        for _ in range(Job.MAX_ATTEMPTS):
+            Job.objects.update(not_before=timezone.now())
+            make.do_jobs("export.write")
+    assert Job.objects.get().state == JobState.HELD
+    rows = export_files.rows_of(export)
+    assert rows.exists()
+    actions.forget_unfinished()
+    assert not rows.exists()
+
+    actions.retry_job(Job.objects.get(), by=curator)
+    make.do_jobs("export.write")
+
+    export.refresh_from_db()
+    assert [row["id"] for row in table(export, "organizations")] == [organization.reference]
+
+
+def test_what_a_checkpoint_tells_of_is_on_the_disk_with_its_folder(monkeypatch):
+    make.organization()
+    synced, fsync = {}, os.fsync
+
+    def seen(handle):
+        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        synced.setdefault(path, set()).update(os.listdir(path) if path.is_dir() else ())
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    export = make.export()
+
+    folder, names = place(export.folder), {file["name"] for file in export.files}
+    assert synced[folder] >= names
+    assert synced[folder.parent] >= {"rows", folder.name}
+    assert {path.name for path in synced} >= names

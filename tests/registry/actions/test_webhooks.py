@@ -1,6 +1,7 @@
 """Webhooks: told of what happened, signed, tried for days, stopped with a notice, and never a second thing for one."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -301,6 +302,44 @@ def test_a_worker_that_dies_is_made_up_for_when_its_lease_ends(webhook, receiver
     assert actions.deliver_webhooks() == 0
     let_time_pass(webhook, minutes=5)
     assert actions.deliver_webhooks() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_that_failed_takes_no_outcome_of_another_along(webhook, receiver, settings):
+    other = Receiver()
+    settings.WEBHOOK_TRIAL_HOSTS = [receiver.host, other.host]
+    later, other.secret = make.webhook(address=other.address)
+
+    def answer(handler):
+        handler.send_response(204)
+        handler.end_headers()
+
+    def be_forgotten(handler):
+        WebhookDelivery.objects.filter(webhook=webhook).delete()
+        connection.close()
+        answer(handler)
+
+    def be_slow(handler):
+        time.sleep(1)
+        answer(handler)
+
+    receiver.answer, other.answer = be_forgotten, be_slow
+    make.organization()
+    try:
+        arrived = tell()
+    finally:
+        other.stop()
+
+    assert (arrived, later.deliveries.get().state) == (1, "delivered")
+
+
+def test_after_some_minutes_nobody_is_given_another_turn_until_the_next_tick(webhook, receiver, monkeypatch):
+    make.organization()
+    with monkeypatch.context() as over:
+        over.setattr(webhook_delivery, "_AT_MOST", 0)
+        assert tell() == 0
+
+    assert tell() == 1
 
 
 def test_a_hundred_changes_at_once_wait_in_the_feed_and_not_as_rows_without_end(webhook, receiver, monkeypatch):

@@ -152,6 +152,14 @@ def test_of_one_sender_three_files_wait_and_the_fourth_is_refused_in_words(calle
     assert send().status_code == 202
 
 
+@pytest.mark.parametrize("state", [JobState.HELD, JobState.PAUSED])
+def test_files_that_broke_or_rest_keep_their_sender_from_sending_no_more(caller, send, riverbend, state):
+    sent = [send().status_code for _ in range(3)]
+    Job.objects.update(state=state)
+
+    assert (sent, send().status_code) == ([202] * 3, 202)
+
+
 def test_a_long_file_lets_others_go_first_and_goes_on_where_it_was(caller, send, riverbend, monkeypatch):
     monkeypatch.setattr(match_lists, "CHUNK", 2)
     monkeypatch.setattr(match_lists, "_TURN", 0)

@@ -2,6 +2,9 @@
 
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from registry.exporters import forms, safe_cell
 from registry.exporters.inventory import ORGANIZATIONS
-from registry.exporters.ready import as_cells, ready_line
+from registry.exporters.ready import COLUMNS, as_cells, ready_line
 from registry.exporters.tables import FLAG, LIST, NUMBER
 
 HOSTILE = [
@@ -100,3 +103,38 @@ def test_kinds_of_cells_are_those_that_a_line_keeps():
     kinds = {column.kind for column in ORGANIZATIONS.columns}
 
     assert kinds == {"text", LIST, NUMBER, "day", "moment", FLAG}
+
+
+CHANGES = {
+    "what begins a formula": ("csv", 'in set("=+-@")', 'in set("+-@")'),
+    "how a formula is defused": ("csv", '("\'" if begins', '(" " if begins'),
+    "spaces": ("csv", '" ".join(cell.split())', "cell"),
+    "what is looked at": ("csv", "[A-Za-z0-9][!-~]*", ".*"),
+    "how yes and no are said": ("tables", '"true" if value', '"yes" if value'),
+    "how lists are joined": ("tables", 'BETWEEN = "|"', 'BETWEEN = ";"'),
+    "what a column is filled with": ("inventory", 'told["description"][language]', 'told["description"]["en"]'),
+    "a column": ("inventory", 'Column("website", TEXT', 'Column("site", TEXT'),
+    "what keeps a line from waiting": ("ready", "[\\x01\\x02", "[\\x01"),
+}
+
+
+def columns_of_another_release(folder, module="", old="", new=""):
+    """COLUMNS of code that differs in this place."""
+    (folder / "registry/exporters").mkdir(parents=True)
+    for name in ("csv", "tables", "inventory", "ready"):
+        text = Path(f"registry/exporters/{name}.py").read_text()
+        if name == module:
+            assert old in text
+            text = text.replace(old, new)
+        (folder / f"registry/exporters/{name}.py").write_text(text)
+    asked = [sys.executable, "-c", "from registry.exporters.ready import COLUMNS; print(COLUMNS)"]
+    return subprocess.run(asked, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_the_same_code_takes_lines_of_before_for_its_own(tmp_path):
+    assert columns_of_another_release(tmp_path) == COLUMNS
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_code_that_makes_other_lines_takes_none_of_before(tmp_path, what):
+    assert columns_of_another_release(tmp_path, *CHANGES[what]) != COLUMNS
