@@ -164,9 +164,11 @@ def text_of(name):
 def _edition(known):
     """(version, day, source as text, what tells this edition from the others)."""
     if known.vocabulary:
-        row = Vocabulary.objects.filter(pk=known.vocabulary).first()
-        if row:
-            return row.version, row.published_on.isoformat(), as_json(row.source), row.sha256
+        # What an entry tells beside its own columns comes from the vocabulary of that name.
+        told = Vocabulary.objects.in_bulk([known.vocabulary, *known.rows._prefetch_related_lookups])
+        if row := told.get(known.vocabulary):
+            texts = " ".join(each.sha256 for _, each in sorted(told.items()))
+            return row.version, row.published_on.isoformat(), as_json(row.source), texts
         return "0", None, "{}", ""
     # Edited by staff as time goes by: its version is the moment of the last change.
     last = known.rows.model.objects.aggregate(at=Max("updated_at"), number=Count("pk"))

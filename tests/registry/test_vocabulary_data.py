@@ -262,9 +262,7 @@ def test_no_day_is_given_that_no_source_gives():
     assert [code for code, unit in terms("units").items() if unit["valid_from"] or unit["valid_until"]] == []
 
 
-@pytest.mark.skipif(
-    not REGISTERS.exists(), reason="the register of organization identifier lists is not beside this tree"
-)
+@pytest.mark.skipif(not REGISTERS.exists(), reason="no shared data: the register of organization identifier lists")
 def test_identifier_codes_are_those_of_the_register():
     known = {
         entry["code"] for entry in json.loads(REGISTERS.read_text(encoding="utf-8")) if not entry.get("deprecated")

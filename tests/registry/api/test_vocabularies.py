@@ -1,5 +1,6 @@
 """A word that changed: the version before it is answered for a year, and says until when."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,27 @@ def test_the_version_before_is_answered_with_the_day_on_which_that_ends(caller, 
     assert then["Sunset"].endswith("GMT")
     assert f'<http://127.0.0.1:8000/api/v1/{name}>; rel="successor-version"' in then["Link"]
     assert 'rel="deprecation"' in then["Link"]
+
+
+def test_a_country_is_told_in_its_region_of_today(caller, tmp_path, monkeypatch):
+    """Another list says so, and a text of countries that is still held was written before."""
+    before = {entry["code"]: entry["regions"] for entry in caller.get("/api/v1/countries").json()["results"]}
+    assert before["KEN"]
+    correct_first_words(["regions"], to="A region", version="99.2", folder=tmp_path, monkeypatch=monkeypatch)
+    _leave_out("KEN", folder=tmp_path)
+    actions.load_vocabularies(by="test")
+
+    after = {entry["code"]: entry["regions"] for entry in caller.get("/api/v1/countries").json()["results"]}
+
+    assert after == before | {"KEN": []}
+
+
+def _leave_out(country, *, folder):
+    path = folder / "vocabularies" / "regions.json"
+    said = json.loads(path.read_text())
+    for region in said["terms"]:
+        region["countries"] = [code for code in region["countries"] if code != country]
+    path.write_text(json.dumps(said))
 
 
 def test_after_a_year_it_is_answered_no_more(caller, corrected):
