@@ -213,6 +213,6 @@ reconcile_preview = _protocol(
 reconcile_flyout = _protocol(
     "flyoutForReconciliation",
     "Read a short card of an organization",
-    description=_SPECIFICATION,
-    asked=[_ID_ASKED],
+    description=f"{_SPECIFICATION}With `kind`, `type` or `property`, a card of one of these.",
+    asked=[_ID_ASKED, ("kind", "`entity`, which need not be said, `type` or `property`.")],
 )
