@@ -8,7 +8,6 @@ from benchmarks.asked import LANGUAGES, rows
 from registry.models import Listing
 from tests import make
 from tests.journeys.conftest import SEED
-from tests.journeys.openrefine import OpenRefine
 
 # OpenRefine starts for some seconds, and asks a live server for three hundred lines.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -31,13 +30,6 @@ def added(system, service):
     answer = system().get(service, Origin="http://127.0.0.1:3333", Accept="application/json, */*; q=0.01")
     assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, "*")
     return answer.json()
-
-
-@pytest.fixture(scope="module")
-def refine(tmp_path_factory):
-    started = OpenRefine(tmp_path_factory.mktemp("openrefine"))
-    yield started
-    started.stop()
 
 
 def shares(found, meant):
