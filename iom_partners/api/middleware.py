@@ -21,6 +21,7 @@ _IS_API = re.compile(r"/api(?:/|$)|/contexts/|/catalog$|/\.well-known/api-catalo
 
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_SECOND_MARK = re.compile(r"^(lang=[A-Za-z-]+)\?")
 # A POST here writes nothing of ours: it is a question that is too long for an address.
 _IS_ASKED = re.compile(r"/api/v1/(?:match|reconcile)(?:/|$)")
 
@@ -45,7 +46,9 @@ def door(get_response):
         _prefer_named_parameters(request)
         with translation.override(translation.get_language_from_request(request)):
             response = _preflight(request) if request.method == "OPTIONS" else get_response(request)
-            if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE:
+            # A card for frames says in its own words what it cannot show.
+            is_card = getattr(response, "xframe_options_exempt", False)
+            if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE and not is_card:
                 response = _in_words(request, response)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
@@ -116,6 +119,8 @@ def _seen(request):
 
 def _prefer_named_parameters(request):
     """`lang` and `format` say more than headers; wrong ones are refused later, where parameters are read."""
+    # OpenRefine writes ?type= after the address of its service, which may say ?lang= already.
+    request.META["QUERY_STRING"] = _SECOND_MARK.sub(r"\1&", request.META.get("QUERY_STRING", ""))
     try:
         language, form = request.GET.get("lang", ""), request.GET.get("format", "")
     except SuspiciousOperation:

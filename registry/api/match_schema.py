@@ -132,7 +132,11 @@ match_job = operation(
 )
 
 
-def _protocol(operation_id, summary, *, description, asked=(), request=None, media_type="application/json", path=()):
+def _protocol(
+    operation_id, summary, *, description, asked=(), request=None, media_type="application/json", path=(), missing=""
+):
+    """`missing` says what the same kind of body tells with 404, where no problem is told."""
+    answers = {200: summary} | ({404: missing} if missing else {})
     return extend_schema(
         operation_id=operation_id,
         summary=summary,
@@ -141,9 +145,10 @@ def _protocol(operation_id, summary, *, description, asked=(), request=None, med
         request=request,
         parameters=[*path, *(OpenApiParameter(name, str, description=said) for name, said in asked)],
         responses={
-            (200, media_type): OpenApiResponse(
-                OpenApiTypes.OBJECT if "json" in media_type else OpenApiTypes.STR, description=summary
+            (status, media_type): OpenApiResponse(
+                OpenApiTypes.OBJECT if "json" in media_type else OpenApiTypes.STR, description=said
             )
+            for status, said in answers.items()
         },
     )
 
@@ -209,10 +214,11 @@ reconcile_preview = _protocol(
     description=f"{_SPECIFICATION}HTML that any page may show in a frame; it knows no cookies.",
     media_type="text/html",
     asked=[_ID_ASKED],
+    missing="A card that says that there is no such organization",
 )
 reconcile_flyout = _protocol(
     "flyoutForReconciliation",
     "Read a short card of an organization",
-    description=_SPECIFICATION,
-    asked=[_ID_ASKED],
+    description=f"{_SPECIFICATION}With `kind`, `type` or `property`, a card of one of these.",
+    asked=[_ID_ASKED, ("kind", "`entity`, which need not be said, `type` or `property`.")],
 )

@@ -39,14 +39,25 @@ class Property:
     values: Callable[[Told], list] | None = None
     # The field of a line of /match that a value of this property fills; nothing for what can only be read.
     fills: str = ""
+    # The same values by the codes of their list, where they have codes.
+    codes: Callable[[Told], list] | None = None
 
 
 def _text(value):
     return [{"str": value}] if value else []
 
 
-def _terms(noun, codes, labels):
-    return [{"id": code, "name": labels[noun].get(code, code)} for code in codes if code]
+def _terms(id, name, noun, codes_of, fills):
+    """What is told by words of a list. They are text, each a name or a code: an id would be one of an organization,
+    and lead to none."""
+
+    def names(told):
+        return [{"str": told.labels[noun].get(code, code)} for code in codes_of(told.public) if code]
+
+    def codes(told):
+        return [{"str": code} for code in codes_of(told.public) if code]
+
+    return Property(id, name, names, fills, codes)
 
 
 def _moment(day):
@@ -66,29 +77,19 @@ def _identifiers(told):
     return [{"str": f"{one['scheme']}-{one['value']}"} for one in told.public["identifiers"] if one["value"]]
 
 
-def _areas(told):
-    return _terms("area", told.public["areas"], told.labels)
+def _areas(public):
+    return public["areas"]
 
 
-def _roles(told):
-    return _terms("role", told.public["roles"], told.labels)
+def _roles(public):
+    return public["roles"]
 
 
 PROPERTIES = {
     known.id: known
     for known in (
-        Property(
-            "country",
-            _("Country of the head office"),
-            lambda told: _terms("country", [told.public["hq_country"]], told.labels),
-            fills="country",
-        ),
-        Property(
-            "countries_of_work",
-            _("Countries of work"),
-            lambda told: _terms("country", told.public["countries"], told.labels),
-            fills="country",
-        ),
+        _terms("country", _("Country of the head office"), "country", lambda public: [public["hq_country"]], "country"),
+        _terms("countries_of_work", _("Countries of work"), "country", lambda public: public["countries"], "country"),
         Property("external_id", _("Identifiers"), _identifiers, fills="external_id"),
         Property("website", _("Website"), lambda told: _text(told.public["website"]), fills="website"),
         Property(
@@ -98,16 +99,11 @@ PROPERTIES = {
             fills="website",
         ),
         Property("acronym", _("Acronym"), lambda told: _text(told.public["acronym"]), fills="acronym"),
-        Property(
-            "type",
-            _("Type of organization"),
-            lambda told: _terms("type", told.public["types"], told.labels),
-            fills="type",
-        ),
-        Property("areas", _("Areas of cooperation"), _areas, fills="area"),
-        Property("area", _("Area of cooperation"), _areas, fills="area"),
-        Property("roles", _("Roles in partnerships"), _roles, fills="role"),
-        Property("role", _("Role in a partnership"), _roles, fills="role"),
+        _terms("type", _("Type of organization"), "type", lambda public: public["types"], "type"),
+        _terms("areas", _("Areas of cooperation"), "area", _areas, "area"),
+        _terms("area", _("Area of cooperation"), "area", _areas, "area"),
+        _terms("roles", _("Roles in partnerships"), "role", _roles, "role"),
+        _terms("role", _("Role in a partnership"), "role", _roles, "role"),
         *(Property(f"names_{code}", label, _names(code)) for code, label in _LANGUAGES.items()),
         Property("observer_since", _("Observer at the IOM Council since"), lambda told: _moment(told.observer_since)),
         Property("trust", _("Who stands behind the record"), lambda told: _text(told.public["trust"])),

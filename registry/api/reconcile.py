@@ -2,9 +2,10 @@
 
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import MethodNotAllowed
@@ -25,6 +26,7 @@ from registry.queries.words import words
 LONGEST_PREFIX = 200
 # Of many countries or areas a card names these.
 SHOWN = 6
+_NOBODY = _("There is no organization with this reference.")
 
 
 class Anything(BaseContentNegotiation):
@@ -112,25 +114,30 @@ class PreviewViewSet(ProtocolViewSet):
     @schema.reconcile_preview
     @method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})])
     def retrieve(self, request):
-        response = answer(
-            request,
-            render_to_string("registry/reconcile_preview.html", self._card()),
-            content_type="text/html; charset=utf-8",
-        )
-        return response
+        card = self._card()
+        if card is None:
+            # In words on the card: a refusal could not be shown in a frame, and would be a broken one.
+            html = render_to_string("registry/reconcile_preview.html", {"name": _NOBODY})
+            return HttpResponse(html, status=404, headers={"Cache-Control": "no-store"})
+        html = render_to_string("registry/reconcile_preview.html", card)
+        return answer(request, html, content_type="text/html; charset=utf-8")
 
     @schema.reconcile_flyout
     def flyout(self, request):
-        card = self._card()
+        kind = self.given("kind")
+        card = reconciling.suggested(kind, self.given("id")) if kind in ("type", "property") else self._card()
+        if card is None:
+            raise Problem("not-found", _NOBODY if kind in ("", "entity") else "")
         html = render_to_string("registry/_reconcile_flyout.html", card)
-        return answer(request, as_json({"id": card["public"]["id"], "html": html}))
+        return answer(request, as_json({"id": card["id"], "html": html}))
 
     def _card(self):
         public = listed(self.given("id"))
         if public is None:
-            raise Problem("not-found", _("There is no organization with this reference."))
+            return None
         labels, name = words(), name_of(public)
         return {
+            "id": public["id"],
             "public": public,
             "name": name,
             "address": f"{settings.SITE_ORIGIN}/id/{public['id']}",

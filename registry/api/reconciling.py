@@ -25,7 +25,7 @@ from registry.api.candidates import (
 )
 from registry.api.problems import BASE, Problem
 from registry.api.properties import PROPERTIES, Told, observers_among
-from registry.models import Listing
+from registry.models import FormerReference, Listing
 from registry.queries import directory, match_lines, matches
 from registry.queries.words import words
 
@@ -38,11 +38,17 @@ PREVIEW = {"width": 420, "height": 260}
 
 def manifest(language=""):
     origin, here = settings.SITE_ORIGIN, f"{settings.SITE_ORIGIN}{BASE}/reconcile"
-    spoken = f"&lang={language}" if language else ""
+    first, further = (f"?lang={language}", f"&lang={language}") if language else ("", "")
     suggest = {
-        kind: {"service_url": here, "service_path": f"/suggest/{kind}"} for kind in ("entity", "property", "type")
+        # Without an address of ours for its cards OpenRefine asks for one of Freebase, of which nothing is left.
+        kind: {
+            "service_url": here,
+            "service_path": f"/suggest/{kind}{first}",
+            "flyout_service_url": here,
+            "flyout_service_path": f"/flyout?id=${{id}}&kind={kind}{further}",
+        }
+        for kind in SUGGESTIONS
     }
-    suggest["entity"] |= {"flyout_service_url": here, "flyout_service_path": "/flyout?id=${id}"}
     return {
         "versions": ["0.2"],
         "name": _("Partnership registry: civil society organizations that work with IOM"),
@@ -51,11 +57,26 @@ def manifest(language=""):
         "documentation": f"{origin}{reverse('docs:operation', args=['reconcile'])}",
         "logo": f"{origin}{static('img/logo.svg')}",
         "view": {"url": f"{origin}/id/{{{{id}}}}"},
-        "preview": {"url": f"{here}/preview?id={{{{id}}}}{spoken}", **PREVIEW},
+        "preview": {"url": f"{here}/preview?id={{{{id}}}}{further}", **PREVIEW},
         "suggest": suggest,
-        "extend": {"propose_properties": {"service_url": here, "service_path": "/extend/properties"}},
+        "extend": {
+            "propose_properties": {"service_url": here, "service_path": f"/extend/properties{first}"},
+            "property_settings": [_content()],
+        },
         "defaultTypes": [{"id": ORGANIZATION, "name": organization_label()}],
         "batchSize": BATCH,
+    }
+
+
+def _content():
+    """What is read of a column of words: OpenRefine asks a person, who configures a column."""
+    return {
+        "name": "content",
+        "label": _("What to read"),
+        "help_text": _("Countries, types, areas and roles are read by name or by code."),
+        "type": "select",
+        "default": "name",
+        "choices": [{"value": "name", "name": _("Name")}, {"value": "code", "name": _("Code")}],
     }
 
 
@@ -174,7 +195,13 @@ def suggest_types(prefix):
 
 
 def suggest_properties(prefix):
-    return _beginning(prefix, [{"id": known.id, "name": str(known.name)} for known in PROPERTIES.values()])
+    return _beginning(
+        prefix,
+        [
+            {"id": known.id, "name": str(known.name), **({} if known.fills else {"description": _("Only to be read")})}
+            for known in PROPERTIES.values()
+        ],
+    )
 
 
 def _beginning(prefix, every):
@@ -184,6 +211,11 @@ def _beginning(prefix, every):
 
 
 SUGGESTIONS = {"entity": suggest_entities, "type": suggest_types, "property": suggest_properties}
+
+
+def suggested(kind, id):
+    """One type or property by its id, or None."""
+    return next((one for one in SUGGESTIONS[kind]("") if one["id"] == id), None)
 
 
 # --- Extension ----------------------------------------------------------------------------------------------------
@@ -208,26 +240,39 @@ def extend(text):
         raise Problem("invalid-body", errors=[{"pointer": "/extend", "code": "malformed", "detail": detail}])
     if len(ids) > MOST_EXTENDED:
         raise Problem("too-large", _("At most %(most)s records are extended at once.") % {"most": MOST_EXTENDED})
-    wanted = [one["id"] for one in asked if isinstance(one, dict) and _is_text(one.get("id"))]
+    wanted = {one["id"]: _is_by_code(one) for one in asked if isinstance(one, dict) and _is_text(one.get("id"))}
     ids = list(dict.fromkeys(filter(_is_text, ids)))
     ours = [id for id in ids if references.parse(id) == id]
     told = _told(ours, with_observers="observer_since" in wanted)
     return {
         "meta": [{"id": name, "name": str(PROPERTIES[name].name) if name in PROPERTIES else name} for name in wanted],
-        "rows": {id: {name: _values(name, told.get(id)) for name in wanted} for id in ids},
+        "rows": {id: {name: _values(name, told.get(id), by_code) for name, by_code in wanted.items()} for id in ids},
     }
+
+
+def _is_by_code(asked):
+    said = asked.get("settings")
+    return isinstance(said, dict) and said.get("content") == "code"
 
 
 def _told(ids, *, with_observers):
     labels = words()
-    since = observers_among(ids) if with_observers else {}
-    rows = Listing.objects.filter(reference__in=ids).values_list("reference", "public", "published_at")
+    listings = Listing.objects.filter(reference__in=ids)
+    # A table that was matched long ago holds references of records that were merged since.
+    former = FormerReference.objects.filter(reference__in=ids)
+    rows = [
+        *listings.values_list("reference", "reference", "public", "published_at"),
+        *former.values_list("reference", "listing__reference", "listing__public", "listing__published_at"),
+    ]
+    found = {asked: (reference, json.loads(text), published_at) for asked, reference, text, published_at in rows}
+    since = observers_among({reference for reference, *_ in found.values()}) if with_observers else {}
     return {
-        reference: Told(json.loads(text), labels, since.get(reference), published_at)
-        for reference, text, published_at in rows
+        asked: Told(public, labels, since.get(reference), published_at)
+        for asked, (reference, public, published_at) in found.items()
     }
 
 
-def _values(name, told):
+def _values(name, told, by_code):
     known = PROPERTIES.get(name)
-    return known.values(told) if known and told else []
+    read = known and (known.codes if by_code and known.codes else known.values)
+    return read(told) if read and told else []

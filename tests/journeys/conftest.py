@@ -2,9 +2,19 @@
 
 import pytest
 
+from benchmarks import load
+from benchmarks.asked import registry
+from registry import actions
+from registry.models import Organization
+from tests.journeys.openrefine import OPENREFINE, OpenRefine
 from tests.journeys.system import System
 from tests.registry.api.conftest import forget_counters
 from tests.registry.receiver import Receiver
+
+# A machine without OpenRefine has one program less, and nothing to skip.
+collect_ignore_glob = [] if OPENREFINE else ["test_p2_in_openrefine*"]
+# The registry that lists are matched with: so many organizations, invented from this number.
+ORGANIZATIONS, SEED = 400, 23
 
 
 @pytest.fixture
@@ -36,3 +46,21 @@ def receiver(settings):
     settings.WEBHOOK_TRIAL_HOSTS = [receiver.host]
     yield receiver
     receiver.stop()
+
+
+@pytest.fixture
+def invented():
+    """(organizations, {number: reference}) of a registry, as bulk loading publishes them."""
+    organizations = registry(ORGANIZATIONS, SEED)
+    keys = load.write_facts(organizations, 0, load.Rest())
+    actions.publish_listings(Organization.objects.filter(pk__in=keys))
+    actions.count_name_keys()
+    references = dict(Organization.objects.values_list("pk", "reference"))
+    return organizations, {number: references[pk] for number, pk in load.keys_by_number().items()}
+
+
+@pytest.fixture(scope="module")
+def refine(tmp_path_factory):
+    started = OpenRefine(tmp_path_factory.mktemp("openrefine"))
+    yield started
+    started.stop()

@@ -4,26 +4,13 @@ import json
 
 import pytest
 
-from benchmarks import load
-from benchmarks.asked import LANGUAGES, registry, rows
-from registry import actions
-from registry.models import Organization
+from benchmarks.asked import LANGUAGES, rows
+from tests.journeys.conftest import SEED
 from tests.registry.recon import SCHEMAS, assert_valid
 
 # A live server, four hundred organizations, and every answer held against the schemas of the specification.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-SERVICE, SEED, LINES, BATCH = "/api/v1/reconcile", 23, 300, 10
-
-
-@pytest.fixture
-def invented():
-    """(organizations, {number: reference}) of a registry, as bulk loading publishes them."""
-    organizations = registry(400, SEED)
-    keys = load.write_facts(organizations, 0, load.Rest())
-    actions.publish_listings(Organization.objects.filter(pk__in=keys))
-    actions.count_name_keys()
-    references = dict(Organization.objects.values_list("pk", "reference"))
-    return organizations, {number: references[pk] for number, pk in load.keys_by_number().items()}
+SERVICE, LINES, BATCH = "/api/v1/reconcile", 300, 10
 
 
 class OpenRefine:
