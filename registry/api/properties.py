@@ -28,7 +28,6 @@ class Told:
     public: dict
     labels: dict
     observer_since: date | None
-    published_at: object
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def _terms(noun, codes, labels):
     return [{"id": code, "name": labels[noun].get(code, code)} for code in codes if code]
 
 
-def _moment(day):
+def _day(day):
     # The schema of the protocol knows no plain day.
     return [{"date": f"{day:%Y-%m-%d}T00:00:00Z"}] if day else []
 
@@ -109,10 +108,10 @@ PROPERTIES = {
         Property("roles", _("Roles in partnerships"), _roles, fills="role"),
         Property("role", _("Role in a partnership"), _roles, fills="role"),
         *(Property(f"names_{code}", label, _names(code)) for code, label in _LANGUAGES.items()),
-        Property("observer_since", _("Observer at the IOM Council since"), lambda told: _moment(told.observer_since)),
+        Property("observer_since", _("Observer at the IOM Council since"), lambda told: _day(told.observer_since)),
         Property("trust", _("Who stands behind the record"), lambda told: _text(told.public["trust"])),
         Property("status", _("Status"), lambda told: _text(told.public["status"])),
-        Property("updated_at", _("Last change"), lambda told: _moment(told.published_at)),
+        Property("updated_at", _("Last change"), lambda told: [{"date": told.public["updated_at"]}]),
     )
 }
 

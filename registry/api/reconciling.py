@@ -221,11 +221,8 @@ def extend(text):
 def _told(ids, *, with_observers):
     labels = words()
     since = observers_among(ids) if with_observers else {}
-    rows = Listing.objects.filter(reference__in=ids).values_list("reference", "public", "published_at")
-    return {
-        reference: Told(json.loads(text), labels, since.get(reference), published_at)
-        for reference, text, published_at in rows
-    }
+    rows = Listing.objects.filter(reference__in=ids).values_list("reference", "public")
+    return {reference: Told(json.loads(text), labels, since.get(reference)) for reference, text in rows}
 
 
 def _values(name, told):
