@@ -137,9 +137,7 @@ def _told(delivery, entry):
     """(event, moment, data): an entry as the feed tells it today, which may be less than when it was written."""
     if entry is None:
         return delivery.event, delivery.created_at, {"seq": delivery.seq} if delivery.seq else delivery.told
-    # A merge may have to be told as a removal by now; partnerships are called what they were.
-    event = delivery.event if delivery.event in entry.events else entry.event
-    return event, entry.at, entry.said
+    return entry.told_as(delivery.event), entry.at, entry.said
 
 
 def _send_in_turn(letters):

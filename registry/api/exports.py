@@ -206,18 +206,22 @@ def _file(request, export, name):
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
     }
+    # Whether the caller has it is asked before which part of it is wanted (RFC 9110, 13.2.2).
+    told = HttpResponse(headers=headers)
+    changed_at = int(export.updated_at.timestamp())
+    found = get_conditional_response(request, etag=etag, last_modified=changed_at, response=told)
+    if found is not told:
+        return found
     part = _part_wanted(request, etag, size)
     media_type = MEDIA_TYPES[name.partition(".")[2]]
-    file = default_storage.open(path)
     if part is None:
-        whole = FileResponse(file, content_type=media_type, headers=headers)
-        response = get_conditional_response(request, etag=etag, response=whole)
-        if response is not whole:
-            file.close()
-        return response
+        # By the name of its own, or Django says another disposition.
+        return FileResponse(
+            default_storage.open(path), as_attachment=True, filename=name, content_type=media_type, headers=headers
+        )
     first, last = part
     return StreamingHttpResponse(
-        _bytes(file, first, last),
+        _bytes(default_storage.open(path), first, last),
         status=206,
         content_type=media_type,
         headers=headers | {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(last - first + 1)},
@@ -225,8 +229,11 @@ def _file(request, export, name):
 
 
 def _part_wanted(request, etag, size):
-    """(first, last) byte of one range; None for the whole file, as for several ranges or an older file's."""
+    """(first, last) byte of one range; None for the whole file, as for several ranges or an older file's, and for who
+    asks for no bytes at all."""
     asked = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", request.headers.get("Range", ""))
+    if request.method != "GET":
+        return None
     if not asked or asked[0] == "bytes=-" or parse_etags(request.headers.get("If-Range", etag)) != [etag]:
         return None
     if asked[1]:

@@ -28,7 +28,6 @@ class Told:
     public: dict
     labels: dict
     observer_since: date | None
-    published_at: object
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _terms(id, name, noun, codes_of, fills):
     return Property(id, name, names, fills, codes)
 
 
-def _moment(day):
+def _day(day):
     # The schema of the protocol knows no plain day.
     return [{"date": f"{day:%Y-%m-%d}T00:00:00Z"}] if day else []
 
@@ -105,10 +104,10 @@ PROPERTIES = {
         _terms("roles", _("Roles in partnerships"), "role", _roles, "role"),
         _terms("role", _("Role in a partnership"), "role", _roles, "role"),
         *(Property(f"names_{code}", label, _names(code)) for code, label in _LANGUAGES.items()),
-        Property("observer_since", _("Observer at the IOM Council since"), lambda told: _moment(told.observer_since)),
+        Property("observer_since", _("Observer at the IOM Council since"), lambda told: _day(told.observer_since)),
         Property("trust", _("Who stands behind the record"), lambda told: _text(told.public["trust"])),
         Property("status", _("Status"), lambda told: _text(told.public["status"])),
-        Property("updated_at", _("Last change"), lambda told: _moment(told.published_at)),
+        Property("updated_at", _("Last change"), lambda told: [{"date": told.public["updated_at"]}]),
     )
 }
 

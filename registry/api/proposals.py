@@ -35,6 +35,13 @@ class NameInSerializer(Strict):
     text = serializers.CharField(max_length=300)
     kind = serializers.ChoiceField(choices=NAME_KINDS)
     language = serializers.CharField(max_length=10, allow_blank=True, default="", help_text="ISO 639 code.")
+    # So that what was read can be sent back.
+    script = serializers.CharField(
+        max_length=10, allow_blank=True, required=False, help_text="Not looked at: it follows from the text."
+    )
+
+    def validate(self, sent):
+        return {name: value for name, value in super().validate(sent).items() if name != "script"}
 
 
 class IdentifierInSerializer(Strict):

@@ -261,15 +261,12 @@ def _told(ids, *, with_observers):
     # A table that was matched long ago holds references of records that were merged since.
     former = FormerReference.objects.filter(reference__in=ids)
     rows = [
-        *listings.values_list("reference", "reference", "public", "published_at"),
-        *former.values_list("reference", "listing__reference", "listing__public", "listing__published_at"),
+        *listings.values_list("reference", "reference", "public"),
+        *former.values_list("reference", "listing__reference", "listing__public"),
     ]
-    found = {asked: (reference, json.loads(text), published_at) for asked, reference, text, published_at in rows}
-    since = observers_among({reference for reference, *_ in found.values()}) if with_observers else {}
-    return {
-        asked: Told(public, labels, since.get(reference), published_at)
-        for asked, (reference, public, published_at) in found.items()
-    }
+    found = {asked: (reference, json.loads(text)) for asked, reference, text in rows}
+    since = observers_among({reference for reference, _ in found.values()}) if with_observers else {}
+    return {asked: Told(public, labels, since.get(reference)) for asked, (reference, public) in found.items()}
 
 
 def _values(name, told, by_code):

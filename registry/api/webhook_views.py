@@ -51,15 +51,18 @@ class WebhookViewSet(PublicViewSet):
 
     @webhook_schema.webhook_ping
     def ping(self, request, id):
-        delivery = actions.ping_webhook(webhooks.of_caller(request, id), by=request.user)
-        return fresh(*webhooks.shown_deliveries([delivery]))
+        webhook = webhooks.of_caller(request, id)
+        delivery = actions.ping_webhook(webhook, by=request.user)
+        return fresh(*webhooks.shown_deliveries(webhook, [delivery]))
 
     @webhook_schema.webhook_deliveries
     def deliveries(self, request, id):
-        log = webhooks.of_caller(request, id).deliveries.order_by("-pk")[: webhooks.LOGGED]
-        return fresh({"results": webhooks.shown_deliveries(log)})
+        webhook = webhooks.of_caller(request, id)
+        log = webhook.deliveries.order_by("-pk")[: webhooks.LOGGED]
+        return fresh({"results": webhooks.shown_deliveries(webhook, log)})
 
     @webhook_schema.webhook_replay
     def replay(self, request, id, message):
-        delivery = webhooks.message_of(webhooks.of_caller(request, id), message)
-        return fresh(*webhooks.shown_deliveries([actions.replay_delivery(delivery, by=request.user)]))
+        webhook = webhooks.of_caller(request, id)
+        delivery = actions.replay_delivery(webhooks.message_of(webhook, message), by=request.user)
+        return fresh(*webhooks.shown_deliveries(webhook, [delivery]))

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_datetime
 
 from registry.models import WebhookDelivery
-from registry.queries import feed
+from registry.queries.webhook_log import told_today
 
 # Of the log, the youngest.
 LOGGED = 100
@@ -35,16 +35,14 @@ def shown(webhook, *, secret=""):
     return told | ({"secret": secret} if secret else {})
 
 
-def shown_deliveries(deliveries):
-    """Each as the feed tells of it today: what was a merge may be a removal like any other by now."""
-    entries = feed.entries([delivery.seq for delivery in deliveries if delivery.seq])
-    return [_shown_delivery(delivery, entries.get(delivery.seq)) for delivery in deliveries]
+def shown_deliveries(webhook, deliveries):
+    return [_shown_delivery(delivery, event) for delivery, event in told_today(webhook, deliveries)]
 
 
-def _shown_delivery(delivery, entry):
+def _shown_delivery(delivery, event):
     return {
         "id": delivery.message_id,
-        "event": entry.event if entry else delivery.event,
+        "event": event,
         "seq": delivery.seq,
         "state": delivery.state,
         "created_at": _moment(delivery.created_at),

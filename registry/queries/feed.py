@@ -73,6 +73,10 @@ class Entry(NamedTuple):
         is_gone = self.op in (Change.Op.DELETE, Change.Op.MERGE)
         return [self.event, f"{PARTNERSHIP}.{Change.Op.DELETE if is_gone else Change.Op.UPSERT}"]
 
+    def told_as(self, event):
+        """What a message is called that was written as `event`: a merge may have to be told as a removal by now."""
+        return event if event in self.events else self.event
+
     @property
     def said(self):
         """What the entry says of itself, without its data."""

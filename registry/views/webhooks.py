@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from registry import actions, policies
 from registry.forms.webhooks import WebhookForm
 from registry.models import Client
-from registry.queries import feed
+from registry.queries.webhook_log import told_today
 from registry.views import webhook_words
 from registry.views.acts import attempt
 from registry.views.clients import layout_for
@@ -49,10 +49,10 @@ def detail(request, reference, webhook):
     """One webhook: what may be done, and each message with every attempt."""
     webhook = _webhook(request, reference, webhook)
     page = Paginator(webhook.deliveries.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
-    entries = feed.entries([delivery.seq for delivery in page.object_list if delivery.seq])
-    for delivery in page.object_list:
-        # As the feed tells of it today: what was a merge may be a removal like any other by now.
-        delivery.told_as = entries[delivery.seq].event if delivery.seq in entries else delivery.event
+    told = told_today(webhook, page.object_list)
+    page.object_list = [delivery for delivery, _event in told]
+    for delivery, event in told:
+        delivery.told_as = event
         delivery.log = [
             {"at": parse_datetime(told["at"]), "words": webhook_words.attempt(told)} for told in delivery.attempts[::-1]
         ]

@@ -251,7 +251,33 @@ def test_an_address_that_stays_leads_to_the_file_of_the_last_day(caller):
     (known,) = [file for file in export.files if file["name"] == "organizations.jsonl.gz"]
     assert (file["ETag"], len(content)) == (f'"{known["sha256"][:32]}"', known["bytes"])
     assert (file["Cache-Control"], file["Accept-Ranges"]) == ("private, no-store", "bytes")
-    assert fetched(caller, if_none_match=file["ETag"]).status_code == 304
+    assert file["Content-Disposition"] == 'attachment; filename="organizations.jsonl.gz"'
+
+
+@pytest.mark.parametrize("part", [{}, {"range": "bytes=0-9"}], ids=["all of it", "a part"])
+def test_whether_the_caller_has_the_file_is_asked_before_which_part_is_wanted(caller, part):
+    make.export()
+    file = fetched(caller, "names.csv")
+    body(file)
+
+    has_it = fetched(caller, "names.csv", if_none_match=file["ETag"], **part)
+    has_its_day = fetched(caller, "names.csv", if_modified_since=file["Last-Modified"], **part)
+    has_another = fetched(caller, "names.csv", if_match='"another"', **part)
+
+    assert (has_it.status_code, has_it["ETag"], has_it.content) == (304, file["ETag"], b"")
+    assert has_its_day.status_code == 304
+    assert (has_another.status_code, has_another["Content-Type"]) == (412, "application/problem+json")
+
+
+def test_head_tells_of_the_whole_file_whatever_part_is_named(caller):
+    export = make.export()
+    link = exports.link_to(export, "names.csv").removeprefix(ORIGIN)
+    (known,) = [file for file in export.files if file["name"] == "names.csv"]
+
+    told = caller.client.head(link, headers={"Range": "bytes=0-9"})
+    told.close()
+
+    assert (told.status_code, told["Content-Length"]) == (200, str(known["bytes"]))
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,20 @@ def test_names_types_and_identifiers_are_proposed_as_the_api_shows_them(partner,
     assert record["identifiers"] == [{"scheme": "GB-CHC", "value": "1234567"}]
 
 
+def test_names_that_were_read_can_be_sent_back_with_one_more(partner, caller, riverbend):
+    names = caller.get(riverbend.reference).json()["names"]
+
+    told = partner.send(about(riverbend, names=[*names, {"text": "نهر", "kind": "local", "language": "ar"}])).json()
+
+    (field,) = told["changes"]
+    assert names == [{"text": "Riverbend", "kind": "legal", "language": "", "script": "Latn"}]
+    assert {(one["text"], one["kind"], one["language"]) for one in field["value"]} == {
+        ("Riverbend", "legal", ""),
+        ("نهر", "local", "ar"),
+    }
+    assert "script" not in field["value"][0]
+
+
 def test_identifiers_that_ended_are_told_to_no_partner_and_stay_in_the_record(partner, riverbend, curator):
     before = [{"scheme": "GB-CHC", "value": "1234567"}, {"scheme": "GB-COH", "value": "00099"}]
     actions.edit_organization(riverbend, changes={"identifiers": before}, by=curator)

@@ -72,16 +72,45 @@ def test_the_log_tells_each_attempt_and_a_message_is_sent_once_more(ask, client_
 
 
 def test_the_log_calls_a_message_what_the_feed_calls_its_entry(ask, client_, curator, steward):
-    webhook, _ = make.webhook(client_, events=["organization.merge"])
+    webhook, _ = make.webhook(client_)
     winner, loser = make.organization(), make.organization()
     merged(winner, loser, first=curator, second=steward)
     actions.queue_webhooks()
     winner.refresh_from_db()
     actions.mark_at_risk(winner, reason="Threats.", by=curator)
 
+    log = ask("GET", f"/{webhook.reference}/deliveries").json()["results"]
+
+    assert "organization.merge" in webhook.deliveries.values_list("event", flat=True)
+    assert {logged["event"] for logged in log} == {"organization.upsert", "organization.delete"}
+
+
+def test_the_log_says_nothing_of_a_merge_that_was_never_sent_to_who_asks_for_merges_alone(
+    ask, client_, caller, curator, steward
+):
+    webhook, _ = make.webhook(client_, events=["organization.merge"])
+    winner, loser = make.organization(), make.organization()
+    merged(winner, loser, first=curator, second=steward)
+    actions.queue_webhooks()
+    winner.refresh_from_db()
+    actions.mark_at_risk(winner, reason="Threats.", by=curator)
+    caller.client.force_login(client_.owner)
+
+    log = ask("GET", f"/{webhook.reference}/deliveries").json()["results"]
+    page = caller.client.get(webhook.get_absolute_url())
+
+    assert (log, page.status_code) == ([], 200)
+    assert webhook.deliveries.get().message_id not in page.content.decode()
+
+
+def test_the_log_calls_a_message_about_partnerships_as_it_was_sent(ask, client_):
+    webhook, _ = make.webhook(client_, events=["partnership.*"])
+    make.partnership(make.organization())
+    actions.queue_webhooks()
+
     (logged,) = ask("GET", f"/{webhook.reference}/deliveries").json()["results"]
 
-    assert logged["event"] == "organization.delete"
+    assert logged["event"] == "partnership.upsert"
 
 
 def test_a_new_secret_is_told_once(ask, client_):
