@@ -53,6 +53,18 @@ GUIDES = {
             ),
         ),
         Guide(
+            "files",
+            _("Lists and everything as files"),
+            "registry/api/files.html",
+            (Example("files.sh", "curl", "curl"), Example("last_night.py", "Python", "python")),
+        ),
+        Guide(
+            "match",
+            _("Match a list of names"),
+            "registry/api/match.html",
+            (Example("match.sh", "curl", "curl"), Example("match_a_list.py", "Python", "python")),
+        ),
+        Guide(
             "keys",
             _("Keys"),
             "registry/api/keys.html",
@@ -80,6 +92,12 @@ GUIDES = {
                 Example("verify_webhook.mjs", _("Check a message, in JavaScript (Node.js)"), "javascript"),
                 Example("replay_webhooks.py", _("Have sent once more what did not arrive, in Python"), "python"),
             ),
+        ),
+        Guide(
+            "proposals",
+            _("Propose a correction"),
+            "registry/api/proposals.html",
+            (Example("propose.sh", "curl", "curl"), Example("propose.py", "Python", "python")),
         ),
         Guide("errors", _("Errors"), "registry/api/errors.html"),
         Guide("versions", _("Versions and changes"), "registry/api/versions.html"),

@@ -18,6 +18,7 @@ from registry.api.docs.guides import GUIDES, REFERENCE, text_of
 from registry.api.problems import BASE, KINDS
 from registry.models import Listing, Scope
 from registry.models.clients import OPEN_SCOPES
+from registry.models.proposals import PROPOSABLE
 
 
 @require_safe
@@ -43,6 +44,7 @@ def _explain(request, name):
         "limits": [(limit, quota, window) for limit, (quota, window) in settings.API_LIMITS.items()],
         "kinds": KINDS,
         "scopes": [(scope.value, scope.label, scope in OPEN_SCOPES) for scope in Scope],
+        "proposable": PROPOSABLE,
         "changes": changelog.entries(),
         "origin": f"{settings.SITE_ORIGIN}{BASE}",
     }

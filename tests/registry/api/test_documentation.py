@@ -170,11 +170,14 @@ def test_every_file_of_examples_is_on_a_page():
 
 def test_the_examples_run(served, tmp_path):
     make.export()
-    webhook, _secret = make.webhook(make.client(scopes=("read", "webhooks")))
+    webhook, _secret = make.webhook(make.client(scopes=("read", "webhooks", "propose")))
     lost = actions.ping_webhook(webhook, by=webhook.client.owner)
     webhook.deliveries.update(state="failed", ended_at=webhook.created_at)
     key = make.api_key(webhook.client)
     texts = {name: text_of(example, reference=served) for name, example in EXAMPLES.items() if name.endswith(RUN)}
+    (tmp_path / "partners.csv").write_text(
+        "name,country,note\nRiverbend,Kenya,x\nNobody at all,,\n", encoding="utf-8-sig"
+    )
 
     told = {name: _run(text, name, tmp_path, REGISTRY_KEY=key) for name, text in texts.items()}
     of_two_keys = _run(
@@ -190,6 +193,14 @@ def test_the_examples_run(served, tmp_path):
     assert told["changes.sh"].count('"seq":1,') == 2
     assert told["keep_a_copy.py"] == "1 organizations\n"
     assert told["webhooks.sh"].count("whsec_") == 1
+    assert (tmp_path / "kenya.csv").read_bytes() == (tmp_path / "organizations.csv").read_bytes() != b""
+    assert "organizations.csv 1 rows\n" in told["last_night.py"]
+    assert '"status":"none"' in told["match.sh"]
+    assert '"state":"waiting"' in told["match.sh"]
+    assert told["match_a_list.py"].startswith(f"line 2\n  matched\n  {served} Riverbend 100")
+    assert told["match_a_list.py"].endswith("line 3\n  none\n")
+    assert told["propose.sh"].count('"decision":"waiting"') == 2
+    assert told["propose.py"] == "names waiting \n"
     assert told["replay_webhooks.py"] == f"{lost.message_id} is sent once more\n"
     assert (of_two_keys[:4], of_two_keys.splitlines()[-1]) == ("401 ", "Riverbend ")
 
@@ -197,6 +208,8 @@ def test_the_examples_run(served, tmp_path):
 def test_the_copy_of_the_example_is_kept_in_step(served, tmp_path, curator):
     make.export()
     gone = make.organization("Gone")
+    # What the feed tells of beside organizations is none of these.
+    make.observer(name="Harbour Light")
     text = text_of(EXAMPLES["keep_a_copy.py"], reference=served)
     first = _run(text, "keep_a_copy.py", tmp_path)
     actions.mark_at_risk(gone, reason="Threats.", by=curator)

@@ -26,7 +26,7 @@ def follow(copy):
     """Write over the copy what happened since, until there is no more."""
     has_more = True
     while has_more:
-        page = json.loads(ask(f"{api}/changes?after={copy['after']}"))
+        page = json.loads(ask(f"{api}/changes?type=organization&after={copy['after']}"))
         for change in page["changes"]:
             # What is deleted or merged goes; what came or changed is written anew.
             copy["organizations"].pop(change["id"], None)
