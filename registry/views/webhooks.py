@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -106,13 +107,22 @@ def resume(request, reference, webhook):
     return _act(request, reference, webhook, actions.resume_webhook, done)
 
 
-@require_POST
 @login_required
 def remove(request, reference, webhook):
+    """Asked for once more: what goes with it does not come back."""
     webhook = _webhook(request, reference, webhook, policies.may_tend_webhooks)
-    actions.remove_webhook(webhook, by=request.user)
-    messages.success(request, _("The webhook was removed, with its secrets and its log."))
-    return redirect(_list_of(webhook.client))
+    if request.method == "POST":
+        actions.remove_webhook(webhook, by=request.user)
+        messages.success(request, _("The webhook was removed, with its secrets and its log."))
+        return redirect(_list_of(webhook.client))
+    said = {
+        "title": _("Remove this webhook"),
+        "text": _("Its secrets and its log go with it, for good. To have nothing sent for a while, stop it instead."),
+        "button": _("Remove it"),
+        "back": webhook.get_absolute_url(),
+        "form": Form(),
+    }
+    return render(request, "registry/client_act.html", said | _of(request, webhook.client))
 
 
 @require_POST
