@@ -13,6 +13,19 @@ FOLDER = Path(__file__).resolve().parent / "examples"
 ORIGIN, REFERENCE = "https://registry.example", "CSO-7K2M9XQ4"
 
 
+# What each limit of the settings counts.
+COUNTED = {
+    "lists": _("Pages of lists, lists as files, and pages of the feed of changes"),
+    "reads": _("All else that is read: single things, code lists, exports"),
+    "keys": _("All requests of a system that sends a key"),
+    "wrong-keys": _("Keys that are not known"),
+    "tokens": _("Tokens of OAuth2"),
+    "match": _("Lines that are matched at once, and reconciliation"),
+    "match_files": _("Files of lines that are to be matched"),
+    "long_lists": _("Lists of more than 10,000 rows that are asked for as files"),
+}
+
+
 @dataclass(frozen=True)
 class Example:
     file: str

@@ -19,7 +19,7 @@ from registry import actions
 from registry.api import schema
 from registry.api.docs import changelog, guides, reading, requests
 from registry.api.docs.colours import coloured
-from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
+from registry.api.docs.guides import COUNTED, FOLDER, GUIDES, ORIGIN, text_of
 from registry.api.docs.requests import Request, written
 from registry.api.problems import KINDS
 from registry.exporters.webhooks import body_of, headers_of, new_secret
@@ -110,6 +110,30 @@ def test_the_short_address_leads_to_the_readers_language(client):
     response = client.get("/docs", headers={"accept-language": "fr"})
 
     assert (response.status_code, response["Location"]) == (302, "/fr/docs/")
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/docs", "/api/docs/", "/api/v1/docs"])
+def test_who_guesses_the_address_is_led_to_the_documentation_in_her_language(client, address):
+    response = client.get(address, headers={"accept-language": "es"})
+
+    assert (response.status_code, response["Location"]) == (302, "/es/docs/")
+    assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.django_db
+def test_every_limit_says_what_it_counts(client, settings):
+    page = client.get("/en/docs/guides/limits/").content.decode()
+
+    assert set(COUNTED) == set(settings.API_LIMITS)
+    assert all(str(words) in page for words in COUNTED.values())
+
+
+@pytest.mark.django_db
+def test_the_first_page_leads_to_every_guide_and_who_writes_no_programs_to_the_directory(client):
+    main = client.get("/en/docs/").content.decode().partition('aria-labelledby="h-next"')[2]
+
+    assert all(f'href="/en/docs/guides/{name}/"' in main for name in GUIDES if name != "start")
+    assert b'go to the <a href="/en/organizations/">directory</a>' in client.get("/en/docs/").content
 
 
 @pytest.mark.django_db
@@ -203,6 +227,12 @@ def test_the_examples_run(served, tmp_path):
     assert told["propose.py"] == "names waiting \n"
     assert told["replay_webhooks.py"] == f"{lost.message_id} is sent once more\n"
     assert (of_two_keys[:4], of_two_keys.splitlines()[-1]) == ("401 ", "Riverbend ")
+
+
+def test_the_copy_of_the_example_begins_before_the_first_night(served, tmp_path):
+    text = text_of(EXAMPLES["keep_a_copy.py"], reference=served)
+
+    assert _run(text, "keep_a_copy.py", tmp_path) == "1 organizations\n"
 
 
 def test_the_copy_of_the_example_is_kept_in_step(served, tmp_path, curator):
