@@ -17,6 +17,7 @@ from registry import actions, policies
 from registry.forms.webhooks import WebhookForm
 from registry.models import Client
 from registry.queries import feed
+from registry.states import DeliveryState
 from registry.views import webhook_words
 from registry.views.acts import attempt
 from registry.views.clients import layout_for
@@ -51,7 +52,9 @@ def detail(request, reference, webhook):
     webhook = _webhook(request, reference, webhook)
     page = Paginator(webhook.deliveries.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     entries = feed.entries([delivery.seq for delivery in page.object_list if delivery.seq])
+    now = timezone.now()
     for delivery in page.object_list:
+        delivery.is_due = delivery.state == DeliveryState.WAITING and delivery.next_at <= now
         # As the feed tells of it today: what was a merge may be a removal like any other by now.
         delivery.told_as = entries[delivery.seq].event if delivery.seq in entries else delivery.event
         delivery.log = [
@@ -61,7 +64,7 @@ def detail(request, reference, webhook):
         "webhook": webhook,
         "events": webhook.get_events_display(),
         "page": page,
-        "has_two_secrets": len(webhook.secrets_at(timezone.now())) > 1,
+        "has_two_secrets": len(webhook.secrets_at(now)) > 1,
         **_of(request, webhook.client),
     }
     return render(request, "registry/webhook_detail.html", context)
