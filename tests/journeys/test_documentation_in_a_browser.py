@@ -57,6 +57,16 @@ def test_a_visitor_changes_the_form_of_a_request_and_sends_one(open_page):
     expect(page.get_by_label("Example request").or_(page.get_by_label("Your request"))).to_contain_text(reference)
 
 
+def test_a_keyboard_gets_past_the_contents(open_page):
+    page = open_page("/en/docs/listOrganizations/")
+    page.get_by_role("link", name="Skip the contents of the documentation").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('nav.docnav')") is None
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
 def test_what_stands_in_the_fields_is_what_is_sent(open_page):
     make.organization("Riverbend Migrant Aid")
     make.organization("Harbour Light")
