@@ -1,7 +1,7 @@
 """The whole site on one screen. People's addresses begin with their language, the API's do not."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from registry.api import discovery, tokens
 from registry.views import health, identity, mails, pages
@@ -13,6 +13,9 @@ urlpatterns = [
     path("id/<str:reference>", identity.organization, name="identity"),
     path("mail/reports", mails.report, name="mail-reports"),
     path("identity/o/api/token", tokens.token, name="oauth-token"),
+    # Where people look for the documentation, whatever they know of it.
+    re_path(r"^api/(?:v1/)?docs/?$", pages.documentation, name="api-docs"),
+    path("api/", pages.documentation, name="api-start"),
     path("api/v1/", include("iom_partners.api.urls")),
     # What programs find by themselves
     path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),

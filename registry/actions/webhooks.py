@@ -115,12 +115,13 @@ def tell_webhooks(event, told, *, client=None):
 
 @transaction.atomic
 def replay_delivery(delivery, *, by):
-    """Send a message once more, with the same id, beginning with its attempts anew."""
+    """Send a message once more, with the same id, beginning with its attempts anew; one whose next attempt is hours
+    away as well."""
     webhook = _lock(delivery.webhook)
     delivery = webhook.deliveries.select_for_update().get(pk=delivery.pk)
     if webhook.state != WebhookState.ACTIVE:
         raise Refused(_("This webhook is stopped. Let it go on first."))
-    if DeliveryState.WAITING not in NEXT[DeliveryState][delivery.state]:
+    if delivery.state == DeliveryState.WAITING and delivery.next_at <= timezone.now():
         raise Refused(_("This message waits to be sent already."))
     delivery.state, delivery.tries, delivery.next_at, delivery.ended_at = DeliveryState.WAITING, 0, timezone.now(), None
     delivery.save()

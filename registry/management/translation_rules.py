@@ -75,6 +75,8 @@ def _listed(placeholders: Counter) -> str:
 
 
 _ENTITY = re.compile(r"&#?\w+;")
+# What a program is sent stands as it is in every language: `Authorization: Bearer`.
+_CODE = re.compile(r"`[^`]*`")
 _FRENCH = {
     re.compile(r"(?<![\u00a0\u202f\s:;?!…])[:;?!](?=$|[\s\u00a0<)»])"): "a no-break space is missing before : ; ? or !",
     re.compile(r"[ \t\n][:;?!»]"): "an ordinary space stands before : ; ? ! or », where it must not break",
@@ -88,7 +90,7 @@ _STRAIGHT = {
 
 def faults_of_typing(text: str, language: str) -> Iterator[str]:
     """What a reader of that language would mark in red, whatever the text means."""
-    bare = _TAG.sub("", _PERCENT.sub("x", _ENTITY.sub("x", text.replace("&nbsp;", "\u00a0"))))
+    bare = _TAG.sub("", _PERCENT.sub("x", _ENTITY.sub("x", _CODE.sub("x", text.replace("&nbsp;", "\u00a0")))))
     rules = _STRAIGHT | (_FRENCH if language == "fr" else {})
     yield from (reason for pattern, reason in rules.items() if pattern.search(bare))
     if language == "es":

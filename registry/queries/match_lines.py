@@ -11,9 +11,14 @@ LONGEST = 300
 MOST_VALUES = 10
 # What a line may say, beside the reference by which its sender knows it.
 FIELDS = ("name", "acronym", "country", "external_id", "website", "type", "area", "role")
+_KNOWN = (*FIELDS, "ref")
 _SEVERAL = ("country", "external_id", "type", "area", "role")
 # Any of these is enough to look for somebody.
 ENOUGH = ("name", "acronym", "external_id", "website")
+
+
+# Where the API lists what a field may say.
+_LISTS = {"country": "countries", "type": "types", "area": "areas", "role": "roles"}
 
 
 @dataclass
@@ -29,11 +34,7 @@ def line(said, known, *, pointer=""):
     """What one line says; its errors name what was not understood."""
     if not isinstance(said, dict):
         return Line(None, matches.Row(), [_error(pointer, "malformed", _("A line must be an object."))])
-    errors = [
-        _error(f"{pointer}/{name[:40]}", "unknown", _("A line has no such field."))
-        for name in said
-        if name not in (*FIELDS, "ref")
-    ]
+    errors = [_error(f"{pointer}/{name[:40]}", "unknown", _no_such_field()) for name in said if name not in _KNOWN]
     texts = {name: _texts(said.get(name), name, pointer, errors) for name in FIELDS}
     ref = said.get("ref")
     if not isinstance(ref, (str, int, type(None))) or len(str(ref)) > LONGEST:
@@ -43,6 +44,10 @@ def line(said, known, *, pointer=""):
         detail = _("A line needs a name, an acronym, an identifier or a website.")
         errors.append(_error(pointer, "empty", detail))
     return Line(ref, _row(texts, known, pointer, errors), errors)
+
+
+def _no_such_field():
+    return _("A line has no such field. It may have: %(fields)s.") % {"fields": ", ".join(_KNOWN)}
 
 
 def _error(pointer, code, detail):
@@ -67,7 +72,9 @@ def _row(texts, known, pointer, errors):
             for text in texts[name]
         }
         if None in found.values():
-            detail = _("This value is not understood. See the code lists of the API.")
+            unknown = ", ".join(f"`{text[:40]}`" for text, code in found.items() if code is None)
+            detail = _("This is not understood: %(values)s. The API lists what there is at `/%(list)s`.")
+            detail %= {"values": unknown, "list": _LISTS[name]}
             errors.append(_error(f"{pointer}/{name}", "not-allowed", detail))
         return frozenset(filter(None, found.values()))
 

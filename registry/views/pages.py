@@ -4,6 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
 from registry import policies
 
@@ -15,6 +16,12 @@ def choose_language(request):
         response = HttpResponseRedirect(reverse("registry:organization-list"))
     response["Vary"] = "Accept-Language, Cookie"
     return response
+
+
+@require_safe
+def documentation(request):
+    """Of the API, in the reader's language."""
+    return redirect("docs:start")
 
 
 def home(request):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from registry import actions, policies
 from registry.forms.webhooks import WebhookForm
 from registry.models import Client
 from registry.queries.webhook_log import told_today
+from registry.states import DeliveryState
 from registry.views import webhook_words
 from registry.views.acts import attempt
 from registry.views.clients import layout_for
@@ -49,10 +51,11 @@ def detail(request, reference, webhook):
     """One webhook: what may be done, and each message with every attempt."""
     webhook = _webhook(request, reference, webhook)
     page = Paginator(webhook.deliveries.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
-    told = told_today(webhook, page.object_list)
+    told, now = told_today(webhook, page.object_list), timezone.now()
     page.object_list = [delivery for delivery, _event in told]
     for delivery, event in told:
         delivery.told_as = event
+        delivery.is_due = delivery.state == DeliveryState.WAITING and delivery.next_at <= now
         delivery.log = [
             {"at": parse_datetime(told["at"]), "words": webhook_words.attempt(told)} for told in delivery.attempts[::-1]
         ]
@@ -60,7 +63,7 @@ def detail(request, reference, webhook):
         "webhook": webhook,
         "events": webhook.get_events_display(),
         "page": page,
-        "has_two_secrets": len(webhook.secrets_at(timezone.now())) > 1,
+        "has_two_secrets": len(webhook.secrets_at(now)) > 1,
         **_of(request, webhook.client),
     }
     return render(request, "registry/webhook_detail.html", context)
@@ -106,13 +109,22 @@ def resume(request, reference, webhook):
     return _act(request, reference, webhook, actions.resume_webhook, done)
 
 
-@require_POST
 @login_required
 def remove(request, reference, webhook):
+    """Asked for once more: what goes with it does not come back."""
     webhook = _webhook(request, reference, webhook, policies.may_tend_webhooks)
-    actions.remove_webhook(webhook, by=request.user)
-    messages.success(request, _("The webhook was removed, with its secrets and its log."))
-    return redirect(_list_of(webhook.client))
+    if request.method == "POST":
+        actions.remove_webhook(webhook, by=request.user)
+        messages.success(request, _("The webhook was removed, with its secrets and its log."))
+        return redirect(_list_of(webhook.client))
+    said = {
+        "title": _("Remove this webhook"),
+        "text": _("Its secrets and its log go with it, for good. To have nothing sent for a while, stop it instead."),
+        "button": _("Remove it"),
+        "back": webhook.get_absolute_url(),
+        "form": Form(),
+    }
+    return render(request, "registry/client_act.html", said | _of(request, webhook.client))
 
 
 @require_POST

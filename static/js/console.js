@@ -29,10 +29,31 @@
     return { method: panel.getAttribute("data-method"), headers: headers, credentials: "omit", body: body ? body.value : undefined };
   }
 
+  function typed(form) { return new URLSearchParams(new FormData(form)).toString(); }
+
+  /* What stands in the fields is what is asked: when it changed, the page says what request it makes now. */
+  function filledIn(panel) {
+    if (typed(form) === shown) return Promise.resolve();
+    var now = typed(form), address = form.getAttribute("action") + "?" + now;
+    return fetch(address).then(function (response) { return response.text(); }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html"), open = find(panel, "open");
+      ["data-address", "data-sent"].forEach(function (name) {
+        panel.setAttribute(name, find(page, "console").getAttribute(name));
+      });
+      find(document, "request").replaceWith(find(page, "request"));
+      if (open) open.href = panel.getAttribute("data-address");
+      history.replaceState(null, "", address);
+      shown = now;
+    });
+  }
+
   function send(panel, button) {
+    if (!form.reportValidity()) return;
     button.disabled = true;
     show(panel, button.getAttribute("data-waits"), "", "");
-    fetch(panel.getAttribute("data-address"), asked(panel)).then(function (response) {
+    filledIn(panel).then(function () {
+      return fetch(panel.getAttribute("data-address"), asked(panel));
+    }).then(function (response) {
       return response.text().then(function (text) {
         var headers = Array.from(response.headers).map(function (pair) { return pair.join(": "); }).join("\n");
         show(panel, response.status + " " + response.statusText, headers, pretty(text));
@@ -41,6 +62,8 @@
       show(panel, button.getAttribute("data-failed"), "", "");
     }).then(function () { button.disabled = false; });
   }
+
+  var form = find(document, "asked"), shown = typed(form);
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-send]");

@@ -212,6 +212,7 @@ def test_compiling_again_does_nothing_until_the_source_changes(filled):
         ("fr", "Area: %s", "Domaine&nbsp;: %s", []),
         ("fr", "Area: %s", "Domaine : %s", ["an ordinary space stands before : ; ? ! or », where it must not break"]),
         ("fr", "Area: %s", "Domaine: %s", ["a no-break space is missing before : ; ? or !"]),
+        ("fr", "Send `A: B`.", "Envoyez `A: B`.", []),
         ("fr", "Really?", "Vraiment?", ["a no-break space is missing before : ; ? or !"]),
         ("fr", "At 10:30, see https://example.org/?a=1", "À 10:30, voir https://example.org/?a=1", []),
         ("fr", "The 'word'", "Le «\u00a0mot\u00a0»", []),

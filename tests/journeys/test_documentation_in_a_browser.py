@@ -1,5 +1,7 @@
 """The documentation of the API in a real browser: in nobody's way, and a request sent from it."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -53,6 +55,32 @@ def test_a_visitor_changes_the_form_of_a_request_and_sends_one(open_page):
     expect(page.get_by_label("Body of the answer")).to_contain_text("Riverbend Migrant Aid")
     expect(page.get_by_label("Headers of the answer")).to_contain_text("etag:")
     expect(page.get_by_label("Example request").or_(page.get_by_label("Your request"))).to_contain_text(reference)
+
+
+def test_a_keyboard_gets_past_the_contents(open_page):
+    page = open_page("/en/docs/listOrganizations/")
+    page.get_by_role("link", name="Skip the contents of the documentation").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('nav.docnav')") is None
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_what_stands_in_the_fields_is_what_is_sent(open_page):
+    make.organization("Riverbend Migrant Aid")
+    make.organization("Harbour Light")
+
+    page = open_page("/en/docs/listOrganizations/try/")
+    page.get_by_label("q", exact=True).fill("harbour light")
+    for name in ("area", "country"):
+        page.get_by_label(name, exact=True).fill("")
+    page.get_by_role("button", name="Send the request").click()
+
+    expect(page.get_by_label("Body of the answer")).to_contain_text("Harbour Light")
+    expect(page.get_by_label("Body of the answer")).not_to_contain_text("Riverbend")
+    expect(page.get_by_label("Your request")).to_contain_text("q=harbour light")
+    expect(page.get_by_role("link", name="Open the answer")).to_have_attribute("href", re.compile("q=harbour"))
 
 
 def test_a_partner_proposes_a_correction_from_the_console(open_page):

@@ -13,6 +13,7 @@ from registry.actions.demo.refreshes import add_refresh
 from registry.actions.demo.twins import add_twins
 from registry.actions.demo.watch_list import add_watch_list
 from registry.actions.duplicates import scan_duplicates
+from registry.actions.exports import make_export
 from registry.actions.facts import tell_import, tell_records
 from registry.actions.history import hold_history, record_many
 from registry.actions.listings import count_name_keys, publish_listings
@@ -89,6 +90,8 @@ def load_demo(*, by):
     add_watch_list(by=curator)
     add_refresh(curator)
     count_missions()
+    # A worker writes it once the other apps have added theirs too; otherwise there were none before the night.
+    make_export()
     return len(organizations)
 
 

@@ -13,6 +13,19 @@ FOLDER = Path(__file__).resolve().parent / "examples"
 ORIGIN, REFERENCE = "https://registry.example", "CSO-7K2M9XQ4"
 
 
+# What each limit of the settings counts.
+COUNTED = {
+    "lists": _("Pages of lists, lists as files, and pages of the feed of changes"),
+    "reads": _("All else that is read: single things, code lists, exports"),
+    "keys": _("All requests of a system that sends a key"),
+    "wrong-keys": _("Keys that are not known"),
+    "tokens": _("Tokens of OAuth2"),
+    "match": _("Lines that are matched at once, and reconciliation"),
+    "match_files": _("Files of lines that are to be matched"),
+    "long_lists": _("Lists of more than 10,000 rows that are asked for as files"),
+}
+
+
 @dataclass(frozen=True)
 class Example:
     file: str
@@ -53,6 +66,18 @@ GUIDES = {
             ),
         ),
         Guide(
+            "files",
+            _("Lists and everything as files"),
+            "registry/api/files.html",
+            (Example("files.sh", "curl", "curl"), Example("last_night.py", "Python", "python")),
+        ),
+        Guide(
+            "match",
+            _("Match a list of names"),
+            "registry/api/match.html",
+            (Example("match.sh", "curl", "curl"), Example("match_a_list.py", "Python", "python")),
+        ),
+        Guide(
             "keys",
             _("Keys"),
             "registry/api/keys.html",
@@ -80,6 +105,12 @@ GUIDES = {
                 Example("verify_webhook.mjs", _("Check a message, in JavaScript (Node.js)"), "javascript"),
                 Example("replay_webhooks.py", _("Have sent once more what did not arrive, in Python"), "python"),
             ),
+        ),
+        Guide(
+            "proposals",
+            _("Propose a correction"),
+            "registry/api/proposals.html",
+            (Example("propose.sh", "curl", "curl"), Example("propose.py", "Python", "python")),
         ),
         Guide("errors", _("Errors"), "registry/api/errors.html"),
         Guide("versions", _("Versions and changes"), "registry/api/versions.html"),

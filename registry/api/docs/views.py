@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from registry.api.docs import changelog, reading, requests
 from registry.api.docs.colours import coloured
-from registry.api.docs.guides import GUIDES, REFERENCE, text_of
+from registry.api.docs.guides import COUNTED, GUIDES, REFERENCE, text_of
 from registry.api.problems import BASE, KINDS
 from registry.models import Listing, Scope
 from registry.models.clients import OPEN_SCOPES
+from registry.models.proposals import PROPOSABLE
 
 
 @require_safe
@@ -40,9 +41,10 @@ def _explain(request, name):
         for text in [text_of(example, reference=reference)]
     ]
     facts = {
-        "limits": [(limit, quota, window) for limit, (quota, window) in settings.API_LIMITS.items()],
+        "limits": [(limit, COUNTED[limit], quota, window) for limit, (quota, window) in settings.API_LIMITS.items()],
         "kinds": KINDS,
         "scopes": [(scope.value, scope.label, scope in OPEN_SCOPES) for scope in Scope],
+        "proposable": PROPOSABLE,
         "changes": changelog.entries(),
         "origin": f"{settings.SITE_ORIGIN}{BASE}",
     }

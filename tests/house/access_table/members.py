@@ -35,7 +35,7 @@ ACCESS = {
     "registry:webhook-ping": (NOBODY, OWN_CLIENT),
     "registry:webhook-pause": (NOBODY, OWN_CLIENT),
     "registry:webhook-resume": (NOBODY, OWN_CLIENT),
-    "registry:webhook-remove": (NOBODY, OWN_CLIENT),
+    "registry:webhook-remove": (OWN_CLIENT, OWN_CLIENT),
     "registry:webhook-replay": (NOBODY, OWN_CLIENT),
     "registry:client-key-new": (NOBODY, CLIENT_OWNER),
     "registry:client-key-revoke": (OWN_CLIENT, OWN_CLIENT),

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from registry.actions import demo
 from registry.models import (
     DuplicatePair,
+    Job,
     Listing,
     Message,
     Organization,
@@ -45,6 +46,7 @@ def test_the_demonstration_fills_an_empty_registry_once_and_says_that_it_is_inve
     outcomes = set(RefreshInvite.objects.filter(campaign__title__startswith="Invented").values_list("state", flat=True))
     assert outcomes == set(RefreshInviteState.values)
     assert not Message.objects.filter(kind="registry.refresh_asked").exists()
+    assert Job.objects.filter(kind="export.write").count() == 1
     signed = demo.demo_sign_ins()
     assert len(signed) == User.objects.count()
     staff = [address for address, _name, _password, code in signed if code]

@@ -207,6 +207,21 @@ def test_a_message_that_did_not_arrive_is_sent_again_by_hand_with_the_same_id(we
         actions.replay_delivery(webhook.deliveries.get(), by="test") and actions.replay_delivery(delivery, by="test")
 
 
+def test_who_put_the_receiver_right_does_not_wait_a_day_for_the_next_attempt(webhook, receiver):
+    receiver.answer = 500
+    make.organization()
+    tell()
+    webhook.deliveries.update(tries=9, next_at=timezone.now() + timedelta(hours=24))
+    Webhook.objects.update(not_before=None)
+    receiver.answer = 204
+
+    delivery = actions.replay_delivery(webhook.deliveries.get(), by=webhook.client.owner)
+    tell()
+
+    assert len(receiver.got) == 1
+    assert (webhook.deliveries.get().state, delivery.tries) == ("delivered", 0)
+
+
 def test_a_ping_tells_of_nothing_and_does_not_wait_behind_other_messages(webhook, receiver):
     receiver.answer = 503
     make.organization()

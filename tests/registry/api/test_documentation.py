@@ -19,7 +19,7 @@ from registry import actions
 from registry.api import schema
 from registry.api.docs import changelog, guides, reading, requests
 from registry.api.docs.colours import coloured
-from registry.api.docs.guides import FOLDER, GUIDES, ORIGIN, text_of
+from registry.api.docs.guides import COUNTED, FOLDER, GUIDES, ORIGIN, text_of
 from registry.api.docs.requests import Request, written
 from registry.api.problems import KINDS
 from registry.exporters.webhooks import body_of, headers_of, new_secret
@@ -112,6 +112,30 @@ def test_the_short_address_leads_to_the_readers_language(client):
     assert (response.status_code, response["Location"]) == (302, "/fr/docs/")
 
 
+@pytest.mark.parametrize("address", ["/api/", "/api/docs", "/api/docs/", "/api/v1/docs"])
+def test_who_guesses_the_address_is_led_to_the_documentation_in_her_language(client, address):
+    response = client.get(address, headers={"accept-language": "es"})
+
+    assert (response.status_code, response["Location"]) == (302, "/es/docs/")
+    assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.django_db
+def test_every_limit_says_what_it_counts(client, settings):
+    page = client.get("/en/docs/guides/limits/").content.decode()
+
+    assert set(COUNTED) == set(settings.API_LIMITS)
+    assert all(str(words) in page for words in COUNTED.values())
+
+
+@pytest.mark.django_db
+def test_the_first_page_leads_to_every_guide_and_who_writes_no_programs_to_the_directory(client):
+    main = client.get("/en/docs/").content.decode().partition('aria-labelledby="h-next"')[2]
+
+    assert all(f'href="/en/docs/guides/{name}/"' in main for name in GUIDES if name != "start")
+    assert b'go to the <a href="/en/organizations/">directory</a>' in client.get("/en/docs/").content
+
+
 @pytest.mark.django_db
 def test_what_is_typed_into_the_console_stands_in_the_request_and_does_no_harm(client):
     hostile = '"><script>alert(1)</script>'
@@ -170,11 +194,14 @@ def test_every_file_of_examples_is_on_a_page():
 
 def test_the_examples_run(served, tmp_path):
     make.export()
-    webhook, _secret = make.webhook(make.client(scopes=("read", "webhooks")))
+    webhook, _secret = make.webhook(make.client(scopes=("read", "webhooks", "propose")))
     lost = actions.ping_webhook(webhook, by=webhook.client.owner)
     webhook.deliveries.update(state="failed", ended_at=webhook.created_at)
     key = make.api_key(webhook.client)
     texts = {name: text_of(example, reference=served) for name, example in EXAMPLES.items() if name.endswith(RUN)}
+    (tmp_path / "partners.csv").write_text(
+        "name,country,note\nRiverbend,Kenya,x\nNobody at all,,\n", encoding="utf-8-sig"
+    )
 
     told = {name: _run(text, name, tmp_path, REGISTRY_KEY=key) for name, text in texts.items()}
     of_two_keys = _run(
@@ -190,13 +217,29 @@ def test_the_examples_run(served, tmp_path):
     assert told["changes.sh"].count('"seq":1,') == 2
     assert told["keep_a_copy.py"] == "1 organizations\n"
     assert told["webhooks.sh"].count("whsec_") == 1
+    assert (tmp_path / "kenya.csv").read_bytes() == (tmp_path / "organizations.csv").read_bytes() != b""
+    assert "organizations.csv 1 rows\n" in told["last_night.py"]
+    assert '"status":"none"' in told["match.sh"]
+    assert '"state":"waiting"' in told["match.sh"]
+    assert told["match_a_list.py"].startswith(f"line 2\n  matched\n  {served} Riverbend 100")
+    assert told["match_a_list.py"].endswith("line 3\n  none\n")
+    assert told["propose.sh"].count('"decision":"waiting"') == 2
+    assert told["propose.py"] == "names waiting \n"
     assert told["replay_webhooks.py"] == f"{lost.message_id} is sent once more\n"
     assert (of_two_keys[:4], of_two_keys.splitlines()[-1]) == ("401 ", "Riverbend ")
+
+
+def test_the_copy_of_the_example_begins_before_the_first_night(served, tmp_path):
+    text = text_of(EXAMPLES["keep_a_copy.py"], reference=served)
+
+    assert _run(text, "keep_a_copy.py", tmp_path) == "1 organizations\n"
 
 
 def test_the_copy_of_the_example_is_kept_in_step(served, tmp_path, curator):
     make.export()
     gone = make.organization("Gone")
+    # What the feed tells of beside organizations is none of these.
+    make.observer(name="Harbour Light")
     text = text_of(EXAMPLES["keep_a_copy.py"], reference=served)
     first = _run(text, "keep_a_copy.py", tmp_path)
     actions.mark_at_risk(gone, reason="Threats.", by=curator)

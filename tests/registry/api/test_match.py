@@ -135,6 +135,14 @@ def test_a_line_that_is_not_understood_says_where_and_spoils_no_other(results, r
     assert right["status"] == "matched"
 
 
+def test_a_fault_names_the_value_and_says_what_may_stand_there(results, riverbend):
+    (wrong,) = results([{"name": "A", "country": ["Kenya", "Atlantis"], "nmae": "B"}])
+
+    told = {error["pointer"]: error["detail"] for error in wrong["errors"]}
+    assert "may have: name, acronym, country," in told["/0/nmae"]
+    assert told["/0/country"] == "This is not understood: `Atlantis`. The API lists what there is at `/countries`."
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [

@@ -32,6 +32,7 @@ def test_a_person_registers_a_system_and_sees_its_key_once(client, owner):
     key = ClientKey.objects.get()
     shown = next(word for word in text_of(made).replace("<", " ").replace(">", " ").split() if keys.prefix_of(word))
     assert keys.digest(shown) == key.sha256
+    assert f'data-copy="{shown}"' in text_of(made)
     assert "no-store" in made["Cache-Control"]
     assert shown not in text_of(page)
     assert key.prefix in text_of(page)

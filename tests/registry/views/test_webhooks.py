@@ -34,7 +34,7 @@ def test_the_secret_stands_on_one_page_once_and_nobody_keeps_that(client, owner,
     secret = Webhook.objects.get().secret
     page = client.get(Webhook.objects.get().get_absolute_url())
 
-    assert secret in unescape(made.content.decode())
+    assert f'data-copy="{secret}"' in unescape(made.content.decode())
     assert "no-store" in made["Cache-Control"]
     assert secret not in unescape(page.content.decode())
 
@@ -59,6 +59,19 @@ def test_who_keeps_systems_tries_and_stops_a_webhook_but_makes_no_secret(client,
     webhook.refresh_from_db()
     assert answers == [302, 302, 302, 403]
     assert (webhook.state, webhook.secret, webhook.deliveries.count()) == ("active", secret, 1)
+
+
+def test_a_webhook_is_asked_for_once_more_before_it_goes_with_its_log(client, owner, client_of_owner):
+    webhook, _secret = make.webhook(client_of_owner)
+    client.force_login(owner)
+    address = reverse("registry:webhook-remove", args=[client_of_owner.reference, webhook.reference])
+
+    asked = client.get(address)
+    still_there = Webhook.objects.count()
+    done = client.post(address)
+
+    assert "for good" in asked.content.decode()
+    assert (still_there, done.status_code, Webhook.objects.count()) == (1, 302, 0)
 
 
 def test_the_log_says_in_words_what_came_of_each_attempt(client, owner, client_of_owner):

@@ -16,7 +16,13 @@ def ask(address):
 
 def snapshot():
     """The copy of last night, and the number from which the feed goes on."""
-    manifest = json.loads(ask(f"{api}/exports"))
+    try:
+        manifest = json.loads(ask(f"{api}/exports"))
+    except HTTPError as answer:
+        if answer.code != 404:
+            raise
+        # No night has passed yet: the feed begins with all that is listed.
+        return {"after": 0, "organizations": {}}
     (whole,) = [one for one in manifest["files"] if (one["table"], one["format"]) == ("organizations", "jsonl.gz")]
     rows = map(json.loads, gzip.decompress(ask(whole["url"])).splitlines())
     return {"after": manifest["seq"], "organizations": {row["id"]: row for row in rows}}
@@ -26,7 +32,7 @@ def follow(copy):
     """Write over the copy what happened since, until there is no more."""
     has_more = True
     while has_more:
-        page = json.loads(ask(f"{api}/changes?after={copy['after']}"))
+        page = json.loads(ask(f"{api}/changes?type=organization&after={copy['after']}"))
         for change in page["changes"]:
             # What is deleted or merged goes; what came or changed is written anew.
             copy["organizations"].pop(change["id"], None)
