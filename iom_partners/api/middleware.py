@@ -50,6 +50,10 @@ def door(get_response):
             is_card = getattr(response, "xframe_options_exempt", False)
             if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE and not is_card:
                 response = _in_words(request, response)
+            if response.status_code == 301 and request.method not in _READS:
+                # From http to https. After 301 clients ask again with GET, and what they sent is lost: OpenRefine then
+                # finds nobody for a whole table, and says nothing.
+                response.status_code = 308
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
         for name, value in getattr(request, "limit_headers", {}).items():

@@ -143,3 +143,14 @@ def test_a_service_added_in_french_answers_in_french(refine, system, service):
     }
     (row,) = project.export()
     assert row["Type d’organisation"] == "Organisation non gouvernementale (ONG)"
+
+
+def test_a_table_is_whole_though_it_asked_too_fast(refine, service, manifest, settings):
+    """It waits as long as Retry-After says, and sends the batch again."""
+    known = make.organization("Riverbend Network")
+    settings.API_LIMITS = settings.API_LIMITS | {"match": (3, 2)}
+    project = refine.open([{"name": f"{number}. Riverbend Network", "note": "kept"} for number in range(60)])
+
+    project.reconcile("name", manifest, service=service, type_="organization", properties={})
+
+    assert {tuple(ids_of(cell["recon"])) for cell in project.cells("name")} == {(known.reference,)}

@@ -115,6 +115,19 @@ def test_any_page_may_ask_and_a_browser_is_told_so_first(caller):
     assert "Content-Type" in response["Access-Control-Allow-Headers"]
 
 
+@pytest.mark.parametrize(("method", "status"), [("get", 301), ("post", 308)])
+def test_a_batch_is_sent_again_where_the_service_was_added_with_http(caller, settings, method, status):
+    """OpenRefine writes http:// for its user; after 301 it would ask for the manifest in place of its batch."""
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = getattr(caller.client, method)(
+        RECONCILE, {"queries": "{}"}, headers={"origin": "https://refine.example"}
+    )
+
+    assert (response.status_code, response["Access-Control-Allow-Origin"]) == (status, "*")
+    assert response["Location"].startswith(f"https://testserver{RECONCILE}")
+
+
 def test_openrefine_is_never_too_fast(caller):
     assert as_deployed.API_LIMITS["match"] == (1_200, 60)
 
