@@ -7,15 +7,19 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from registry.api import schema
+from registry.actions.export_files import BOOK, PACKAGE
+from registry.api import about_data, schema
 from registry.api.docs import changelog, reading
 from registry.api.problems import BASE
+from registry.exporters.forms import MEDIA_TYPES
+from registry.queries.exports import tables
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -51,6 +55,7 @@ def catalog():
     origin, service = settings.SITE_ORIGIN, f"{settings.SITE_ORIGIN}{BASE}"
     about = schema.document()["info"]
     lists = [one for one in reading.operations() if _is_dataset(one)]
+    datasets = [*(_dataset(one, service) for one in lists), _files(service)]
     return {
         "@context": _PREFIXES,
         "@id": f"{origin}/catalog",
@@ -66,7 +71,7 @@ def catalog():
         "dct:license": _licence(),
         "dcat:themeTaxonomy": {"@id": _THEMES},
         "foaf:homepage": _page(f"{origin}/en/"),
-        "dcat:dataset": [_dataset(one, service) for one in lists],
+        "dcat:dataset": datasets,
         "dcat:service": {
             "@id": service,
             "@type": "dcat:DataService",
@@ -81,7 +86,7 @@ def catalog():
             "dcat:endpointDescription": {"@id": f"{service}/openapi.json"},
             "foaf:page": _page(f"{origin}/en/docs/"),
             "dct:accessRights": {"@id": _PUBLIC},
-            "dcat:servesDataset": [{"@id": _name_of(one)} for one in lists],
+            "dcat:servesDataset": [{"@id": one["@id"]} for one in datasets],
         },
     }
 
@@ -101,12 +106,70 @@ def _dataset(operation, service):
         "dct:identifier": operation.id,
         "dct:publisher": _publisher(),
         "dct:accrualPeriodicity": {"@id": _FREQUENCY},
-        "dct:accessRights": {"@id": _PUBLIC},
-        "dcat:contactPoint": _contact(),
         "dcat:landingPage": _page(f"{settings.SITE_ORIGIN}/en/docs/{operation.id}/"),
-        "dcat:theme": {"@id": _THEME},
+        **_of_all(),
         "dcat:keyword": {"@value": operation.tag, "@language": "en"},
         "dcat:distribution": [_distribution(operation, address, media) for media in operation.media_types],
+    }
+
+
+def _files(service):
+    """Everything in files, each under the address that stays. Which there are does not change from night to night, and
+    a catalogue asks the database nothing."""
+    of_tables = [f"{table.name}.{ending}" for table in tables() for ending in ("csv", "jsonl.gz", "parquet")]
+    operation = next(one for one in reading.operations() if one.id == "getExports")
+    dataset = _name_of(operation)
+    return {
+        "@id": dataset,
+        "@type": "dcat:Dataset",
+        "dct:title": {"@value": "All that is published, in files", "@language": "en"},
+        "dct:description": {"@value": operation.description, "@language": "en"},
+        "dct:identifier": operation.id,
+        "dct:publisher": _publisher(),
+        "dct:accrualPeriodicity": {"@id": about_data.DAILY},
+        "dcat:landingPage": _page(f"{settings.SITE_ORIGIN}/en/docs/{operation.id}/"),
+        **_of_all(),
+        "dcat:keyword": {"@value": operation.tag, "@language": "en"},
+        "dcat:distribution": [
+            _file(name, dataset, service) for name in (*of_tables, "organizations_wide.csv", BOOK, PACKAGE)
+        ],
+    }
+
+
+def _file(name, dataset, service):
+    media_type = MEDIA_TYPES[name.partition(".")[2]].partition(";")[0]
+    address = {"@id": f"{service}/exports/latest/{name}"}
+    return {
+        "@id": f"{dataset}-{name}",
+        "@type": "dcat:Distribution",
+        "dct:title": {"@value": name, "@language": "en"},
+        "dcat:accessURL": address,
+        "dcat:downloadURL": address,
+        "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{media_type}"},
+        "dct:license": _licence(),
+        "dcatap:availability": {"@id": _STABLE},
+    }
+
+
+def _of_all():
+    """What is the same of every dataset."""
+    here = f"{settings.SITE_ORIGIN}/catalog"
+    return {
+        "dct:accessRights": {"@id": _PUBLIC},
+        "dcat:contactPoint": _contact(),
+        "dcat:theme": {"@id": _THEME},
+        "dct:provenance": {
+            "@id": f"{here}#provenance",
+            "@type": "dct:ProvenanceStatement",
+            "rdfs:label": _in_three_languages(
+                lambda: " ".join([about_data.source(), about_data.methodology(), about_data.caveats()])
+            ),
+        },
+        "dct:spatial": {
+            "@id": f"{here}#world",
+            "@type": "dct:Location",
+            "rdfs:label": _in_three_languages(about_data.location),
+        },
     }
 
 

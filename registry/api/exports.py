@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from registry import references
 from registry.actions.export_files import LICENCE, SCHEMA_VERSION
 from registry.actions.exports import EXPORT, KEPT
+from registry.api import about_data
 from registry.api import export_schema as schema
 from registry.api.answers import answer, as_json, fresh
 from registry.api.permissions import Countries
@@ -135,6 +136,13 @@ def _manifest(request, export):
         "schema_version": SCHEMA_VERSION,
         "licence": None,
         "licence_in_words": LICENCE,
+        "source": about_data.source(),
+        "methodology": about_data.methodology(),
+        "caveats": about_data.caveats(),
+        "update_frequency": about_data.UPDATE_FREQUENCY,
+        # The state of one day; what a row tells of other days stands in it.
+        "period": {"starts_on": export.on.isoformat(), "ends_on": export.on.isoformat()},
+        "location": about_data.location(),
         "files": [
             {
                 "table": file["table"],

@@ -355,6 +355,11 @@ class ExportCopySerializer(Shape):
     url = serializers.URLField()
 
 
+class PeriodSerializer(Shape):
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+
+
 class ManifestSerializer(Shape):
     """The files of the copy of a day."""
 
@@ -364,6 +369,12 @@ class ManifestSerializer(Shape):
     schema_version = serializers.CharField()
     licence = serializers.CharField(allow_null=True)
     licence_in_words = serializers.CharField()
+    source = serializers.CharField(help_text="In the language that was asked for, as are the next two.")
+    methodology = serializers.CharField()
+    caveats = serializers.CharField()
+    update_frequency = serializers.CharField(help_text="A duration of ISO 8601.")
+    period = PeriodSerializer(help_text="The days of which the rows tell how they stood.")
+    location = serializers.CharField()
     files = ExportFileSerializer(many=True)
     copies = ExportCopySerializer(many=True, help_text="Every day of which there is a copy, the last first.")
 

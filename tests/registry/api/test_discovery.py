@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from registry.api import schema, turtle
+from tests import make
 
 CATALOG = "/catalog"
 
@@ -56,12 +57,13 @@ def test_every_thing_of_ours_in_the_catalogue_says_what_it_is(client, settings):
                 pointed_at.setdefault(node["@id"], set()).add(name)
 
     untyped = set().union(*(names for address, names in pointed_at.items() if address not in typed))
-    assert untyped <= {"dcat:accessURL", "dcat:endpointURL", "dcat:endpointDescription"}
+    assert untyped <= {"dcat:accessURL", "dcat:downloadURL", "dcat:endpointURL", "dcat:endpointDescription"}
     assert {"dct:license", "dcat:landingPage", "foaf:homepage"} <= set().union(*pointed_at.values())
 
 
 @pytest.mark.django_db
 def test_the_catalogue_of_data_offers_what_anybody_may_read_and_names_what_is_in_it(client):
+    make.export()
     datasets = client.get(CATALOG).json()["dcat:dataset"]
     addresses = {
         form["dcat:accessURL"]["@id"].partition("8000")[2] for one in datasets for form in one["dcat:distribution"]
@@ -69,10 +71,31 @@ def test_the_catalogue_of_data_offers_what_anybody_may_read_and_names_what_is_in
 
     for address in addresses:
         response = client.get(address, headers={"accept": "*/*"})
+        if response.status_code == 307:
+            response = client.get(urlsplit(response["Location"]).path)
         # A file keeps what it reads from until it was read.
         response.getvalue()
         assert response.status_code == 200, address
     assert "Organizations" in {one["dct:title"]["@value"] for one in datasets}
+
+
+@pytest.mark.django_db
+def test_the_catalogue_of_data_offers_every_file_of_the_night(client):
+    export = make.export()
+
+    (files,) = [one for one in client.get(CATALOG).json()["dcat:dataset"] if one["dct:identifier"] == "getExports"]
+
+    addresses = {form["dcat:downloadURL"]["@id"].partition("8000")[2] for form in files["dcat:distribution"]}
+    assert addresses == {f"/api/v1/exports/latest/{file['name']}" for file in export.files}
+    assert {client.get(address).status_code for address in addresses} == {307}
+
+
+def test_every_dataset_says_where_it_comes_from_how_often_and_of_which_part_of_the_world(client):
+    datasets = client.get(CATALOG).json()["dcat:dataset"]
+
+    assert all({"dct:provenance", "dct:spatial", "dct:accrualPeriodicity"} <= one.keys() for one in datasets)
+    provenance = {text["@language"]: text["@value"] for text in datasets[0]["dct:provenance"]["rdfs:label"]}
+    assert provenance["es"].startswith("Lo que organizaciones")
 
 
 @pytest.mark.parametrize(

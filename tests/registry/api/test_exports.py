@@ -234,6 +234,17 @@ def test_the_manifest_tells_of_every_file(caller):
     assert (latest.status_code, latest["Location"]) == (307, f"{ORIGIN}/api/v1/exports/{export.on}")
 
 
+def test_the_manifest_says_what_a_data_portal_asks_for_in_the_language_of_the_caller(caller):
+    day = make.export().on.isoformat()
+
+    told = caller.get("/api/v1/exports", {"lang": "fr"}).json()
+
+    assert told["source"].startswith("Ce que des organisations")
+    assert all(told[name] for name in ("methodology", "caveats", "licence_in_words"))
+    assert (told["update_frequency"], told["location"]) == ("P1D", "Monde")
+    assert told["period"] == {"starts_on": day, "ends_on": day}
+
+
 def fetched(caller, name="organizations.jsonl.gz", day="latest", **headers):
     way = caller.get(f"/api/v1/exports/{day}/{name}")
     assert (way.status_code, way["Cache-Control"]) == (307, "no-store")
