@@ -83,6 +83,14 @@ def test_what_stands_in_the_fields_is_what_is_sent(open_page):
     expect(page.get_by_role("link", name="Open the answer")).to_have_attribute("href", re.compile("q=harbour"))
 
 
+def test_the_console_is_answered_in_the_language_of_its_page(open_page):
+    page = open_page("/es/docs/listOrganizations/try/")
+    page.get_by_label("limit", exact=True).fill("0")
+    page.get_by_role("button", name="Enviar la solicitud").click()
+
+    expect(page.locator("[data-body]")).to_contain_text("número entero")
+
+
 def test_a_partner_proposes_a_correction_from_the_console(open_page):
     key = make.api_key(scopes=("read", "propose"))
 
