@@ -15,7 +15,6 @@ urlpatterns = [
     path("identity/o/api/token", tokens.token, name="oauth-token"),
     # Where people look for the documentation, whatever they know of it.
     re_path(r"^api/(?:v1/)?docs/?$", pages.documentation, name="api-docs"),
-    path("api/", pages.documentation, name="api-start"),
     path("api/v1/", include("iom_partners.api.urls")),
     # What programs find by themselves
     path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),

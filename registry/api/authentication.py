@@ -87,13 +87,13 @@ def _caller(request, sent):
 def _why_not(key):
     """Why this key opens nothing, for whoever holds its secret may know what became of it; empty when it does."""
     if key is None:
-        return _("This key is not known.")
+        return _("This key is not known. Check that it is whole, from its first letter to its last.")
     if key.revoked_at:
-        return _("This key was revoked on %(day)s.") % {"day": day_text(key.revoked_at)}
+        return _("This key was revoked on %(day)s. Make a new one.") % {"day": day_text(key.revoked_at)}
     if not key.is_live(at=timezone.now()):
         return _("This key ended on %(day)s. Make a new one.") % {"day": day_text(key.expires_at)}
     if not key.client.lets_in:
-        return _("The client of this key was closed, or nobody answers for it any more.")
+        return _("The client of this key was closed, or nobody answers for it any more. Register your system anew.")
     return ""
 
 

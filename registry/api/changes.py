@@ -91,9 +91,15 @@ def _version(bounds):
 
 def _expired(after, bounds):
     detail = (
-        _("The feed ends at %(last)s. Your number was not given out by this registry as it is now.")
+        _(
+            "The feed ends at %(last)s. Your number was not given out by this registry as it is now."
+            " Begin again with the exports that `manifest` names, or with `after=0`."
+        )
         if after > bounds.last
-        else _("Entries before %(first)s are not kept any more.")
+        else _(
+            "Entries before %(first)s are not kept any more."
+            " Begin again with the exports that `manifest` names, or with `after=0`."
+        )
     )
     return Problem(
         "cursor-expired",

@@ -13,7 +13,7 @@ from registry.api.parameters import Parameter, Unreadable, not_allowed
 from registry.api.permissions import out_of_country
 from registry.api.problems import Problem
 from registry.filters import FILTERS, promised_schemes
-from registry.models import IdentifierScheme
+from registry.models import Country, IdentifierScheme
 from registry.queries.listings import ORDERINGS, Wanted
 
 known_codes: dict[str, frozenset] = {}
@@ -26,10 +26,23 @@ def is_known(name, code, codes):
     return code in known_codes[name]
 
 
+def _refused_code(name, text):
+    """Whoever writes the two letters of a country is told the three that are known here."""
+    fault = not_allowed(text, sorted(known_codes[name]))
+    if name not in ("country", "country_of_work") or not re.fullmatch("[A-Za-z]{2}", text):
+        return fault
+    country = Country.objects.filter(iso2=text.upper()).first()
+    if country is None:
+        return fault
+    said = {"value": text, "code": country.pk}
+    sentence = _("`%(value)s` has two letters. Write the three of ISO 3166-1 alpha-3: `%(code)s`.") % said
+    return Unreadable(fault.code, sentence, fault.allowed)
+
+
 def _by_code(known):
     def read_code(text):
         if not is_known(known.name, text, known.codes):
-            raise not_allowed(text, sorted(known_codes[known.name]))
+            raise _refused_code(known.name, text)
         return text
 
     def schema():

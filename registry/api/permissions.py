@@ -56,7 +56,9 @@ def _countries_in(facets):
 
 
 def out_of_country(caller):
-    detail = _("The key is for organizations that work in: %(countries)s.") % {"countries": _named(caller)}
+    detail = _(
+        "The key is for organizations that work in: %(countries)s. Ask without it for what is public everywhere."
+    ) % {"countries": _named(caller)}
     return Problem("out-of-country", detail)
 
 

@@ -14,7 +14,7 @@ from registry.actions.routines import ROUTINE
 from registry.exporters.csv import csv_lines
 from registry.models import Change, ImportBatch, Job, SourceRun
 from registry.queries.audit import hidden_references
-from registry.queries.changes import without
+from registry.queries.changes import verbs, without
 from registry.queries.routines import late_work
 from registry.states import JobState
 from registry.views import import_words, job_words, source_words
@@ -189,7 +189,7 @@ def _log(request, job):
     return [
         {
             "at": change.at,
-            "text": job_words.EVENTS.get(change.verb, change.verb),
+            "text": job_words.EVENTS.get(change.verb) or verbs().get(change.verb, change.verb),
             "reason": _reason(change, hidden),
         }
         for change in changes.order_by("-pk")[:LOG]

@@ -24,6 +24,8 @@
     var key = document.getElementById("key").value.trim();
     var body = document.getElementById("body");
     if (key) headers.Authorization = "Bearer " + key;
+    /* Messages in the language of the page, whatever the browser would say. */
+    headers["Accept-Language"] = document.documentElement.lang;
     if (body) headers["Content-Type"] = "application/json";
     /* No cookies: who is signed in on the site is nobody to the API. */
     return { method: panel.getAttribute("data-method"), headers: headers, credentials: "omit", body: body ? body.value : undefined };

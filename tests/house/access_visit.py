@@ -14,7 +14,7 @@ from tests.house.access_table import ACCESS, ALSO, LOOKS, NOT_THERE
 _SITE = ClientHandler(enforce_csrf_checks=False)
 _MENU = ("desk:{}", "observers-menu:{}:0", "observers-menu:{}:1")
 # Outside of the API, what programs of other sites may read as well.
-_FOR_EVERY_SITE = {"api-catalog", "api-docs", "api-start", "catalog", "jsonld-context"}
+_FOR_EVERY_SITE = {"api-catalog", "api-docs", "catalog", "jsonld-context"}
 
 
 def expected(name, method, role):

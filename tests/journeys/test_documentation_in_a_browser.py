@@ -36,6 +36,10 @@ def test_nothing_stands_in_anybodys_way(open_page, width):
         "/fr/docs/listOrganizations/",
         "/es/docs/listOrganizations/try/",
         "/fr/docs/guides/errors/",
+        "/en/docs/guides/files/",
+        "/fr/docs/guides/match/",
+        "/es/docs/guides/proposals/",
+        "/es/docs/guides/limits/",
     ):
         page = open_page(address, width)
         assert Axe().run(page).violations_count == 0, address
@@ -81,6 +85,14 @@ def test_what_stands_in_the_fields_is_what_is_sent(open_page):
     expect(page.get_by_label("Body of the answer")).not_to_contain_text("Riverbend")
     expect(page.get_by_label("Your request")).to_contain_text("q=harbour light")
     expect(page.get_by_role("link", name="Open the answer")).to_have_attribute("href", re.compile("q=harbour"))
+
+
+def test_the_console_is_answered_in_the_language_of_its_page(open_page):
+    page = open_page("/es/docs/listOrganizations/try/")
+    page.get_by_label("limit", exact=True).fill("0")
+    page.get_by_role("button", name="Enviar la solicitud").click()
+
+    expect(page.locator("[data-body]")).to_contain_text("número entero")
 
 
 def test_a_partner_proposes_a_correction_from_the_console(open_page):

@@ -25,7 +25,6 @@ ACCESS = {
     "catalog": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "jsonld-context": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "api-docs": (EVEN_WITHOUT, NOBODY_AT_ALL),
-    "api-start": (EVEN_WITHOUT, NOBODY_AT_ALL),
     "docs:start": (EVERYBODY, NOBODY),
     "docs:guide": (EVERYBODY, NOBODY),
     "docs:changelog-feed": (EVERYBODY, NOBODY),

@@ -272,13 +272,16 @@ def test_whoever_comes_back_after_more_than_the_feed_keeps_is_told_where_to_begi
     assert expired.status_code == 410
     assert expired.json()["type"].endswith("/problems/cursor-expired")
     assert expired.json()["manifest"].endswith("/api/v1/exports")
+    assert "Begin again with the exports that `manifest` names" in expired.json()["detail"]
     assert told(caller, after=2) == [("upsert", last.reference, None)]
 
 
 def test_a_number_that_was_never_given_out_is_refused(caller):
     make.organization()
 
-    assert caller.get(ADDRESS, {"after": 2}).status_code == 410
+    refused = caller.get(ADDRESS, {"after": 2})
+    assert refused.status_code == 410
+    assert "or with `after=0`" in refused.json()["detail"]
     assert caller.get(ADDRESS, {"after": 1}).status_code == 200
 
 

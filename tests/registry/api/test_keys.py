@@ -133,7 +133,9 @@ def test_a_key_ends_at_once_with_all_that_it_hangs_on(caller, nairobi, administr
 
     end(client, key, administrator)
 
-    assert refused(caller.get(nairobi.reference, **bearer(text))) == (401, "invalid-key")
+    answer = caller.get(nairobi.reference, **bearer(text))
+    assert refused(answer) == (401, "invalid-key")
+    assert answer.json()["detail"].endswith(("Make a new one.", "Register your system anew."))
     assert refused(caller.get("/api/v1/areas", **bearer(text))) == (401, "invalid-key")
 
 
@@ -170,7 +172,9 @@ def test_a_key_for_countries_reads_of_those_who_work_there(caller, nairobi):
     assert page["count"] == 2
     assert [row["name"] for row in caller.get(query={"q": "abroad"}, **sent).json()["results"]] == []
     assert refused(caller.get(query={"country_of_work": "FRA"}, **sent)) == (403, "out-of-country")
-    assert refused(caller.get(abroad.reference, **sent)) == (403, "out-of-country")
+    elsewhere = caller.get(abroad.reference, **sent)
+    assert refused(elsewhere) == (403, "out-of-country")
+    assert "Ask without it for what is public everywhere." in elsewhere.json()["detail"]
     assert caller.get(both.reference, **sent).status_code == 200
     assert refused(caller.get("/api/v1/observers", **sent)) == (403, "all-countries")
     assert caller.get("/api/v1/areas", **sent).status_code == 200

@@ -81,6 +81,16 @@ def test_a_file_is_answered_line_by_line(caller, send, riverbend):
     assert found["a3"]["name"].startswith("'=")
 
 
+def test_the_log_of_its_job_says_in_words_that_it_was_sent(client, administrator, send, riverbend):
+    send()
+    client.force_login(administrator)
+
+    page = client.get(Job.objects.get(kind=match_lists.MATCH).get_absolute_url()).content.decode()
+
+    assert "A partner’s list sent to be matched" in page
+    assert "match_list.asked" not in page
+
+
 def test_who_becomes_at_risk_is_in_no_answer_that_was_there_already(caller, send, riverbend):
     sent = send().json()
     work()

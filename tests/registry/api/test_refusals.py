@@ -70,6 +70,15 @@ def test_what_is_allowed_is_listed(caller):
     assert "country_of_work" in caller.get(query={"land": "KEN"}).json()["errors"][0]["allowed"]
 
 
+@pytest.mark.parametrize("name", ["country", "country_of_work"])
+def test_who_writes_a_country_with_two_letters_is_told_the_three(caller, name):
+    known, unknown = (caller.get(query={name: code}, Accept_Language="fr").json()["errors"][0] for code in ("na", "ZZ"))
+
+    assert known["detail"].endswith("alpha-3\u00a0: `NAM`.")
+    assert "KEN" in known["allowed"]
+    assert unknown["detail"] == "`ZZ` n’est pas une des valeurs permises."
+
+
 @pytest.mark.parametrize(
     ("address", "names"), [("", ("area", "country", "type")), ("/api/v1/partnerships", ("mode", "office", "role"))]
 )

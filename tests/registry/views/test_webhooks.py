@@ -88,6 +88,20 @@ def test_the_log_says_in_words_what_came_of_each_attempt(client, owner, client_o
     assert "The receiver did not take it. It answered 503 within 0.12 s." in page
 
 
+def test_a_webhook_that_is_stopped_promises_no_next_attempt(client, owner, client_of_owner):
+    webhook, _ = make.webhook(client_of_owner)
+    actions.ping_webhook(webhook, by=owner)
+    webhook.deliveries.update(tries=1)
+    client.force_login(owner)
+
+    before = client.get(webhook.get_absolute_url()).content.decode()
+    actions.pause_webhook(webhook, by=owner)
+    after = client.get(webhook.get_absolute_url()).content.decode()
+
+    assert "next attempt" in before
+    assert "next attempt" not in after
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_log_costs_the_same_for_one_message_and_for_three(
     client, owner, client_of_owner, count, django_assert_max_num_queries
