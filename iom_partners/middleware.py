@@ -102,7 +102,7 @@ def plain_encodings(get_response):
         try:
             # Read here, where what is wrong with it is answered in words.
             _ = request.accepted_types
-        except ValueError:
+        except (TypeError, ValueError):
             raise BadRequest from None
         if not getattr(request, "is_readable", True):
             raise BadRequest

@@ -14,13 +14,14 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from iom_partners.middleware import plain_encodings
-from registry.api.problems import CONTENT_TYPE, OF_STATUS, problem_response
+from registry.api.problems import BASE, CONTENT_TYPE, OF_STATUS, problem_response
 
 # The API, and beside it what programs find by themselves.
 _IS_API = re.compile(r"/api(?:/|$)|/contexts/|/catalog$|/\.well-known/api-catalog$")
 
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_RECONCILE = f"{BASE}/reconcile"
 _SECOND_MARK = re.compile(r"^(lang=[A-Za-z-]+)\?")
 # A POST here writes nothing of ours: it is a question that is too long for an address.
 _IS_ASKED = re.compile(r"/api/v1/(?:match|reconcile)(?:/|$)")
@@ -123,8 +124,9 @@ def _seen(request):
 
 def _prefer_named_parameters(request):
     """`lang` and `format` say more than headers; wrong ones are refused later, where parameters are read."""
-    # OpenRefine writes ?type= after the address of its service, which may say ?lang= already.
-    request.META["QUERY_STRING"] = _SECOND_MARK.sub(r"\1&", request.META.get("QUERY_STRING", ""))
+    if request.path_info.startswith(_RECONCILE):
+        # OpenRefine writes ?type= after the address of its service, which may say ?lang= already.
+        request.META["QUERY_STRING"] = _SECOND_MARK.sub(r"\1&", request.META.get("QUERY_STRING", ""))
     try:
         language, form = request.GET.get("lang", ""), request.GET.get("format", "")
     except SuspiciousOperation:

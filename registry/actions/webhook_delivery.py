@@ -19,6 +19,7 @@ from registry.actions.messages import notify
 from registry.exporters import webhooks as messages
 from registry.models import Webhook, WebhookDelivery
 from registry.queries import feed
+from registry.queries.webhook_log import MERGE
 from registry.states import NEXT, DeliveryState, WebhookState
 
 # After each attempt that failed: seconds, minutes, then hours. The last one that fails is the end.
@@ -123,8 +124,9 @@ def _letters(webhook, due, now):
     for delivery in deliveries:
         entry = entries.get(delivery.seq)
         event, at, data = _told(delivery, entry)
-        if entry and not webhook.wants(event):
-            # A merge that is told as a removal by now: who asked for merges alone would know that it was one.
+        if not webhook.wants(event) if entry else delivery.event == MERGE:
+            # A merge that is told as a removal by now, or not at all: who asked for merges alone would know that it
+            # was one.
             delivery.delete()
             continue
         body = messages.body_of(event, at, data)

@@ -123,6 +123,8 @@ def replay_delivery(delivery, *, by):
         raise Refused(_("This webhook is stopped. Let it go on first."))
     if delivery.state == DeliveryState.WAITING and delivery.next_at <= timezone.now():
         raise Refused(_("This message waits to be sent already."))
+    # However much time the receiver was given: it stands again, says who asks for this.
+    Webhook.objects.filter(pk=webhook.pk).update(not_before=None)
     delivery.state, delivery.tries, delivery.next_at, delivery.ended_at = DeliveryState.WAITING, 0, timezone.now(), None
     delivery.save()
     _record("webhook.replayed", webhook, by=by, diff={"message": ["", delivery.message_id]})

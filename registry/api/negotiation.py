@@ -14,7 +14,7 @@ class Negotiation(DefaultContentNegotiation):
         if renderers and accept == renderers[0].media_type:
             return renderers[0], renderers[0].media_type
         # REST framework passes `q` over, and takes a form that is wanted less, or not at all.
-        ranges = [MediaType(text) for text in accept.split(",") if text.strip()]
+        ranges = [MediaType(text) for text in self.get_accept_list(request)]
         ranges.sort(key=attrgetter("quality", "specificity"), reverse=True)
         places = {renderer: _place(renderer.media_type, ranges) for renderer in renderers}
         wanted = [renderer for renderer in renderers if places[renderer] is not None]

@@ -48,17 +48,17 @@ def refuse_other_countries(request, facets):
     """By the values that a listing is found by."""
     caller = request.auth
     if caller and caller.countries and caller.countries.isdisjoint(_countries_in(facets)):
-        raise out_of_country(caller)
+        raise out_of_country(caller, is_read=request.method in ("GET", "HEAD"))
 
 
 def _countries_in(facets):
     return {value.removeprefix("country:") for value in facets if value.startswith("country:")}
 
 
-def out_of_country(caller):
-    detail = _(
-        "The key is for organizations that work in: %(countries)s. Ask without it for what is public everywhere."
-    ) % {"countries": _named(caller)}
+def out_of_country(caller, *, is_read=True):
+    detail = _("The key is for organizations that work in: %(countries)s.") % {"countries": _named(caller)}
+    if is_read:
+        detail = f"{detail} {_('Ask without it for what is public everywhere.')}"
     return Problem("out-of-country", detail)
 
 

@@ -66,7 +66,8 @@ class ReconcileViewSet(ProtocolViewSet):
         for name, said in (("queries", reconciling.answer_queries), ("extend", reconciling.extend)):
             if name in request.query_params:
                 return answer(request, as_json(said(request.query_params[name])))
-        return answer(request, as_json(reconciling.manifest(self.given("lang"))))
+        language = self.given("lang")
+        return answer(request, as_json(reconciling.manifest(language if language in dict(settings.LANGUAGES) else "")))
 
     @schema.reconcile_queries
     def create(self, request):

@@ -240,7 +240,11 @@ def extend(text):
         raise Problem("invalid-body", errors=[{"pointer": "/extend", "code": "malformed", "detail": detail}])
     if len(ids) > MOST_EXTENDED:
         raise Problem("too-large", _("At most %(most)s records are extended at once.") % {"most": MOST_EXTENDED})
-    wanted = {one["id"]: _is_by_code(one) for one in asked if isinstance(one, dict) and _is_text(one.get("id"))}
+    wanted = {}
+    for one in asked:
+        if isinstance(one, dict) and _is_text(one.get("id")):
+            # Asked for twice, a column is what it was first.
+            wanted.setdefault(one["id"], _is_by_code(one))
     ids = list(dict.fromkeys(filter(_is_text, ids)))
     ours = [id for id in ids if references.parse(id) == id]
     told = _told(ours, with_observers="observer_since" in wanted)

@@ -8,6 +8,7 @@ from registry.api.feed_serializers import WebhookBodySerializer, WebhookChangeSe
 from registry.api.permissions import Countries
 from registry.api.views import PublicViewSet
 from registry.models import Scope
+from registry.queries.webhook_log import log_of
 
 
 class WebhookViewSet(PublicViewSet):
@@ -58,8 +59,7 @@ class WebhookViewSet(PublicViewSet):
     @webhook_schema.webhook_deliveries
     def deliveries(self, request, id):
         webhook = webhooks.of_caller(request, id)
-        log = webhook.deliveries.order_by("-pk")[: webhooks.LOGGED]
-        return fresh({"results": webhooks.shown_deliveries(webhook, log)})
+        return fresh({"results": webhooks.shown_deliveries(webhook, log_of(webhook)[: webhooks.LOGGED])})
 
     @webhook_schema.webhook_replay
     def replay(self, request, id, message):

@@ -36,17 +36,17 @@ def shown(webhook, *, secret=""):
 
 
 def shown_deliveries(webhook, deliveries):
-    return [_shown_delivery(delivery, event) for delivery, event in told_today(webhook, deliveries)]
+    return [_shown_delivery(webhook, delivery, event) for delivery, event in told_today(deliveries)]
 
 
-def _shown_delivery(delivery, event):
+def _shown_delivery(webhook, delivery, event):
     return {
         "id": delivery.message_id,
         "event": event,
         "seq": delivery.seq,
         "state": delivery.state,
         "created_at": _moment(delivery.created_at),
-        "next_at": _moment(delivery.next_at) if delivery.ended_at is None else None,
+        "next_at": _moment(delivery.next_at) if delivery.ended_at is None and webhook.is_told else None,
         "attempts": [told | {"at": _moment(parse_datetime(told["at"]))} for told in delivery.attempts],
     }
 

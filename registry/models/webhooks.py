@@ -146,6 +146,17 @@ class Webhook(Stamped):
     def get_events_display(self):
         return [Event(event).label for event in self.events]
 
+    @property
+    def is_told(self):
+        """Whether it is among those of `WebhookQuerySet.active`."""
+        client = self.client
+        return (
+            self.state == WebhookState.ACTIVE
+            and client.state == ClientState.ACTIVE
+            and "webhooks" in client.scopes
+            and client.owner.is_active
+        )
+
     def wants(self, event):
         return event in self.events or f"{event.partition('.')[0]}.*" in self.events
 

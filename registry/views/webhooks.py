@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from registry import actions, policies
 from registry.forms.webhooks import WebhookForm
 from registry.models import Client
-from registry.queries.webhook_log import told_today
+from registry.queries.webhook_log import log_of, told_today
 from registry.states import DeliveryState
 from registry.views import webhook_words
 from registry.views.acts import attempt
@@ -50,10 +50,8 @@ def new(request, reference):
 def detail(request, reference, webhook):
     """One webhook: what may be done, and each message with every attempt."""
     webhook = _webhook(request, reference, webhook)
-    page = Paginator(webhook.deliveries.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
-    told, now = told_today(webhook, page.object_list), timezone.now()
-    page.object_list = [delivery for delivery, _event in told]
-    for delivery, event in told:
+    page, now = Paginator(log_of(webhook), PAGE).get_page(request.GET.get("page")), timezone.now()
+    for delivery, event in told_today(page.object_list):
         delivery.told_as = event
         delivery.is_due = delivery.state == DeliveryState.WAITING and delivery.next_at <= now
         delivery.log = [

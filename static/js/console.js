@@ -37,7 +37,10 @@
   function filledIn(panel) {
     if (typed(form) === shown) return Promise.resolve();
     var now = typed(form), address = form.getAttribute("action") + "?" + now;
-    return fetch(address).then(function (response) { return response.text(); }).then(function (text) {
+    return fetch(address).then(function (response) {
+      if (!response.ok) throw new Error(response.status);
+      return response.text();
+    }).then(function (text) {
       var page = new DOMParser().parseFromString(text, "text/html"), open = find(panel, "open");
       ["data-address", "data-sent"].forEach(function (name) {
         panel.setAttribute(name, find(page, "console").getAttribute(name));

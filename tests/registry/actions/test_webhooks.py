@@ -212,7 +212,7 @@ def test_who_put_the_receiver_right_does_not_wait_a_day_for_the_next_attempt(web
     make.organization()
     tell()
     webhook.deliveries.update(tries=9, next_at=timezone.now() + timedelta(hours=24))
-    Webhook.objects.update(not_before=None)
+    Webhook.objects.update(not_before=timezone.now() + timedelta(minutes=5))
     receiver.answer = 204
 
     delivery = actions.replay_delivery(webhook.deliveries.get(), by=webhook.client.owner)

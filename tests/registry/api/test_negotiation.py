@@ -48,12 +48,19 @@ def test_a_list_comes_in_the_form_that_is_wanted_most(caller, accept, given):
     assert response["Content-Type"].partition(";")[0] == given
 
 
-@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "*/*;q=0", "garbage", ";;,", "json, csv"])
+@pytest.mark.parametrize(
+    "accept", ["image/png", "application/json;q=0", "*/*;q=0", "garbage", ";;,", "json, csv", "a/b" + 8_000 * ";"]
+)
 def test_where_nothing_is_wanted_that_there_is_the_answer_is_406(caller, accept):
     response = caller.get(accept=accept)
 
     assert response.status_code == 406
     assert response.json()["type"].endswith("/problems/not-acceptable")
+
+
+@pytest.mark.parametrize("accept", ["application/json;q*=nope''x", "a/b;q*1=1;q*x=2;q*=3"])
+def test_what_nobody_can_read_is_refused(caller, accept):
+    assert caller.get(accept=accept).status_code == 400
 
 
 def test_format_says_more_than_accept(caller):

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.utils import timezone
 
 from registry import actions
+from registry.api import webhooks
 from registry.models import Webhook
 from tests import make
 from tests.registry.actions.merging import merged
@@ -101,6 +103,38 @@ def test_the_log_says_nothing_of_a_merge_that_was_never_sent_to_who_asks_for_mer
 
     assert (log, page.status_code) == ([], 200)
     assert webhook.deliveries.get().message_id not in page.content.decode()
+
+
+def test_an_attempt_at_which_nobody_answered_told_nobody_of_a_merge(ask, client_, caller, curator, steward):
+    webhook, _ = make.webhook(client_, events=["organization.merge"])
+    winner, loser = make.organization(), make.organization()
+    merged(winner, loser, first=curator, second=steward)
+    actions.queue_webhooks()
+    unsent = {"at": "2026-11-22T08:00:00Z", "status": None, "reason": "timeout", "milliseconds": 5_000}
+    webhook.deliveries.update(attempts=[unsent])
+    for _number in range(webhooks.LOGGED):
+        delivery = webhook.deliveries.create(event="ping", created_at=timezone.now(), next_at=timezone.now())
+    winner.refresh_from_db()
+    actions.mark_at_risk(winner, reason="Threats.", by=curator)
+    caller.client.force_login(client_.owner)
+
+    log = ask("GET", f"/{webhook.reference}/deliveries").json()["results"]
+    page = caller.client.get(webhook.get_absolute_url())
+
+    # Nor do numbers leave room for it.
+    assert (len(log), page.context["page"].paginator.count) == (webhooks.LOGGED, webhooks.LOGGED)
+    assert delivery.message_id in {logged["id"] for logged in log}
+
+
+def test_no_next_attempt_is_promised_where_nobody_answers_for_the_system(ask, client_):
+    webhook, _ = make.webhook(client_)
+    make.organization()
+    actions.queue_webhooks()
+    assert ask("GET", f"/{webhook.reference}/deliveries").json()["results"][0]["next_at"]
+
+    actions.pause_webhook(webhook, by=client_.owner)
+
+    assert ask("GET", f"/{webhook.reference}/deliveries").json()["results"][0]["next_at"] is None
 
 
 def test_the_log_calls_a_message_about_partnerships_as_it_was_sent(ask, client_):
