@@ -12,13 +12,13 @@ _PATTERN = {"type": "string", "pattern": shapes.CONSULTATION, "example": _ID}
 _PATH = [OpenApiParameter("id", _PATTERN, "path", description="The permanent reference.")]
 _CONSULTATION = {
     "id": _ID,
-    "name": {"en": "Regional consultation with civil society", "fr": "", "es": ""},
-    "description": {"en": "", "fr": "", "es": ""},
+    "name": {"en": "Regional consultation with civil society", "fr": None, "es": None},
+    "description": {"en": None, "fr": None, "es": None},
     "series": "east-africa",
     "claimed_number": "third",
     "kinds": ["regional"],
     "status": "closed",
-    "cancelled_reason": "",
+    "cancelled_reason": None,
     "format": "in_person",
     "region": "east_africa_horn",
     "country": "KEN",
@@ -31,7 +31,7 @@ _CONSULTATION = {
     "interpretation": ["fr"],
     "co_organizers": [{"id": "CSO-7K2M9XQ4", "name": "Riverbend Migrant Aid Network"}],
     "url": "https://registry.example.org/en/consultations/nairobi-2026/",
-    "source": "",
+    "source": None,
     "is_demo": True,
 }
 
@@ -96,7 +96,7 @@ outputs = operation(
             {
                 "id": "REC-4D7N2WQ6",
                 "number": 1,
-                "text": {"en": "Open safe routes.", "fr": "", "es": ""},
+                "text": {"en": "Open safe routes.", "fr": None, "es": None},
                 "area": "1",
                 "level": "regional",
                 "addressee": "iom",

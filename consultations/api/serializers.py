@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from consultations.models import Consultation, ManagementResponse, Recommendation
 from consultations.states import ConsultationState, RecommendationState
-from registry.api.serializers import REFERENCE, DescriptionSerializer, PageSerializer, Shape
+from registry.api.serializers import REFERENCE, DescriptionSerializer, PageSerializer, Shape, TextOrNull
 
 CONSULTATION_KINDS = Consultation.Kind.values
 CONSULTATION_FORMATS = Consultation.Format.values
@@ -25,17 +25,17 @@ class CoOrganizerSerializer(Shape):
 
 class ConsultationSerializer(Shape):
     id = serializers.RegexField(CONSULTATION, help_text="Permanent and never reused.")
-    name = DescriptionSerializer(help_text="Empty where it has no title in that language.")
+    name = DescriptionSerializer(help_text="Null where it has no title in that language.")
     description = DescriptionSerializer()
     series = serializers.CharField(allow_null=True, help_text="Code of the series that it is an edition of.")
-    claimed_number = serializers.CharField(help_text="As its organizers count it; empty when they do not.")
+    claimed_number = TextOrNull(help_text="As its organizers count it; null when they do not.")
     kinds = serializers.ListField(child=serializers.ChoiceField(choices=CONSULTATION_KINDS))
     status = serializers.ChoiceField(choices=CONSULTATION_STATES)
-    cancelled_reason = serializers.CharField(help_text="Empty unless it was cancelled.")
+    cancelled_reason = TextOrNull(help_text="Null unless it was cancelled.")
     format = serializers.ChoiceField(choices=CONSULTATION_FORMATS)
     region = serializers.CharField(allow_null=True, help_text="IOM region; see `/regions`.")
     country = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-3.")
-    place = serializers.CharField()
+    place = TextOrNull()
     zone = serializers.CharField(help_text="Time zone of the place, as IANA names it.")
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True, help_text="The last day itself.")
@@ -44,7 +44,7 @@ class ConsultationSerializer(Shape):
     interpretation = serializers.ListField(child=serializers.CharField())
     co_organizers = CoOrganizerSerializer(many=True, help_text="Those that have a public record.")
     url = serializers.URLField(help_text="Its page.")
-    source = serializers.CharField(help_text="Where the data come from; empty when staff wrote them.")
+    source = TextOrNull(help_text="Where the data come from; null when staff wrote them.")
     is_demo = serializers.BooleanField(help_text="Invented, to show how the registry works.")
 
 

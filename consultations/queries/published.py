@@ -41,14 +41,14 @@ def told(one):
         "name": texts(one, "name"),
         "description": texts(one, "description"),
         "series": one.series.code if one.series else None,
-        "claimed_number": one.claimed_number,
+        "claimed_number": one.claimed_number or None,
         "kinds": one.kinds,
         "status": one.state,
-        "cancelled_reason": one.cancelled_reason,
+        "cancelled_reason": one.cancelled_reason or None,
         "format": one.format,
         "region": one.region_id,
         "country": one.country_id,
-        "place": one.place,
+        "place": one.place or None,
         "zone": one.zone,
         "starts_on": day(one.starts_on),
         "ends_on": day(one.ends_on),
@@ -57,13 +57,13 @@ def told(one):
         "interpretation": one.interpretation,
         "co_organizers": [{"id": each.reference, "name": each.listing.name} for each in one.listed_co_organizers],
         "url": page("consultation-detail", one.slug),
-        "source": one.source,
+        "source": one.source or None,
         "is_demo": one.is_demo,
     }
 
 
 def texts(thing, field):
-    return {code: getattr(thing, f"{field}_{code}") for code in LANGUAGES}
+    return {code: getattr(thing, f"{field}_{code}") or None for code in LANGUAGES}
 
 
 def day(known):

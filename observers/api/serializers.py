@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from observers.models import ObserverKind, StatusEvent
-from registry.api.serializers import REFERENCE, Shape
+from registry.api.serializers import REFERENCE, Shape, TextOrNull
 
 OBSERVER_KINDS = ObserverKind.values
 OBSERVER_STATUS = ["active", "suspended"]
@@ -18,7 +18,7 @@ class ObserverSerializer(Shape):
     since = serializers.DateField(help_text="First day of the present stretch; in a year alone, its last day.")
     since_precision = serializers.ChoiceField(choices=PRECISION, help_text="How exactly the source knows `since`.")
     session = serializers.CharField(help_text="Of the Council.")
-    resolution = serializers.CharField(help_text="Empty when the source names none.")
+    resolution = TextOrNull(help_text="Null when the source names none.")
     source = serializers.CharField(help_text="Where the act is written.")
     organization = serializers.RegexField(
         REFERENCE, allow_null=True, help_text="See `/organizations/{id}`; null when it is not in the registry."

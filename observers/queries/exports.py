@@ -52,7 +52,7 @@ def told(held):
         "since": began.on.isoformat(),
         "since_precision": StatusEvent.Precision(began.precision).value,
         "session": held.session,
-        "resolution": began.resolution,
+        "resolution": began.resolution or None,
         "source": began.source,
         "organization": held.organization,
         "is_demo": held.is_demo,

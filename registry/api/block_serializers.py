@@ -13,6 +13,7 @@ from registry.api.serializers import (
     PageSerializer,
     PartnershipSerializer,
     Shape,
+    TextOrNull,
 )
 
 DIRECTIONS = ["ltr", "rtl"]
@@ -35,7 +36,7 @@ class IdentifierEntrySerializer(IdentifierSerializer):
 class CountryEntrySerializer(Shape):
     iso3 = serializers.CharField()
     iso2 = serializers.CharField(help_text="Text: NA is Namibia.")
-    m49 = serializers.CharField(help_text="Text of three digits.")
+    m49 = TextOrNull(help_text="Text of three digits.")
     name = serializers.CharField(help_text="In the language that was asked for.")
     is_head_office = serializers.BooleanField()
 

@@ -74,7 +74,7 @@ def _country(code, public, words):
     return {
         "iso3": code,
         "iso2": known.iso2,
-        "m49": known.m49,
+        "m49": known.m49 or None,
         "name": known.text_in(words.language, "name")[0],
         "is_head_office": code == public["hq_country"],
     }

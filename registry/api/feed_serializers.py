@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from registry.api.bodies import Strict
-from registry.api.serializers import Shape
+from registry.api.serializers import Shape, TextOrNull
 from registry.exporters.webhooks import is_address
 from registry.models import Change, Event, FeedEntry
 from registry.states import DeliveryState, WebhookState
@@ -99,7 +99,7 @@ class WebhookWithSecretSerializer(WebhookSerializer):
 class AttemptSerializer(Shape):
     at = serializers.DateTimeField()
     status = serializers.IntegerField(allow_null=True)
-    reason = serializers.CharField(help_text="Empty when it arrived.")
+    reason = TextOrNull(help_text="Null when it arrived.")
     milliseconds = serializers.IntegerField()
 
 

@@ -14,13 +14,13 @@ ORGANIZATION = {
     "acronym": "RMAN",
     "names": [
         {"text": "Riverbend Migrant Aid Network", "kind": "legal", "language": "en", "script": "Latn"},
-        {"text": "RMAN", "kind": "acronym", "language": "", "script": "Latn"},
+        {"text": "RMAN", "kind": "acronym", "language": None, "script": "Latn"},
     ],
     "kind": "cso",
     "types": ["ngo"],
-    "type_explained": "",
+    "type_explained": None,
     "levels": ["national"],
-    "description": {"en": "Shelter and advice for people on the move.", "fr": "", "es": ""},
+    "description": {"en": "Shelter and advice for people on the move.", "fr": None, "es": None},
     "website": "https://riverbend.example",
     "founded": 1998,
     "languages": ["en", "sw"],
@@ -59,7 +59,7 @@ ORGANIZATION = {
         {
             "field": "website",
             "told_by": "cso",
-            "source": "",
+            "source": None,
             "observed_on": "2026-10-01",
             "verified_on": None,
         }

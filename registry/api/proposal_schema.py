@@ -12,7 +12,7 @@ _PROPOSAL = {
     "source": "https://register.example/riverbend",
     "changes": [
         {"field": "founded", "value": 1997, "decision": "refused", "reason": "Its statutes say 1998."},
-        {"field": "website", "value": "https://riverbend.example", "decision": "accepted", "reason": ""},
+        {"field": "website", "value": "https://riverbend.example", "decision": "accepted", "reason": None},
     ],
     "proposed_at": "2026-11-20T08:00:00Z",
     "updated_at": "2026-11-21T10:30:00Z",

@@ -12,7 +12,7 @@ from registry.api.bodies import Code, Strict, WholeNumber
 from registry.api.organizations import CURSOR
 from registry.api.permissions import refuse_other_countries
 from registry.api.problems import Problem
-from registry.api.serializers import NAME_KINDS, ORGANIZATION_KINDS, REFERENCE, PageSerializer, Shape
+from registry.api.serializers import NAME_KINDS, ORGANIZATION_KINDS, REFERENCE, PageSerializer, Shape, TextOrNull
 from registry.models import Country, IdentifierScheme, Listing, OrganizationType, ProposedField
 from registry.models.proposals import PROPOSABLE
 from registry.states import ProposalState
@@ -34,14 +34,21 @@ LIST = (
 class NameInSerializer(Strict):
     text = serializers.CharField(max_length=300)
     kind = serializers.ChoiceField(choices=NAME_KINDS)
-    language = serializers.CharField(max_length=10, allow_blank=True, default="", help_text="ISO 639 code.")
+    language = serializers.CharField(
+        max_length=10, allow_blank=True, allow_null=True, default="", help_text="ISO 639 code."
+    )
     # So that what was read can be sent back.
     script = serializers.CharField(
-        max_length=10, allow_blank=True, required=False, help_text="Not looked at: it follows from the text."
+        max_length=10,
+        allow_blank=True,
+        allow_null=True,
+        required=False,
+        help_text="Not looked at: it follows from the text.",
     )
 
     def validate(self, sent):
-        return {name: value for name, value in super().validate(sent).items() if name != "script"}
+        name = super().validate(sent)
+        return {"text": name["text"], "kind": name["kind"], "language": name["language"] or ""}
 
 
 class IdentifierInSerializer(Strict):
@@ -59,14 +66,16 @@ class ChangesSerializer(Strict):
     )
     kind = serializers.ChoiceField(choices=ORGANIZATION_KINDS, required=False)
     types = serializers.ListField(child=Code(OrganizationType, max_length=40), required=False, max_length=20)
-    type_explained = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    type_explained = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=200)
     identifiers = IdentifierInSerializer(many=True, required=False, max_length=50)
     hq_country = Code(Country, required=False, allow_null=True, max_length=3, help_text="ISO 3166-1 alpha-3.")
     founded = WholeNumber(required=False, allow_null=True, min_value=1000, max_value=2100)
-    website = serializers.URLField(required=False, allow_blank=True, max_length=200)
+    website = serializers.URLField(required=False, allow_blank=True, allow_null=True, max_length=200)
 
     def validate(self, sent):
         changes = super().validate(sent)
+        # What is absent is null to a reader and an empty text in a record.
+        changes |= {name: "" for name in ("type_explained", "website") if name in changes and changes[name] is None}
         if "names" in changes:
             first, *others = changes["names"]
             changes["names"] = [first | {"is_primary": True}, *(name | {"is_primary": False} for name in others)]
@@ -85,7 +94,7 @@ class ProposedFieldSerializer(Shape):
         source="after", help_text="What you proposed that it should say, as it was understood."
     )
     decision = serializers.ChoiceField(choices=DECISIONS)
-    reason = serializers.CharField(help_text="Why IOM did not accept it; empty otherwise.")
+    reason = TextOrNull(help_text="Why IOM did not accept it; null otherwise.")
 
 
 class ProposalSerializer(Shape):
@@ -104,11 +113,21 @@ class ProposalSerializer(Shape):
         for row in told["changes"]:
             if row["field"] == "identifiers":
                 row["value"] = _without_ended(row["value"], proposal.organization)
+            row["value"] = _as_read(row["value"])
         return told
 
 
 class ProposalPageSerializer(PageSerializer):
     results = ProposalSerializer(many=True)
+
+
+def _as_read(value):
+    """With null for what is absent, as in the record."""
+    if isinstance(value, list):
+        return [_as_read(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _as_read(one) for name, one in value.items()}
+    return None if value == "" else value
 
 
 def _without_ended(identifiers, organization):

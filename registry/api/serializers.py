@@ -49,22 +49,32 @@ class Shape(serializers.Serializer):
         raise NotImplementedError
 
 
+class TextOrNull(serializers.CharField):
+    """What may be absent: the registry keeps an empty text, and tells null."""
+
+    def __init__(self, **options):
+        super().__init__(allow_null=True, **options)
+
+    def to_representation(self, value):
+        return super().to_representation(value) or None
+
+
 class NameSerializer(Shape):
     text = serializers.CharField()
     kind = serializers.ChoiceField(choices=NAME_KINDS)
-    language = serializers.CharField(help_text="ISO 639 code; empty when it is not known.")
-    script = serializers.CharField(help_text="ISO 15924 code; empty when it is not known.")
+    language = TextOrNull(help_text="ISO 639 code; null when it is not known.")
+    script = TextOrNull(help_text="ISO 15924 code; null when it is not known.")
 
 
 class DescriptionSerializer(Shape):
-    en = serializers.CharField()
-    fr = serializers.CharField()
-    es = serializers.CharField()
+    en = TextOrNull()
+    fr = TextOrNull()
+    es = TextOrNull()
 
 
 class IdentifierSerializer(Shape):
     scheme = serializers.CharField(help_text="Code of the register; see `/identifier-schemes`.")
-    value = serializers.CharField(help_text="Empty when the register states that it has none for it.")
+    value = TextOrNull(help_text="Null when the register states that it has none for it.")
 
 
 class LinkSerializer(Shape):
@@ -97,14 +107,14 @@ class FactSerializer(Shape):
 
     field = serializers.CharField(help_text="The field of the organization that it is about.")
     told_by = serializers.ChoiceField(choices=TELLERS)
-    source = serializers.CharField(help_text="The file or the system; empty for what people wrote.")
+    source = TextOrNull(help_text="The file or the system; null for what people wrote.")
     observed_on = serializers.DateField(allow_null=True, help_text="The day of which the source speaks.")
     verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence for this field.")
 
 
 class PlaceSerializer(Shape):
     country = serializers.CharField(help_text="ISO 3166-1 alpha-3.")
-    admin1 = serializers.CharField(help_text="Province or the like.")
+    admin1 = TextOrNull(help_text="Province or the like.")
     sectors = serializers.ListField(child=serializers.CharField(), help_text="In the words of the source.")
 
 
@@ -113,14 +123,14 @@ class OrganizationSerializer(Shape):
         REFERENCE, help_text="Permanent and never reused. Its last character checks the others."
     )
     name = serializers.CharField()
-    acronym = serializers.CharField(help_text="Empty when it has none.")
+    acronym = TextOrNull()
     names = NameSerializer(many=True)
     kind = serializers.ChoiceField(choices=ORGANIZATION_KINDS)
     types = serializers.ListField(child=serializers.CharField())
-    type_explained = serializers.CharField(help_text="In its own words, when the type is `other`.")
+    type_explained = TextOrNull(help_text="In its own words, when the type is `other`.")
     levels = serializers.ListField(child=serializers.CharField())
     description = DescriptionSerializer()
-    website = serializers.CharField(help_text="Empty when it has none.")
+    website = TextOrNull()
     founded = serializers.IntegerField(allow_null=True, help_text="Year.")
     languages = serializers.ListField(child=serializers.CharField())
     hq_country = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-3.")
@@ -137,7 +147,7 @@ class OrganizationSerializer(Shape):
     freshness = serializers.ChoiceField(
         choices=FRESHNESS, help_text="By the last day on which anybody saw, confirmed or verified it."
     )
-    source = serializers.CharField(help_text="Where the data come from.")
+    source = TextOrNull(help_text="Where the data come from.")
     observed_on = serializers.DateField(allow_null=True, help_text="The day of which the source speaks.")
     confirmed_on = serializers.DateField(allow_null=True, help_text="The organization said so itself.")
     verified_on = serializers.DateField(allow_null=True, help_text="IOM saw evidence.")
@@ -146,7 +156,7 @@ class OrganizationSerializer(Shape):
         child=serializers.RegexField(REFERENCE), help_text="References of records that were merged into this one."
     )
     is_demo = serializers.BooleanField(help_text="Invented, for trying the registry out.")
-    hq_city = serializers.CharField(
+    hq_city = TextOrNull(
         required=False,
         help_text="Town of the head office. In the partner profile alone, with a key for `read:partner`.",
     )
@@ -169,8 +179,8 @@ class PageSerializer(Shape):
 
 class LabelsSerializer(Shape):
     en = serializers.CharField()
-    fr = serializers.CharField()
-    es = serializers.CharField()
+    fr = TextOrNull()
+    es = TextOrNull()
 
 
 class CodeSerializer(Shape):
@@ -181,18 +191,18 @@ class CodeSerializer(Shape):
     names = serializers.SerializerMethodField()
 
     def get_names(self, thing) -> LabelsSerializer:
-        return {language: getattr(thing, f"name_{language}") for language in ("en", "fr", "es")}
+        return {language: getattr(thing, f"name_{language}") or None for language in ("en", "fr", "es")}
 
 
 class TermSerializer(CodeSerializer):
     description = serializers.SerializerMethodField()
-    source = serializers.CharField()
+    source = TextOrNull()
     provenance = serializers.ChoiceField(choices=PROVENANCE)
     valid_from = serializers.DateField(allow_null=True)
     valid_until = serializers.DateField(allow_null=True)
 
-    def get_description(self, term) -> str:
-        return term.text_in(self.context["language"], "description")[0]
+    def get_description(self, term) -> str | None:
+        return term.text_in(self.context["language"], "description")[0] or None
 
 
 class AreaSerializer(TermSerializer):
@@ -200,7 +210,7 @@ class AreaSerializer(TermSerializer):
 
 
 class IdentifierSchemeSerializer(TermSerializer):
-    url_pattern = serializers.CharField()
+    url_pattern = TextOrNull()
 
 
 class RegionSerializer(TermSerializer):
@@ -212,19 +222,19 @@ class RegionSerializer(TermSerializer):
 
 
 class CountryLabelsSerializer(LabelsSerializer):
-    ar = serializers.CharField()
+    ar = TextOrNull()
 
 
 class CountrySerializer(CodeSerializer):
     iso2 = serializers.CharField(help_text="Text: NA is Namibia.")
-    m49 = serializers.CharField(help_text="Text of three digits: 004 is Afghanistan.")
-    m49_region = serializers.CharField()
-    m49_sub_region = serializers.CharField()
+    m49 = TextOrNull(help_text="Text of three digits: 004 is Afghanistan.")
+    m49_region = TextOrNull()
+    m49_sub_region = TextOrNull()
     regions = serializers.SerializerMethodField(help_text="IOM regions; see `/regions`.")
     is_deprecated = serializers.BooleanField()
 
     def get_names(self, country) -> CountryLabelsSerializer:
-        return {language: getattr(country, f"name_{language}") for language in ("en", "fr", "es", "ar")}
+        return {language: getattr(country, f"name_{language}") or None for language in ("en", "fr", "es", "ar")}
 
     def get_regions(self, country) -> list[str]:
         return sorted(region.code for region in country.regions.all())
@@ -238,8 +248,8 @@ class OfficeSerializer(CodeSerializer):
     region = serializers.CharField(source="region_id", allow_null=True)
     valid_from = serializers.DateField(allow_null=True)
     valid_until = serializers.DateField(allow_null=True)
-    valid_note = serializers.CharField(help_text="What a source says of the time when it gives no day.")
-    source = serializers.CharField()
+    valid_note = TextOrNull(help_text="What a source says of the time when it gives no day.")
+    source = TextOrNull()
     provenance = serializers.ChoiceField(choices=PROVENANCE)
 
 
@@ -247,12 +257,12 @@ class PhaseSerializer(Shape):
     number = serializers.IntegerField()
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
-    dates_note = serializers.CharField(help_text="What a source says of the time when it gives no day.")
+    dates_note = TextOrNull(help_text="What a source says of the time when it gives no day.")
     budget = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True, help_text="As text.")
-    currency = serializers.CharField(help_text="ISO 4217; empty when no budget is known.")
+    currency = TextOrNull(help_text="ISO 4217; null when no budget is known.")
     countries = serializers.SerializerMethodField()
     notes = serializers.ListField(child=serializers.CharField())
-    source = serializers.CharField()
+    source = TextOrNull()
 
     def get_countries(self, phase) -> list[str]:
         return sorted(country.code for country in phase.countries.all())
@@ -266,7 +276,7 @@ class ProgrammeNameSerializer(Shape):
     since = serializers.CharField(
         source="from", allow_null=True, help_text="A year, a month or a day, as the source knows it."
     )
-    source = serializers.CharField()
+    source = TextOrNull()
 
 
 class ProgrammeStatementSerializer(Shape):
@@ -274,10 +284,10 @@ class ProgrammeStatementSerializer(Shape):
 
     text = serializers.SerializerMethodField()
     as_of = serializers.CharField(help_text="A year, a month or a day, as the source knows it.")
-    source = serializers.CharField()
+    source = TextOrNull()
 
     def get_text(self, statement) -> LabelsSerializer:
-        return {language: statement.get(f"text_{language}") or "" for language in ("en", "fr", "es")}
+        return {language: statement.get(f"text_{language}") or None for language in ("en", "fr", "es")}
 
 
 class DonorSerializer(Shape):
@@ -293,7 +303,7 @@ class ProgrammeSerializer(CodeSerializer):
     office = serializers.CharField(source="unit.code", allow_null=True, default=None)
     areas = serializers.SerializerMethodField()
     phases = PhaseSerializer(many=True)
-    source = serializers.CharField()
+    source = TextOrNull()
 
     def get_areas(self, programme) -> list[str]:
         return sorted(area.code for area in programme.areas.all())

@@ -7,9 +7,10 @@ from registry.matching.compare import SHARED_DOMAINS
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
-def domain_of(text: str) -> str:
+def domain_of(text: str | None) -> str:
     """The host of a web address or an e-mail address, or the host itself, without www; empty for any other text."""
-    rest = text.strip().casefold().partition("://")[2] or text.strip().casefold()
+    address = (text or "").strip().casefold()
+    rest = address.partition("://")[2] or address
     host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0].removeprefix("www.")
     try:
         host = host.rstrip(".").encode("idna").decode()

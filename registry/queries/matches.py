@@ -86,7 +86,7 @@ def identity_of(public):
     """Who a public profile says that an organization is."""
     countries = {*public["countries"], public["hq_country"]} - {None}
     return Identity(
-        names=tuple((name["kind"], name["text"], name["language"]) for name in public["names"]),
+        names=tuple((name["kind"], name["text"], name["language"] or "") for name in public["names"]),
         identifiers=tuple(
             [(one["scheme"], one["value"]) for one in public["identifiers"] if one["value"]]
             + [(OURS, reference) for reference in (public["id"], *public["former_ids"])]

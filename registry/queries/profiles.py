@@ -40,14 +40,14 @@ def public_profile(organization):
     return {
         "id": organization.reference,
         "name": organization.name,
-        "acronym": organization.acronym,
+        "acronym": organization.acronym or None,
         "names": [_name(name) for name in ordered_names(organization)],
         "kind": organization.kind,
         "types": sorted(type_.code for type_ in organization.types.all()),
-        "type_explained": organization.type_explained,
+        "type_explained": organization.type_explained or None,
         "levels": [level.code for level in sorted(organization.levels.all(), key=lambda level: level.position)],
-        "description": {code: getattr(organization, f"description_{code}") for code in ("en", "fr", "es")},
-        "website": organization.website,
+        "description": {code: getattr(organization, f"description_{code}") or None for code in ("en", "fr", "es")},
+        "website": organization.website or None,
         "founded": organization.founded,
         "languages": organization.languages,
         "hq_country": organization.hq_country_id,
@@ -56,7 +56,7 @@ def public_profile(organization):
         "roles": sorted({p["role"] for p in partnerships}),
         "partnerships": partnerships,
         "identifiers": [
-            {"scheme": identifier.scheme_id, "value": identifier.value}
+            {"scheme": identifier.scheme_id, "value": identifier.value or None}
             for identifier in sorted(organization.identifiers.all(), key=lambda i: (i.scheme_id, i.value))
             if identifier.valid_until is None
         ],
@@ -67,7 +67,7 @@ def public_profile(organization):
         ],
         "status": organization.state,
         "trust": organization.trust,
-        "source": organization.source,
+        "source": organization.source or None,
         "observed_on": _day(organization.observed_on),
         "confirmed_on": _day(organization.confirmed_on),
         "verified_on": _day(organization.verified_on),
@@ -80,9 +80,9 @@ def public_profile(organization):
 def partner_profile(organization, public):
     """P1: the public profile, and the town of the office and the provinces of work."""
     return public | {
-        "hq_city": organization.hq_city,
+        "hq_city": organization.hq_city or None,
         "places": [
-            {"country": presence.country_id, "admin1": presence.admin1, "sectors": presence.sectors}
+            {"country": presence.country_id, "admin1": presence.admin1 or None, "sectors": presence.sectors}
             for presence in sorted(organization.presences.all(), key=lambda p: (p.country_id, p.admin1))
         ],
     }
@@ -146,7 +146,7 @@ def ordered_names(organization):
 
 
 def _name(name):
-    return {"text": name.text, "kind": name.kind, "language": name.language, "script": name.script}
+    return {"text": name.text, "kind": name.kind, "language": name.language or None, "script": name.script or None}
 
 
 def _facts(organization):
@@ -156,7 +156,7 @@ def _facts(organization):
         {
             "field": fact.field,
             "told_by": fact.teller,
-            "source": fact.source if fact.teller in _NAMED else "",
+            "source": fact.source or None if fact.teller in _NAMED else None,
             "observed_on": _day(fact.observed_on),
             "verified_on": _day(fact.verified_on),
         }

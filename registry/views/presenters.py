@@ -33,7 +33,7 @@ def row_of(public, labels, known_policies):
         "url": reverse("registry:organization-detail", args=[public["id"]]),
         "name": public["name"],
         "name_lang": name_language(public),
-        "alt": public["acronym"] if public["acronym"] != public["name"] else "",
+        "alt": _other_acronym(public),
         "description": in_language(public["description"])[0],
         "type_labels": named(public["types"], labels["type"]),
         "place": labels["country"].get(public["hq_country"], ""),
@@ -54,7 +54,7 @@ def page(public, labels, known_policies):
         "name": public["name"],
         "name_lang": name_language(public),
         "names": [_name(name) for name in others],
-        "acronym": public["acronym"] if public["acronym"] != public["name"] else "",
+        "acronym": _other_acronym(public),
         "description": in_language(public["description"])[0],
         "level": public["trust"],
         "types": named(public["types"], labels["type"])
@@ -95,7 +95,12 @@ def in_language(texts):
 
 
 def name_language(public):
-    return next((name["language"] for name in public["names"] if name["text"] == public["name"]), "")
+    return next((name["language"] or "" for name in public["names"] if name["text"] == public["name"]), "")
+
+
+def _other_acronym(public):
+    """Its acronym, unless it goes by that anyway."""
+    return public["acronym"] if public["acronym"] and public["acronym"] != public["name"] else ""
 
 
 def trust_day(public):
@@ -107,7 +112,7 @@ def trust_day(public):
 def _name(name):
     language = language_names([name["language"]])[0] if name["language"] else ""
     kind = OrganizationName.Kind(name["kind"])
-    return {"text": name["text"], "lang": name["language"], "language_label": language, "kind_label": kind.label}
+    return {"text": name["text"], "lang": name["language"] or "", "language_label": language, "kind_label": kind.label}
 
 
 def _fact(fact):
@@ -115,7 +120,7 @@ def _fact(fact):
     return days | {
         "label": capfirst(str(field_label(fact["field"]))),
         "who": Teller(fact["told_by"]).label,
-        "source": fact["source"],
+        "source": fact["source"] or "",
     }
 
 
@@ -174,7 +179,7 @@ def _provenance(public, known_policies):
     steps = [
         (_("Verified"), _("By IOM"), public["verified_on"]),
         (_("Confirmed"), _("By the organization"), public["confirmed_on"]),
-        (_("Listed"), public["source"], public["observed_on"]),
+        (_("Listed"), public["source"] or "", public["observed_on"]),
     ]
     told = [
         {"label": label, "who": who, "date": date.fromisoformat(day) if day else None, "next": False}

@@ -38,14 +38,17 @@ def process(portal, receiver):
     for data in sorted(messages.values(), key=lambda data: data["seq"]):
         # What was published then may be gone by now: then there is nothing to fetch, and a later message says so too.
         answer = portal.get(f"/api/v1/organizations/{data['id']}")
-        held[data["id"]] = answer.json()["description"]["en"] if answer.ok else None
-    return {reference: text for reference, text in held.items() if text is not None}
+        if answer.ok:
+            held[data["id"]] = answer.json()["description"]["en"]
+        else:
+            held.pop(data["id"], None)
+    return held
 
 
 def test_a_receiver_that_was_down_for_two_hours_has_missed_nothing_and_does_nothing_twice(portal, webhook, receiver):
     kept, closed = make.organization("Riverbend"), make.organization("Closed")
     tasks.tell_webhooks()
-    assert process(portal, receiver) == {kept.reference: "", closed.reference: ""}
+    assert process(portal, receiver) == {kept.reference: None, closed.reference: None}
 
     # Two hours without an answer: the changes of that time wait.
     receiver.answer = 503

@@ -72,6 +72,6 @@ def test_from_the_key_by_mail_to_the_decision_by_field_and_the_reason(system, re
     assert answered["state"] == "partly_accepted"
     assert {row["field"]: (row["decision"], row["reason"]) for row in answered["changes"]} == {
         "founded": ("refused", "Its statutes say 1998."),
-        "website": ("accepted", ""),
+        "website": ("accepted", None),
     }
     assert ChangeProposal.objects.count() == 1

@@ -61,7 +61,7 @@ def test_what_iom_lets_through_is_said_by_the_organization_alone(organization, c
 
     fact = organization.facts.get(field="founded")
     assert (fact.teller, fact.recorded_by, fact.stands) == (Teller.CSO, editor, True)
-    assert '"field":"founded","told_by":"cso","source":""' in Listing.objects.get(pk=organization.pk).public
+    assert '"field":"founded","told_by":"cso","source":null' in Listing.objects.get(pk=organization.pk).public
 
 
 def test_what_another_source_says_differently_stays_beside_it(organization):
@@ -172,7 +172,7 @@ def test_the_public_profile_says_where_its_facts_come_from_and_nothing_private(o
     )
 
     text = Listing.objects.get(pk=organization.pk).public
-    assert '"field":"founded","told_by":"staff","source":""' in text
+    assert '"field":"founded","told_by":"staff","source":null' in text
     assert "contact_" not in text
     assert "hq_city" not in text
 

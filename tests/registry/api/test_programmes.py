@@ -103,5 +103,5 @@ def test_a_programme_tells_its_names_donors_and_statements(caller, programme):
     assert answer["donors"] == [{"id": None, "name": "A Ministry", "kind": "government"}]
     assert answer["name_versions"] == [{"text": "Bridge", "language": "en", "since": None, "source": "A memo"}]
     assert answer["statements"] == [
-        {"text": {"en": "Much.", "fr": "", "es": ""}, "as_of": "2024", "source": "A release"}
+        {"text": {"en": "Much.", "fr": None, "es": None}, "as_of": "2024", "source": "A release"}
     ]

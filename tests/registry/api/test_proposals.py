@@ -72,7 +72,7 @@ def test_a_proposal_waits_and_the_partner_learns_what_became_of_each_field_and_w
     assert told["state"] == "partly_accepted"
     assert told["changes"] == [
         {"field": "founded", "value": 1997, "decision": "refused", "reason": "Its statutes say 1998."},
-        {"field": "website", "value": "https://new.example", "decision": "accepted", "reason": ""},
+        {"field": "website", "value": "https://new.example", "decision": "accepted", "reason": None},
     ]
     fact = riverbend.facts.get(field="website", stands=True)
     assert (fact.teller, fact.source) == ("partner", partner.client.reference)
@@ -105,9 +105,9 @@ def test_names_that_were_read_can_be_sent_back_with_one_more(partner, caller, ri
     told = partner.send(about(riverbend, names=[*names, {"text": "نهر", "kind": "local", "language": "ar"}])).json()
 
     (field,) = told["changes"]
-    assert names == [{"text": "Riverbend", "kind": "legal", "language": "", "script": "Latn"}]
+    assert names == [{"text": "Riverbend", "kind": "legal", "language": None, "script": "Latn"}]
     assert {(one["text"], one["kind"], one["language"]) for one in field["value"]} == {
-        ("Riverbend", "legal", ""),
+        ("Riverbend", "legal", None),
         ("نهر", "local", "ar"),
     }
     assert "script" not in field["value"][0]

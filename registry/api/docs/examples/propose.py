@@ -32,4 +32,4 @@ sent = ask("/proposals", headers, json.dumps(proposal).encode())
 
 # Ask again later, or let a webhook for proposal.decided tell you when.
 for change in ask(f"/proposals/{sent['id']}")["changes"]:
-    print(change["field"], change["decision"], change["reason"])
+    print(change["field"], change["decision"], change["reason"] or "")

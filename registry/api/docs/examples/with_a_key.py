@@ -23,4 +23,4 @@ def ask(address):
 page = ask("https://registry.example/api/v1/organizations?limit=5")
 for organization in page["results"]:
     # With the scope read:partner there is a town as well.
-    print(organization["name"], organization.get("hq_city", ""))
+    print(organization["name"], organization.get("hq_city") or "")
