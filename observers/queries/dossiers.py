@@ -361,8 +361,8 @@ def _file_language():
 
 
 def _name(profile):
-    language = next((one["language"] for one in profile["names"] if one["text"] == profile["name"]), "")
-    return contents.Name(profile["name"], language)
+    language = next((one["language"] for one in profile["names"] if one["text"] == profile["name"]), None)
+    return contents.Name(profile["name"], language or "")
 
 
 def _session(session):

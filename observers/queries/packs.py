@@ -78,8 +78,8 @@ def _sheet(application, session, known):
     zone = session.zone
     return contents.FactSheet(
         reference=application.reference,
-        names=tuple(contents.Name(name["text"], name["language"]) for name in frozen["names"]),
-        acronym=frozen["acronym"],
+        names=tuple(contents.Name(name["text"], name["language"] or "") for name in frozen["names"]),
+        acronym=frozen["acronym"] or "",
         types=tuple(known["type"].get(code, code) for code in frozen["types"]),
         head_office=known["country"].get(frozen["hq_country"], "") if frozen["hq_country"] else "",
         countries=tuple(known["country"].get(code, code) for code in frozen["countries"]),
