@@ -7,12 +7,16 @@ from benchmarks.asked import registry
 from registry import actions
 from registry.models import Organization
 from tests.journeys.openrefine import OPENREFINE, OpenRefine
+from tests.journeys.r import RSCRIPT
 from tests.journeys.system import System
 from tests.registry.api.conftest import forget_counters
 from tests.registry.receiver import Receiver
 
-# A machine without OpenRefine has one program less, and nothing to skip.
-collect_ignore_glob = [] if OPENREFINE else ["test_p2_in_openrefine*"]
+# A machine without OpenRefine or R has one program less, and nothing to skip.
+collect_ignore_glob = [
+    *([] if OPENREFINE else ["test_p2_in_openrefine*"]),
+    *([] if RSCRIPT else ["test_examples_in_r.py"]),
+]
 # The registry that lists are matched with: so many organizations, invented from this number.
 ORGANIZATIONS, SEED = 400, 23
 
