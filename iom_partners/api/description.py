@@ -50,7 +50,8 @@ def description(origin):
         "COMPONENT_SPLIT_REQUEST": True,
         # The values stand in `enum`; a second list of them in the description says nothing more.
         "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-        "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+        # A null is told beside the code; without this it would be told of none (see add_shared_parts).
+        "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": True,
         "ENUM_NAME_OVERRIDES": {
             "OrganizationKind": "registry.api.serializers.ORGANIZATION_KINDS",
             "OrganizationStatus": "registry.api.serializers.STATUS",

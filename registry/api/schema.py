@@ -31,6 +31,8 @@ from registry.models import Scope
 
 # Of these rows, and of what stands in them, `fields` may leave out any field; without it, each is there.
 _PICKED = {"Organization", "PartnershipRow", "Observer", "Consultation"}
+# As the generator calls the shape of a null beside codes.
+_NULL = "NullEnum"
 _SENT = ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy", "X-Request-Id")
 
 
@@ -97,6 +99,8 @@ def add_shared_parts(result, generator, request, public):
     """Postprocessing hook: the components that operations refer to."""
     components = result["components"]
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
+    if components["schemas"].pop(_NULL, None):
+        _tell_null_in_place(components["schemas"])
     components["securitySchemes"] = _security_schemes()
     picked = _PICKED & components["schemas"].keys()
     for name in picked | {part for row in picked for part in _parts(components["schemas"][row])}:
@@ -120,6 +124,17 @@ def add_shared_parts(result, generator, request, public):
         "X-Request-Id": {"description": "Quote it when you write to us.", "schema": text},
     }
     return result
+
+
+def _tell_null_in_place(told):
+    """A shape called null makes poor names in the clients that are written from the document."""
+    if isinstance(told, dict):
+        if told.get("$ref") == f"#/components/schemas/{_NULL}":
+            told.clear()
+            told["type"] = "null"
+        told = list(told.values())
+    for one in told if isinstance(told, list) else ():
+        _tell_null_in_place(one)
 
 
 def _parts(told):

@@ -5,6 +5,7 @@ Nothing here is written by hand: what the document says, the pages show.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -83,7 +84,8 @@ class Field:
 
     @property
     def values(self):
-        return _alone(self.shape).get("enum", [])[:MOST_VALUES]
+        shapes = [_alone(self.shape), *self.shape.get("oneOf", [])]
+        return [value for shape in shapes for value in shape.get("enum", [])][:MOST_VALUES]
 
 
 @dataclass(frozen=True)
@@ -237,13 +239,25 @@ def _fields(document, shape, way="", inside=()):
         yield from _fields(document, shape["items"], f"{way}[]", inside)
     for name, one in shape.get("properties", {}).items():
         there = f"{way}.{name}" if way else name
-        whole = _resolved(document, one) | {key: value for key, value in one.items() if key != "$ref"}
+        whole = _whole(document, one)
         yield Field(there, whole.get("description", ""), _with_items(document, whole))
         yield from _fields(document, one, there, inside)
 
 
+def _whole(document, shape):
+    """A shape with all that it refers to; its own words go before those of what it refers to."""
+    referred = [{"$ref": shape["$ref"]}] if "$ref" in shape else shape.get("allOf", [])
+    found = {}
+    for one in referred:
+        found |= _resolved(document, one)
+    own = {key: value for key, value in shape.items() if key not in ("$ref", "allOf")}
+    if "oneOf" in own:
+        own["oneOf"] = [_whole(document, one) for one in own["oneOf"]]
+    return found | own
+
+
 def _with_items(document, shape):
-    return shape | {"items": _resolved(document, shape["items"])} if "items" in shape else shape
+    return shape | {"items": _whole(document, shape["items"])} if "items" in shape else shape
 
 
 def _resolved(document, thing):
@@ -261,9 +275,19 @@ def _alone(shape):
 
 def kind_of(shape):
     """What a value is, in the reader's words."""
-    types = shape.get("type", "object")
-    types = [types] if isinstance(types, str) else [one for one in types if one != "null"]
-    kind = types[0] if types else "object"
+    if "oneOf" in shape:
+        # A text of no letters is there so that a field can be emptied.
+        kinds = dict.fromkeys(kind_of(one) for one in shape["oneOf"] if one.get("maxLength") != 0)
+        return reduce(lambda some, one: _("%(some)s, or %(one)s") % {"some": some, "one": one}, kinds)
+    types = shape.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    if types == ["null"]:
+        return "null"
+    told = _kind_of_one(next((one for one in types if one != "null"), None), shape)
+    return _("%(some)s, or %(one)s") % {"some": told, "one": "null"} if "null" in types else told
+
+
+def _kind_of_one(kind, shape):
     if kind == "array":
         return _("list: %(kind)s") % {"kind": kind_of(shape.get("items", {}))}
     if "enum" in shape:
@@ -286,4 +310,5 @@ def _kinds():
         ("number", None): pgettext("kind of value", "number"),
         ("boolean", None): pgettext("kind of value", "true or false"),
         ("object", None): pgettext("kind of value", "object"),
+        (None, None): pgettext("kind of value", "any value"),
     }

@@ -1,8 +1,10 @@
 """What is absent is null in every answer, and what is read can be proposed again (docs/decisions/0048)."""
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from registry import actions
+from registry.api import schema
 from registry.api.docs import reading
 from registry.models import ChangeProposal, Scope, Unit
 from tests import make
@@ -50,22 +52,32 @@ def bare(curator):
 
 
 def addresses(known):
+    """(path, address) of each read that is open to everybody."""
     for one in reading.operations():
         beginning = one.path.partition(_BEFORE)[0]
         if one.method == "GET" and one.is_open and not one.path.startswith(_NOT_OURS):
             reference = known.get(beginning, "")
             path = one.path.replace("{id}", reference).replace("{code}", reference)
             assert "{" not in path, path
-            yield f"/api/v1{path}"
+            yield one.path, f"/api/v1{path}"
+
+
+def faults(path, told):
+    """Where an answer is not what the document says of it."""
+    document = schema.document()
+    said = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = said | {"components": document["components"]}
+    return [f"{fault.json_path}: {fault.message}" for fault in Draft202012Validator(whole).iter_errors(told)]
 
 
 def test_no_answer_holds_an_empty_text(caller, bare):
     asked = list(addresses(bare))
 
-    for address in asked:
+    for path, address in asked:
         told = caller.get(address)
         assert told.status_code == 200, (address, told.content)
         assert not [way for way, text in texts(told.json()) if not text], address
+        assert faults(path, told.json()) == [], address
 
     assert len(asked) > 25
 

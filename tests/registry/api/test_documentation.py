@@ -87,6 +87,10 @@ def test_a_page_shows_what_the_document_says(client):
         assert f'<code class="mono">{parameter["name"]}</code>' in page
     for way in ("next_cursor", "results[].names[]", "verified_on"):
         assert f'<code class="mono">{way}</code>' in page
+    kinds = dict(re.findall(r'<code class="mono">(\w+)</code><br><span class="xs">([^<]*)</span>', page))
+    assert (kinds["acronym"], kinds["founded"], kinds["name"]) == ("text, or null", "whole number, or null", "text")
+    assert (kinds["freshness"], kinds["types"], kinds["description"]) == ("code", "list: text", "object")
+    assert re.search(r'<code class="mono">freshness</code>.*?<code class="mono">stale</code>', page)
     statuses = set(told["responses"]) - {"default"}
     assert all(f'<th scope="row" role="rowheader">{status}</th>' in page for status in statuses)
 
