@@ -17,7 +17,7 @@ class ObserverSerializer(Shape):
     status = serializers.ChoiceField(choices=OBSERVER_STATUS)
     since = serializers.DateField(help_text="First day of the present stretch; in a year alone, its last day.")
     since_precision = serializers.ChoiceField(choices=PRECISION, help_text="How exactly the source knows `since`.")
-    session = serializers.CharField(help_text="Of the Council.")
+    session = TextOrNull(help_text="Of the Council; null when the source names none.")
     resolution = TextOrNull(help_text="Null when the source names none.")
     source = serializers.CharField(help_text="Where the act is written.")
     organization = serializers.RegexField(

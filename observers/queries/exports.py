@@ -51,7 +51,7 @@ def told(held):
         "status": "suspended" if held.is_suspended else "active",
         "since": began.on.isoformat(),
         "since_precision": StatusEvent.Precision(began.precision).value,
-        "session": held.session,
+        "session": held.session or None,
         "resolution": began.resolution or None,
         "source": began.source,
         "organization": held.organization,

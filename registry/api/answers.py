@@ -30,7 +30,7 @@ KEPT_BY_CALLER = "private, no-cache"
 VARY = ("Accept", "Accept-Language", "Authorization", "X-API-Key", "Origin")
 JSON = "application/json"
 # To be raised when the same version of a thing is written in another way: nobody keeps the old text then.
-FORM = 1
+FORM = 2
 # A tag with both halves; and of how many in a request it is asked whether they are right.
 _SEALED = re.compile(r'"([0-9a-f]{32})\.([0-9a-f]{32})"')
 _MOST_SEALED = 4

@@ -14,6 +14,7 @@ from registry.api import serializers as shapes
 from registry.api.answers import as_json
 from registry.api.parameters import COMMON, Parameter
 from registry.api.problems import Problem
+from registry.api.programme_serializers import ProgrammeSerializer
 from registry.models import (
     Activity,
     Area,
@@ -100,7 +101,7 @@ CODE_LISTS = {
             "programmes",
             "Programmes",
             Programme.objects.select_related("unit").prefetch_related("areas", "phases__countries").order_by("code"),
-            shapes.ProgrammeSerializer,
+            ProgrammeSerializer,
         ),
     )
 }

@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.api import organizations, parameters
-from registry.api import serializers as shapes
 from registry.api.answers import as_json
 from registry.api.problems import Problem
+from registry.api.programme_serializers import ProgrammeDetailSerializer
 from registry.models import Area, Programme
 from registry.queries import programmes
 
@@ -30,7 +30,7 @@ def found(code):
 
 def detail(programme):
     context = {"language": (get_language() or "en")[:2]}
-    return as_json(shapes.ProgrammeDetailSerializer(programme, context=context).data)
+    return as_json(ProgrammeDetailSerializer(programme, context=context).data)
 
 
 def coverage(programme, asked):

@@ -53,7 +53,13 @@ class NameInSerializer(Strict):
 
 class IdentifierInSerializer(Strict):
     scheme = Code(IdentifierScheme, max_length=40)
-    value = serializers.CharField(max_length=100)
+    value = serializers.CharField(
+        max_length=100, allow_blank=True, allow_null=True, help_text="Null when the register has none for it."
+    )
+
+    def validate(self, sent):
+        identifier = super().validate(sent)
+        return identifier | {"value": identifier["value"] or ""}
 
 
 class ChangesSerializer(Strict):

@@ -20,7 +20,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
-from registry.api import parameters, programmes
+from registry.api import parameters, programme_serializers, programmes
 from registry.api import serializers as shapes
 from registry.api.answers import JSON
 from registry.api.bodies import Strict
@@ -100,7 +100,7 @@ def add_shared_parts(result, generator, request, public):
     components = result["components"]
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
     if components["schemas"].pop(_NULL, None):
-        _tell_null_in_place(components["schemas"])
+        _tell_null_in_place(result)
     components["securitySchemes"] = _security_schemes()
     picked = _PICKED & components["schemas"].keys()
     for name in picked | {part for row in picked for part in _parts(components["schemas"][row])}:
@@ -267,7 +267,7 @@ _CODE = OpenApiParameter("code", _PATTERN, "path", description="Its code; see `/
 programme = operation(
     "getProgramme",
     "Read one programme",
-    shapes.ProgrammeDetailSerializer,
+    programme_serializers.ProgrammeDetailSerializer,
     tag="programmes",
     description="All names that it has or had, its phases with their dates, budget and countries, its donors, and what"
     " sources claim of its results.",
@@ -276,7 +276,7 @@ programme = operation(
 coverage = operation(
     "getProgrammeCoverage",
     "Find where nobody takes part in a programme",
-    shapes.CoverageSerializer,
+    programme_serializers.CoverageSerializer,
     tag="programmes",
     asked=programmes.COVERAGE,
     description="Areas by countries of a programme: how many listed organizations have a partnership in it that IOM"

@@ -47,8 +47,12 @@ def _shown_delivery(webhook, delivery, event):
         "state": delivery.state,
         "created_at": _moment(delivery.created_at),
         "next_at": _moment(delivery.next_at) if delivery.ended_at is None and webhook.is_told else None,
-        "attempts": [told | {"at": _moment(parse_datetime(told["at"]))} for told in delivery.attempts],
+        "attempts": [_attempt(told) for told in delivery.attempts],
     }
+
+
+def _attempt(told):
+    return told | {"at": _moment(parse_datetime(told["at"])), "reason": told["reason"] or None}
 
 
 def _moment(moment):

@@ -184,7 +184,8 @@ def _vocabularies():
 
 def _countries():
     for country in Country.objects.prefetch_related("regions").order_by("code"):
-        told = {column.name: getattr(country, column.name) for column in inventory.COUNTRY_CODES.columns}
+        known = {column.name: getattr(country, column.name) for column in inventory.COUNTRY_CODES.columns}
+        told = {name: None if value == "" else value for name, value in known.items()}
         yield told | {"regions": sorted(region.code for region in country.regions.all())}
 
 

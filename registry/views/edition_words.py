@@ -72,7 +72,7 @@ def _partnership(one):
 
 _LINES = {
     "names": ("names", _name),
-    "identifiers": ("identifiers", lambda one: f"{one['scheme']} {one['value']}"),
+    "identifiers": ("identifiers", lambda one: f"{one['scheme']} {one['value'] or ''}"),
     "partnerships": ("partnership", _partnership),
 }
 _LABELS = {"trust": TRUST_LABELS, "status": dict(OrganizationState.choices)}

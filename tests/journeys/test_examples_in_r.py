@@ -30,7 +30,7 @@ def test_every_organization_is_read_page_by_page(served, tmp_path):
         tmp_path,
     )
 
-    # Four letters of names with accents, and what is absent is missing to R as well.
+    # Accents arrive, and what is absent is missing to R as well.
     assert told == "3 logical 3 Réseau d’aide 0"
 
 

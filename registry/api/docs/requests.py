@@ -140,9 +140,10 @@ def _r(request):
         if request.body is not None:
             told.append(f'  httr2::req_body_raw({_quoted(json.dumps(request.body))}, "application/json") |>')
         # What a refusal says; R would tell its number alone.
-        told.append(
-            "  httr2::req_error(body = function(answer) httr2::resp_body_json(answer, check_type = FALSE)$detail) |>"
-        )
+        told += [
+            "  httr2::req_error(body = function(answer)",
+            "    tryCatch(httr2::resp_body_json(answer, check_type = FALSE)$detail, error = function(e) NULL)) |>",
+        ]
         told += ["  httr2::req_perform() |>", "  httr2::resp_body_json(simplifyVector = TRUE)"]
     return "\n".join([*told, "told$results" if request.has_rows else "str(told)"])
 

@@ -103,6 +103,7 @@ def test_na_is_namibia_and_004_is_afghanistan():
 
     assert (codes["NAM"], codes["AFG"]) == (("NA", "516"), ("AF", "004"))
     assert (kept.loc["NAM", "iso2"], kept.loc["AFG", "m49"]) == ("NA", "004")
+    assert b':""' not in gzip.decompress(content(export, "country_codes.jsonl.gz"))
 
 
 @pytest.mark.slow  # frictionless reads every row of every table.

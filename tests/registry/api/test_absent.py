@@ -1,12 +1,16 @@
 """What is absent is null in every answer, and what is read can be proposed again (docs/decisions/0048)."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from registry import actions
 from registry.api import schema
 from registry.api.docs import reading
-from registry.models import ChangeProposal, Scope, Unit
+from registry.models import ChangeProposal, Country, Organization, Scope, Unit
+from registry.models.proposals import PROPOSABLE
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +41,11 @@ def bare(curator):
     )
     # Kosovo has no number at the United Nations.
     make.partnership(organization, unit=make.unit(), country="XKX")
-    make.observer(organization)
+    assert Country.objects.get(pk="XKX").m49 == ""
+    # Whoever comes back names no session of the Council.
+    observer = make.observer(organization)
+    for year, kind in ((2014, "suspended"), (2015, "withdrawn"), (2016, "reinstated")):
+        make.event(observer, kind, date(year, 6, 1))
     consultation = make.recommendation().consultation
     make.paper(consultation)
     make.export()
@@ -62,16 +70,21 @@ def addresses(known):
             yield one.path, f"/api/v1{path}"
 
 
-def faults(path, told):
+def faults(path, told, *, method="get", status="200"):
     """Where an answer is not what the document says of it."""
     document = schema.document()
-    said = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    said = document["paths"][path][method]["responses"][status]["content"]["application/json"]["schema"]
     whole = said | {"components": document["components"]}
     return [f"{fault.json_path}: {fault.message}" for fault in Draft202012Validator(whole).iter_errors(told)]
 
 
 def test_no_answer_holds_an_empty_text(caller, bare):
-    asked = list(addresses(bare))
+    day = f"as_of={timezone.localdate().isoformat()}"
+    more = [
+        ("/organizations", f"/api/v1/organizations?{query}")
+        for query in (day, "expand=names,identifiers,countries", "fields=acronym,names.language", f"{day}&lang=es")
+    ]
+    asked = [*addresses(bare), *more]
 
     for path, address in asked:
         told = caller.get(address)
@@ -84,13 +97,19 @@ def test_no_answer_holds_an_empty_text(caller, bare):
 
 def test_no_answer_to_a_key_holds_an_empty_text(client, bare):
     partner = make.client(scopes=[scope.value for scope in Scope])
+    actions.edit_organization(
+        Organization.objects.get(reference=bare["/organizations"]),
+        changes={"presences": [{"country": "TCD", "admin1": ""}]}, by="test",
+    )  # fmt: skip
     webhook, _secret = make.webhook(partner)
     actions.ping_webhook(webhook, by=partner.owner)
+    arrived = {"at": "2026-11-23T08:00:00+00:00", "status": 204, "milliseconds": 12, "reason": ""}
+    webhook.deliveries.update(state="delivered", ended_at=webhook.created_at, attempts=[arrived])
     key = {"Authorization": f"Bearer {make.api_key(partner)}"}
-    names = client.get(f"/api/v1/organizations/{bare['/organizations']}").json()["names"]
+    record = client.get(f"/api/v1/organizations/{bare['/organizations']}").json()
     proposed = {
         "organization": bare["/organizations"],
-        "changes": {"names": names, "website": None, "type_explained": ""},
+        "changes": {"names": [*record["names"], {"text": "Amont", "kind": "local", "language": None}]},
         "source": "A letter.",
     }
 
@@ -100,15 +119,35 @@ def test_no_answer_to_a_key_holds_an_empty_text(client, bare):
     matched = client.post(
         "/api/v1/match", [{"ref": "1", "name": "Riverbend"}, {"ref": "2", "name": ""}], "application/json", headers=key
     ).json()
-    read = [
-        client.get(f"/api/v1/{path}", headers=key).json()
-        for path in ("organizations", "webhooks", f"webhooks/{webhook.reference}/deliveries", "proposals")
-    ]
+    paths = ("/organizations", "/webhooks", "/webhooks/{id}/deliveries", "/proposals")
+    read = {path: client.get(f"/api/v1{path.replace('{id}', webhook.reference)}", headers=key).json() for path in paths}
 
-    assert [row["hq_city"] for row in read[0]["results"]] == [None]
-    for told in (sent, matched, *read):
+    assert [(row["hq_city"], row["places"][0]["admin1"]) for row in read["/organizations"]["results"]] == [(None, None)]
+    assert read["/webhooks/{id}/deliveries"]["results"][0]["attempts"][0]["reason"] is None
+    for told in (sent, matched, *read.values()):
         # A pointer to the whole of what was sent is an empty text (RFC 6901).
         assert not [way for way, text in texts(told) if not text and not way.endswith("/pointer")], told
+    assert [faults(path, told) for path, told in read.items()] == [[]] * len(paths)
+    assert faults("/proposals", sent, method="post", status="202") == []
+    assert faults("/match", matched, method="post") == []
+
+
+def test_what_was_read_can_be_sent_back_whole_and_says_nothing_new(client, bare):
+    record = client.get(f"/api/v1/organizations/{bare['/organizations']}").json()
+    key = make.api_key(make.client(scopes=("read", "propose")))
+
+    answer = client.post(
+        "/api/v1/proposals",
+        {"organization": record["id"], "changes": {name: record[name] for name in PROPOSABLE}, "source": "You."},
+        "application/json",
+        headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "once"},
+    )
+
+    assert record["website"] is record["names"][0]["language"] is record["identifiers"][0]["value"] is None
+    assert (answer.status_code, answer.json()["detail"]) == (
+        409,
+        "The record says so already. There is nothing to propose.",
+    )
 
 
 def test_null_takes_a_text_away(client, curator):

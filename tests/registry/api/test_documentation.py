@@ -435,7 +435,8 @@ in
   httr2::req_auth_bearer_token(Sys.getenv("REGISTRY_KEY")) |>
   httr2::req_headers("Idempotency-Key" = "3f2b9c") |>
   httr2::req_body_raw("{{\\"name\\": \\"Say \\\\\\"yes\\\\\\"\\"}}", "application/json") |>
-  httr2::req_error(body = function(answer) httr2::resp_body_json(answer, check_type = FALSE)$detail) |>
+  httr2::req_error(body = function(answer)
+    tryCatch(httr2::resp_body_json(answer, check_type = FALSE)$detail, error = function(e) NULL)) |>
   httr2::req_perform() |>
   httr2::resp_body_json(simplifyVector = TRUE)
 str(told)""",
