@@ -89,7 +89,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 
 def pytest_collection_modifyitems(items):
-    """A test that drives a browser is skipped where there is none, which `.ci/run` takes for a failure."""
+    """The longest first, the others in their order. A test that drives a browser is skipped where there is none, which
+    `.ci/run` takes for a failure."""
+    items.sort(key=lambda item: "long" not in item.keywords)
     if CHROMIUM is None:
         for item in items:
             if "browser" in item.keywords:

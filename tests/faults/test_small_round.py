@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 # Real services and workers, started and killed: their starting takes seconds each.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.long]
 
 SMALL = ["--rounds", "1", "--rows", "600", "--mails", "20", "--jobs", "10", "--seconds", "1", "--hurry"]
 

@@ -19,7 +19,7 @@ from tests.house.access_table import ACCESS
 from tests.house.access_visit import visit
 
 # A browser takes half a second for a page, and there are more than a hundred; that is what this test is for.
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.django_db]
 
 SITE = "http://testserver"
 WIDTHS = (1280, 390)

@@ -19,6 +19,7 @@ SCALE = 120
 
 
 @pytest.mark.slow  # Loads organizations, imports a file twice and renders pages under a profiler.
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_every_workload_runs_and_its_counters_hold(settings):
     templates = deepcopy(settings.TEMPLATES)

@@ -261,6 +261,7 @@ def manage(production, *arguments):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_one_off_service_and_the_web_server_do_their_work(production, tmp_path):
     own = {name: SERVICES["migrate"]["environment"][name] for name in WAITS}
     for line in SERVICES["migrate"]["command"][-1].splitlines():

@@ -401,6 +401,7 @@ def processes_of(checkout):
     return [pid for pid in os.listdir("/proc") if pid.isdigit() and str(checkout) in command_line(int(pid))]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(not IS_LINUX, reason="asks /proc who is still there")
 def test_an_instance_starts_refuses_a_second_one_stops_and_keeps_its_data(checkout):

@@ -12,7 +12,8 @@ from observers.models import Observer
 
 
 def addresses(application):
-    """Every address of the site that can be filled with what belongs to this application and its organization."""
+    """Every address of the site that can be filled with what belongs to this application and its organization. What the
+    other apps call by a reference is none of an application's."""
     keys = {
         "reference": [application.reference, application.organization.reference],
         "code": list(application.criteria_set.criteria.values_list("code", flat=True)),
@@ -31,7 +32,8 @@ def addresses(application):
     keys["reference"] += [opinion.reference for opinion in application.opinions.all()]
     keys["reference"] += [application.session.reference] if application.session else []
     for name, parameters in _names(get_resolver()):
-        for filled in _filled(parameters, keys):
+        theirs = keys if name.startswith("observers:") else keys | {"reference": [application.organization.reference]}
+        for filled in _filled(parameters, theirs):
             try:
                 yield name, reverse(name, kwargs=filled)
             except NoReverseMatch:

@@ -1,6 +1,7 @@
 """Who is signed in, and what the pages of her account ask for: keys, codes, and links of mails."""
 
 import time
+from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -8,8 +9,10 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -64,6 +67,9 @@ def sign_in(role, person):
     session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
+    # When she was last seen is noted once and for all visits: each is undone, and would note it again.
+    client.get("/en/")
+    UserSession.objects.filter(user=person).update(last_seen_at=timezone.now() + timedelta(days=1))
     return client.cookies
 
 
