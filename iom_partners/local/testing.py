@@ -32,9 +32,9 @@ def main(arguments: list[str]) -> int:
             if found:
                 environment["CHROMIUM"] = found
             status = run_command([sys.executable, "-m", "iom_partners.local.translations"], environment, signals)
-            # Each begins with its part, in order: what a file builds is built once. Who is done first helps. One more
-            # than the two processors of our machines, for a browser or a database is what is mostly waited for.
-            pytest = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", *arguments]
+            # Each begins with its part, in order: what a file builds is built once. Who is done first helps. As many as
+            # our machines have processors: databases and browsers work while tests wait, and a third one is no faster.
+            pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
             status = status or run_command(pytest, environment, signals)
         if not found:
             browser.say_missed()  # once more: the first time has scrolled away

@@ -59,5 +59,22 @@ def test_the_form_may_be_named_in_the_public_address(client, db, form, query):
     assert response["Location"] == f"/api/v1/organizations/CSO-00000000{query}"
 
 
+@pytest.mark.parametrize(
+    ("asked", "accept", "there"),
+    [
+        ("lang=fr", "text/html", "/fr/organizations/{}/"),
+        # To a person no language is refused.
+        ("lang=xx", "text/html", "/en/organizations/{}/"),
+        ("lang=fr", "application/json", "/api/v1/organizations/{}?lang=fr"),
+        ("lang=xx&format=jsonld", "text/html", "/api/v1/organizations/{}?format=jsonld&lang=xx"),
+        ("lang=%26fields%3Dx", "application/json", "/api/v1/organizations/{}?lang=%26fields%3Dx"),
+    ],
+)
+def test_the_public_address_keeps_the_language_that_was_asked_for(client, db, asked, accept, there):
+    response = client.get(f"/id/CSO-00000000?{asked}", headers={"accept": accept})
+
+    assert response["Location"] == there.format("CSO-00000000")
+
+
 def test_what_is_no_reference_has_no_public_address(client, db):
     assert client.get("/id/CSO-1").status_code == 404
