@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
-# The state of all listings: the moment of their last change. An index tells it at once.
-LAST_CHANGE = "(SELECT max(published_at) FROM registry_listing)::text"
+# The state of all listings: the moment of their last change, as PostgreSQL writes it. An index tells it at once
+# (migration 0047).
+LAST_CHANGE = "(SELECT registry_last_change())"
 
 
 def moment(text):
