@@ -1,15 +1,19 @@
 """What is absent is null in every answer, and what is read can be proposed again (docs/decisions/0048)."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from registry import actions
 from registry.api import schema
 from registry.api.docs import reading
-from registry.models import ChangeProposal, Country, Organization, Scope, Unit
+from registry.models import ChangeProposal, Country, Listing, Organization, Scope, Unit
 from registry.models.proposals import PROPOSABLE
 from tests import make
 
@@ -148,6 +152,21 @@ def test_what_was_read_can_be_sent_back_whole_and_says_nothing_new(client, bare)
         409,
         "The record says so already. There is nothing to propose.",
     )
+
+
+def test_texts_that_were_stored_before_are_put_right_and_what_people_wrote_stays():
+    organization = make.organization('Called:""', names=[{"kind": "other", "text": 'a":"",":""'}], description_en=':""')
+    now = Listing.objects.get(pk=organization.pk)
+    Listing.objects.update(
+        public=Replace("public", Value(":null"), Value(':""')), partner=Replace("partner", Value(":null"), Value(':""'))
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("registry.migrations.0046_absent_is_null").NULL)
+
+    before = Listing.objects.get(pk=organization.pk)
+    assert (before.public, before.partner) == (now.public, now.partner)
+    assert before.csv_columns == ""
 
 
 def test_null_takes_a_text_away(client, curator):
