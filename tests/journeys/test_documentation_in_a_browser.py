@@ -54,6 +54,8 @@ def test_a_visitor_changes_the_form_of_a_request_and_sends_one(open_page):
     page.get_by_label("Written for").select_option("Power Query")
     expect(page.get_by_label("Example request")).to_contain_text("Json.Document")
     page.get_by_role("link", name="Try it in the browser").click()
+    # Before the script is there, the button opens the answer as a page.
+    page.wait_for_url("**/try/**", wait_until="load")
     page.get_by_role("button", name="Send the request").click()
 
     expect(page.get_by_label("Body of the answer")).to_contain_text("Riverbend Migrant Aid")
