@@ -19,7 +19,7 @@ from registry.errors import Refused
 from registry.models import Listing, Organization
 from registry.queries import issues
 from registry.queries.feed import soon_forgotten
-from registry.queries.listing_check import grown_older, with_wrong_line, without_line, written_otherwise, wrong_listings
+from registry.queries.listing_check import grown_older, with_wrong_line, without_line, wrong_listings
 from registry.queries.partnerships import grown_stale
 
 # Each night a part of the inventory is published anew, word by word, and its lines are compared: all of it within so
@@ -37,11 +37,9 @@ def _ageing_partnerships(after, until):
 
 
 def _to_publish(after, until):
-    """Whose listing is found by other values than its record has, or was written by something else than publishing, and
-    the part of the inventory whose turn it is."""
+    """Whose listing is not as it would be published, and the part of the inventory whose turn it is."""
     theirs = _whose_turn_it_is(Organization.objects.publishable(), after, until)
-    wrong = {*wrong_listings(after, until), *written_otherwise(after, until)}
-    return sorted({*wrong, *theirs.values_list("pk", flat=True)})
+    return sorted({*wrong_listings(after, until), *theirs.values_list("pk", flat=True)})
 
 
 def _whose_line_to_write(after, until):

@@ -60,6 +60,8 @@ _WRONG = (
     LEFT JOIN registry_organization organization ON organization.id = derived.organization_id
     WHERE derived.organization_id IS NULL OR listing.organization_id IS NULL
         OR listing.reference <> organization.reference
+        -- Whatever writes a text and knows of no lines has left it none (migration 0045).
+        OR listing.csv_columns = ''
         OR listing.verified_on IS DISTINCT FROM organization.verified_on
         OR derived.facets <> ARRAY(
             SELECT value::text COLLATE "C" FROM unnest(listing.facets) AS value
@@ -94,13 +96,6 @@ def without_line(after, until):
     return list(theirs.order_by("pk").values_list("pk", flat=True))
 
 
-def written_otherwise(after, until):
-    """Keys of listings in a range whose text somebody wrote who knows of no lines, such as a migration: PostgreSQL has
-    left them none (migration 0045). Whoever follows the feed was told nothing of it."""
-    theirs = Listing.objects.filter(pk__gt=after, pk__lte=until, csv_columns="")
-    return list(theirs.order_by("pk").values_list("pk", flat=True))
-
-
 def with_wrong_line(listings):
     """Keys of those of the listings whose line of CSV is not what is made of their text today."""
     told = listings.filter(csv_columns=COLUMNS).values_list("pk", "public", "csv_line")
@@ -108,7 +103,8 @@ def with_wrong_line(listings):
 
 
 def wrong_listings(after, until):
-    """Keys of records in a range whose listing is missing, is there against the rules, or is found by other values."""
+    """Keys of records in a range whose listing is missing, is there against the rules, is found by other values, or was
+    written by something else than publishing, such as a migration: the feed was told nothing of that."""
     with connection.cursor() as cursor:
         cursor.execute(_WRONG, [after, until, list(PUBLIC_STATES), after, until])
         return [key for (key,) in cursor.fetchall()]
