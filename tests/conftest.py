@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -35,6 +36,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         beginning.keep()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: beginning.restore())
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _at_once():
+    """The head and the text of an answer go out at once, as gunicorn sends them; else each waits 40 ms for the other
+    side to confirm the one before (Nagle's algorithm against delayed confirmation)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIRequestHandler, "disable_nagle_algorithm", True)
         yield
 
 

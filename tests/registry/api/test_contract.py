@@ -96,7 +96,7 @@ def test_it_keeps_its_word(served, tmp_path, who, paths, examples):
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-@pytest.mark.proof  # a quarter of an hour each: some ten thousand requests, over a real connection
+@pytest.mark.proof  # minutes each: some ten thousand requests, over a real connection
 @pytest.mark.parametrize("who", ["nobody", "partner", "revoked"])
 def test_it_keeps_its_word_whatever_is_asked(served, tmp_path, who):
     many = ("--phases", EVERY_PHASE, "--seed", "1", "--max-examples", "100")
