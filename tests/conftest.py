@@ -25,6 +25,22 @@ def pytest_collection_finish():
     gc.set_threshold(100_000, 50, 50)
 
 
+def _with_room(call, *args):
+    return call(*args)
+
+
+# Python keeps the frames of calls in pieces of 16 kB, and up to 3.12 asks the system for a piece again and again when a
+# loop stands just before the end of one (https://github.com/python/cpython/issues/142183): a tenth of the whole run.
+# A frame that says it needs half a megabyte gets one large piece, and all that is called from it has the rest.
+_with_room.__code__ = _with_room.__code__.replace(co_stacksize=66_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    runner = item.config.pluginmanager.getplugin("runner")
+    return _with_room(runner.pytest_runtest_protocol, item, nextitem)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the words of the registry once; a transactional test leaves them to the next, and nothing else."""
