@@ -119,5 +119,5 @@ def _point_at(page, there, card):
         page.mouse.move(1300, 60)
         there.hover()
         with contextlib.suppress(AssertionError):
-            return expect(card.locator("h1")).to_be_visible(timeout=3_000)
-    return None
+            expect(card.locator("h1")).to_be_visible(timeout=3_000)
+            break
